@@ -1,0 +1,25 @@
+package org.counterpoint.data;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something read and not used, and why.
+ *
+ * @param reason one of the names promised to scripts, such as {@code bad_json} or {@code empty_answer}
+ * @param detail a sentence for a person
+ */
+public record LedgerEntry(
+        Kind kind, Origin origin, @Nullable String id, String reason, String detail) {
+
+    /** What was set aside: a whole row, one answer, or one pair. */
+    public enum Kind {
+        ROW,
+        ANSWER,
+        PAIR;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

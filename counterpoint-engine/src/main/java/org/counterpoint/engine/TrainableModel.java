@@ -1,0 +1,57 @@
+package org.counterpoint.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A language model whose weights can be learnt. Gradients accumulate over backward passes until
+ * {@link #step} uses and clears them.
+ */
+public interface TrainableModel extends LanguageModel {
+
+    /** Scores and keeps what {@link Pass#backward} needs. Only one pass may be open at a time. */
+    Pass forward(TokenBatch batch);
+
+    /** The L2 norm over all accumulated gradients. */
+    double gradientNorm();
+
+    /** Forgets all accumulated gradients. */
+    void clearGradients();
+
+    /**
+     * One AdamW update with the accumulated gradients, which are cleared.
+     *
+     * @param gradientScale multiplies every gradient first (clipping)
+     */
+    void step(AdamW settings, double learningRate, double gradientScale);
+
+    /** Writes a Hugging Face folder: weights, config, tokenizer files, chat template, generation config. */
+    void saveWeights(Path folder) throws IOException;
+
+    /** Writes the optimizer's moments and step number, and the master weights where they differ from the saved ones. */
+    void saveOptimizer(Path file) throws IOException;
+
+    /** Reads what {@link #saveOptimizer} wrote; the next step continues as if never interrupted. */
+    void loadOptimizer(Path file) throws IOException;
+
+    /**
+     * AdamW (arXiv 1711.05101), bias-corrected; weight decay never on biases or norms.
+     */
+    record AdamW(double beta1, double beta2, double epsilon, double weightDecay) {}
+
+    /** A forward pass whose activations are held until it is closed. */
+    interface Pass extends AutoCloseable {
+
+        /** One sum of log-probabilities a sequence, in the batch's flat order. */
+        double[] logProbabilities();
+
+        /**
+         * Adds to the gradients: sum over sequences of {@code derivatives[i] * d logp_i / d weights}.
+         * May be called once.
+         */
+        void backward(double[] derivatives);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,5 @@
+/** The LLaMA family: its config, its Hugging Face folder, forward and backward, generation. */
+@NullMarked
+package org.counterpoint.engine.model;
+
+import org.jspecify.annotations.NullMarked;
