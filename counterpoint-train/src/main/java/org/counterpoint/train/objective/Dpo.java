@@ -1,0 +1,22 @@
+package org.counterpoint.train.objective;
+
+/**
+ * Direct preference optimisation (arXiv 2305.18290, eq. 7): {@code -log sigmoid(beta * D)}.
+ *
+ * @param beta strength of the pull to the reference
+ */
+public record Dpo(double beta) implements PairObjective {
+    static final Method METHOD =
+            Method.withReference("dpo", settings -> new Dpo(settings.number("beta")), Parameter.positive("beta", 0.1));
+
+    @Override
+    public PairLoss loss(PairScores pair) {
+        double x = beta * pair.margin();
+        return PairLoss.ofMargin(-Stable.logSigmoid(x), -beta * Stable.sigmoid(-x));
+    }
+
+    @Override
+    public double reward(double logp, double reference, int tokens) {
+        return beta * (logp - reference);
+    }
+}

@@ -1,0 +1,19 @@
+package org.counterpoint.train.objective;
+
+/**
+ * Supervised fine-tuning: the loss of a response is {@code -logp}; a step divides the weighted sum by the weighted
+ * number of response tokens.
+ */
+public record Likelihood() implements Objective {
+    static final Method METHOD = Method.ofResponses("sft", new Likelihood());
+
+    /** The loss of one response, in nats, before the step's division. */
+    public static double loss(double logp) {
+        return -logp;
+    }
+
+    /** d loss / d logp. */
+    public static double derivative() {
+        return -1;
+    }
+}

@@ -1,0 +1,22 @@
+package org.counterpoint.train.objective;
+
+/**
+ * DPO on log-ratios per token: {@code -log sigmoid(beta * ((logp_c-ref_c)/T_c - (logp_r-ref_r)/T_r))}.
+ *
+ * @param beta strength of the pull to the reference
+ */
+public record NormalisedDpo(double beta) implements PairObjective {
+    static final Method METHOD = Method.withReference(
+            "dpo-norm", settings -> new NormalisedDpo(settings.number("beta")), Parameter.positive("beta", 5.0));
+
+    @Override
+    public PairLoss loss(PairScores pair) {
+        double x = beta * pair.marginPerToken();
+        return PairLoss.ofMarginPerToken(-Stable.logSigmoid(x), -beta * Stable.sigmoid(-x), pair);
+    }
+
+    @Override
+    public double reward(double logp, double reference, int tokens) {
+        return beta * (logp - reference);
+    }
+}
