@@ -1,0 +1,120 @@
+package org.counterpoint.engine.weights;
+
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.counterpoint.engine.ModelException;
+
+/**
+ * {@code config.json} to {@link ModelConfig}, with the defaults of transformers 5.23 for every family. A key
+ * is honoured, known to be without effect on the computation, or refused.
+ */
+final class ConfigParser {
+    private static final int LARGEST = 1 << 24;
+
+    private final JsonObject json;
+    private final Family family;
+
+    private ConfigParser(JsonObject json, Family family) {
+        this.json = json;
+        this.family = family;
+    }
+
+    static ModelConfig parse(JsonObject json) {
+        Family family = Family.of(json);
+        ConfigKeys.check(json, family);
+        return new ConfigParser(json, family).read();
+    }
+
+    private ModelConfig read() {
+        int hidden = json.size("hidden_size", LARGEST);
+        int heads = json.size("num_attention_heads", LARGEST);
+        int kvHeads = json.size("num_key_value_heads", LARGEST, family.defaultKvHeads(heads));
+        int layers = json.size("num_hidden_layers", 4096);
+        int vocabulary = json.size("vocab_size", LARGEST);
+        int maxPositions = json.size("max_position_embeddings", Integer.MAX_VALUE, family.defaultMaxPositions());
+        if (heads % kvHeads != 0) {
+            throw new ModelException(json.file() + ": `num_attention_heads` is " + heads
+                    + ", not a multiple of `num_key_value_heads`, which is " + kvHeads
+                    + ": every key-value head serves equally many heads, so one of the two is wrong");
+        }
+        int headDim = headDim(hidden, heads);
+        Rope rope = Rope.read(json, maxPositions);
+        boolean bias = json.flag("attention_bias", false);
+        return new ModelConfig(
+                family.architecture(),
+                hidden,
+                json.size("intermediate_size", LARGEST),
+                layers,
+                heads,
+                kvHeads,
+                headDim,
+                vocabulary,
+                json.positive("rms_norm_eps", 1e-6),
+                rope.theta(),
+                rope.scaling(),
+                maxPositions,
+                slidingWindows(layers),
+                family == Family.QWEN2 || bias,
+                family != Family.QWEN2 && bias,
+                json.flag("mlp_bias", false),
+                family == Family.QWEN3,
+                json.flag("tie_word_embeddings", false),
+                initializerRange(),
+                padToken(vocabulary),
+                endTokens(vocabulary));
+    }
+
+    private int headDim(int hidden, int heads) {
+        if (hidden % heads != 0 && (family == Family.LLAMA || !json.has("head_dim"))) {
+            throw new ModelException(json.file() + ": `hidden_size` is " + hidden
+                    + ", not a multiple of `num_attention_heads`, which is " + heads + ": one of the two is wrong"
+                    + (family == Family.LLAMA ? "" : ", or `head_dim` is missing"));
+        }
+        int otherwise = family == Family.QWEN3 ? 128 : hidden / heads;
+        int headDim = json.size("head_dim", LARGEST, otherwise);
+        if (headDim % 2 != 0) {
+            throw new ModelException(json.file() + ": heads are " + headDim
+                    + " wide, but rotary embeddings turn pairs: an even `head_dim` is needed");
+        }
+        return headDim;
+    }
+
+    private List<Integer> slidingWindows(int layers) {
+        return SlidingWindows.read(json, family, layers);
+    }
+
+    private double initializerRange() {
+        if (!json.has("initializer_range")) {
+            return 0.02;
+        }
+        double range = json.number("initializer_range");
+        if (!(range >= 0 && range <= 1)) {
+            throw json.fault("initializer_range", "a number from 0 to 1 is needed");
+        }
+        return range == 0 ? 0.02 : range;
+    }
+
+    private int padToken(int vocabulary) {
+        List<Integer> tokens =
+                json.node().path("pad_token_id").asInt(0) == -1 ? List.of() : json.tokens("pad_token_id");
+        if (tokens.isEmpty()) {
+            return -1;
+        }
+        if (tokens.size() != 1 || tokens.get(0) >= vocabulary) {
+            throw json.fault("pad_token_id", "one token below `vocab_size`, or null, is needed");
+        }
+        return tokens.get(0);
+    }
+
+    private Set<Integer> endTokens(int vocabulary) {
+        List<Integer> tokens = json.tokens("eos_token_id");
+        for (int token : tokens) {
+            if (token >= vocabulary) {
+                throw json.fault("eos_token_id", "tokens below `vocab_size`, which is " + vocabulary + ", are needed");
+            }
+        }
+        return Collections.unmodifiableSet(new LinkedHashSet<>(tokens));
+    }
+}

@@ -1,0 +1,85 @@
+package org.counterpoint.engine.weights;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.counterpoint.engine.ModelException;
+
+/** The model families that are computed here, and where transformers' defaults for them differ. */
+enum Family {
+    LLAMA("LlamaForCausalLM", "llama", Set.of("attention_bias", "mlp_bias", "pretraining_tp")),
+    MISTRAL("MistralForCausalLM", "mistral", Set.of("sliding_window")),
+    QWEN2(
+            "Qwen2ForCausalLM",
+            "qwen2",
+            Set.of("use_sliding_window", "sliding_window", "max_window_layers", "layer_types")),
+    QWEN3(
+            "Qwen3ForCausalLM",
+            "qwen3",
+            Set.of("attention_bias", "use_sliding_window", "sliding_window", "max_window_layers", "layer_types"));
+
+    private final String architecture;
+    private final String modelType;
+    private final Set<String> ownKeys;
+
+    Family(String architecture, String modelType, Set<String> ownKeys) {
+        this.architecture = architecture;
+        this.modelType = modelType;
+        this.ownKeys = ownKeys;
+    }
+
+    static Family of(JsonObject json) {
+        Optional<List<String>> architectures = json.texts("architectures");
+        Optional<String> modelType = json.text("model_type");
+        if (architectures.isEmpty() && modelType.isEmpty()) {
+            throw new ModelException(json.file() + ": neither `architectures` nor `model_type` says what model this is:"
+                    + " is it a model's config.json?");
+        }
+        if (architectures.isPresent() && architectures.get().size() != 1) {
+            throw json.fault("architectures", "exactly one is needed");
+        }
+        for (Family family : values()) {
+            boolean named =
+                    architectures.map(a -> a.get(0).equals(family.architecture)).orElse(true);
+            boolean typed = modelType.map(family.modelType::equals).orElse(true);
+            if (named && typed) {
+                return family;
+            }
+        }
+        String known = Arrays.stream(values()).map(Family::architecture).collect(Collectors.joining(", "));
+        throw new ModelException(json.file() + ": the architecture "
+                + architectures.map(a -> a.get(0)).orElse("of unknown name") + " (`model_type` "
+                + modelType.orElse("absent") + ") is not supported. Supported are " + known + ".");
+    }
+
+    String architecture() {
+        return architecture;
+    }
+
+    String modelType() {
+        return modelType;
+    }
+
+    /** Keys that this family honours and not every family does. */
+    Set<String> ownKeys() {
+        return ownKeys;
+    }
+
+    int defaultKvHeads(int heads) {
+        return switch (this) {
+            case LLAMA -> heads;
+            case MISTRAL -> 8;
+            case QWEN2, QWEN3 -> 32;
+        };
+    }
+
+    int defaultMaxPositions() {
+        return switch (this) {
+            case LLAMA -> 2048;
+            case MISTRAL -> 131072;
+            case QWEN2, QWEN3 -> 32768;
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package org.counterpoint.engine.weights;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.counterpoint.engine.ModelException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A JSON object of a file, read key by key with errors that name the file, the key, the value and the mend.
+ * An absent key and a null are the same, as they are to transformers wherever a default is null.
+ */
+record JsonObject(Path file, String path, ObjectNode node) {
+    private static final long LARGEST_FILE = 64L << 20;
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static JsonObject read(Path file) {
+        try {
+            long size = Files.size(file);
+            if (size > LARGEST_FILE) {
+                throw new ModelException(file + " is " + size + " bytes long: no JSON file of a model is that large");
+            }
+            return parse(file, Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new ModelException(file + " is missing", e);
+        } catch (IOException e) {
+            throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static JsonObject parse(Path file, byte[] bytes) {
+        try {
+            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+                return new JsonObject(file, "", object);
+            }
+            throw new ModelException(file + ": a JSON object was expected");
+        } catch (JacksonException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
+            throw new ModelException(file + place + ": not valid JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    Collection<String> keys() {
+        return List.copyOf(node.propertyNames());
+    }
+
+    boolean has(String key) {
+        JsonNode value = node.get(key);
+        return value != null && !value.isNull();
+    }
+
+    /** The value as it stands in the file, cut where it is long. */
+    String shown(String key) {
+        String text = String.valueOf(node.get(key));
+        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
+    }
+
+    ModelException fault(String key, String mend) {
+        return new ModelException(file + ": `" + path + key + "` is " + shown(key) + ": " + mend);
+    }
+
+    ModelException missing(String key) {
+        return new ModelException(file + ": `" + path + key + "` is missing: add it as the model's maker gives it");
+    }
+
+    int size(String key, int most) {
+        if (!has(key)) {
+            throw missing(key);
+        }
+        return size(key, most, 0);
+    }
+
+    int size(String key, int most, int otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        return wholeNumber(key, node.get(key), 1, most);
+    }
+
+    private int wholeNumber(String key, JsonNode value, int least, int most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToLong()
+                || value.longValue() < least
+                || value.longValue() > most) {
+            throw fault(key, "a whole number from " + least + " to " + most + " is needed");
+        }
+        return value.intValue();
+    }
+
+    double positive(String key, double otherwise) {
+        return has(key) ? positive(key) : otherwise;
+    }
+
+    double positive(String key) {
+        double value = number(key);
+        if (!(value > 0)) {
+            throw fault(key, "a number above 0 is needed");
+        }
+        return value;
+    }
+
+    double number(String key) {
+        if (!has(key)) {
+            throw missing(key);
+        }
+        JsonNode value = node.get(key);
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw fault(key, "a finite number is needed");
+        }
+        return value.doubleValue();
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        if (!node.get(key).isBoolean()) {
+            throw fault(key, "true or false is needed");
+        }
+        return node.get(key).booleanValue();
+    }
+
+    Optional<String> text(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        if (!node.get(key).isString()) {
+            throw fault(key, "a string is needed");
+        }
+        return Optional.of(node.get(key).stringValue());
+    }
+
+    Optional<List<String>> texts(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        if (!node.get(key).isArray()) {
+            throw fault(key, "a list of strings is needed");
+        }
+        for (JsonNode item : node.get(key)) {
+            if (!item.isString()) {
+                throw fault(key, "a list of strings is needed");
+            }
+            texts.add(item.stringValue());
+        }
+        return Optional.of(texts);
+    }
+
+    /** A whole number from 0, or a list of them; empty where absent. */
+    List<Integer> tokens(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        JsonNode value = node.get(key);
+        if (!value.isArray()) {
+            return List.of(wholeNumber(key, value, 0, Integer.MAX_VALUE));
+        }
+        List<Integer> tokens = new ArrayList<>();
+        for (JsonNode item : value) {
+            tokens.add(wholeNumber(key, item, 0, Integer.MAX_VALUE));
+        }
+        return tokens;
+    }
+
+    Optional<JsonObject> object(String key) {
+        if (!has(key)) {
+            return Optional.empty();
+        }
+        if (node.get(key) instanceof ObjectNode object) {
+            return Optional.of(new JsonObject(file, path + key + ".", object));
+        }
+        throw fault(key, "an object is needed");
+    }
+}

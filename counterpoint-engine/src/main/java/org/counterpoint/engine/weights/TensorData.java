@@ -1,0 +1,24 @@
+package org.counterpoint.engine.weights;
+
+import java.nio.ByteBuffer;
+
+/** A named tensor in a file, row-major and little-endian. */
+public interface TensorData {
+    String name();
+
+    DType dtype();
+
+    /** Sizes by dimension, empty for a scalar. */
+    long[] shape();
+
+    long byteSize();
+
+    /**
+     * Fills {@code into} up to its limit with the tensor's bytes.
+     *
+     * @param offset in bytes from the tensor's beginning
+     * @throws IndexOutOfBoundsException if the tensor has fewer bytes than that
+     * @throws org.counterpoint.engine.ModelException if the file cannot be read, or has become shorter
+     */
+    void read(long offset, ByteBuffer into);
+}
