@@ -1,0 +1,60 @@
+package org.counterpoint.data;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what passes to another ledger, by reason and by kind, and remembers the first place. */
+public final class CountingLedger implements Ledger {
+    private final Ledger next;
+    private final Map<String, Long> byReason = new TreeMap<>();
+    private final long[] byKind = new long[LedgerEntry.Kind.values().length];
+    private @Nullable LedgerEntry first;
+
+    public CountingLedger(Ledger next) {
+        this.next = next;
+    }
+
+    /** Counts and keeps nothing. */
+    public static CountingLedger discarding() {
+        return new CountingLedger(entry -> {});
+    }
+
+    @Override
+    public void add(LedgerEntry entry) {
+        byReason.merge(entry.reason(), 1L, Long::sum);
+        byKind[entry.kind().ordinal()]++;
+        if (first == null) {
+            first = entry;
+        }
+        next.add(entry);
+    }
+
+    /** How many entries there were of each reason, by the reason's name. */
+    public Map<String, Long> byReason() {
+        return Collections.unmodifiableMap(byReason);
+    }
+
+    public long count(String reason) {
+        return byReason.getOrDefault(reason, 0L);
+    }
+
+    public long count(LedgerEntry.Kind kind) {
+        return byKind[kind.ordinal()];
+    }
+
+    public long total() {
+        return byReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The first entry, or null where nothing was set aside. */
+    public @Nullable LedgerEntry first() {
+        return first;
+    }
+
+    /** Whether a compressed file ended too early, so that the work was done only in part. */
+    public boolean truncated() {
+        return count(Reasons.TRUNCATED_FILE) > 0;
+    }
+}

@@ -1,0 +1,79 @@
+package org.counterpoint.data;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names a prompt by its content. Equal prompts have equal ids, in whatever file they stand. */
+public final class PromptIds {
+    private static final int ID_LENGTH = 16;
+
+    private PromptIds() {}
+
+    /** The first 16 hex digits of {@link #sha256}: the id of a prompt that has none. */
+    public static String of(Prompt prompt) {
+        return sha256(prompt).substring(0, ID_LENGTH);
+    }
+
+    /** SHA-256, in hex, of {@link #compactJson} in UTF-8. */
+    public static String sha256(Prompt prompt) {
+        return HexFormat.of().formatHex(digest(compactJson(prompt)));
+    }
+
+    /**
+     * The prompt as JSON without spaces, characters beyond ASCII unescaped: an array of {@code
+     * {"role":…,"content":…}}, or a string for plain text. Python's {@code json.dumps(messages,
+     * separators=(",", ":"), ensure_ascii=False)} writes the same.
+     */
+    public static String compactJson(Prompt prompt) {
+        StringBuilder out = new StringBuilder();
+        if (prompt instanceof Prompt.Chat chat) {
+            String separator = "[";
+            for (Message message : chat.messages()) {
+                out.append(separator).append("{\"role\":");
+                quote(message.role().wireName(), out);
+                out.append(",\"content\":");
+                quote(message.content(), out);
+                out.append('}');
+                separator = ",";
+            }
+            out.append(']');
+        } else if (prompt instanceof Prompt.Plain plain) {
+            quote(plain.text(), out);
+        }
+        return out.toString();
+    }
+
+    static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static void quote(String text, StringBuilder out) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\b' -> out.append("\\b");
+                case '\f' -> out.append("\\f");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (c < 0x20) {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+}

@@ -1,0 +1,31 @@
+package org.counterpoint.data;
+
+/** The names under which the ledger sets things aside. Scripts count on them. */
+public final class Reasons {
+    /** The row is no JSON object: a syntax error, a key twice, nesting too deep, a line too long. */
+    public static final String BAD_JSON = "bad_json";
+    /** Bytes that are not UTF-8, or an escaped half of a surrogate pair. */
+    public static final String BAD_ENCODING = "bad_encoding";
+    /** A field holds another type or value than it may: a number for text, an unknown role. */
+    public static final String WRONG_TYPE = "wrong_type";
+    /** A field that the row's form needs is not there. */
+    public static final String MISSING_FIELD = "missing_field";
+    /** Nothing says which model wrote the answer. */
+    public static final String UNKNOWN_MODEL = "unknown_model";
+    /** The same model gave the same answer to the same prompt before; the first stays. */
+    public static final String DUPLICATE_ANSWER = "duplicate_answer";
+    /** The same model gave another answer to the same prompt before; the first stays. */
+    public static final String CONFLICTING_ANSWER = "conflicting_answer";
+    /** The answer is nothing but whitespace. */
+    public static final String EMPTY_ANSWER = "empty_answer";
+    /** The id was seen before with another prompt. */
+    public static final String ID_PROMPT_MISMATCH = "id_prompt_mismatch";
+    /** The two answers of a pair are the same text; both stay, the pair does not. */
+    public static final String IDENTICAL_ANSWERS = "identical_answers";
+    /** More tokens than the model may see. */
+    public static final String TOO_LONG = "too_long";
+    /** A compressed file ends too early or is damaged; the rows before that place are used. */
+    public static final String TRUNCATED_FILE = "truncated_file";
+
+    private Reasons() {}
+}
