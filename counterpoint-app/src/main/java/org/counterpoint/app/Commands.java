@@ -1,0 +1,28 @@
+package org.counterpoint.app;
+
+import java.io.PrintWriter;
+import org.counterpoint.app.command.CompletionCommand;
+import org.counterpoint.app.command.DoctorCommand;
+import org.counterpoint.app.console.Console;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+/** All commands, wired to one console. Adding a command is one line here. */
+final class Commands {
+
+    private Commands() {}
+
+    static CommandLine tree(Console console) {
+        Counterpoint common = new Counterpoint();
+        CommandLine root = new CommandLine(common)
+                .addSubcommand(new DoctorCommand(console))
+                .addSubcommand(new CompletionCommand(console));
+        return root.setOut(new PrintWriter(console.out(), true))
+                .setErr(new PrintWriter(console.err(), true))
+                .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(new CommandLineErrors(console))
+                .setExecutionExceptionHandler(new Failures(console, common));
+    }
+}

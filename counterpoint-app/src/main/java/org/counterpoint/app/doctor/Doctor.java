@@ -1,0 +1,83 @@
+package org.counterpoint.app.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.counterpoint.app.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks the machine over. */
+public final class Doctor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doctor.class);
+
+    private final Map<String, String> environment;
+    private final Supplier<NativeParts> nativeParts;
+
+    public Doctor(Map<String, String> environment, Supplier<NativeParts> nativeParts) {
+        this.environment = environment;
+        this.nativeParts = nativeParts;
+    }
+
+    public Examination examine() {
+        String architecture = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        Processor processor = Processor.parse(lines(Path.of("/proc/cpuinfo")));
+        NativeParts parts = nativeParts.get();
+        List<EnvironmentSetting> settings = EnvironmentSetting.of(environment);
+        List<Disk> disks = Stream.of(
+                        System.getProperty("user.dir"),
+                        System.getProperty("java.io.tmpdir"),
+                        System.getProperty("user.home"))
+                .distinct()
+                .map(Doctor::disk)
+                .toList();
+        return new Examination(
+                Version.current(),
+                architecture + " " + System.getProperty("os.version"),
+                processor,
+                Memory.parse(lines(Path.of("/proc/meminfo"))),
+                ContainerLimits.parse(
+                        content(Path.of("/sys/fs/cgroup/cpu.max")), content(Path.of("/sys/fs/cgroup/memory.max"))),
+                new Examination.JavaMachine(
+                        System.getProperty("java.version"),
+                        System.getProperty("java.vendor"),
+                        Runtime.getRuntime().maxMemory()),
+                parts,
+                settings,
+                disks,
+                processor.multipliesBf16() ? "bf16-mixed" : "fp32",
+                Findings.of(parts, settings, disks, architecture));
+    }
+
+    private static Disk disk(String folder) {
+        Path path = Path.of(folder);
+        try {
+            return new Disk(folder, Files.getFileStore(path).getUsableSpace(), Files.isWritable(path));
+        } catch (IOException e) {
+            LOG.info("{} cannot be examined", folder, e);
+            return new Disk(folder, -1, false);
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        return content(file).map(text -> text.lines().toList()).orElse(List.of());
+    }
+
+    private static Optional<String> content(Path file) {
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            LOG.info("{} cannot be read", file, e);
+            return Optional.empty();
+        }
+    }
+}
