@@ -1,8 +1,5 @@
 package org.counterpoint.engine.weights;
 
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.counterpoint.engine.ModelException;
 
@@ -55,7 +52,7 @@ final class ConfigParser {
                 rope.theta(),
                 rope.scaling(),
                 maxPositions,
-                slidingWindows(layers),
+                SlidingWindows.read(json, family, layers),
                 family == Family.QWEN2 || bias,
                 family != Family.QWEN2 && bias,
                 json.flag("mlp_bias", false),
@@ -81,10 +78,6 @@ final class ConfigParser {
         return headDim;
     }
 
-    private List<Integer> slidingWindows(int layers) {
-        return SlidingWindows.read(json, family, layers);
-    }
-
     private double initializerRange() {
         if (!json.has("initializer_range")) {
             return 0.02;
@@ -96,25 +89,16 @@ final class ConfigParser {
         return range == 0 ? 0.02 : range;
     }
 
+    /** Counted from the end where negative, as PyTorch's embedding does. */
     private int padToken(int vocabulary) {
-        List<Integer> tokens =
-                json.node().path("pad_token_id").asInt(0) == -1 ? List.of() : json.tokens("pad_token_id");
-        if (tokens.isEmpty()) {
+        if (!json.has("pad_token_id")) {
             return -1;
         }
-        if (tokens.size() != 1 || tokens.get(0) >= vocabulary) {
-            throw json.fault("pad_token_id", "one token below `vocab_size`, or null, is needed");
-        }
-        return tokens.get(0);
+        int token = json.wholeNumber("pad_token_id", -vocabulary, vocabulary - 1);
+        return token < 0 ? vocabulary + token : token;
     }
 
     private Set<Integer> endTokens(int vocabulary) {
-        List<Integer> tokens = json.tokens("eos_token_id");
-        for (int token : tokens) {
-            if (token >= vocabulary) {
-                throw json.fault("eos_token_id", "tokens below `vocab_size`, which is " + vocabulary + ", are needed");
-            }
-        }
-        return Collections.unmodifiableSet(new LinkedHashSet<>(tokens));
+        return Set.copyOf(json.wholeNumbers("eos_token_id", 0, vocabulary - 1));
     }
 }

@@ -1,6 +1,7 @@
 package org.counterpoint.engine.weights;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -56,6 +57,11 @@ record JsonObject(Path file, String path, ObjectNode node) {
         }
     }
 
+    static byte[] pretty(ObjectNode node) {
+        return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     Collection<String> keys() {
         return List.copyOf(node.propertyNames());
     }
@@ -90,7 +96,11 @@ record JsonObject(Path file, String path, ObjectNode node) {
         if (!has(key)) {
             return otherwise;
         }
-        return wholeNumber(key, node.get(key), 1, most);
+        return wholeNumber(key, 1, most);
+    }
+
+    int wholeNumber(String key, int least, int most) {
+        return wholeNumber(key, node.get(key), least, most);
     }
 
     private int wholeNumber(String key, JsonNode value, int least, int most) {
@@ -163,20 +173,20 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return Optional.of(texts);
     }
 
-    /** A whole number from 0, or a list of them; empty where absent. */
-    List<Integer> tokens(String key) {
+    /** A whole number, or a list of them; empty where absent. */
+    List<Integer> wholeNumbers(String key, int least, int most) {
         if (!has(key)) {
             return List.of();
         }
         JsonNode value = node.get(key);
         if (!value.isArray()) {
-            return List.of(wholeNumber(key, value, 0, Integer.MAX_VALUE));
+            return List.of(wholeNumber(key, value, least, most));
         }
-        List<Integer> tokens = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
         for (JsonNode item : value) {
-            tokens.add(wholeNumber(key, item, 0, Integer.MAX_VALUE));
+            numbers.add(wholeNumber(key, item, least, most));
         }
-        return tokens;
+        return numbers;
     }
 
     Optional<JsonObject> object(String key) {

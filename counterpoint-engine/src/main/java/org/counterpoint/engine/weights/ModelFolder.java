@@ -1,5 +1,6 @@
 package org.counterpoint.engine.weights;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.engine.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Hugging Face model folder open for reading: its config and every tensor by name, over one file or
@@ -14,6 +16,8 @@ import org.counterpoint.engine.ModelException;
  * type that serves as weights.
  */
 public final class ModelFolder implements AutoCloseable {
+    static final String CONFIG = "config.json";
+
     private final Path path;
     private final ModelConfig config;
     private final WeightFiles files;
@@ -39,7 +43,7 @@ public final class ModelFolder implements AutoCloseable {
             throw new ModelException(folder + " is not a folder: a model is a folder with a config.json,"
                     + " a tokenizer.json and safetensors files");
         }
-        ModelConfig config = ModelConfig.parse(folder.resolve("config.json"));
+        ModelConfig config = ModelConfig.parse(folder.resolve(CONFIG));
         Set<Integer> endTokens = endTokens(folder, config);
         WeightFiles files = WeightFiles.open(folder);
         boolean sound = false;
@@ -58,7 +62,7 @@ public final class ModelFolder implements AutoCloseable {
         Set<Integer> tokens = new LinkedHashSet<>(config.endTokens());
         Path generation = folder.resolve("generation_config.json");
         if (Files.exists(generation)) {
-            tokens.addAll(JsonObject.read(generation).tokens("eos_token_id"));
+            tokens.addAll(JsonObject.read(generation).wholeNumbers("eos_token_id", 0, config.vocabularySize() - 1));
         }
         return Set.copyOf(tokens);
     }
@@ -100,9 +104,42 @@ public final class ModelFolder implements AutoCloseable {
         return WeightsHash.of(tensors.values());
     }
 
+    /**
+     * Reads every weight.
+     *
+     * @throws ModelException naming the first tensor that holds NaN or infinity
+     */
+    public void checkFinite() {
+        FiniteCheck.check(path, tensors.values());
+    }
+
     /** Tokenizer, template and generation files, those that are there. */
     public List<Path> sideFiles() {
         return SideFiles.in(path);
+    }
+
+    /**
+     * Writes a model of the same config beside its tokenizer, template and generation files: whole or not at
+     * all, and forced to disk. {@code config.json} is kept but for the type of the weights.
+     *
+     * @param target must not exist; its parent is made
+     * @param like where everything but the weights comes from
+     * @param tensors those of {@link TensorNames#expected}, in any order
+     * @param maxShardBytes weights that take more go into several files
+     * @param chatTemplate takes the place of the template of {@code like}, where given
+     * @return SHA-256 in hex of every file, by its name relative to {@code target}
+     * @throws ModelException if {@code target} exists
+     * @throws IOException if it cannot be written, which leaves nothing behind
+     */
+    public static Map<String, String> write(
+            Path target,
+            ModelFolder like,
+            List<TensorSource> tensors,
+            long maxShardBytes,
+            @Nullable String chatTemplate)
+            throws IOException {
+        JsonObject config = JsonObject.read(like.path.resolve(CONFIG));
+        return FolderWriter.write(target, config, tensors, maxShardBytes, SideFiles.read(like.path, chatTemplate));
     }
 
     @Override

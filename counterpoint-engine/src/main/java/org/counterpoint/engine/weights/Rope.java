@@ -20,19 +20,31 @@ record Rope(double theta, RopeScaling scaling) {
         JsonObject rope = config.object("rope_parameters")
                 .or(() -> config.object("rope_scaling"))
                 .orElse(null);
-        double outer = config.positive("rope_theta", DEFAULT_THETA);
+        double outer = theta(config, DEFAULT_THETA);
         if (rope == null) {
             return new Rope(outer, new RopeScaling.None());
         }
-        double theta = rope.positive("rope_theta", outer);
+        double theta = theta(rope, outer);
         if (config.has("rope_theta") && theta != outer) {
             throw rope.fault("rope_theta", "`rope_theta` beside it is " + outer + ": remove the one that is wrong");
         }
         return new Rope(theta, scaling(config, rope, maxPositions));
     }
 
+    private static double theta(JsonObject object, double otherwise) {
+        double theta = object.positive("rope_theta", otherwise);
+        if (theta <= 1) {
+            throw object.fault("rope_theta", "a number above 1 is needed");
+        }
+        return theta;
+    }
+
     private static RopeScaling scaling(JsonObject config, JsonObject rope, int maxPositions) {
         String type = rope.text("rope_type").or(() -> rope.text("type")).orElse("default");
+        if (!rope.text("type").orElse(type).equals(type)) {
+            throw rope.fault(
+                    "type", "`rope_type` beside it is " + rope.shown("rope_type") + ": remove the one that is wrong");
+        }
         return switch (type) {
             case "default" -> {
                 keys(rope, Set.of());

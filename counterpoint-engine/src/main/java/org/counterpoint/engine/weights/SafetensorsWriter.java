@@ -31,7 +31,7 @@ public final class SafetensorsWriter {
      */
     public static String write(Path file, List<TensorSource> tensors, Map<String, String> metadata) throws IOException {
         byte[] header = header(tensors, metadata);
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Checksums.sha256();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer buffer = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
             put(channel, digest, buffer.putLong(header.length).flip());

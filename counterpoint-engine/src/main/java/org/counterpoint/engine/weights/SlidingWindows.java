@@ -31,9 +31,7 @@ final class SlidingWindows {
         int window = json.flag("use_sliding_window", false) ? window(json) : 0;
         List<String> types = json.texts("layer_types").orElse(null);
         if (types == null) {
-            int full = json.has("max_window_layers")
-                    ? json.tokens("max_window_layers").get(0)
-                    : 28;
+            int full = json.has("max_window_layers") ? json.wholeNumber("max_window_layers", 0, Integer.MAX_VALUE) : 28;
             return IntStream.range(0, layers)
                     .mapToObj(i -> i >= full ? window : 0)
                     .toList();

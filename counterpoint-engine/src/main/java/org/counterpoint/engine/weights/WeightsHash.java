@@ -16,7 +16,7 @@ final class WeightsHash {
     private WeightsHash() {}
 
     static String of(Collection<TensorData> tensors) {
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Checksums.sha256();
         ByteBuffer piece = ByteBuffer.allocate(PIECE);
         List<TensorData> sorted =
                 tensors.stream().sorted(Comparator.comparing(TensorData::name)).toList();

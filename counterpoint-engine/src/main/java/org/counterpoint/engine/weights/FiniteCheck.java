@@ -1,0 +1,48 @@
+package org.counterpoint.engine.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Collection;
+import org.counterpoint.engine.ModelException;
+
+/** Finds weights that are not numbers. */
+final class FiniteCheck {
+    private static final int PIECE = 4 << 20;
+
+    private FiniteCheck() {}
+
+    static void check(Path folder, Collection<TensorData> tensors) {
+        ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
+        for (TensorData tensor : tensors) {
+            for (long at = 0; at < tensor.byteSize(); at += PIECE) {
+                tensor.read(at, piece.clear().limit((int) Math.min(PIECE, tensor.byteSize() - at)));
+                int bad = firstNotFinite(piece.flip(), tensor.dtype());
+                if (bad >= 0) {
+                    throw new ModelException(folder + ": tensor " + tensor.name() + " holds NaN or infinity at element "
+                            + (at / tensor.dtype().bytes() + bad)
+                            + ": the model is broken, take an earlier checkpoint");
+                }
+            }
+        }
+    }
+
+    /** All three formats: an exponent of ones only is NaN or infinite. */
+    private static int firstNotFinite(ByteBuffer piece, DType dtype) {
+        if (dtype == DType.F32) {
+            for (int i = 0; i < piece.limit() / 4; i++) {
+                if ((piece.getInt(4 * i) & 0x7f800000) == 0x7f800000) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+        int exponent = dtype == DType.BF16 ? 0x7f80 : 0x7c00;
+        for (int i = 0; i < piece.limit() / 2; i++) {
+            if ((piece.getShort(2 * i) & exponent) == exponent) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

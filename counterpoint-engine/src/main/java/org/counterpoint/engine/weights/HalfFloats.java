@@ -1,0 +1,34 @@
+package org.counterpoint.engine.weights;
+
+/** Sixteen-bit floating point formats, rounded to nearest, ties to even. */
+final class HalfFloats {
+    private HalfFloats() {}
+
+    static short toBf16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
+
+    /** IEEE 754 binary16; what is too large becomes infinite. */
+    static short toF16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        if (magnitude > 0x7f800000) {
+            return (short) (sign | 0x7e00);
+        }
+        if (magnitude >= 0x477ff000) {
+            return (short) (sign | 0x7c00);
+        }
+        if (magnitude >= 0x38800000) {
+            int rebased = magnitude - 0x38000000;
+            return (short) (sign | rebased + 0xfff + (rebased >>> 13 & 1) >>> 13);
+        }
+        // Subnormal: adding a half whose last place is 2^-24 makes the hardware round to that place.
+        int rounded = Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) + 0.5f);
+        return (short) (sign | rounded - 0x3f000000);
+    }
+}

@@ -1,0 +1,55 @@
+package org.counterpoint.engine.weights;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What there is to know of a model folder without computing with it.
+ *
+ * @param parameters numbers that can be learnt; a tied output projection counts once
+ * @param weightBytes bytes of all weights as stored
+ * @param dtype the type of most weights
+ * @param tensors all parameters in their order
+ * @param sideFiles names of the tokenizer, template and generation files that are there
+ */
+public record ModelInspection(
+        String folder,
+        ModelConfig config,
+        long parameters,
+        long weightBytes,
+        DType dtype,
+        Set<Integer> endTokens,
+        List<Tensor> tensors,
+        List<String> sideFiles) {
+
+    /** One parameter. */
+    public record Tensor(String name, DType dtype, List<Long> shape) {}
+
+    /** Describes an open folder; no weight is read. */
+    public static ModelInspection of(ModelFolder folder) {
+        List<Tensor> tensors = folder.tensors().values().stream()
+                .map(t -> new Tensor(
+                        t.name(), t.dtype(), Arrays.stream(t.shape()).boxed().toList()))
+                .toList();
+        long parameters = TensorNames.expected(folder.config()).stream()
+                .mapToLong(ExpectedTensor::elements)
+                .sum();
+        long bytes = folder.tensors().values().stream()
+                .mapToLong(TensorData::byteSize)
+                .sum();
+        List<String> sideFiles = folder.sideFiles().stream()
+                .map(file -> folder.path().relativize(file).toString())
+                .toList();
+        return new ModelInspection(
+                folder.path().toString(),
+                folder.config(),
+                parameters,
+                bytes,
+                folder.dtype(),
+                new TreeSet<>(folder.endTokens()),
+                tensors,
+                sideFiles);
+    }
+}
