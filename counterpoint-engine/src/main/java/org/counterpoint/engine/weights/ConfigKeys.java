@@ -2,7 +2,6 @@ package org.counterpoint.engine.weights;
 
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 
 /** Every key of a {@code config.json} is honoured, known to change nothing that is computed here, or refused. */
 final class ConfigKeys {
@@ -101,7 +100,6 @@ final class ConfigKeys {
             Map.entry("is_encoder_decoder", Set.of("false")),
             Map.entry("is_decoder", Set.of("false", "true")),
             Map.entry("add_cross_attention", Set.of("false")),
-            Map.entry("cross_attention_hidden_size", Set.of()),
             Map.entry("tie_encoder_decoder", Set.of("false")),
             Map.entry("torchscript", Set.of("false")),
             Map.entry("rope_interleaved", Set.of("false")),
@@ -129,19 +127,15 @@ final class ConfigKeys {
             if (allowed == null) {
                 throw json.fault(
                         key,
-                        "this key of " + family.architecture() + " is not known here, and it may change what the model"
-                                + " computes. If it does not, remove it from the file");
+                        "this key is not known for " + family.architecture() + " and may change what it computes."
+                                + " If it does not, remove it from the file");
             }
-            JsonNode value = json.node().get(key);
-            if (!allowed.contains(value.toString())) {
-                throw json.fault(key, "not supported for " + family.architecture() + mend(allowed));
+            if (!allowed.contains(json.node().get(key).toString())) {
+                throw json.fault(
+                        key,
+                        family.architecture() + " is supported only with "
+                                + String.join(" or ", allowed.stream().sorted().toList()) + ", or without this key");
             }
         }
-    }
-
-    private static String mend(Set<String> allowed) {
-        return allowed.isEmpty()
-                ? ": only null is"
-                : ": only " + String.join(" or ", allowed.stream().sorted().toList()) + " is";
     }
 }
