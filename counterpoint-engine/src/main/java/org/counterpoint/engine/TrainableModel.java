@@ -2,6 +2,8 @@ package org.counterpoint.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language model whose weights can be learnt. Gradients accumulate over backward passes until
@@ -25,8 +27,15 @@ public interface TrainableModel extends LanguageModel {
      */
     void step(AdamW settings, double learningRate, double gradientScale);
 
-    /** Writes a Hugging Face folder: weights, config, tokenizer files, chat template, generation config. */
-    void saveWeights(Path folder) throws IOException;
+    /**
+     * Writes a Hugging Face folder, whole or not at all: weights, config, tokenizer files, chat template,
+     * generation config.
+     *
+     * @param folder must not exist
+     * @param chatTemplate takes the place of the model's own, where given
+     * @return SHA-256 in hex of every file, by its name relative to {@code folder}
+     */
+    Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException;
 
     /** Writes the optimizer's moments and step number, and the master weights where they differ from the saved ones. */
     void saveOptimizer(Path file) throws IOException;

@@ -1,0 +1,313 @@
+package org.counterpoint.engine.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.TokenBatch;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.TensorSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model of the LLaMA family: Llama, Mistral, Qwen2, Qwen3 and those built like them. Sequences are packed row
+ * after row; linear layers see all rows at once and attention goes by segment, so nothing is padded. Forward and
+ * backward are written out, with no tape: what is kept and what is computed again is decided here.
+ */
+public final class LlamaModel implements TrainableModel {
+    private static final long MAX_SHARD_BYTES = 5L << 30;
+
+    private final Path source;
+    private final ModelConfig config;
+    private final ModelOptions options;
+    private final LlamaWeights weights;
+    private final Rotary rotary;
+    private final ResponseHead head;
+    private @Nullable AdamWOptimizer optimizer;
+    private boolean passOpen;
+
+    private LlamaModel(Path source, ModelConfig config, ModelOptions options, LlamaWeights weights) {
+        this.source = source;
+        this.config = config;
+        this.options = options;
+        this.weights = weights;
+        this.rotary = new Rotary(config);
+        this.head = new ResponseHead(
+                weights.finalNorm(), weights.vocabulary(), config.rmsNormEps(), options.logitsBudgetBytes());
+    }
+
+    /**
+     * Loads a checkpoint folder.
+     *
+     * @throws ModelException if it is no sound checkpoint of this family
+     */
+    public static LlamaModel load(Path folder, ModelOptions options) {
+        NativeRuntime.load();
+        try (ModelFolder files = ModelFolder.open(folder);
+                NoGradGuard guard = new NoGradGuard()) {
+            return new LlamaModel(folder, files.config(), options, LlamaWeights.load(files, options));
+        }
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    @Override
+    public double[] logProbabilities(TokenBatch batch) {
+        Packing packing = pack(batch);
+        if (packing.targets().length == 0) {
+            return new double[0];
+        }
+        try (TensorScope scope = new TensorScope();
+                NoGradGuard guard = new NoGradGuard();
+                Attention.Masks masks = new Attention.Masks()) {
+            SelfAttention.Rotations rotations = rotations(packing);
+            Tensor x = embed(packing);
+            for (int i = 0; i < weights.layers().size(); i++) {
+                try (TensorScope layer = new TensorScope()) {
+                    x = layer.pass(
+                            layer(i, masks, packing).forward(x, rotations).out());
+                }
+            }
+            return sums(head.forward(x, packing, false).logProbabilities(), packing);
+        }
+    }
+
+    @Override
+    public Pass forward(TokenBatch batch) {
+        if (!options.trainable()) {
+            throw new IllegalStateException("this model was loaded for scoring only");
+        }
+        if (passOpen) {
+            throw new IllegalStateException("the previous pass is still open");
+        }
+        return new LlamaPass(pack(batch));
+    }
+
+    private Packing pack(TokenBatch batch) {
+        Packing packing = Packing.of(batch);
+        for (int i = 0; i < packing.rows(); i++) {
+            int token = packing.tokens()[i];
+            if (token < 0 || token >= config.vocabularySize()) {
+                throw new ModelException("token " + token + " is outside the model's vocabulary of "
+                        + config.vocabularySize() + ": the tokenizer does not fit the model");
+            }
+            if (batch.sharedPrompt() && rotary.dependsOnLength(packing.sequenceLengths()[i])) {
+                throw new ModelException("a prompt cannot be shared among responses where dynamic rope scaling turns"
+                        + " it differently for each: a sequence of " + packing.sequenceLengths()[i]
+                        + " tokens is beyond the original length; use forward=grouped");
+            }
+        }
+        return packing;
+    }
+
+    private SelfAttention.Rotations rotations(Packing packing) {
+        return SelfAttention.Rotations.of(
+                rotary.table(packing.positions(), packing.sequenceLengths()), config.headDim());
+    }
+
+    private Tensor embed(Packing packing) {
+        return torch.index_select(weights.embedding().value(), 0, Kernels.indices(packing.tokens()));
+    }
+
+    private DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
+        return new DecoderLayer(
+                weights.layers().get(index),
+                config,
+                new Attention(packing.segments(), config.slidingWindows().get(index), masks));
+    }
+
+    private static double[] sums(float[] logProbabilities, Packing packing) {
+        double[] sums = new double[packing.responseStarts().length - 1];
+        for (int i = 0; i < sums.length; i++) {
+            for (int r = packing.responseStarts()[i]; r < packing.responseStarts()[i + 1]; r++) {
+                sums[i] += logProbabilities[r];
+            }
+        }
+        return sums;
+    }
+
+    @Override
+    public double gradientNorm() {
+        double squares = 0;
+        for (Weight weight : weights.all()) {
+            try (TensorScope scope = new TensorScope()) {
+                double norm = torch.linalg_vector_norm(weight.gradient()).item_float();
+                squares += norm * norm;
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /** The gradient gathered so far for one tensor of the checkpoint, row-major. */
+    float[] gradient(String name) {
+        for (Weight weight : weights.all()) {
+            for (Weight.Part part : weight.parts()) {
+                if (part.name().equals(name)) {
+                    try (TensorScope scope = new TensorScope()) {
+                        return Kernels.toFloats(weight.gradient().narrow(0, part.start(), part.rows()));
+                    }
+                }
+            }
+        }
+        throw new IllegalArgumentException("no parameter " + name);
+    }
+
+    @Override
+    public void clearGradients() {
+        for (Weight weight : weights.all()) {
+            try (TensorScope scope = new TensorScope()) {
+                weight.gradient().zero_();
+            }
+        }
+    }
+
+    @Override
+    public void step(AdamW settings, double learningRate, double gradientScale) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            optimizer().step(settings, learningRate, gradientScale);
+            clearGradients();
+        }
+    }
+
+    private AdamWOptimizer optimizer() {
+        AdamWOptimizer current = optimizer;
+        if (current == null) {
+            current = new AdamWOptimizer(weights.all());
+            optimizer = current;
+        }
+        return current;
+    }
+
+    @Override
+    public Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException {
+        List<TensorSource> sources = weights.all().stream()
+                .flatMap(w -> w.parts().stream().map(part -> TensorExport.source(part.name(), w.value(), part)))
+                .toList();
+        try (ModelFolder like = ModelFolder.open(source)) {
+            return ModelFolder.write(folder, like, sources, MAX_SHARD_BYTES, chatTemplate);
+        }
+    }
+
+    @Override
+    public void saveOptimizer(Path file) throws IOException {
+        optimizer().save(file);
+    }
+
+    @Override
+    public void loadOptimizer(Path file) {
+        optimizer().load(file);
+    }
+
+    @Override
+    public void close() {
+        head.close();
+        if (optimizer != null) {
+            optimizer.close();
+            optimizer = null;
+        }
+        weights.close();
+    }
+
+    /** One forward pass with what its backward pass needs. */
+    private final class LlamaPass implements Pass {
+        private final Packing packing;
+        private final TensorScope scope = new TensorScope();
+        private final Attention.Masks masks = new Attention.Masks();
+        private final List<DecoderLayer.Saved> saved = new ArrayList<>();
+        private final double[] logProbabilities;
+        private final SelfAttention.Rotations rotations;
+        private final ResponseHead.Saved savedHead;
+        private boolean used;
+
+        LlamaPass(Packing packing) {
+            this.packing = packing;
+            passOpen = true;
+            boolean done = false;
+            try (NoGradGuard guard = new NoGradGuard()) {
+                rotations = rotations(packing);
+                Tensor x = embed(packing);
+                for (int i = 0; i < weights.layers().size(); i++) {
+                    try (TensorScope inner = new TensorScope()) {
+                        DecoderLayer.Result result = layer(i, masks, packing).forward(x, rotations);
+                        saved.add(
+                                options.activationCheckpointing()
+                                        ? DecoderLayer.Saved.inputOnly(x)
+                                        : result.saved().passedOutOf(inner));
+                        x = inner.pass(result.out());
+                    }
+                }
+                ResponseHead.Result result = head.forward(x, packing, true);
+                logProbabilities = sums(result.logProbabilities(), packing);
+                savedHead = java.util.Objects.requireNonNull(result.saved());
+                done = true;
+            } finally {
+                if (!done) {
+                    close();
+                }
+            }
+        }
+
+        @Override
+        public double[] logProbabilities() {
+            return logProbabilities.clone();
+        }
+
+        @Override
+        public void backward(double[] derivatives) {
+            if (used) {
+                throw new IllegalStateException("a pass goes backward once");
+            }
+            used = true;
+            try (NoGradGuard guard = new NoGradGuard();
+                    TensorScope whole = new TensorScope()) {
+                Tensor dx;
+                try (TensorScope inner = new TensorScope()) {
+                    dx = inner.pass(head.backward(perRow(derivatives), packing.rows(), savedHead));
+                }
+                SelfAttention.Rotations inverse = rotations.inverse();
+                for (int i = weights.layers().size() - 1; i >= 0; i--) {
+                    try (TensorScope inner = new TensorScope()) {
+                        layer(i, masks, packing).backward(dx, saved.get(i), rotations, inverse);
+                    }
+                    saved.remove(i).free();
+                }
+                addEmbeddingGradient(dx);
+            }
+        }
+
+        private float[] perRow(double[] derivatives) {
+            float[] rows = new float[packing.targets().length];
+            for (int i = 0; i < derivatives.length; i++) {
+                java.util.Arrays.fill(
+                        rows, packing.responseStarts()[i], packing.responseStarts()[i + 1], (float) derivatives[i]);
+            }
+            return rows;
+        }
+
+        /** As in transformers, the padding token's embedding learns nothing as an input. */
+        private void addEmbeddingGradient(Tensor dx) {
+            Tensor ids = Kernels.indices(packing.tokens());
+            if (config.padToken() >= 0) {
+                dx.masked_fill_(ids.eq(new Scalar(config.padToken())).unsqueeze(1), new Scalar(0));
+            }
+            weights.embedding().gradient().index_add_(0, ids, dx);
+        }
+
+        @Override
+        public void close() {
+            masks.close();
+            scope.close();
+            passOpen = false;
+        }
+    }
+}

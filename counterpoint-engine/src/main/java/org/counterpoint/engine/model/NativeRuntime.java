@@ -1,0 +1,123 @@
+package org.counterpoint.engine.model;
+
+import java.util.Locale;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.Precision;
+
+/** The native tensor library of this process: whether it loads, its threads, how fast it multiplies. */
+public final class NativeRuntime {
+    private static final int GEMM_ROWS = 1024;
+    private static final int GEMM_IN = 576;
+    private static final int GEMM_OUT = 1536;
+
+    private NativeRuntime() {}
+
+    /**
+     * Loads the native library; a second call costs nothing.
+     *
+     * @throws ModelException if it cannot be loaded here, with the reason
+     */
+    public static void load() {
+        Loading.result();
+    }
+
+    /** What was loaded: the tensor library's own account of its version, BLAS, threads and CPU capability. */
+    public static String describe() {
+        load();
+        return torch.show_config().getString().strip() + "\n"
+                + torch.get_parallel_info().getString().strip();
+    }
+
+    /** The tensor library's version. */
+    public static String version() {
+        load();
+        return describe()
+                .lines()
+                .filter(line -> line.contains("TORCH_VERSION="))
+                .map(line -> line.replaceAll(".*TORCH_VERSION=([^,]+),.*", "$1"))
+                .findFirst()
+                .orElse("unknown");
+    }
+
+    /** Threads that one operation uses. */
+    public static int threads() {
+        load();
+        return torch.get_num_threads();
+    }
+
+    /** Sets how many threads one operation uses, from now on. */
+    public static void setThreads(int threads) {
+        load();
+        torch.set_num_threads(threads);
+    }
+
+    /** Bytes of native memory that this process holds resident, all told. */
+    public static long residentBytes() {
+        load();
+        return Pointer.physicalBytes();
+    }
+
+    /** Native objects that Java code holds just now; what a closed model must not have raised. */
+    public static long liveObjects() {
+        return Pointer.totalCount();
+    }
+
+    /**
+     * Measures matrix multiplication as a linear layer of a small model does it.
+     *
+     * @return the best of a few short runs, in 10^9 floating-point operations a second
+     */
+    public static double gemmGflops(Precision precision) {
+        load();
+        try (TensorScope scope = new TensorScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            var type = precision == Precision.FP32 ? torch.ScalarType.Float : torch.ScalarType.BFloat16;
+            Tensor x = torch.randn(GEMM_ROWS, GEMM_IN).to(type);
+            Tensor w = torch.randn(GEMM_OUT, GEMM_IN).to(type);
+            double flops = 2.0 * GEMM_ROWS * GEMM_IN * GEMM_OUT;
+            double best = 0;
+            for (int round = 0; round < 8; round++) {
+                int repetitions = 20;
+                long start = System.nanoTime();
+                for (int i = 0; i < repetitions; i++) {
+                    try (TensorScope inner = new TensorScope()) {
+                        Kernels.linear(x, w);
+                    }
+                }
+                best = Math.max(best, flops * repetitions / (System.nanoTime() - start));
+            }
+            return best;
+        }
+    }
+
+    /** The holder idiom: loads once, and keeps the first failure. */
+    private static final class Loading {
+        private static final String FAILURE = attempt();
+
+        private static String attempt() {
+            try {
+                Loader.load(torch.class);
+                return "";
+            } catch (LinkageError | RuntimeException e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
+
+        static void result() {
+            if (!FAILURE.isEmpty()) {
+                throw new ModelException(String.format(
+                        Locale.ROOT,
+                        "the native tensor library cannot be loaded on %s %s: %s%nRun `counterpoint doctor` for what is"
+                                + " missing.",
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        FAILURE));
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package org.counterpoint.engine.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the last layer's output to the responses' log-probabilities, and back. Logits exist only at the rows that
+ * predict a response token, and only slab by slab: as many rows as the budget has room for. The first slab's
+ * logits are kept for the backward pass, those of further slabs are computed again. The gradient by the logits is
+ * written down directly: c * (onehot(target) - softmax), c the derivative of the loss by the row's sequence.
+ */
+final class ResponseHead implements AutoCloseable {
+    /** Rows whose softmax is computed together: few enough to stay in the cache. */
+    private static final int CHUNK = 128;
+
+    private final Weight norm;
+    private final Weight vocabulary;
+    private final double eps;
+    private final long budgetBytes;
+    private @Nullable Tensor buffer;
+
+    /** @param budgetBytes how much memory the logits of one slab may take */
+    ResponseHead(Weight norm, Weight vocabulary, double eps, long budgetBytes) {
+        this.norm = norm;
+        this.vocabulary = vocabulary;
+        this.eps = eps;
+        this.budgetBytes = budgetBytes;
+    }
+
+    /**
+     * What the backward pass needs.
+     *
+     * @param rows [R] indices of scored rows
+     * @param inverseScale [R, 1]
+     * @param normalised [R, hidden] fp32, before the norm's weight
+     * @param input [R, hidden] the vocabulary projection's input, in its format
+     * @param targets [R, 1]
+     * @param logSums [R, 1] log of the sum of exponentials of each row's logits
+     */
+    record Saved(Tensor rows, Tensor inverseScale, Tensor normalised, Tensor input, Tensor targets, Tensor logSums) {}
+
+    /** @param logProbabilities one a scored row */
+    record Result(float[] logProbabilities, @Nullable Saved saved) {}
+
+    /** @param x [P, hidden] fp32 */
+    Result forward(Tensor x, Packing packing, boolean keep) {
+        Tensor rows = Kernels.indices(packing.scoredRows());
+        Tensor picked = torch.index_select(x, 0, rows);
+        Tensor inverseScale = RmsNorm.inverseScale(picked, eps);
+        Tensor normalised = picked.mul_(inverseScale);
+        Tensor input = Linear.cast(normalised.mul(norm.value()), vocabulary);
+        Tensor targets = Kernels.indices(packing.targets()).unsqueeze(1);
+        int count = packing.targets().length;
+        Tensor logSums = Kernels.empty(ScalarType.Float, count, 1);
+        Tensor logps = Kernels.empty(ScalarType.Float, count, 1);
+        // The first slab last, so that the buffer still holds it when the backward pass comes.
+        List<Slab> slabs = slabs(count);
+        for (int i = slabs.size() - 1; i >= 0; i--) {
+            Slab slab = slabs.get(i);
+            forEachChunk(slab, (from, length) -> {
+                Tensor logits = computeLogits(input, slab, from, length).to(ScalarType.Float);
+                Tensor target = targets.narrow(0, from, length);
+                Tensor logp = torch.log_softmax(logits, 1).gather(1, target);
+                logps.narrow(0, from, length).copy_(logp);
+                logSums.narrow(0, from, length).copy_(logits.gather(1, target).sub_(logp));
+            });
+        }
+        return new Result(
+                Kernels.toFloats(logps),
+                keep ? new Saved(rows, inverseScale, normalised, input, targets, logSums) : null);
+    }
+
+    /**
+     * @param derivatives [R] the loss's derivative by each row's log-probability
+     * @param totalRows P
+     * @return dL/dx [P, hidden] fp32
+     */
+    Tensor backward(float[] derivatives, long totalRows, Saved s) {
+        int count = derivatives.length;
+        Tensor c = Kernels.floats(derivatives, count, 1);
+        Tensor dInput = Kernels.empty(s.input().scalar_type(), count, s.input().size(1));
+        List<Slab> slabs = slabs(count);
+        for (Slab slab : slabs) {
+            Tensor logits = slabBuffer(slab.rows());
+            boolean kept = slab.from() == 0;
+            forEachChunk(slab, (from, length) -> {
+                Tensor part = logits.narrow(0, from - slab.from(), length);
+                if (!kept) {
+                    computeLogits(s.input(), slab, from, length);
+                }
+                Tensor weight = c.narrow(0, from, length);
+                Tensor gradient = part.to(ScalarType.Float)
+                        .sub_(s.logSums().narrow(0, from, length))
+                        .exp_()
+                        .mul_(weight.neg());
+                gradient.scatter_add_(1, s.targets().narrow(0, from, length), weight);
+                part.copy_(gradient);
+            });
+            Tensor input = s.input().narrow(0, slab.from(), slab.rows());
+            Kernels.addWeightGradient(vocabulary.gradient(), logits, input);
+            dInput.narrow(0, slab.from(), slab.rows()).copy_(Kernels.linearInputGradient(logits, vocabulary.compute()));
+        }
+        Tensor dRows = RmsNorm.backward(
+                dInput.to(ScalarType.Float), s.normalised(), s.inverseScale(), norm.value(), norm.gradient());
+        Tensor dx = Kernels.zeros(totalRows, s.normalised().size(1));
+        return dx.index_add_(0, s.rows(), dRows);
+    }
+
+    /** Logits of some rows, written to their place in the buffer; returns that view. */
+    private Tensor computeLogits(Tensor input, Slab slab, int from, int length) {
+        Tensor place = slabBuffer(slab.rows()).narrow(0, from - slab.from(), length);
+        return place.copy_(Kernels.linear(input.narrow(0, from, length), vocabulary.compute()));
+    }
+
+    private record Slab(int from, int rows) {}
+
+    private List<Slab> slabs(int count) {
+        long rowBytes = vocabulary.value().size(0) * vocabulary.compute().element_size();
+        int most = (int) Math.max(CHUNK, Math.min(Integer.MAX_VALUE, budgetBytes / rowBytes));
+        List<Slab> slabs = new ArrayList<>();
+        for (int from = 0; from < count; from += most) {
+            slabs.add(new Slab(from, Math.min(most, count - from)));
+        }
+        return slabs;
+    }
+
+    @FunctionalInterface
+    private interface ChunkWork {
+        void run(int from, int length);
+    }
+
+    private static void forEachChunk(Slab slab, ChunkWork work) {
+        int end = slab.from() + slab.rows();
+        for (int from = slab.from(); from < end; from += CHUNK) {
+            try (TensorScope scope = new TensorScope()) {
+                work.run(from, Math.min(CHUNK, end - from));
+            }
+        }
+    }
+
+    /** One buffer serves all passes: fresh memory of this size would cost more in page faults than the products. */
+    private Tensor slabBuffer(int rows) {
+        Tensor current = buffer;
+        if (current == null || current.size(0) < rows) {
+            TensorScope.free(current);
+            try (TensorScope scope = new TensorScope()) {
+                current = scope.keep(Kernels.empty(
+                        vocabulary.compute().scalar_type(),
+                        rows,
+                        vocabulary.value().size(0)));
+            }
+            buffer = current;
+        }
+        return current.narrow(0, 0, rows);
+    }
+
+    @Override
+    public void close() {
+        TensorScope.free(buffer);
+        buffer = null;
+    }
+}

@@ -1,0 +1,158 @@
+package org.counterpoint.engine.model;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.weights.ModelConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The first half of a decoder layer: out = x + o(attention(rope(q), rope(k), v)), q, k, v of norm(x). */
+final class SelfAttention {
+    private final LayerWeights w;
+    private final double eps;
+    private final int heads;
+    private final int kvHeads;
+    private final int headDim;
+
+    SelfAttention(LayerWeights weights, ModelConfig config) {
+        this.w = weights;
+        this.eps = config.rmsNormEps();
+        this.heads = config.heads();
+        this.kvHeads = config.kvHeads();
+        this.headDim = config.headDim();
+    }
+
+    /**
+     * What the backward pass needs.
+     *
+     * @param x [P, hidden] fp32
+     * @param inverseScale [P, 1]
+     * @param projected [P, (heads + 2 kvHeads) headDim] before q/k norms, where the model has them
+     * @param q [kvHeads, P, group, headDim] rotated and scaled
+     * @param k [kvHeads, P, headDim] rotated
+     * @param v [kvHeads, P, headDim]
+     * @param attended [P, heads headDim] in the output projection's format
+     */
+    record Saved(
+            Tensor x, Tensor inverseScale, @Nullable Tensor projected, Tensor q, Tensor k, Tensor v, Tensor attended) {}
+
+    record Result(Tensor out, Saved saved) {}
+
+    /** The rotation of the batch's rows, for queries (with 1/sqrt(headDim) in it) and for keys. */
+    record Rotations(Rotary.Table query, Rotary.Table key) {
+        static Rotations of(Rotary.Table table, int headDim) {
+            return new Rotations(table.scaled(1 / Math.sqrt(headDim)), table);
+        }
+
+        Rotations inverse() {
+            return new Rotations(query.inverse(), key.inverse());
+        }
+    }
+
+    Result forward(Tensor x, Rotations rotations, Attention attention) {
+        Tensor inverseScale = RmsNorm.inverseScale(x, eps);
+        Heads h = heads(x, inverseScale, rotations);
+        Tensor attended = merge(attention.forward(h.q(), h.k(), h.v()));
+        Tensor y = Linear.forward(attended, w.output(), w.outputBias());
+        Saved saved =
+                new Saved(x, inverseScale, w.queryNorm() == null ? null : h.projected(), h.q(), h.k(), h.v(), attended);
+        return new Result(FeedForward.add(y, x), saved);
+    }
+
+    /** Queries, keys and values in attention's layouts. */
+    record Heads(Tensor projected, Tensor q, Tensor k, Tensor v) {}
+
+    Heads heads(Tensor x, Tensor inverseScale, Rotations rotations) {
+        Tensor n = Linear.cast(RmsNorm.apply(x, inverseScale, w.attentionNorm().value()), w.qkv());
+        Tensor projected = Linear.forward(n, w.qkv(), w.qkvBias()).to(ScalarType.Float);
+        long rows = x.size(0);
+        Tensor q = Kernels.empty(ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
+        Tensor k = Kernels.empty(ScalarType.Float, kvHeads, rows, 1, headDim);
+        Tensor v = Kernels.empty(ScalarType.Float, kvHeads, rows, 1, headDim);
+        Rotary.rotate(normed(queries(projected), w.queryNorm()), rotations.query(), q.transpose(0, 1));
+        Rotary.rotate(normed(keys(projected), w.keyNorm()), rotations.key(), k.transpose(0, 1));
+        v.transpose(0, 1).copy_(values(projected));
+        return new Heads(projected, q, k.squeeze(2), v.squeeze(2));
+    }
+
+    /** From attention's layout to the output projection's input. */
+    Tensor merge(Tensor attended) {
+        return Linear.cast(attended.transpose(0, 1).reshape(attended.size(1), (long) heads * headDim), w.output());
+    }
+
+    /** The output projection and the residual. */
+    Tensor project(Tensor merged, Tensor x) {
+        return FeedForward.add(Linear.forward(merged, w.output(), w.outputBias()), x);
+    }
+
+    /**
+     * @param dOut [P, hidden] fp32; becomes the result
+     * @param inverse the inverse of the forward pass's rotations
+     * @return dL/dx [P, hidden] fp32
+     */
+    Tensor backward(Tensor dOut, Saved s, Rotations inverse, Attention attention) {
+        long rows = s.x().size(0);
+        Tensor dAttended = Linear.backward(Linear.cast(dOut, w.output()), s.attended(), w.output(), w.outputBias());
+        Tensor dHeads = dAttended
+                .to(ScalarType.Float)
+                .view(rows, kvHeads, heads / kvHeads, headDim)
+                .transpose(0, 1)
+                .contiguous();
+        Attention.Gradients g = attention.backward(dHeads, s.q(), s.k(), s.v());
+
+        Tensor dProjected = Kernels.empty(ScalarType.Float, rows, (long) (heads + 2 * kvHeads) * headDim);
+        Rotary.rotate(g.q().transpose(0, 1), inverse.query(), queries(dProjected));
+        Rotary.rotate(g.k().unsqueeze(2).transpose(0, 1), inverse.key(), keys(dProjected));
+        values(dProjected).copy_(g.v().unsqueeze(2).transpose(0, 1));
+        if (s.projected() != null) {
+            backThroughNorm(queries(dProjected), queries(s.projected()), w.queryNorm());
+            backThroughNorm(keys(dProjected), keys(s.projected()), w.keyNorm());
+        }
+
+        Tensor normalised = s.x().mul(s.inverseScale());
+        Tensor n = Linear.cast(normalised.mul(w.attentionNorm().value()), w.qkv());
+        Tensor dn = Linear.backward(Linear.cast(dProjected, w.qkv()), n, w.qkv(), w.qkvBias())
+                .to(ScalarType.Float);
+        return dOut.add_(RmsNorm.backward(
+                dn,
+                normalised,
+                s.inverseScale(),
+                w.attentionNorm().value(),
+                w.attentionNorm().gradient()));
+    }
+
+    private Tensor normed(Tensor x, @Nullable Weight norm) {
+        return norm == null ? x : RmsNorm.apply(x, RmsNorm.inverseScale(x, eps), norm.value());
+    }
+
+    /** Replaces the gradient by a norm's output with the one by its input, in place. */
+    private void backThroughNorm(Tensor gradient, Tensor x, @Nullable Weight norm) {
+        if (norm == null) {
+            return;
+        }
+        Tensor inverseScale = RmsNorm.inverseScale(x, eps).reshape(-1, 1);
+        Tensor normalised = x.reshape(-1, headDim).mul(inverseScale);
+        Tensor dx = RmsNorm.backward(
+                gradient.reshape(-1, headDim).contiguous(), normalised, inverseScale, norm.value(), norm.gradient());
+        gradient.copy_(dx.view(gradient.size(0), gradient.size(1), gradient.size(2), headDim));
+    }
+
+    /** The query part of a projection [P, ...] as [P, kvHeads, group, headDim]; a view. */
+    private Tensor queries(Tensor projected) {
+        return part(projected, 0, heads, heads / kvHeads);
+    }
+
+    /** The key part as [P, kvHeads, 1, headDim]; a view. */
+    private Tensor keys(Tensor projected) {
+        return part(projected, heads, kvHeads, 1);
+    }
+
+    private Tensor values(Tensor projected) {
+        return part(projected, heads + kvHeads, kvHeads, 1);
+    }
+
+    private Tensor part(Tensor projected, int from, int count, int group) {
+        return projected
+                .narrow(1, (long) from * headDim, (long) count * headDim)
+                .view(projected.size(0), kvHeads, group, headDim);
+    }
+}

@@ -1,0 +1,62 @@
+package org.counterpoint.engine.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.TensorData;
+
+/** Reads tensors of a checkpoint into fp32 weights, several stacked where asked, and refuses what is not finite. */
+final class WeightLoader {
+    private final ModelFolder folder;
+    private final ModelOptions options;
+
+    WeightLoader(ModelFolder folder, ModelOptions options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /** One weight of these tensors, stacked along their first dimension. */
+    Weight load(String... names) {
+        List<TensorData> tensors = Arrays.stream(names).map(folder::tensor).toList();
+        long[] shape = tensors.get(0).shape().clone();
+        shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
+        List<Weight.Part> parts = new ArrayList<>();
+        try (TensorScope scope = new TensorScope()) {
+            Tensor value = Kernels.empty(ScalarType.Float, shape);
+            long start = 0;
+            for (TensorData data : tensors) {
+                long rows = data.shape()[0];
+                read(data, value.narrow(0, start, rows));
+                parts.add(new Weight.Part(data.name(), start, rows));
+                start += rows;
+            }
+            return new Weight(parts, scope.keep(value), options.trainable(), options.precision());
+        }
+    }
+
+    private void read(TensorData data, Tensor into) {
+        try (TensorScope scope = new TensorScope()) {
+            if (data.dtype() == DType.F32) {
+                readBytes(data, into);
+            } else {
+                Tensor raw =
+                        Kernels.empty(data.dtype() == DType.BF16 ? ScalarType.BFloat16 : ScalarType.Half, data.shape());
+                readBytes(data, raw);
+                into.copy_(raw);
+            }
+            if (!into.isfinite().all().item_bool()) {
+                throw new ModelException(folder.path() + ": the tensor " + data.name()
+                        + " holds NaN or infinite numbers; the checkpoint is damaged or training diverged");
+            }
+        }
+    }
+
+    private static void readBytes(TensorData data, Tensor into) {
+        NativeBytes.forEachPiece(into, (offset, piece) -> data.read(offset, piece));
+    }
+}
