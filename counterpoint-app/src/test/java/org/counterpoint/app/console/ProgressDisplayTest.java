@@ -1,0 +1,61 @@
+package org.counterpoint.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final Console console = Console.plain(new PrintStream(out, true), new PrintStream(err, true));
+    private long now;
+
+    @Test
+    void aLogGetsALineEveryTenSecondsWithTheTimeLeft() {
+        try (ProgressDisplay display = new ProgressDisplay(console, "scoring", () -> now)) {
+            display.update(0, 100, "groups");
+            at(4);
+            display.update(10, 100, "groups");
+            at(10);
+            display.update(20, 100, "groups");
+            at(15);
+            display.update(30, 100, "groups");
+            at(3700);
+            display.update(99, 100, "groups");
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
+                        scoring: 20 of 100 groups, 0:10 passed, about 0:40 left
+                        scoring: 99 of 100 groups, 1:01:40 passed, about 0:37 left
+                        """);
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void anUnknownTotalMakesNoPromise() {
+        try (ProgressDisplay display = new ProgressDisplay(console, "reading", () -> now)) {
+            display.update(0, -1, "rows");
+            at(11);
+            display.update(500, -1, "rows");
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("reading: 500 rows, 0:11 passed\n");
+    }
+
+    @Test
+    void workDoneByAnEarlierRunDoesNotCountAsSpeed() {
+        try (ProgressDisplay display = new ProgressDisplay(console, "answering", () -> now)) {
+            display.update(50, 100, "prompts");
+            at(10);
+            display.update(60, 100, "prompts");
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("about 0:40 left");
+    }
+
+    private void at(long seconds) {
+        now = Duration.ofSeconds(seconds).toNanos();
+    }
+}
