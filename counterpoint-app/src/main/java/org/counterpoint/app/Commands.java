@@ -1,6 +1,9 @@
 package org.counterpoint.app;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.console.Console;
@@ -18,11 +21,15 @@ final class Commands {
         CommandLine root = new CommandLine(common)
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CompletionCommand(console));
-        return root.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        return root.setOut(writer(console.out()))
+                .setErr(writer(console.err()))
                 .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new CommandLineErrors(console))
                 .setExecutionExceptionHandler(new Failures(console, common));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }
