@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DoctorCommand;
+import org.counterpoint.app.command.ModelCommand;
+import org.counterpoint.app.command.ModelInitCommand;
+import org.counterpoint.app.command.ModelInspectCommand;
 import org.counterpoint.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -16,9 +19,25 @@ final class Commands {
 
     private Commands() {}
 
+    /** Runs a command line; the exit code is one of {@link ExitCode}'s. */
+    static int execute(String[] args, Console console) {
+        CommandLine tree = tree(console);
+        String[] plain;
+        try {
+            plain = SetOptions.rewrite(tree, args);
+        } catch (UsageException e) {
+            console.note("counterpoint: " + e.getMessage());
+            return ExitCode.WRONG_INPUT;
+        }
+        return tree.execute(plain);
+    }
+
     static CommandLine tree(Console console) {
         Counterpoint common = new Counterpoint();
         CommandLine root = new CommandLine(common)
+                .addSubcommand(new CommandLine(new ModelCommand())
+                        .addSubcommand(new ModelInitCommand(console))
+                        .addSubcommand(new ModelInspectCommand(console)))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         return root.setOut(writer(console.out()))

@@ -30,7 +30,7 @@ public final class Main {
     }
 
     private static int run(String[] args, Console console) {
-        return Commands.tree(console).execute(args);
+        return Commands.execute(args, console);
     }
 
     /** Independent of the locale: files and answers are UTF-8, so what is printed of them is too. */

@@ -1,0 +1,104 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.files.ModelTarget;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.ModelInitializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A new model with random weights. */
+@Command(
+        name = "init",
+        header = "Make a new model with random weights from a config and a tokenizer.",
+        footer = {
+            "Weights are drawn as transformers draws them: normal, with the config's initializer_range.",
+            "",
+            "Examples:",
+            "  counterpoint model init --config config.json --tokenizer tokenizer.json --out tiny",
+            "  counterpoint model init --config config.json --tokenizer SmolLM2 --out tiny --dtype bf16 --seed 7"
+        })
+public final class ModelInitCommand implements Callable<Integer> {
+
+    /** What weights can be stored as. */
+    enum Stored {
+        fp32(DType.F32),
+        fp16(DType.F16),
+        bf16(DType.BF16);
+
+        private final DType type;
+
+        Stored(DType type) {
+            this.type = type;
+        }
+    }
+
+    private final Console console;
+
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "A Hugging Face config.json.")
+    Path config = Path.of("");
+
+    @Option(
+            names = "--tokenizer",
+            required = true,
+            paramLabel = "FILE",
+            description = "A tokenizer.json, or a folder with one; a folder's chat template is taken too.")
+    Path tokenizer = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--dtype",
+            defaultValue = "fp32",
+            paramLabel = "TYPE",
+            description = "What weights are stored as: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    Stored dtype = Stored.fp32;
+
+    @Option(
+            names = "--max-shard-bytes",
+            defaultValue = "5000000000",
+            paramLabel = "N",
+            description = "Weights that take more go into several files (${DEFAULT-VALUE}).")
+    long maxShardBytes;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "The same seed gives the same weights (${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(names = "--overwrite", description = "Replace --out where it exists.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
+    boolean json;
+
+    public ModelInitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> made = ModelTarget.make(
+                out,
+                overwrite,
+                target -> ModelInitializer.write(config, tokenizer, target, dtype.type, seed, maxShardBytes));
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("out", out.toString());
+            value.put("files", made);
+            console.json(value);
+        } else {
+            console.result(out + ": " + String.join(", ", made.keySet()));
+        }
+        return ExitCode.DONE;
+    }
+}
