@@ -1,0 +1,73 @@
+package org.counterpoint.data.forms;
+
+import java.io.Closeable;
+import org.counterpoint.data.Answer;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Ledger;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.data.rows.Row;
+import org.jspecify.annotations.Nullable;
+
+/** The answers of one file, in order; AlpacaEval's, Alpaca's, messages and our own form, told apart row by row. */
+public final class AnswerReader implements Closeable {
+    private static final String FORMS = Form.describe(Form.ALPACA, Form.MESSAGES, Form.OWN_ANSWER)
+            + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
+
+    private final AnswerFile file;
+    private final RowIntake intake;
+
+    /**
+     * @param ledger takes the rows that hold no answer
+     * @throws InputException where the file as a whole cannot be used
+     */
+    public AnswerReader(AnswerFile file, Ledger ledger, Progress progress) {
+        this.file = file;
+        this.intake = new RowIntake(file.path(), ledger, progress);
+    }
+
+    /**
+     * The next answer, empty ones included; null at the end.
+     *
+     * @throws InputException at the end of a file without a valid row
+     */
+    public @Nullable Answer next() {
+        for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
+            try {
+                Answer answer = read(row);
+                intake.used();
+                return answer;
+            } catch (RowFault fault) {
+                intake.setAside(row, fault);
+            }
+        }
+        intake.requireUsed(FORMS);
+        return null;
+    }
+
+    private Answer read(Row.Valid row) throws RowFault {
+        Conversations.Answered answered = SftForm.answered(row.json());
+        String model = file.model() == null ? Models.of(row.json()) : file.model();
+        if (model == null) {
+            throw new RowFault(
+                    Reasons.UNKNOWN_MODEL, "neither 'model' nor 'generator' names the model; give MODEL=FILE");
+        }
+        return new Answer(
+                Fields.id(row.json()),
+                answered.prompt(),
+                model,
+                answered.text(),
+                Fields.optionalText(row.json(), "", "finish"),
+                row.origin());
+    }
+
+    /** Every non-blank row so far, broken ones too. */
+    public long rowsRead() {
+        return intake.read();
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+    }
+}

@@ -1,0 +1,95 @@
+package org.counterpoint.data.forms;
+
+import java.util.Locale;
+import org.counterpoint.data.Reasons;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Fields of a JSON object, taken as they are or refused. An optional field that is null counts as absent, since a
+ * table has no other way to leave one out; a text that is needed may not be null.
+ *
+ * <p>{@code path} is the object's JSON path with a dot at its end, empty for the row itself.
+ */
+final class Fields {
+    private Fields() {}
+
+    static String text(JsonNode object, String path, String name) throws RowFault {
+        return asText(required(object, path, name), path + name);
+    }
+
+    static @Nullable String optionalText(JsonNode object, String path, String name) throws RowFault {
+        JsonNode value = optional(object, name);
+        return value == null ? null : asText(value, path + name);
+    }
+
+    /** An id: a string, or a whole number taken as its digits. */
+    static @Nullable String id(JsonNode row) throws RowFault {
+        JsonNode value = optional(row, "id");
+        if (value == null) {
+            return null;
+        }
+        if (value.isIntegralNumber()) {
+            return value.asString();
+        }
+        return asText(value, "id");
+    }
+
+    static JsonNode array(JsonNode object, String path, String name) throws RowFault {
+        JsonNode value = required(object, path, name);
+        if (!value.isArray()) {
+            throw wrongType(path + name, "an array", value);
+        }
+        return value;
+    }
+
+    static int index(JsonNode object, String path, String name) throws RowFault {
+        JsonNode value = required(object, path, name);
+        if (!value.isInt()) {
+            throw wrongType(path + name, "a whole number", value);
+        }
+        return value.intValue();
+    }
+
+    static @Nullable JsonNode optional(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    static JsonNode required(JsonNode object, String path, String name) throws RowFault {
+        JsonNode value = object.get(name);
+        if (value == null) {
+            throw new RowFault(
+                    Reasons.MISSING_FIELD, "'" + path + name + "' is missing (there are: " + names(object) + ")");
+        }
+        return value;
+    }
+
+    static JsonNode requireObject(JsonNode value, String path) throws RowFault {
+        if (!value.isObject()) {
+            throw wrongType(path, "an object", value);
+        }
+        return value;
+    }
+
+    static String asText(JsonNode value, String path) throws RowFault {
+        if (!value.isString()) {
+            throw wrongType(path, "a string", value);
+        }
+        return value.stringValue();
+    }
+
+    static RowFault wrongType(String path, String expected, JsonNode found) {
+        return new RowFault(
+                Reasons.WRONG_TYPE,
+                "'" + path + "' is not " + expected + " but "
+                        + found.getNodeType().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** An object's keys, as many as one wants to read. */
+    static String names(JsonNode object) {
+        String names =
+                String.join(", ", object.propertyNames().stream().limit(12).toList());
+        return names.isEmpty() ? "no keys" : names;
+    }
+}

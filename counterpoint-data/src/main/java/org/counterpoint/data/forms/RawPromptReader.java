@@ -1,0 +1,55 @@
+package org.counterpoint.data.forms;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Ledger;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.rows.Row;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of a file of any form, each as it stands with its prompt: for whoever sorts rows by prompt. */
+public final class RawPromptReader implements Closeable {
+    private final RowIntake intake;
+
+    /**
+     * @param ledger takes the rows that hold no prompt
+     * @throws InputException where the file as a whole cannot be used
+     */
+    public RawPromptReader(Path file, Ledger ledger, Progress progress) {
+        this.intake = new RowIntake(file, ledger, progress);
+    }
+
+    /** @param json the row's JSON, on one line, its texts to the letter */
+    public record RawRow(Prompt prompt, String json) {}
+
+    /**
+     * The next row; null at the end.
+     *
+     * @throws InputException at the end of a file without a valid row
+     */
+    public @Nullable RawRow next() {
+        for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
+            try {
+                RawRow raw = new RawRow(Prompts.of(row.json()), row.text());
+                intake.used();
+                return raw;
+            } catch (RowFault fault) {
+                intake.setAside(row, fault);
+            }
+        }
+        intake.requireUsed(PromptReader.FORMS);
+        return null;
+    }
+
+    /** Every non-blank row so far, broken ones too. */
+    public long rowsRead() {
+        return intake.read();
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+    }
+}

@@ -1,0 +1,107 @@
+package org.counterpoint.data.forms;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Ledger;
+import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.data.Origin;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
+import org.counterpoint.data.rows.Rows;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A file's rows with the broken ones already in the ledger, and the account of how many could be used. */
+final class RowIntake implements Closeable {
+    private static final long ROWS_A_REPORT = 256;
+
+    private final Path file;
+    private final RowReader rows;
+    private final Ledger ledger;
+    private final Progress progress;
+    private long read;
+    private long used;
+    private @Nullable LedgerEntry firstFault;
+
+    RowIntake(Path file, Ledger ledger, Progress progress) {
+        this.file = file;
+        this.rows = Rows.open(file);
+        this.ledger = ledger;
+        this.progress = progress;
+    }
+
+    /** The next row that is a JSON object; null at the end. */
+    Row.@Nullable Valid next() {
+        while (rows.hasNext()) {
+            Row row = rows.next();
+            read++;
+            if (read % ROWS_A_REPORT == 0) {
+                progress.update(rows.position(), rows.size(), "bytes");
+            }
+            if (row instanceof Row.Valid valid) {
+                return valid;
+            }
+            if (row instanceof Row.Broken broken) {
+                setAside(broken.origin(), null, broken.reason(), broken.detail());
+            }
+        }
+        progress.update(rows.size(), rows.size(), "bytes");
+        return null;
+    }
+
+    void setAside(Row.Valid row, RowFault fault) {
+        JsonNode id = row.json().path("id");
+        setAside(row.origin(), id.isString() ? id.stringValue() : null, fault.reason(), fault.detail());
+    }
+
+    private void setAside(Origin origin, @Nullable String id, String reason, String detail) {
+        LedgerEntry entry = new LedgerEntry(kind(reason), origin, id, reason, detail);
+        if (firstFault == null) {
+            firstFault = entry;
+        }
+        ledger.add(entry);
+    }
+
+    private static LedgerEntry.Kind kind(String reason) {
+        return switch (reason) {
+            case Reasons.IDENTICAL_ANSWERS -> LedgerEntry.Kind.PAIR;
+            case Reasons.EMPTY_ANSWER -> LedgerEntry.Kind.ANSWER;
+            default -> LedgerEntry.Kind.ROW;
+        };
+    }
+
+    void used() {
+        used++;
+    }
+
+    /** Every non-blank row so far, broken ones too. */
+    long read() {
+        return read;
+    }
+
+    /**
+     * @param forms the forms that could be read here, for a person
+     * @throws InputException where no row could be used
+     */
+    void requireUsed(String forms) {
+        if (used > 0) {
+            return;
+        }
+        if (read == 0) {
+            throw new InputException(file + " holds no row; give a file with rows of " + forms + ".");
+        }
+        String first = firstFault == null
+                ? "every answer in them is set aside"
+                : "the first fault: " + firstFault.origin() + ": " + firstFault.reason() + ": " + firstFault.detail();
+        throw new InputException(file + ": none of its rows (" + read + ") can be used; " + first
+                + ".\nRows that can be read here: " + forms + ".");
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

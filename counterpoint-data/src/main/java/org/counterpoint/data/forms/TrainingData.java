@@ -1,0 +1,148 @@
+package org.counterpoint.data.forms;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Ledger;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.spill.Scratch;
+import org.jspecify.annotations.Nullable;
+
+/** The groups that a file trains on, whatever its form; the first row of a known form says which the file has. */
+public final class TrainingData implements Closeable {
+    /** What the groups are for. */
+    public enum Use {
+        /** Groups with pairs: rows of groups, ranked completions, or pairs. */
+        PREFERENCES,
+        /** Responses to learn: the same, and rows with one answer each. */
+        SFT
+    }
+
+    private static final String PREFERENCE_FORMS =
+            Form.describe(Form.GROUP, Form.PAIR, Form.COMPLETIONS, Form.PLAIN_GROUP);
+    private static final String SFT_FORMS = PREFERENCE_FORMS + ", "
+            + Form.describe(Form.MESSAGES, Form.ALPACA, Form.PROMPT_COMPLETION, Form.OWN_ANSWER);
+
+    private final Use use;
+    private final Ledger ledger;
+    private final RowIntake intake;
+    private final Scratch scratch;
+    private @Nullable Family family;
+    private @Nullable PairGatherer gatherer;
+
+    private enum Family {
+        GROUPS("groups"),
+        PAIRS("pairs"),
+        ANSWERS("single answers");
+
+        private final String plural;
+
+        Family(String plural) {
+            this.plural = plural;
+        }
+
+        static Family of(Form form) throws RowFault {
+            return switch (form) {
+                case GROUP, PLAIN_GROUP, COMPLETIONS -> GROUPS;
+                case PAIR -> PAIRS;
+                case OWN_ANSWER, PROMPT_COMPLETION, ALPACA, MESSAGES -> ANSWERS;
+                case INSTRUCTION, PROMPT ->
+                    throw new RowFault(Reasons.MISSING_FIELD, "the row has a prompt but no answer");
+            };
+        }
+    }
+
+    /**
+     * @param ledger takes every row, answer and pair that is not used
+     * @param scratch where pairs wait for the others of their prompt; closed with this
+     * @throws InputException where the file as a whole cannot be used
+     */
+    public TrainingData(Path file, Use use, Ledger ledger, Progress progress, Scratch scratch) {
+        this.use = use;
+        this.ledger = ledger;
+        this.scratch = scratch;
+        this.intake = new RowIntake(file, ledger, progress);
+    }
+
+    /** The groups of {@code file} as a stream, to be closed; temporary files go to the system's folder. */
+    public static Stream<ResponseGroup> stream(Path file, Use use, Ledger ledger, Progress progress) {
+        TrainingData data = new TrainingData(file, use, ledger, progress, Scratch.system());
+        return PullIterator.stream(data::next, data::close);
+    }
+
+    /**
+     * The next group; null at the end.
+     *
+     * @throws InputException at the end of a file that gives no group
+     */
+    public @Nullable ResponseGroup next() {
+        if (gatherer != null) {
+            return gatherer.next();
+        }
+        for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
+            try {
+                ResponseGroup group = read(row);
+                if (group != null) {
+                    intake.used();
+                    return group;
+                }
+            } catch (RowFault fault) {
+                intake.setAside(row, fault);
+            }
+        }
+        intake.requireUsed(use == Use.SFT ? SFT_FORMS : PREFERENCE_FORMS);
+        return gatherer == null ? null : gatherer.next();
+    }
+
+    /** A group where the row is one by itself, null where it joins others or nothing of it is left. */
+    private @Nullable ResponseGroup read(Row.Valid row) throws RowFault {
+        Form form = Form.of(row.json());
+        Family own = Family.of(form);
+        if (own == Family.ANSWERS && use == Use.PREFERENCES) {
+            throw new RowFault(
+                    Reasons.MISSING_FIELD,
+                    "the row has one answer and so no pair; it is for 'train sft', or for 'pairs' with others");
+        }
+        if (family == null) {
+            family = own;
+        } else if (family != own) {
+            throw new RowFault(
+                    Reasons.WRONG_TYPE,
+                    "the file began with rows of " + family.plural + "; this is one of " + own.plural);
+        }
+        switch (own) {
+            case PAIRS -> {
+                if (gatherer == null) {
+                    gatherer = new PairGatherer(scratch);
+                }
+                gatherer.add(row);
+                intake.used();
+                return null;
+            }
+            case GROUPS -> {
+                return form == Form.COMPLETIONS
+                        ? CompletionsForm.read(row.json(), row.origin(), ledger)
+                        : GroupForm.read(row.json(), row.origin(), ledger);
+            }
+            default -> {
+                return SftForm.read(row.json(), row.origin());
+            }
+        }
+    }
+
+    /** Every non-blank row so far, broken ones too. */
+    public long rowsRead() {
+        return intake.read();
+    }
+
+    @Override
+    public void close() {
+        try (intake) {
+            scratch.close();
+        }
+    }
+}

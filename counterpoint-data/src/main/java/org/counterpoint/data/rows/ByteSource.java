@@ -1,0 +1,58 @@
+package org.counterpoint.data.rows;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A stream's bytes one by one, a byte order mark at the start skipped, line ends counted. */
+final class ByteSource implements Closeable {
+    static final int END = -1;
+
+    private final InputStream in;
+    private final byte[] buffer = new byte[1 << 16];
+    private int position;
+    private int limit;
+    private long line = 1;
+
+    ByteSource(InputStream in) throws IOException {
+        this.in = in;
+        while (limit < 3 && fill()) {
+            // A pipe may give its first bytes one at a time.
+        }
+        if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
+            position = 3;
+        }
+    }
+
+    /** The next byte, 0 to 255, or {@link #END}. */
+    int next() throws IOException {
+        if (position == limit) {
+            position = 0;
+            limit = 0;
+            if (!fill()) {
+                return END;
+            }
+        }
+        int b = buffer[position++] & 0xff;
+        if (b == '\n') {
+            line++;
+        }
+        return b;
+    }
+
+    /** The line, from 1, on which the next byte stands. */
+    long line() {
+        return line;
+    }
+
+    private boolean fill() throws IOException {
+        int n = in.read(buffer, limit, buffer.length - limit);
+        limit += Math.max(0, n);
+        return n > 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,36 @@
+package org.counterpoint.data.rows;
+
+import java.io.IOException;
+
+/** A row a line. Only the byte 0x0A ends one: U+2028 and its like are text. A CR before it is JSON's whitespace. */
+final class LineSplitter implements RowSplitter {
+    private final ByteSource in;
+    private long line = 1;
+
+    LineSplitter(ByteSource in) {
+        this.in = in;
+    }
+
+    @Override
+    public boolean next(RowBytes row) throws IOException {
+        while (true) {
+            row.clear();
+            line = in.line();
+            int b = in.next();
+            if (b == ByteSource.END) {
+                return false;
+            }
+            for (; b != '\n' && b != ByteSource.END; b = in.next()) {
+                row.add(b);
+            }
+            if (!row.blank() || row.overflowed()) {
+                return true;
+            }
+        }
+    }
+
+    @Override
+    public long line() {
+        return line;
+    }
+}

@@ -1,0 +1,55 @@
+package org.counterpoint.data.rows;
+
+import java.util.Arrays;
+
+/** The bytes of the row being read; those beyond the cap are counted, not kept. */
+final class RowBytes {
+    /** More than any answer; keeps a file of one endless line from filling the memory. */
+    static final int MAX_BYTES = 64 << 20;
+
+    private byte[] bytes = new byte[1 << 12];
+    private int length;
+    private long dropped;
+
+    void add(int b) {
+        if (length == MAX_BYTES) {
+            dropped++;
+            return;
+        }
+        if (length == bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, bytes.length * 2));
+        }
+        bytes[length++] = (byte) b;
+    }
+
+    void clear() {
+        if (bytes.length > 1 << 20) {
+            bytes = new byte[1 << 12];
+        }
+        length = 0;
+        dropped = 0;
+    }
+
+    byte[] array() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    boolean overflowed() {
+        return dropped > 0;
+    }
+
+    /** Whether nothing but JSON's whitespace is there. */
+    boolean blank() {
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,106 @@
+package org.counterpoint.data.rows;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import org.counterpoint.data.Origin;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.data.Texts;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Bytes to a JSON object, strictly: UTF-8 without faults, no key twice, nothing after the object. */
+final class RowParser {
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+
+    Row parse(byte[] bytes, int length, Origin origin) {
+        try {
+            return parse(decoder.decode(ByteBuffer.wrap(bytes, 0, length)).toString(), origin);
+        } catch (CharacterCodingException e) {
+            return new Row.Broken(origin, Reasons.BAD_ENCODING, "the row is not valid UTF-8: " + hint(bytes, length));
+        }
+    }
+
+    Row parse(String text, Origin origin) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JacksonException e) {
+            return new Row.Broken(origin, Reasons.BAD_JSON, message(e));
+        }
+        if (!(json instanceof ObjectNode object)) {
+            return new Row.Broken(
+                    origin,
+                    Reasons.WRONG_TYPE,
+                    "the row is no JSON object but "
+                            + article(json.getNodeType().name()));
+        }
+        if (hasLoneSurrogate(object)) {
+            return new Row.Broken(
+                    origin,
+                    Reasons.BAD_ENCODING,
+                    "a text holds half of a surrogate pair (such as \\ud83d alone), which is no character");
+        }
+        return new Row.Valid(origin, object, text);
+    }
+
+    /** Recursion is safe: the parser has refused anything nested deeper than a few hundred levels. */
+    private static boolean hasLoneSurrogate(JsonNode node) {
+        if (node.isString()) {
+            return Texts.hasLoneSurrogate(node.stringValue());
+        }
+        for (JsonNode child : node) {
+            if (hasLoneSurrogate(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String message(JacksonException e) {
+        String where = e.getLocation() == null || e.getLocation().getColumnNr() <= 0
+                ? ""
+                : " (column " + e.getLocation().getColumnNr() + ")";
+        String what = String.valueOf(e.getOriginalMessage());
+        int parenthesis = what.indexOf(" (from `");
+        return (parenthesis < 0 ? what : what.substring(0, parenthesis)) + where;
+    }
+
+    private static String article(String nodeType) {
+        String name = nodeType.toLowerCase(java.util.Locale.ROOT);
+        return switch (name) {
+            case "null" -> "null";
+            case "array" -> "an array";
+            default -> "a " + name;
+        };
+    }
+
+    private static String hint(byte[] bytes, int length) {
+        for (int i = 0; i < Math.min(length, 64); i++) {
+            if (bytes[i] == 0) {
+                return "it looks like UTF-16; write the file in UTF-8";
+            }
+        }
+        return "write the file in UTF-8";
+    }
+}

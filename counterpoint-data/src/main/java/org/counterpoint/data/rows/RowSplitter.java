@@ -1,0 +1,18 @@
+package org.counterpoint.data.rows;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a stream of bytes into rows. */
+interface RowSplitter {
+    /** Reads the next row, blank ones skipped, into {@code row}; false at the end. */
+    boolean next(RowBytes row) throws IOException;
+
+    /** The line on which the row read last, or begun last, stands. */
+    long line();
+
+    /** Why the row read last is none, where the splitter itself found out; else null. */
+    default @Nullable String fault() {
+        return null;
+    }
+}

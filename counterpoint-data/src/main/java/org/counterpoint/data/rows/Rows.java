@@ -1,0 +1,43 @@
+package org.counterpoint.data.rows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.counterpoint.data.InputException;
+
+/** Opens a file by what its name ends in. */
+public final class Rows {
+    private Rows() {}
+
+    /**
+     * Opens {@code file}: {@code .json} as one array, {@code .parquet} as a table, anything else as JSON Lines;
+     * the first and last also compressed, with {@code .gz} or {@code .zst} after that.
+     *
+     * @throws InputException where the file is missing, unreadable, a directory, empty or plainly of another kind
+     */
+    public static RowReader open(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + " is a directory; give a file of rows (.jsonl, .json, .parquet).");
+        }
+        Compression compression = Compression.of(file);
+        String name = compression.strip(file.toString().toLowerCase(Locale.ROOT));
+        try {
+            if (Files.size(file) == 0 && Files.isRegularFile(file)) {
+                throw new InputException(file + " is empty (0 bytes); give a file that holds rows.");
+            }
+            if (name.endsWith(".parquet")) {
+                if (compression != Compression.NONE) {
+                    throw new InputException(file + ": a Parquet file is compressed within; unpack this one first.");
+                }
+                return ParquetRows.open(file);
+            }
+            return TextRows.open(file, compression, name.endsWith(".json"));
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + " does not exist; check the path.", e);
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be opened: " + e, e);
+        }
+    }
+}
