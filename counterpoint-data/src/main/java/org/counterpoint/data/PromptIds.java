@@ -21,6 +21,11 @@ public final class PromptIds {
         return HexFormat.of().formatHex(digest(compactJson(prompt)));
     }
 
+    /** SHA-256, in hex, of the seed and the prompt: an order of prompts that depends on nothing else. */
+    public static String shuffled(long seed, Prompt prompt) {
+        return HexFormat.of().formatHex(digest(seed + " " + compactJson(prompt)));
+    }
+
     /**
      * The prompt as JSON without spaces, characters beyond ASCII unescaped: an array of {@code
      * {"role":…,"content":…}}, or a string for plain text. Python's {@code json.dumps(messages,
@@ -45,7 +50,7 @@ public final class PromptIds {
         return out.toString();
     }
 
-    static byte[] digest(String text) {
+    private static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {

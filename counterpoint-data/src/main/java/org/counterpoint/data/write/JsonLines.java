@@ -1,0 +1,60 @@
+package org.counterpoint.data.write;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A JSON Lines file being written, in UTF-8. A full disk is an {@link UncheckedIOException} that says so. */
+public final class JsonLines implements Closeable {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Path file;
+    private final OutputStream out;
+
+    public JsonLines(Path file) {
+        this.file = file;
+        try {
+            this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    public void write(ObjectNode row) {
+        write(JSON.writeValueAsBytes(row));
+    }
+
+    /** @param json one JSON value without a line break */
+    public void write(String json) {
+        write(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(byte[] json) {
+        try {
+            out.write(json);
+            out.write('\n');
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+    }
+}

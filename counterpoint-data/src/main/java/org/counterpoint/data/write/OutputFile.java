@@ -1,0 +1,67 @@
+package org.counterpoint.data.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.counterpoint.data.InputException;
+
+/** An output file that appears whole, by renaming; its command's record lies hidden beside it. */
+public final class OutputFile implements Closeable {
+    private final Path out;
+    private final OutputRecord record;
+    private final Staging staging;
+
+    private OutputFile(Path out, OutputRecord record, Staging staging) {
+        this.out = out;
+        this.record = record;
+        this.staging = staging;
+    }
+
+    /** @throws InputException where {@code out} is not this command's own */
+    public static OutputFile claim(Path out, OutputRecord record, boolean overwrite) {
+        if (Files.isDirectory(out)) {
+            throw new InputException(out + " is a folder, but the output is a file. Give another --out.");
+        }
+        record.check(out, OutputRecord.beside(out), overwrite);
+        return new OutputFile(out, record, Staging.beside(out));
+    }
+
+    /** Where the file is to be written until {@link #commit}. */
+    public Path staging() {
+        return staging.folder().resolve(String.valueOf(out.getFileName()));
+    }
+
+    /** Lets the output appear. */
+    public void commit() {
+        try {
+            Path newRecord = OutputRecord.beside(staging());
+            record.write(newRecord);
+            staging.seal();
+            move(newRecord, OutputRecord.beside(out));
+            move(staging(), out);
+            Path parent = out.toAbsolutePath().getParent();
+            if (parent != null) {
+                Staging.sync(parent);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(out + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes what was not committed. */
+    @Override
+    public void close() {
+        try {
+            staging.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was left beside " + out + " cannot be removed: " + e, e);
+        }
+    }
+}

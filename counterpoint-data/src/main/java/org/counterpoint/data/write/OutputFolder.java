@@ -1,0 +1,85 @@
+package org.counterpoint.data.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.counterpoint.data.InputException;
+
+/**
+ * An output folder that appears whole, by renaming. Where the folder is there already (empty, the same command's own
+ * work, or to be overwritten) its files are replaced one by one and others in it stay.
+ */
+public final class OutputFolder implements Closeable {
+    private final Path out;
+    private final OutputRecord record;
+    private final Staging staging;
+
+    private OutputFolder(Path out, OutputRecord record, Staging staging) {
+        this.out = out;
+        this.record = record;
+        this.staging = staging;
+    }
+
+    /** @throws InputException where {@code out} holds something that is not this command's own */
+    public static OutputFolder claim(Path out, OutputRecord record, boolean overwrite) {
+        if (Files.exists(out) && !Files.isDirectory(out)) {
+            throw new InputException(out + " is a file, but the output is a folder. Give another --out.");
+        }
+        record.check(out, OutputRecord.in(out), overwrite);
+        return new OutputFolder(out, record, Staging.beside(out));
+    }
+
+    /** Where the files are to be written until {@link #commit}. */
+    public Path staging() {
+        return staging.folder();
+    }
+
+    /** Lets the output appear. */
+    public void commit() {
+        try {
+            record.write(OutputRecord.in(staging.folder()));
+            staging.seal();
+            if (Files.exists(out)) {
+                moveFiles();
+            } else {
+                Files.move(staging.folder(), out, StandardCopyOption.ATOMIC_MOVE);
+            }
+            Path parent = out.toAbsolutePath().getParent();
+            if (parent != null) {
+                Staging.sync(parent);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(out + " cannot be written: " + e, e);
+        }
+    }
+
+    private void moveFiles() throws IOException {
+        List<Path> files;
+        try (Stream<Path> list = Files.list(staging.folder())) {
+            files = list.sorted().toList();
+        }
+        for (Path file : files) {
+            Files.move(
+                    file,
+                    out.resolve(String.valueOf(file.getFileName())),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Staging.sync(out);
+    }
+
+    /** Removes what was not committed. */
+    @Override
+    public void close() {
+        try {
+            staging.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was left beside " + out + " cannot be removed: " + e, e);
+        }
+    }
+}

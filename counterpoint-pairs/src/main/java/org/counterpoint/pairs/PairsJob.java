@@ -1,0 +1,84 @@
+package org.counterpoint.pairs;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.data.write.JsonLines;
+import org.counterpoint.data.write.LedgerFile;
+import org.counterpoint.data.write.OutputFolder;
+import org.counterpoint.data.write.OutputRecord;
+
+/**
+ * Answer files and an order of their models to {@code groups.jsonl}, {@code pairs.jsonl}, {@code ledger.jsonl} and
+ * {@code summary.json}, in memory that does not grow with the files.
+ */
+public final class PairsJob {
+    private PairsJob() {}
+
+    /**
+     * @param answers at least one file
+     * @param out the folder to make
+     * @param overwrite whether to replace files in {@code out} that are not this command's own
+     */
+    public record Settings(List<AnswerFile> answers, ModelOrder order, Path out, boolean overwrite) {
+        /** @throws InputException where there is no file */
+        public Settings {
+            answers = List.copyOf(answers);
+            if (answers.isEmpty()) {
+                throw new InputException("No answers are given; give --answers FILE or MODEL=FILE, once a file.");
+            }
+        }
+
+        OutputRecord record() {
+            String files = answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" "));
+            return new OutputRecord("pairs", Map.of("answers", files, "order", order.toString()));
+        }
+    }
+
+    /**
+     * Runs to the end or writes nothing.
+     *
+     * @throws InputException where a file, the order or the output cannot be used
+     */
+    public static PairsSummary run(Settings settings, Progress progress) {
+        try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
+            PairsSummary summary = write(settings, out.staging(), progress);
+            SummaryFile.write(out.staging(), summary.toJson());
+            out.commit();
+            return summary;
+        }
+    }
+
+    private static PairsSummary write(Settings settings, Path folder, Progress progress) {
+        try (Scratch scratch = Scratch.in(folder);
+                LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
+                JsonLines groups = new JsonLines(folder.resolve("groups.jsonl"));
+                JsonLines pairs = new JsonLines(folder.resolve("pairs.jsonl"))) {
+            CountingLedger ledger = new CountingLedger(file);
+            try (AnswerPool pool = new AnswerPool(scratch)) {
+                pool.read(settings.answers, ledger, progress);
+                settings.order.requireSame(pool.models());
+                PairsSummary.Counter counter = new PairsSummary.Counter(settings.order);
+                GroupJoin join = new GroupJoin(pool.joined(scratch), pool.joinedById(), settings.order, ledger);
+                for (ResponseGroup group = join.next(); group != null; group = join.next()) {
+                    groups.write(JsonForms.group(group));
+                    for (Pair pair : group.pairs()) {
+                        pairs.write(JsonForms.pair(group, pair));
+                    }
+                    counter.add(group);
+                    progress.update(counter.groups(), -1, "groups");
+                }
+                return counter.summary(pool, ledger);
+            }
+        }
+    }
+}
