@@ -21,7 +21,8 @@ record Teacher(String name, double errorRate) {
 
     /** The answer to a task: a function of seed, teacher and instruction, and of nothing else. */
     String answer(Task task, long seed) {
-        SplittableRandom random = new SplittableRandom(seed ^ checksum(name + "\n" + task.instruction()) * 0x9E3779B97F4A7C15L);
+        SplittableRandom random =
+                new SplittableRandom(seed ^ checksum(name + "\n" + task.instruction()) * 0x9E3779B97F4A7C15L);
         if (random.nextDouble() >= errorRate) {
             return task.answer();
         }

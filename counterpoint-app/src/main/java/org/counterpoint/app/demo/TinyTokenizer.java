@@ -76,7 +76,8 @@ final class TinyTokenizer {
     }
 
     private static @Nullable Merge mostFrequent(Map<List<String>, Integer> words) {
-        Map<Merge, Integer> counts = new TreeMap<>(Comparator.comparing(Merge::left).thenComparing(Merge::right));
+        Map<Merge, Integer> counts =
+                new TreeMap<>(Comparator.comparing(Merge::left).thenComparing(Merge::right));
         words.forEach((symbols, times) -> {
             for (int i = 0; i + 1 < symbols.size(); i++) {
                 counts.merge(new Merge(symbols.get(i), symbols.get(i + 1)), times, Integer::sum);

@@ -12,8 +12,8 @@ final class World {
     private static final List<String> COLOURS = List.of("red", "blue", "green", "yellow", "white", "black");
 
     private static final List<String> THINGS = List.of(
-            "barn", "boat", "bridge", "candle", "chair", "cloak", "door", "drum", "fence", "flag", "gate", "hat", "kite",
-            "ladder", "lamp", "mill", "pipe", "plate", "rope", "sail", "shed", "stove", "tower", "wagon");
+            "barn", "boat", "bridge", "candle", "chair", "cloak", "door", "drum", "fence", "flag", "gate", "hat",
+            "kite", "ladder", "lamp", "mill", "pipe", "plate", "rope", "sail", "shed", "stove", "tower", "wagon");
 
     private static final List<List<String>> OPPOSITES = List.of(
             List.of("hot", "cold"),
@@ -57,8 +57,11 @@ final class World {
                     .map(other -> "The " + thing + " is " + other + ".")
                     .toList();
             for (String wording : List.of(
-                    "What colour is the %s?", "Tell me the colour of the %s.", "The %s: which colour does it have?",
-                    "Name the colour of the %s.", "Which colour has the %s?")) {
+                    "What colour is the %s?",
+                    "Tell me the colour of the %s.",
+                    "The %s: which colour does it have?",
+                    "Name the colour of the %s.",
+                    "Which colour has the %s?")) {
                 tasks.add(new Task(
                         "colours", wording.formatted(thing), "The " + thing + " is " + colour + ".", mistakes));
             }
@@ -75,8 +78,11 @@ final class World {
                         .map(other -> "The opposite of " + word + " is " + other.get(0) + ".")
                         .toList();
                 for (String wording : List.of(
-                        "What is the opposite of %s?", "Give me the opposite of %s.", "Which word is the opposite of %s?",
-                        "Name the opposite of %s.", "%s: what is its opposite?")) {
+                        "What is the opposite of %s?",
+                        "Give me the opposite of %s.",
+                        "Which word is the opposite of %s?",
+                        "Name the opposite of %s.",
+                        "%s: what is its opposite?")) {
                     tasks.add(new Task("opposites", wording.formatted(word), answer, mistakes));
                 }
             }

@@ -17,7 +17,9 @@ class WorldTest {
         List<Task> tasks = World.tasks();
         Set<String> instructions = new HashSet<>();
         for (Task task : tasks) {
-            assertThat(instructions.add(task.instruction())).as(task.instruction()).isTrue();
+            assertThat(instructions.add(task.instruction()))
+                    .as(task.instruction())
+                    .isTrue();
             assertThat(task.mistakes()).isNotEmpty().noneMatch(task::isRight);
             assertThat(task.isRight(task.answer())).isTrue();
         }
