@@ -26,13 +26,12 @@ final class ConfigKeys {
             "pad_token_id",
             "eos_token_id");
 
-    /** Where the file was made, how it is loaded elsewhere, what a call returns, legacy defaults of generation. */
+    /**
+     * Where the file was made, how it is loaded elsewhere, what a call returns, legacy defaults of generation. So
+     * are all keys that begin with an underscore.
+     */
     private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "_attn_implementation",
-            "_attn_implementation_autoset",
-            "_flash_attn_2_enabled",
-            "_name_or_path",
-            "_commit_hash",
+            "attn_implementation",
             "bad_words_ids",
             "begin_suppress_tokens",
             "bos_token_id",
@@ -46,14 +45,18 @@ final class ConfigKeys {
             "finetuning_task",
             "forced_bos_token_id",
             "forced_eos_token_id",
+            "gradient_checkpointing",
             "id2label",
             "is_llama_config",
             "keys_to_ignore_at_inference",
             "label2id",
             "length_penalty",
             "max_length",
+            "max_sequence_length",
             "min_length",
+            "model_max_length",
             "model_name",
+            "model_parallel",
             "name_or_path",
             "no_repeat_ngram_size",
             "num_beam_groups",
@@ -70,10 +73,12 @@ final class ConfigKeys {
             "return_dict",
             "return_dict_in_generate",
             "sep_token_id",
+            "seq_length",
             "suppress_tokens",
             "task_specific_params",
             "temperature",
             "tf_legacy_loss",
+            "tie_last_hidden_states",
             "tokenizer_class",
             "top_k",
             "top_p",
@@ -119,7 +124,8 @@ final class ConfigKeys {
         for (String key : json.keys()) {
             boolean known = HONOURED.contains(key)
                     || family.ownKeys().contains(key) && !key.equals("pretraining_tp")
-                    || WITHOUT_EFFECT.contains(key);
+                    || WITHOUT_EFFECT.contains(key)
+                    || key.startsWith("_");
             if (known || !json.has(key)) {
                 continue;
             }

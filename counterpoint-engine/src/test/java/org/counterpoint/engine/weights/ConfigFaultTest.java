@@ -87,7 +87,8 @@ class ConfigFaultTest {
 
     @Test
     void keysWithoutEffectAndNullsAreTaken() {
-        parse("{\"use_cache\":false,\"torch_dtype\":\"bfloat16\",\"some_new_key\":null,\"hidden_act\":\"silu\"}");
+        parse(
+                "{\"use_cache\":false,\"torch_dtype\":\"bfloat16\",\"some_new_key\":null,\"_model_name_or_path\":\"x\",\"hidden_act\":\"silu\"}");
     }
 
     @Test
