@@ -9,6 +9,8 @@ import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
+import org.counterpoint.app.command.PairsCommand;
+import org.counterpoint.app.command.SplitCommand;
 import org.counterpoint.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -35,6 +37,8 @@ final class Commands {
     static CommandLine tree(Console console) {
         Counterpoint common = new Counterpoint();
         CommandLine root = new CommandLine(common)
+                .addSubcommand(new PairsCommand(console))
+                .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))
                         .addSubcommand(new ModelInspectCommand(console)))

@@ -33,9 +33,13 @@ record Failures(Console console, Counterpoint common) implements IExecutionExcep
         return isInputFault(failure) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
     }
 
+    /** A wrapper that adds no words of its own gives way to what it wraps. */
     private static Throwable unwrapped(Throwable thrown) {
         Throwable cause = thrown.getCause();
-        return thrown instanceof UncheckedIOException && cause != null ? cause : thrown;
+        boolean bare = thrown instanceof UncheckedIOException
+                && cause != null
+                && cause.toString().equals(thrown.getMessage());
+        return bare && cause != null ? cause : thrown;
     }
 
     private static boolean isInputFault(Throwable failure) {
@@ -46,6 +50,9 @@ record Failures(Console console, Counterpoint common) implements IExecutionExcep
 
     private static String describe(Throwable failure) {
         if (isInputFault(failure)) {
+            return message(failure);
+        }
+        if (failure instanceof UncheckedIOException) {
             return message(failure);
         }
         if (failure instanceof IOException io) {

@@ -71,7 +71,7 @@ public final class LlamaModel implements TrainableModel {
                 NoGradGuard guard = new NoGradGuard();
                 Attention.Masks masks = new Attention.Masks()) {
             SelfAttention.Rotations rotations = rotations(packing);
-            Tensor x = embed(packing);
+            Tensor x = embed(packing.tokens());
             for (int i = 0; i < weights.layers().size(); i++) {
                 try (TensorScope layer = new TensorScope()) {
                     x = layer.pass(
@@ -95,31 +95,48 @@ public final class LlamaModel implements TrainableModel {
 
     private Packing pack(TokenBatch batch) {
         Packing packing = Packing.of(batch);
+        check(packing, batch.sharedPrompt());
+        return packing;
+    }
+
+    void check(Packing packing, boolean sharedPrompt) {
         for (int i = 0; i < packing.rows(); i++) {
             int token = packing.tokens()[i];
             if (token < 0 || token >= config.vocabularySize()) {
                 throw new ModelException("token " + token + " is outside the model's vocabulary of "
                         + config.vocabularySize() + ": the tokenizer does not fit the model");
             }
-            if (batch.sharedPrompt() && rotary.dependsOnLength(packing.sequenceLengths()[i])) {
+            if (sharedPrompt && rotary.dependsOnLength(packing.sequenceLengths()[i])) {
                 throw new ModelException("a prompt cannot be shared among responses where dynamic rope scaling turns"
                         + " it differently for each: a sequence of " + packing.sequenceLengths()[i]
                         + " tokens is beyond the original length; use forward=grouped");
             }
         }
-        return packing;
     }
 
-    private SelfAttention.Rotations rotations(Packing packing) {
+    SelfAttention.Rotations rotations(Packing packing) {
         return SelfAttention.Rotations.of(
                 rotary.table(packing.positions(), packing.sequenceLengths()), config.headDim());
     }
 
-    private Tensor embed(Packing packing) {
-        return torch.index_select(weights.embedding().value(), 0, Kernels.indices(packing.tokens()));
+    /** [rows, hidden] fp32. */
+    Tensor embed(int[] tokens) {
+        return torch.index_select(weights.embedding().value(), 0, Kernels.indices(tokens));
     }
 
-    private DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
+    LayerWeights layerWeights(int layer) {
+        return weights.layers().get(layer);
+    }
+
+    Rotary rotary() {
+        return rotary;
+    }
+
+    ResponseHead head() {
+        return head;
+    }
+
+    DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
         return new DecoderLayer(
                 weights.layers().get(index),
                 config,
@@ -235,7 +252,7 @@ public final class LlamaModel implements TrainableModel {
             boolean done = false;
             try (NoGradGuard guard = new NoGradGuard()) {
                 rotations = rotations(packing);
-                Tensor x = embed(packing);
+                Tensor x = embed(packing.tokens());
                 for (int i = 0; i < weights.layers().size(); i++) {
                     try (TensorScope inner = new TensorScope()) {
                         DecoderLayer.Result result = layer(i, masks, packing).forward(x, rotations);

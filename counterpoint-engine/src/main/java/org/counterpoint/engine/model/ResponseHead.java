@@ -46,6 +46,12 @@ final class ResponseHead implements AutoCloseable {
     /** @param logProbabilities one a scored row */
     record Result(float[] logProbabilities, @Nullable Saved saved) {}
 
+    /** All logits [rows, vocabulary], in the vocabulary projection's format, of rows [rows, hidden] fp32. */
+    Tensor logits(Tensor x) {
+        Tensor input = RmsNorm.apply(x, RmsNorm.inverseScale(x, eps), norm.value());
+        return Kernels.linear(Linear.cast(input, vocabulary), vocabulary.compute());
+    }
+
     /** @param x [P, hidden] fp32 */
     Result forward(Tensor x, Packing packing, boolean keep) {
         Tensor rows = Kernels.indices(packing.scoredRows());

@@ -49,19 +49,18 @@ final class SelfAttention {
     }
 
     Result forward(Tensor x, Rotations rotations, Attention attention) {
-        Tensor inverseScale = RmsNorm.inverseScale(x, eps);
-        Heads h = heads(x, inverseScale, rotations);
+        Heads h = heads(x, rotations);
         Tensor attended = merge(attention.forward(h.q(), h.k(), h.v()));
-        Tensor y = Linear.forward(attended, w.output(), w.outputBias());
-        Saved saved =
-                new Saved(x, inverseScale, w.queryNorm() == null ? null : h.projected(), h.q(), h.k(), h.v(), attended);
-        return new Result(FeedForward.add(y, x), saved);
+        Tensor projected = w.queryNorm() == null ? null : h.projected();
+        Saved saved = new Saved(x, h.inverseScale(), projected, h.q(), h.k(), h.v(), attended);
+        return new Result(project(attended, x), saved);
     }
 
     /** Queries, keys and values in attention's layouts. */
-    record Heads(Tensor projected, Tensor q, Tensor k, Tensor v) {}
+    record Heads(Tensor inverseScale, Tensor projected, Tensor q, Tensor k, Tensor v) {}
 
-    Heads heads(Tensor x, Tensor inverseScale, Rotations rotations) {
+    Heads heads(Tensor x, Rotations rotations) {
+        Tensor inverseScale = RmsNorm.inverseScale(x, eps);
         Tensor n = Linear.cast(RmsNorm.apply(x, inverseScale, w.attentionNorm().value()), w.qkv());
         Tensor projected = Linear.forward(n, w.qkv(), w.qkvBias()).to(ScalarType.Float);
         long rows = x.size(0);
@@ -71,7 +70,7 @@ final class SelfAttention {
         Rotary.rotate(normed(queries(projected), w.queryNorm()), rotations.query(), q.transpose(0, 1));
         Rotary.rotate(normed(keys(projected), w.keyNorm()), rotations.key(), k.transpose(0, 1));
         v.transpose(0, 1).copy_(values(projected));
-        return new Heads(projected, q, k.squeeze(2), v.squeeze(2));
+        return new Heads(inverseScale, projected, q, k.squeeze(2), v.squeeze(2));
     }
 
     /** From attention's layout to the output projection's input. */

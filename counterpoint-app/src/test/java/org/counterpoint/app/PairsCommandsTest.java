@@ -1,0 +1,109 @@
+package org.counterpoint.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PairsCommandsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void answersBecomePairsAndAreSplit() throws IOException {
+        answers("strong.jsonl", "yes", "no", "maybe");
+        answers("weak.jsonl", "Yes!", "no", "");
+        Shell.Result pairs = Shell.run(
+                "pairs",
+                "--answers",
+                "a=" + path("strong.jsonl"),
+                "b=" + path("weak.jsonl"),
+                "--order",
+                "a,b",
+                "--out",
+                path("pairs"),
+                "--json");
+        assertThat(pairs.err()).isEmpty();
+        assertThat(pairs.code()).isZero();
+        JsonNode summary = JsonMapper.shared().readTree(pairs.out());
+        assertThat(summary.path("rows_read").intValue()).isEqualTo(6);
+        assertThat(summary.path("pairs_by_type").path("a>b").intValue()).isEqualTo(1);
+        assertThat(summary.path("set_aside").path("empty_answer").intValue()).isEqualTo(1);
+        assertThat(summary.path("set_aside").path("identical_answers").intValue())
+                .isEqualTo(1);
+
+        Shell.Result split = Shell.run(
+                "split",
+                "--data",
+                path("pairs/groups.jsonl"),
+                "--held-out",
+                "1",
+                "--out",
+                path("parts"),
+                "--set",
+                "seed=3");
+        assertThat(split.code()).isZero();
+        assertThat(split.out()).contains("2 rows to ").contains("1 rows, 1 prompts, to ");
+        assertThat(Files.readAllLines(folder.resolve("parts/held-out.jsonl"))).hasSize(1);
+    }
+
+    @Test
+    void aMissingFileIsNamedAndNothingIsWritten() {
+        Shell.Result result =
+                Shell.run("pairs", "--answers", "a=" + path("none.jsonl"), "--order", "a", "--out", path("pairs"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("counterpoint pairs: ").contains("none.jsonl");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aMissingOptionIsNamed() {
+        Shell.Result result = Shell.run("split", "--data", "x.jsonl", "--held-out", "1");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo(
+                        "counterpoint split: missing required option: '--out=DIR'\nsee: counterpoint split --help\n");
+    }
+
+    @Test
+    void aNumberThatIsNoneIsNamed() {
+        Shell.Result result = Shell.run("split", "--data", "x", "--held-out", "many", "--out", "y");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("'--held-out'").contains("'many' is not an int");
+    }
+
+    @Test
+    void someoneElsesFolderIsLeftAlone() throws IOException {
+        answers("strong.jsonl", "yes");
+        Files.writeString(Files.createDirectory(folder.resolve("mine")).resolve("diary.txt"), "dear");
+        Shell.Result result =
+                Shell.run("pairs", "--answers", "a=" + path("strong.jsonl"), "--order", "a", "--out", path("mine"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(path("mine")).contains("--overwrite");
+        assertThat(Files.list(folder.resolve("mine"))).hasSize(1);
+    }
+
+    private void answers(String file, String... texts) throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < texts.length; i++) {
+            rows.append("{\"instruction\":\"question ")
+                    .append(i)
+                    .append("\",\"output\":\"")
+                    .append(texts[i])
+                    .append("\"}\n");
+        }
+        Files.write(folder.resolve(file), List.of(rows.toString().stripTrailing()));
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+}

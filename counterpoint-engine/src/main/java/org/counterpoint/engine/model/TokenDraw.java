@@ -1,0 +1,86 @@
+package org.counterpoint.engine.model;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Draws a token from logits; a pure function of logits, settings and one uniform number. */
+final class TokenDraw {
+    private TokenDraw() {}
+
+    /**
+     * @param logits [vocabulary]
+     * @param uniform in [0, 1)
+     */
+    static int draw(float[] logits, Sampling sampling, double uniform) {
+        double[] weights = weights(logits, sampling.temperature());
+        int[] kept = kept(weights, sampling);
+        double rest = uniform * mass(weights, kept);
+        for (int i : kept) {
+            rest -= weights[i];
+            if (rest < 0) {
+                return i;
+            }
+        }
+        return kept[kept.length - 1];
+    }
+
+    /** exp of scaled logits relative to the largest. */
+    private static double[] weights(float[] logits, double temperature) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (float logit : logits) {
+            max = Math.max(max, logit);
+        }
+        double[] weights = new double[logits.length];
+        for (int i = 0; i < logits.length; i++) {
+            weights[i] = Math.exp((logits[i] - max) / temperature);
+        }
+        return weights;
+    }
+
+    /** The tokens that may be drawn. */
+    private static int[] kept(double[] weights, Sampling sampling) {
+        int most = sampling.topK() == 0 ? weights.length : Math.min(sampling.topK(), weights.length);
+        int[] all = IntStream.range(0, weights.length).toArray();
+        int[] likeliest = most == weights.length ? all : likeliest(weights, all, most);
+        return sampling.topP() == 1 ? likeliest : nucleus(weights, likeliest, sampling.topP());
+    }
+
+    /** The {@code most} largest, the smaller index first among equals. */
+    private static int[] likeliest(double[] weights, int[] among, int most) {
+        double[] sorted =
+                Arrays.stream(among).mapToDouble(i -> weights[i]).sorted().toArray();
+        double threshold = sorted[sorted.length - most];
+        return ranked(
+                weights,
+                Arrays.stream(among).filter(i -> weights[i] >= threshold).toArray(),
+                most);
+    }
+
+    /** The fewest of the likeliest that hold {@code topP} of the mass. */
+    private static int[] nucleus(double[] weights, int[] among, double topP) {
+        double[] sorted =
+                Arrays.stream(among).mapToDouble(i -> weights[i]).sorted().toArray();
+        double wanted = topP * Arrays.stream(sorted).sum();
+        int count = 0;
+        for (double mass = 0; count < sorted.length && mass < wanted; count++) {
+            mass += sorted[sorted.length - 1 - count];
+        }
+        return likeliest(weights, among, Math.max(1, count));
+    }
+
+    private static int[] ranked(double[] weights, int[] indices, int most) {
+        return Arrays.stream(indices)
+                .boxed()
+                .sorted((a, b) -> {
+                    int byWeight = Double.compare(weights[b], weights[a]);
+                    return byWeight != 0 ? byWeight : Integer.compare(a, b);
+                })
+                .limit(most)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private static double mass(double[] weights, int[] indices) {
+        return Arrays.stream(indices).mapToDouble(i -> weights[i]).sum();
+    }
+}

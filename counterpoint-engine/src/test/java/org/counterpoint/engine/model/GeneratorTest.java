@@ -1,0 +1,104 @@
+package org.counterpoint.engine.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.model.Generator.Generated;
+import org.counterpoint.engine.model.Generator.Request;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Generation against transformers', alone and in a batch, and what sampling depends on. */
+class GeneratorTest {
+    private static final Path MODELS = Path.of("src/test/resources/golden/models");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "llama-plain", "llama-biases", "llama-linear", "llama-dynamic", "llama3", "llama-yarn",
+                "llama-yarn-untruncated", "mistral", "qwen2", "qwen2-window", "qwen3", "smollm2"
+            })
+    void greedyTokensEqualTransformers(String name) {
+        JsonNode golden = JsonMapper.shared().readTree(MODELS.resolve(name).resolve("golden.json"));
+        List<Request> requests = new ArrayList<>();
+        List<int[]> expected = new ArrayList<>();
+        for (JsonNode generation : golden.get("generations")) {
+            requests.add(new Request(GoldenModelTest.ints(generation.get("prompt")), 0));
+            expected.add(GoldenModelTest.ints(generation.get("tokens")));
+        }
+        try (LlamaModel model = load(name)) {
+            Generator generator = new Generator(model);
+            List<Generated> together = generator.generate(requests, Sampling.greedy(), Set.of(), 20);
+            for (int i = 0; i < requests.size(); i++) {
+                List<Generated> alone = generator.generate(List.of(requests.get(i)), Sampling.greedy(), Set.of(), 20);
+                assertThat(alone.get(0).tokens()).containsExactly(expected.get(i));
+                assertThat(together.get(i).tokens()).containsExactly(expected.get(i));
+                assertThat(together.get(i).stopped()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void rowsStopAtTheirOwnTokenWhileOthersGoOn() {
+        try (LlamaModel model = load("llama-plain")) {
+            Generator generator = new Generator(model);
+            List<Request> requests = List.of(
+                    new Request(new int[] {3, 4, 5}, 0),
+                    new Request(new int[] {41, 7, 60, 61, 62}, 0),
+                    new Request(new int[] {9}, 0),
+                    new Request(new int[] {33, 34}, 0));
+            List<Generated> free = generator.generate(requests, Sampling.greedy(), Set.of(), 40);
+            int stop = free.get(1).tokens()[3];
+            List<Generated> stopped = generator.generate(requests, Sampling.greedy(), Set.of(stop), 40);
+            for (int i = 0; i < requests.size(); i++) {
+                int[] all = free.get(i).tokens();
+                int end = 0;
+                while (end < all.length && all[end] != stop) {
+                    end++;
+                }
+                boolean stops = end < all.length;
+                assertThat(stopped.get(i).stopped()).isEqualTo(stops);
+                assertThat(stopped.get(i).tokens()).containsExactly(Arrays.copyOf(all, stops ? end + 1 : end));
+            }
+        }
+    }
+
+    @Test
+    void sampledTokensDependOnTheRowsOwnSeedOnly() {
+        try (LlamaModel model = load("llama-plain")) {
+            Generator generator = new Generator(model);
+            Sampling sampling = new Sampling(1.3, 20, 0.9);
+            Request row = new Request(new int[] {3, 4, 5}, 17);
+            int[] alone = generator
+                    .generate(List.of(row), sampling, Set.of(), 30)
+                    .get(0)
+                    .tokens();
+            int[] amongOthers = generator
+                    .generate(
+                            List.of(new Request(new int[] {8, 9, 10, 11, 12}, 1), row, new Request(new int[] {2}, 2)),
+                            sampling,
+                            Set.of(),
+                            30)
+                    .get(1)
+                    .tokens();
+            int[] otherSeed = generator
+                    .generate(List.of(new Request(row.prompt(), 18)), sampling, Set.of(), 30)
+                    .get(0)
+                    .tokens();
+            assertThat(amongOthers).containsExactly(alone);
+            assertThat(otherSeed).isNotEqualTo(alone);
+        }
+    }
+
+    private static LlamaModel load(String name) {
+        return LlamaModel.load(MODELS.resolve(name), ModelOptions.forScoring(Precision.FP32));
+    }
+}
