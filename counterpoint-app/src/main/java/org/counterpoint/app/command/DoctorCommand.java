@@ -1,14 +1,12 @@
 package org.counterpoint.app.command;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.doctor.Doctor;
 import org.counterpoint.app.doctor.DoctorText;
 import org.counterpoint.app.doctor.Examination;
-import org.counterpoint.app.doctor.NativeParts;
+import org.counterpoint.app.doctor.NativeProbe;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +34,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Examination seen = new Doctor(System.getenv(), () -> new NativeParts(null, Map.of(), List.of())).examine();
+        Examination seen = new Doctor(System.getenv(), NativeProbe::probe).examine();
         if (json) {
             console.json(seen);
         } else {

@@ -11,6 +11,7 @@ final class Findings {
 
     private Findings() {}
 
+    /** What breaks and what slows, in the order in which things were looked at. */
     static List<Finding> of(
             NativeParts parts, List<EnvironmentSetting> environment, List<Disk> disks, String architecture) {
         List<Finding> findings = new ArrayList<>();
@@ -23,6 +24,13 @@ final class Findings {
                             : "they are packed for Linux on x86-64; this is " + architecture));
         }
         for (EnvironmentSetting setting : environment) {
+            if (setting.name().equals("OPENBLAS_CORETYPE") && setting.actual() != null) {
+                findings.add(new Finding(
+                        false,
+                        "OPENBLAS_CORETYPE is " + setting.actual()
+                                + ": OpenBLAS uses that processor's kernels and not those it would choose for this one",
+                        "unset it, and compare the fp32 matrix products that doctor measures"));
+            }
             if (!setting.asExpected()) {
                 String value = setting.actual() == null ? "is not set" : "is " + setting.actual();
                 findings.add(new Finding(
