@@ -120,10 +120,21 @@ final class ConfigKeys {
 
     private ConfigKeys() {}
 
+    /** Keys that this family honours and not every family does. */
+    private static Set<String> ownKeys(Family family) {
+        return switch (family) {
+            case LLAMA -> Set.of("attention_bias", "mlp_bias");
+            case MISTRAL -> Set.of("sliding_window");
+            case QWEN2 -> Set.of("use_sliding_window", "sliding_window", "max_window_layers", "layer_types");
+            case QWEN3 ->
+                Set.of("attention_bias", "use_sliding_window", "sliding_window", "max_window_layers", "layer_types");
+        };
+    }
+
     static void check(JsonObject json, Family family) {
         for (String key : json.keys()) {
             boolean known = HONOURED.contains(key)
-                    || family.ownKeys().contains(key) && !key.equals("pretraining_tp")
+                    || ownKeys(family).contains(key)
                     || WITHOUT_EFFECT.contains(key)
                     || key.startsWith("_");
             if (known || !json.has(key)) {

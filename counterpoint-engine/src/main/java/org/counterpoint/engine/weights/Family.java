@@ -3,31 +3,22 @@ package org.counterpoint.engine.weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.ModelException;
 
 /** The model families that are computed here, and where transformers' defaults for them differ. */
 enum Family {
-    LLAMA("LlamaForCausalLM", "llama", Set.of("attention_bias", "mlp_bias", "pretraining_tp")),
-    MISTRAL("MistralForCausalLM", "mistral", Set.of("sliding_window")),
-    QWEN2(
-            "Qwen2ForCausalLM",
-            "qwen2",
-            Set.of("use_sliding_window", "sliding_window", "max_window_layers", "layer_types")),
-    QWEN3(
-            "Qwen3ForCausalLM",
-            "qwen3",
-            Set.of("attention_bias", "use_sliding_window", "sliding_window", "max_window_layers", "layer_types"));
+    LLAMA("LlamaForCausalLM", "llama"),
+    MISTRAL("MistralForCausalLM", "mistral"),
+    QWEN2("Qwen2ForCausalLM", "qwen2"),
+    QWEN3("Qwen3ForCausalLM", "qwen3");
 
     private final String architecture;
     private final String modelType;
-    private final Set<String> ownKeys;
 
-    Family(String architecture, String modelType, Set<String> ownKeys) {
+    Family(String architecture, String modelType) {
         this.architecture = architecture;
         this.modelType = modelType;
-        this.ownKeys = ownKeys;
     }
 
     static Family of(JsonObject json) {
@@ -56,15 +47,6 @@ enum Family {
 
     String architecture() {
         return architecture;
-    }
-
-    String modelType() {
-        return modelType;
-    }
-
-    /** Keys that this family honours and not every family does. */
-    Set<String> ownKeys() {
-        return ownKeys;
     }
 
     int defaultKvHeads(int heads) {

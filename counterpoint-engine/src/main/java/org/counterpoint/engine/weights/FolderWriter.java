@@ -85,7 +85,8 @@ final class FolderWriter {
         checksums.put(name, Checksums.ofBytes(bytes));
     }
 
-    private byte[] configBytes() {
+    /** The source's bytes where nothing changes: numbers keep their spelling. */
+    private byte[] configBytes() throws IOException {
         String torchName = tensors.get(0).dtype().torchName();
         ObjectNode changed = config.node().deepCopy();
         boolean named = false;
@@ -98,7 +99,7 @@ final class FolderWriter {
         if (!named) {
             changed.put("torch_dtype", torchName);
         }
-        return JsonObject.pretty(changed);
+        return changed.equals(config.node()) ? Files.readAllBytes(config.file()) : JsonObject.pretty(changed);
     }
 
     private void writeWeights(Path folder) throws IOException {

@@ -57,6 +57,8 @@ class FolderWriterTest {
                 assertThat(written.config()).isEqualTo(source.config());
                 assertThat(written.weightsHash()).isEqualTo(source.weightsHash());
             }
+            assertThat(target.resolve("config.json"))
+                    .hasSameBinaryContentAs(source.path().resolve("config.json"));
             assertThat(target.resolve("tokenizer_config.json"))
                     .hasSameTextualContentAs(source.path().resolve("tokenizer_config.json"));
         }
