@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Texts;
@@ -48,6 +49,9 @@ final class RowParser {
         } catch (JacksonException e) {
             return new Row.Broken(origin, Reasons.BAD_JSON, message(e));
         }
+        if (json.isMissingNode()) {
+            return new Row.Broken(origin, Reasons.BAD_JSON, "there is no value (a comma too many?)");
+        }
         if (!(json instanceof ObjectNode object)) {
             return new Row.Broken(
                     origin,
@@ -80,14 +84,14 @@ final class RowParser {
     private static String message(JacksonException e) {
         String where = e.getLocation() == null || e.getLocation().getColumnNr() <= 0
                 ? ""
-                : " (column " + e.getLocation().getColumnNr() + ")";
+                : " (column " + e.getLocation().getColumnNr() + " of the row)";
         String what = String.valueOf(e.getOriginalMessage());
         int parenthesis = what.indexOf(" (from `");
         return (parenthesis < 0 ? what : what.substring(0, parenthesis)) + where;
     }
 
     private static String article(String nodeType) {
-        String name = nodeType.toLowerCase(java.util.Locale.ROOT);
+        String name = nodeType.toLowerCase(Locale.ROOT);
         return switch (name) {
             case "null" -> "null";
             case "array" -> "an array";

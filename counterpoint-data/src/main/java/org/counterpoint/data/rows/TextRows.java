@@ -58,7 +58,7 @@ final class TextRows implements RowReader {
     public boolean hasNext() {
         if (next == null && !ended) {
             next = read();
-            ended = next == null;
+            ended |= next == null;
         }
         return next != null;
     }

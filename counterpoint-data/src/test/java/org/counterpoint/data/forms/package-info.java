@@ -1,0 +1,5 @@
+/** Tests of {@code org.counterpoint.data.forms}. */
+@NullMarked
+package org.counterpoint.data.forms;
+
+import org.jspecify.annotations.NullMarked;

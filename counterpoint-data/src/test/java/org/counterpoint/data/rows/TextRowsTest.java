@@ -1,0 +1,211 @@
+package org.counterpoint.data.rows;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.counterpoint.data.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextRowsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void linesKeepTheirNumbersAcrossBlankOnes() throws IOException {
+        assertThat(read("a.jsonl", "\n{\"a\":1}\n  \t\r\n{\"a\":2}\r\nno json\n{\"a\":3}"))
+                .containsExactly("2 {\"a\":1}", "4 {\"a\":2}", "5 bad_json", "6 {\"a\":3}");
+    }
+
+    @Test
+    void aByteOrderMarkIsSkippedAndAParagraphSeparatorIsText() throws IOException {
+        assertThat(read("a.jsonl", "\uFEFF{\"a\":\"x\u2028y\u2029z\u0085\"}\n"))
+                .containsExactly("1 {\"a\":\"x\u2028y\u2029z\u0085\"}");
+    }
+
+    @Test
+    void oneRowsInvalidUtf8CostsThatRowOnly() throws IOException {
+        byte[] bytes = "{\"a\":\"\u00e9\"}\n{\"a\":2}\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(read("a.jsonl", bytes)).containsExactly("1 bad_encoding", "2 {\"a\":2}");
+    }
+
+    @Test
+    void halfASurrogatePairIsNoCharacter() throws IOException {
+        assertThat(read("a.jsonl", "{\"a\":[\"\\ud83d\"]}\n{\"a\":\"\\ud83d\\ude00\"}\n{\"a\":\"\\ude00\\ud83d\"}\n"))
+                .containsExactly("1 bad_encoding", "2 {\"a\":\"\\ud83d\\ude00\"}", "3 bad_encoding");
+    }
+
+    @Test
+    void whatJsonDoesNotAllowIsRefused() throws IOException {
+        assertThat(
+                        read(
+                                "a.jsonl",
+                                "{\"a\":1,\"a\":2}\n{\"a\":1}{\"b\":2}\n{\"a\":NaN}\n{'a':1}\n[1]\nnull\n\"x\"\n{\"a\":\"\t\"}\n"))
+                .containsExactly(
+                        "1 bad_json",
+                        "2 bad_json",
+                        "3 bad_json",
+                        "4 bad_json",
+                        "5 wrong_type",
+                        "6 wrong_type",
+                        "7 wrong_type",
+                        "8 bad_json");
+    }
+
+    @Test
+    void nestingBombsAndLongLinesDoNotHarm() throws IOException {
+        String text = "x".repeat(200_000);
+        String rows = "[".repeat(1_000_000) + "\n" + "{\"a\":".repeat(1_000_000) + "\n{\"a\":\"" + text + "\"}\n";
+        assertThat(read("a.jsonl", rows)).containsExactly("1 bad_json", "2 bad_json", "3 {\"a\":\"" + text + "\"}");
+    }
+
+    @Test
+    void anEndlessLineIsSkippedWithItsReason() throws IOException {
+        Path file = folder.resolve("long.jsonl");
+        byte[] chunk = new byte[1 << 20];
+        Arrays.fill(chunk, (byte) 'x');
+        try (var out = Files.newOutputStream(file)) {
+            for (int i = 0; i < 65; i++) {
+                out.write(chunk);
+            }
+            out.write("\n{\"a\":1}\n".getBytes(UTF_8));
+        }
+        List<Row> rows = rows(file);
+        assertThat(rows).hasSize(2);
+        assertThat(((Row.Broken) rows.get(0)).detail()).isEqualTo("the row is longer than 64 MiB");
+        assertThat(rows.get(1)).isInstanceOf(Row.Valid.class);
+    }
+
+    @Test
+    void anArraysRowsStandWhereTheyBegin() throws IOException {
+        assertThat(read("a.json", "[\n  {\n\"a\":\n1},\n\n  2, {\"b\":\"],\\\"[{\"}\n]\n"))
+                .containsExactly("2 { \"a\": 1}", "6 wrong_type", "6 {\"b\":\"],\\\"[{\"}");
+    }
+
+    @Test
+    void aBrokenElementCostsItselfOnly() throws IOException {
+        assertThat(read("a.json", "[{\"a\":1},\n{\"a\" 2},\n{\"a\":3},\n]"))
+                .containsExactly("1 {\"a\":1}", "2 bad_json", "3 {\"a\":3}", "4 bad_json");
+    }
+
+    @Test
+    void anArrayCutShortGivesTheRowsBefore() throws IOException {
+        assertThat(read("a.json", "[{\"a\":1},\n{\"a\":\"x")).containsExactly("1 {\"a\":1}", "2 bad_json");
+        assertThat(read("a.json", "[{\"a\":1}")).containsExactly("1 bad_json");
+        assertThat(read("a.json", "[{\"a\":1},\n")).containsExactly("1 {\"a\":1}", "2 bad_json");
+        assertThat(read("a.json", "[]\n{}")).containsExactly("2 bad_json");
+    }
+
+    @Test
+    void aJsonFileThatIsNoArraySaysSo() {
+        assertThatThrownBy(() -> read("a.json", "{\"a\":1}\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("a.json:1: a .json file holds one array, but it begins with '{'")
+                .hasMessageContaining("let its name end in .jsonl");
+    }
+
+    @Test
+    void compressedFilesAreReadAsTheyAre() throws IOException {
+        byte[] rows = "{\"a\":1}\n{\"a\":2}\n".getBytes(UTF_8);
+        byte[] twice = concat(gzip(rows), gzip("{\"a\":3}\n".getBytes(UTF_8)));
+        assertThat(read("a.jsonl.gz", twice)).containsExactly("1 {\"a\":1}", "2 {\"a\":2}", "3 {\"a\":3}");
+        assertThat(read("a.jsonl.zst", Zstd.compress(rows))).containsExactly("1 {\"a\":1}", "2 {\"a\":2}");
+        assertThat(read("a.json.zst", Zstd.compress("[{\"a\":1}]".getBytes(UTF_8))))
+                .containsExactly("1 {\"a\":1}");
+    }
+
+    @Test
+    void aCompressedFileCutShortGivesTheRowsBeforeAndSaysSo() throws IOException {
+        StringBuilder text = new StringBuilder();
+        Random random = new Random(1);
+        for (int i = 0; i < 50_000; i++) {
+            text.append("{\"a\":").append(random.nextLong()).append("}\n");
+        }
+        byte[] rows = text.toString().getBytes(UTF_8);
+        for (byte[] packed : List.of(gzip(rows), Zstd.compress(rows))) {
+            String name = packed[0] == 0x1f ? "b.jsonl.gz" : "b.jsonl.zst";
+            List<String> whole = read(name, packed);
+            assertThat(whole).hasSize(50_000);
+            List<String> cut = read(name, Arrays.copyOf(packed, packed.length / 2));
+            assertThat(cut).hasSizeBetween(10_000, 40_000);
+            int last = cut.size() - 1;
+            assertThat(cut.get(last)).isEqualTo(cut.size() + " truncated_file");
+            assertThat(cut.subList(0, last)).isEqualTo(whole.subList(0, last));
+        }
+    }
+
+    @Test
+    void damageWithinACompressedFileCountsAsItsEnd() throws IOException {
+        byte[] packed = gzip("{\"a\":1}\n".repeat(10).getBytes(UTF_8));
+        packed[packed.length - 6] ^= 0x55; // in the checksum
+        assertThat(read("a.jsonl.gz", packed)).hasSize(11).endsWith("11 truncated_file");
+    }
+
+    @Test
+    void filesThatCannotBeUsedAreRefused() throws IOException {
+        assertThatThrownBy(() -> Rows.open(folder))
+                .isInstanceOf(InputException.class)
+                .hasMessage(folder + " is a directory; give a file of rows (.jsonl, .json, .parquet).");
+        assertThatThrownBy(() -> Rows.open(folder.resolve("none.jsonl")))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith("none.jsonl does not exist; check the path.");
+        for (String name : List.of("e.jsonl", "e.json", "e.jsonl.gz", "e.jsonl.zst", "e.parquet")) {
+            Path empty = Files.createFile(folder.resolve(name));
+            assertThatThrownBy(() -> Rows.open(empty))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(empty + " is empty (0 bytes); give a file that holds rows.");
+        }
+        for (String name : List.of("n.jsonl.gz", "n.jsonl.zst")) {
+            Path plain = Files.writeString(folder.resolve(name), "{\"a\":1}\n");
+            assertThatThrownBy(() -> Rows.open(plain))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageContaining(plain + " is not the compressed file that its name promises");
+        }
+    }
+
+    private List<String> read(String name, String text) throws IOException {
+        return read(name, text.getBytes(UTF_8));
+    }
+
+    private List<String> read(String name, byte[] bytes) throws IOException {
+        return rows(Files.write(folder.resolve(name), bytes)).stream()
+                .map(row -> row.origin().line() + " "
+                        + (row instanceof Row.Valid valid ? valid.text().strip() : ((Row.Broken) row).reason()))
+                .toList();
+    }
+
+    private static List<Row> rows(Path file) {
+        List<Row> rows = new ArrayList<>();
+        try (RowReader reader = Rows.open(file)) {
+            reader.forEachRemaining(rows::add);
+            assertThat(reader.position()).isLessThanOrEqualTo(reader.size());
+        }
+        return rows;
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
+    }
+}

@@ -1,0 +1,132 @@
+package org.counterpoint.data.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Map;
+import java.util.TreeSet;
+import org.counterpoint.data.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+    private static final OutputRecord OURS = new OutputRecord("pairs", Map.of("order", "a,b"));
+
+    @TempDir
+    Path parent;
+
+    @Test
+    void theOutputAppearsWholeAndOnlyOnCommit() throws IOException {
+        Path out = parent.resolve("deep/er/out");
+        try (OutputFolder folder = OutputFolder.claim(out, OURS, false)) {
+            Files.writeString(folder.staging().resolve("a.txt"), "a");
+            assertThat(out).doesNotExist();
+            folder.commit();
+        }
+        assertThat(out.resolve("a.txt")).hasContent("a");
+        assertThat(names(out)).containsExactly(".counterpoint.json", "a.txt");
+        assertThat(names(out.getParent())).containsExactly("out");
+        assertThat(Files.getPosixFilePermissions(out))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(parent.resolve("usual"))))
+                .contains(PosixFilePermission.OWNER_WRITE);
+    }
+
+    @Test
+    void workThatFailsLeavesNothing() throws IOException {
+        Path out = parent.resolve("out");
+        try (OutputFolder folder = OutputFolder.claim(out, OURS, false)) {
+            Files.createDirectories(folder.staging().resolve("x/y"));
+        }
+        assertThat(names(parent)).isEmpty();
+    }
+
+    @Test
+    void onlyTheSameWorkIsDoneAgain() throws IOException {
+        Path out = parent.resolve("out");
+        write(out, OURS, "first", false);
+        write(out, OURS, "again", false);
+        assertThat(out.resolve("a.txt")).hasContent("again");
+        assertThatThrownBy(() -> OutputFolder.claim(out, new OutputRecord("pairs", Map.of("order", "b,a")), false))
+                .isInstanceOf(InputException.class)
+                .hasMessage(out + " was made by 'pairs' with other settings; it is left as it is:\n"
+                        + "  order: then a,b, now b,a\nGive another --out, or --overwrite.");
+        assertThatThrownBy(() -> OutputFolder.claim(out, new OutputRecord("split", Map.of()), false))
+                .isInstanceOf(InputException.class)
+                .hasMessage(out + " is the work of 'pairs', not of 'split'; it is left as it is."
+                        + " Give another --out, or --overwrite.");
+    }
+
+    @Test
+    void whatIsNotOursStaysUnlessOverwritten() throws IOException {
+        Path out = Files.createDirectory(parent.resolve("out"));
+        write(out, OURS, "an empty folder is free", false);
+        Files.delete(out.resolve(".counterpoint.json"));
+        Files.writeString(out.resolve("theirs.txt"), "theirs");
+        assertThatThrownBy(() -> OutputFolder.claim(out, OURS, false))
+                .isInstanceOf(InputException.class)
+                .hasMessage(out + " exists and is not the work of 'pairs'; it is left as it is."
+                        + " Give another --out, or --overwrite.");
+        assertThat(names(parent)).containsExactly("out");
+        Files.writeString(out.resolve(".counterpoint.json"), "[not a record");
+        assertThatThrownBy(() -> OutputFolder.claim(out, OURS, false)).isInstanceOf(InputException.class);
+        write(out, OURS, "new", true);
+        assertThat(out.resolve("a.txt")).hasContent("new");
+        assertThat(out.resolve("theirs.txt")).hasContent("theirs");
+        Path file = Files.writeString(parent.resolve("file"), "x");
+        assertThatThrownBy(() -> OutputFolder.claim(file, OURS, true))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is a file, but the output is a folder");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedAndALivingOnesIsNot() throws IOException {
+        Path out = parent.resolve("out");
+        Path dead = Files.createDirectory(parent.resolve(".out.partial-dead"));
+        Files.writeString(dead.resolve(".lock"), "");
+        Files.writeString(dead.resolve("a.txt"), "half");
+        try (OutputFolder living = OutputFolder.claim(out, OURS, false);
+                OutputFolder other = OutputFolder.claim(out, OURS, false)) {
+            assertThat(dead).doesNotExist();
+            assertThat(living.staging()).exists().isNotEqualTo(other.staging());
+        }
+    }
+
+    @Test
+    void filesFollowTheSameRules() throws IOException {
+        Path out = parent.resolve("scores.jsonl");
+        OutputRecord record = new OutputRecord("score", Map.of("model", "m"));
+        for (int i = 0; i < 2; i++) {
+            try (OutputFile file = OutputFile.claim(out, record, false)) {
+                Files.writeString(file.staging(), "row " + i);
+                file.commit();
+            }
+        }
+        assertThat(out).hasContent("row 1");
+        assertThat(names(parent)).containsExactly(".scores.jsonl.counterpoint.json", "scores.jsonl");
+        assertThatThrownBy(() -> OutputFile.claim(out, new OutputRecord("generate", Map.of()), false))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is the work of 'score', not of 'generate'");
+        Path theirs = Files.writeString(parent.resolve("theirs"), "x");
+        assertThatThrownBy(() -> OutputFile.claim(theirs, record, false)).isInstanceOf(InputException.class);
+        assertThat(theirs).hasContent("x");
+    }
+
+    private static void write(Path out, OutputRecord record, String text, boolean overwrite) throws IOException {
+        try (OutputFolder folder = OutputFolder.claim(out, record, overwrite)) {
+            Files.writeString(folder.staging().resolve("a.txt"), text);
+            folder.commit();
+        }
+    }
+
+    private static TreeSet<String> names(Path folder) throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        try (var list = Files.list(folder)) {
+            list.forEach(path -> names.add(path.getFileName().toString()));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,59 @@
+package org.counterpoint.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.counterpoint.data.Answer;
+import org.counterpoint.data.Origin;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.Response;
+import org.junit.jupiter.api.Test;
+
+class GroupBuilderTest {
+    private static final Prompt PROMPT = new Prompt.Plain("q");
+    private static final Origin HERE = new Origin("f", 1);
+
+    @Test
+    void nModelsGiveAllTheirPairsWhateverTheAnswersOrder() {
+        for (int n = 1; n <= 7; n++) {
+            List<String> models = IntStream.range(0, n).mapToObj(i -> "m" + i).toList();
+            List<Answer> answers = new ArrayList<>(
+                    models.stream().map(model -> answer(model, "by " + model)).toList());
+            Collections.shuffle(answers, new Random(n));
+            GroupBuilder.Built built = GroupBuilder.build("g", PROMPT, answers, new ModelOrder(models), HERE);
+            assertThat(built.group().responses()).extracting(Response::model).isEqualTo(models);
+            List<Pair> expected = new ArrayList<>();
+            for (int i = 0; i < n; i++) {
+                for (int j = i + 1; j < n; j++) {
+                    expected.add(new Pair(i, j, "m" + i + ">m" + j, Map.of()));
+                }
+            }
+            assertThat(built.group().pairs()).isEqualTo(expected).hasSize(n * (n - 1) / 2);
+            assertThat(built.identical()).isEmpty();
+        }
+    }
+
+    @Test
+    void equalAnswersLoseTheirPairOnlyAndAMissingModelLeavesTheOthers() {
+        GroupBuilder.Built built = GroupBuilder.build(
+                "g",
+                PROMPT,
+                List.of(answer("d", "same"), answer("a", "same"), answer("c", "other")),
+                ModelOrder.parse("a,b,c,d"),
+                HERE);
+        assertThat(built.group().responses()).extracting(Response::rank).containsExactly(0, 2, 3);
+        assertThat(built.group().pairs())
+                .containsExactly(new Pair(0, 1, "a>c", Map.of()), new Pair(1, 2, "c>d", Map.of()));
+        assertThat(built.identical()).containsExactly(new Pair(0, 2, "a>d", Map.of()));
+    }
+
+    private static Answer answer(String model, String text) {
+        return new Answer(null, PROMPT, model, text, null, HERE);
+    }
+}

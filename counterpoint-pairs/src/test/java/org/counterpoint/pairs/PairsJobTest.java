@@ -1,0 +1,199 @@
+package org.counterpoint.pairs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.forms.AnswerFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PairsJobTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void answersJoinOnTheirPromptsToTheLetter() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"), row("only a", "3", "a"));
+        answers("b.jsonl", row("r", "4", "b"), row("q", "5", "b"), row("q ", "6", "b"));
+        PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(summary.joinedBy()).isEqualTo("prompt");
+        assertThat(summary.groups()).isEqualTo(4);
+        assertThat(summary.pairs()).isEqualTo(2);
+        assertThat(Written.lines(folder.resolve("out/groups.jsonl")))
+                .extracting(
+                        group -> group.path("messages").path(0).path("content").stringValue()
+                                + group.path("responses").findValuesAsString("text"))
+                .containsExactly("q[1, 5]", "r[2, 4]", "only a[3]", "q [6]");
+        assertThat(Written.lines(folder.resolve("out/pairs.jsonl")))
+                .extracting(pair -> pair.path("chosen").path(0).path("content").stringValue()
+                        + pair.path("rejected").path(0).path("content").stringValue()
+                        + pair.path("type").stringValue())
+                .containsExactly("15a>b", "24a>b");
+    }
+
+    @Test
+    void idsJoinWhereEveryRowHasOne() throws IOException {
+        answers("a.jsonl", own("1", "q", "x", "a"), own("2", "q", "y", "a"));
+        answers("b.jsonl", own("2", "q", "z", "b"), own("1", "other", "w", "b"));
+        PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(summary.joinedBy()).isEqualTo("id");
+        assertThat(summary.groups()).isEqualTo(2);
+        assertThat(ledger())
+                .containsExactly(
+                        "answer b.jsonl:2 id_prompt_mismatch 1: the id stands with another prompt at a.jsonl:1");
+        answers("b.jsonl", own("2", "q", "z", "b"), row("q", "v", "b"));
+        assertThat(run("a,b", "a.jsonl", "b.jsonl", "--overwrite").joinedBy()).isEqualTo("prompt");
+    }
+
+    @Test
+    void everyReasonHasItsLine() throws IOException {
+        answers(
+                "a.jsonl",
+                row("q", "x", "a"),
+                row("q", "x", "a"),
+                row("q", "y", "a"),
+                row("r", " \\n", "a"),
+                row("r", "late", "a"),
+                "no json",
+                "{\"instruction\":\"q\",\"output\":1,\"generator\":\"a\"}",
+                "{\"instruction\":\"q\",\"generator\":\"a\"}",
+                "{\"instruction\":\"q\",\"output\":\"\\ud800\",\"generator\":\"a\"}",
+                "{\"instruction\":\"q\",\"output\":\"x\"}");
+        answers("b.jsonl", row("q", "x", "b"), row("r", "z", "b"));
+        run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(ledger().stream().map(line -> line.replaceFirst(" [0-9a-f]{16}:", " ID:")))
+                .containsExactly(
+                        "row a.jsonl:6 bad_json : Unrecognized token 'no': was expecting (JSON String, Number,"
+                                + " Array, Object or token 'null', 'true' or 'false') (column 1 of the row)",
+                        "row a.jsonl:7 wrong_type : 'output' is not a string but number",
+                        "row a.jsonl:8 missing_field : 'output' is missing (there are: instruction, generator)",
+                        "row a.jsonl:9 bad_encoding : a text holds half of a surrogate pair (such as \\ud83d"
+                                + " alone), which is no character",
+                        "row a.jsonl:10 unknown_model : neither 'model' nor 'generator' names the model; give"
+                                + " MODEL=FILE",
+                        "answer a.jsonl:2 duplicate_answer ID: a gave the same answer at a.jsonl:1",
+                        "answer a.jsonl:3 conflicting_answer ID: a gave another answer, which stays, at a.jsonl:1",
+                        "pair a.jsonl:1 identical_answers ID: a>b: both answers are the same text",
+                        "answer a.jsonl:4 empty_answer ID: a answered nothing but whitespace");
+    }
+
+    @Test
+    void theSummarySaysWhatWasPromised() throws IOException {
+        answers("a.jsonl", row("q", "I'm sorry, but no.", "a"), own("7", "r", "cut", "a", ",\"finish\":\"length\""));
+        answers("b.jsonl", row("q", "x", "b"), row("r", "cut", "b"));
+        run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(Written.json(folder.resolve("out/summary.json")).toString())
+                .isEqualTo("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
+                        + "\"set_aside\":{\"identical_answers\":1},\"refusals\":1,\"cut_off\":1,"
+                        + "\"joined_by\":\"prompt\"}");
+    }
+
+    @Test
+    void sameInputsGiveSameBytes() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"), "broken");
+        answers("b.jsonl", row("r", "4", "b"), row("q", "5", "b"));
+        run("a,b", "a.jsonl", "b.jsonl");
+        Map<String, String> first = contents();
+        run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(contents())
+                .isEqualTo(first)
+                .containsKeys("groups.jsonl", "pairs.jsonl", "ledger.jsonl", "summary.json");
+    }
+
+    @Test
+    void aFileCutShortIsUsedAsFarAsItGoesAndSaidSo() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            for (int i = 0; i < 5000; i++) {
+                gzip.write((row("q" + i, Integer.toString(i * 31), "a") + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        byte[] bytes = packed.toByteArray();
+        Files.write(folder.resolve("a.jsonl.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+        PairsSummary summary = run("a", "a.jsonl.gz");
+        assertThat(summary.truncated()).isTrue();
+        assertThat(summary.setAside()).containsEntry("truncated_file", 1L);
+        assertThat(summary.groups()).isBetween(100L, 4900L).isEqualTo(summary.rowsRead() - 1);
+    }
+
+    @Test
+    void inputsThatAreWrongAsAWholeWriteNothing() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"));
+        answers("bad.jsonl", "{\"x\":1}");
+        assertThatThrownBy(() -> run("a,b", "a.jsonl"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("in --order, not in the files: b");
+        assertThatThrownBy(() -> run("a", "a.jsonl", "bad.jsonl"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("bad.jsonl: none of its rows (1) can be used");
+        assertThatThrownBy(() -> run("a", "none.jsonl"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("none.jsonl does not exist");
+        assertThatThrownBy(() -> run("a")).isInstanceOf(InputException.class).hasMessageContaining("give --answers");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(p -> p.getFileName().toString())).containsExactlyInAnyOrder("a.jsonl", "bad.jsonl");
+        }
+    }
+
+    private PairsSummary run(String order, String... files) {
+        boolean overwrite = List.of(files).contains("--overwrite");
+        List<AnswerFile> answers = Stream.of(files)
+                .filter(file -> !file.startsWith("--"))
+                .map(file -> new AnswerFile(null, folder.resolve(file)))
+                .toList();
+        return PairsJob.run(
+                new PairsJob.Settings(answers, ModelOrder.parse(order), folder.resolve("out"), overwrite),
+                Progress.NONE);
+    }
+
+    private List<String> ledger() throws IOException {
+        return Written.lines(folder.resolve("out/ledger.jsonl")).stream()
+                .map(e -> e.path("kind").stringValue() + " "
+                        + folder.relativize(Path.of(e.path("file").stringValue())) + ":"
+                        + e.path("line").asLong() + " " + e.path("reason").stringValue() + " "
+                        + e.path("id").asString("") + ": "
+                        + e.path("detail").stringValue().replace(folder + "/", ""))
+                .toList();
+    }
+
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+            for (Path file : files.toList()) {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            }
+        }
+        return contents;
+    }
+
+    private void answers(String name, String... rows) throws IOException {
+        Files.writeString(folder.resolve(name), String.join("\n", rows) + "\n");
+    }
+
+    private static String row(String instruction, String output, String generator) {
+        return "{\"instruction\":\"" + instruction + "\",\"output\":\"" + output + "\",\"generator\":\"" + generator
+                + "\"}";
+    }
+
+    private static String own(String id, String prompt, String text, String model) {
+        return own(id, prompt, text, model, "");
+    }
+
+    private static String own(String id, String prompt, String text, String model, String more) {
+        return "{\"id\":\"" + id + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}],\"model\":\""
+                + model + "\",\"text\":\"" + text + "\"" + more + "}";
+    }
+}
