@@ -17,22 +17,37 @@ final class FolderWriter {
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private final JsonObject config;
+    private final byte[] configBytes;
     private final List<TensorSource> tensors;
     private final long maxShardBytes;
     private final Map<String, byte[]> sideFiles;
     private final Map<String, String> checksums = new TreeMap<>();
 
     private FolderWriter(
-            JsonObject config, List<TensorSource> tensors, long maxShardBytes, Map<String, byte[]> sideFiles) {
+            JsonObject config,
+            byte[] configBytes,
+            List<TensorSource> tensors,
+            long maxShardBytes,
+            Map<String, byte[]> sideFiles) {
         this.config = config;
+        this.configBytes = configBytes;
         this.tensors = tensors;
         this.maxShardBytes = maxShardBytes;
         this.sideFiles = sideFiles;
     }
 
+    /**
+     * Writes a folder.
+     *
+     * @param configFile where the config was read, for messages
+     * @param configBytes what it held
+     * @param sideFiles further files by name
+     * @return SHA-256 of every file by name
+     */
     static Map<String, String> write(
             Path target,
-            JsonObject config,
+            Path configFile,
+            byte[] configBytes,
             List<TensorSource> tensors,
             long maxShardBytes,
             Map<String, byte[]> sideFiles)
@@ -40,7 +55,8 @@ final class FolderWriter {
         if (Files.exists(target)) {
             throw new ModelException(target + " exists: name a new folder, or remove it");
         }
-        FolderWriter writer = new FolderWriter(config, inOrder(config, tensors), maxShardBytes, sideFiles);
+        JsonObject config = JsonObject.parse(configFile, configBytes);
+        FolderWriter writer = new FolderWriter(config, configBytes, inOrder(config, tensors), maxShardBytes, sideFiles);
         WholeFolder.write(target, writer.totalBytes(), writer::fill);
         return writer.checksums;
     }
@@ -73,7 +89,7 @@ final class FolderWriter {
 
     private void fill(Path folder) throws IOException {
         writeWeights(folder);
-        put(folder, ModelFolder.CONFIG, configBytes());
+        put(folder, ModelFolder.CONFIG, typedConfig());
         for (Map.Entry<String, byte[]> file : sideFiles.entrySet()) {
             put(folder, file.getKey(), file.getValue());
         }
@@ -86,7 +102,7 @@ final class FolderWriter {
     }
 
     /** The source's bytes where nothing changes: numbers keep their spelling. */
-    private byte[] configBytes() throws IOException {
+    private byte[] typedConfig() {
         String torchName = tensors.get(0).dtype().torchName();
         ObjectNode changed = config.node().deepCopy();
         boolean named = false;
@@ -99,7 +115,7 @@ final class FolderWriter {
         if (!named) {
             changed.put("torch_dtype", torchName);
         }
-        return changed.equals(config.node()) ? Files.readAllBytes(config.file()) : JsonObject.pretty(changed);
+        return changed.equals(config.node()) ? configBytes : JsonObject.pretty(changed);
     }
 
     private void writeWeights(Path folder) throws IOException {

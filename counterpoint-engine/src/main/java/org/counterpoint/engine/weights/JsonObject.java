@@ -30,12 +30,17 @@ record JsonObject(Path file, String path, ObjectNode node) {
             .build();
 
     static JsonObject read(Path file) {
+        return parse(file, bytes(file));
+    }
+
+    /** The bytes of a file that may hold JSON of a sane size. */
+    static byte[] bytes(Path file) {
         try {
             long size = Files.size(file);
             if (size > LARGEST_FILE) {
                 throw new ModelException(file + " is " + size + " bytes long: no JSON file of a model is that large");
             }
-            return parse(file, Files.readAllBytes(file));
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new ModelException(file + " is missing", e);
         } catch (IOException e) {

@@ -23,14 +23,18 @@ public final class ModelFolder implements AutoCloseable {
     private final WeightFiles files;
     private final Map<String, TensorData> tensors;
     private final Set<Integer> endTokens;
+    private final byte[] configBytes;
+    private final Map<String, byte[]> sideFiles;
 
     private ModelFolder(
-            Path path, ModelConfig config, WeightFiles files, Map<String, TensorData> tensors, Set<Integer> endTokens) {
+            Path path, byte[] configBytes, ModelConfig config, WeightFiles files, Map<String, TensorData> tensors) {
         this.path = path;
+        this.configBytes = configBytes;
         this.config = config;
         this.files = files;
         this.tensors = tensors;
-        this.endTokens = endTokens;
+        this.endTokens = endTokens(path, config);
+        this.sideFiles = SideFiles.read(path);
     }
 
     /**
@@ -43,14 +47,16 @@ public final class ModelFolder implements AutoCloseable {
             throw new ModelException(folder + " is not a folder: a model is a folder with a config.json,"
                     + " a tokenizer.json and safetensors files");
         }
-        ModelConfig config = ModelConfig.parse(folder.resolve(CONFIG));
-        Set<Integer> endTokens = endTokens(folder, config);
+        Path configFile = folder.resolve(CONFIG);
+        byte[] configBytes = JsonObject.bytes(configFile);
+        ModelConfig config = ConfigParser.parse(JsonObject.parse(configFile, configBytes));
         WeightFiles files = WeightFiles.open(folder);
         boolean sound = false;
         try {
             Map<String, TensorData> tensors = TensorCheck.select(folder, config, files.tensors());
+            ModelFolder opened = new ModelFolder(folder, configBytes, config, files, tensors);
             sound = true;
-            return new ModelFolder(folder, config, files, tensors, endTokens);
+            return opened;
         } finally {
             if (!sound) {
                 files.close();
@@ -113,9 +119,9 @@ public final class ModelFolder implements AutoCloseable {
         FiniteCheck.check(path, tensors.values());
     }
 
-    /** Tokenizer, template and generation files, those that are there. */
+    /** Tokenizer, template and generation files, those that were there when the folder was opened. */
     public List<Path> sideFiles() {
-        return SideFiles.in(path);
+        return sideFiles.keySet().stream().map(path::resolve).toList();
     }
 
     /**
@@ -123,7 +129,8 @@ public final class ModelFolder implements AutoCloseable {
      * all, and forced to disk. {@code config.json} is kept but for the type of the weights.
      *
      * @param target must not exist; its parent is made
-     * @param like where everything but the weights comes from
+     * @param like where everything but the weights comes from, as it was when it was opened: the folder itself
+     *     may be gone by now, and {@code like} closed
      * @param tensors those of {@link TensorNames#expected}, in any order
      * @param maxShardBytes weights that take more go into several files
      * @param chatTemplate takes the place of the template of {@code like}, where given
@@ -138,8 +145,10 @@ public final class ModelFolder implements AutoCloseable {
             long maxShardBytes,
             @Nullable String chatTemplate)
             throws IOException {
-        JsonObject config = JsonObject.read(like.path.resolve(CONFIG));
-        return FolderWriter.write(target, config, tensors, maxShardBytes, SideFiles.read(like.path, chatTemplate));
+        Map<String, byte[]> sideFiles =
+                chatTemplate == null ? like.sideFiles : SideFiles.withTemplate(like.sideFiles, like.path, chatTemplate);
+        return FolderWriter.write(
+                target, like.path.resolve(CONFIG), like.configBytes, tensors, maxShardBytes, sideFiles);
     }
 
     @Override

@@ -31,13 +31,13 @@ public final class ModelInitializer {
         if (!dtype.servesAsWeights()) {
             throw new ModelException("weights cannot be stored as " + dtype + ": choose F32, F16 or BF16");
         }
-        JsonObject json = JsonObject.read(config);
-        ModelConfig parsed = ConfigParser.parse(json);
+        byte[] configBytes = JsonObject.bytes(config);
+        ModelConfig parsed = ConfigParser.parse(JsonObject.parse(config, configBytes));
         Map<String, byte[]> sideFiles = NewTokenizer.read(tokenizer, config, parsed);
         List<TensorSource> tensors = TensorNames.expected(parsed).stream()
                 .map(expected -> source(expected, parsed, dtype, seed))
                 .toList();
-        return FolderWriter.write(target, json, tensors, maxShardBytes, sideFiles);
+        return FolderWriter.write(target, config, configBytes, tensors, maxShardBytes, sideFiles);
     }
 
     private static TensorSource source(ExpectedTensor expected, ModelConfig config, DType dtype, long seed) {

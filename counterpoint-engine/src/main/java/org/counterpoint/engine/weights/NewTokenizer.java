@@ -32,7 +32,7 @@ final class NewTokenizer {
                     + (largest + 1));
         }
         if (folder) {
-            Map<String, byte[]> files = SideFiles.read(tokenizer, null);
+            Map<String, byte[]> files = SideFiles.read(tokenizer);
             files.remove(SideFiles.GENERATION);
             return files;
         }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.engine.ModelException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The files of a model folder that go with the weights: tokenizer, chat template, generation settings. */
@@ -50,22 +49,26 @@ final class SideFiles {
         return files.stream().sorted().toList();
     }
 
-    /**
-     * The files' bytes by name relative to the folder.
-     *
-     * @param chatTemplate takes the place of all templates in the folder, where given
-     */
-    static Map<String, byte[]> read(Path folder, @Nullable String chatTemplate) throws IOException {
+    /** The files' bytes by name relative to the folder. */
+    static Map<String, byte[]> read(Path folder) {
         Map<String, byte[]> contents = new TreeMap<>();
         for (Path file : in(folder)) {
-            contents.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            try {
+                contents.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+            } catch (IOException e) {
+                throw new ModelException(file + " cannot be read: " + e.getMessage(), e);
+            }
         }
-        if (chatTemplate != null) {
-            contents.keySet().removeIf(name -> name.startsWith(MORE_TEMPLATES) || name.equals(OLD_TEMPLATE));
-            contents.computeIfPresent(
-                    TOKENIZER_CONFIG, (name, bytes) -> withoutTemplate(folder.resolve(TOKENIZER_CONFIG), bytes));
-            contents.put(TEMPLATE, chatTemplate.getBytes(StandardCharsets.UTF_8));
-        }
+        return contents;
+    }
+
+    /** The same with a template in the place of all those of the folder. */
+    static Map<String, byte[]> withTemplate(Map<String, byte[]> files, Path folder, String chatTemplate) {
+        Map<String, byte[]> contents = new TreeMap<>(files);
+        contents.keySet().removeIf(name -> name.startsWith(MORE_TEMPLATES) || name.equals(OLD_TEMPLATE));
+        contents.computeIfPresent(
+                TOKENIZER_CONFIG, (name, bytes) -> withoutTemplate(folder.resolve(TOKENIZER_CONFIG), bytes));
+        contents.put(TEMPLATE, chatTemplate.getBytes(StandardCharsets.UTF_8));
         return contents;
     }
 

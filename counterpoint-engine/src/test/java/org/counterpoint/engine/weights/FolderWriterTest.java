@@ -78,6 +78,27 @@ class FolderWriterTest {
     }
 
     @Test
+    void theSourceMayBeGone() throws IOException {
+        Path folder = withSideFiles();
+        ModelFolder source = ModelFolder.open(folder);
+        source.close();
+        Files.delete(folder.resolve("config.json"));
+        Files.delete(folder.resolve("tokenizer.json"));
+        List<TensorSource> ones = TensorNames.expected(source.config()).stream()
+                .map(t -> new TensorSource(
+                        t.name(),
+                        DType.F32,
+                        t.shape().stream().mapToLong(Long::longValue).toArray(),
+                        (offset, into) -> into.position(into.limit())))
+                .toList();
+        ModelFolder.write(temp.resolve("target"), source, ones, Long.MAX_VALUE, "{{ x }}");
+        try (ModelFolder written = ModelFolder.open(temp.resolve("target"))) {
+            assertThat(written.config()).isEqualTo(source.config());
+            assertThat(written.sideFiles()).contains(temp.resolve("target/tokenizer.json"));
+        }
+    }
+
+    @Test
     void weightsAreCutIntoShards() throws IOException {
         Path target = temp.resolve("target");
         try (ModelFolder source = ModelFolder.open(Golden.model("llama-biases"))) {
