@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DoctorCommand;
+import org.counterpoint.app.command.GenerateCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
@@ -39,6 +40,7 @@ final class Commands {
         CommandLine root = new CommandLine(common)
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
+                .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))
                         .addSubcommand(new ModelInspectCommand(console)))

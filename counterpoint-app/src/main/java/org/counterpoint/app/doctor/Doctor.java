@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.counterpoint.app.Version;
@@ -27,7 +26,7 @@ public final class Doctor {
 
     public Examination examine() {
         String architecture = System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        Processor processor = Processor.parse(lines(Path.of("/proc/cpuinfo")));
+        Processor processor = Processor.here();
         NativeParts parts = nativeParts.get();
         List<EnvironmentSetting> settings = EnvironmentSetting.of(environment);
         List<Disk> disks = Stream.of(
@@ -41,9 +40,10 @@ public final class Doctor {
                 Version.current(),
                 architecture + " " + System.getProperty("os.version"),
                 processor,
-                Memory.parse(lines(Path.of("/proc/meminfo"))),
+                Memory.parse(SystemFiles.lines(Path.of("/proc/meminfo"))),
                 ContainerLimits.parse(
-                        content(Path.of("/sys/fs/cgroup/cpu.max")), content(Path.of("/sys/fs/cgroup/memory.max"))),
+                        SystemFiles.content(Path.of("/sys/fs/cgroup/cpu.max")),
+                        SystemFiles.content(Path.of("/sys/fs/cgroup/memory.max"))),
                 new Examination.JavaMachine(
                         System.getProperty("java.version"),
                         System.getProperty("java.vendor"),
@@ -62,22 +62,6 @@ public final class Doctor {
         } catch (IOException e) {
             LOG.info("{} cannot be examined", folder, e);
             return new Disk(folder, -1, false);
-        }
-    }
-
-    private static List<String> lines(Path file) {
-        return content(file).map(text -> text.lines().toList()).orElse(List.of());
-    }
-
-    private static Optional<String> content(Path file) {
-        if (!Files.isReadable(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Files.readString(file));
-        } catch (IOException e) {
-            LOG.info("{} cannot be read", file, e);
-            return Optional.empty();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.counterpoint.app.doctor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,11 @@ public record Processor(String model, int threads, int cores, List<String> featu
     /** The instruction sets that decide how fast matrices are multiplied, slowest first. */
     static final List<String> TELLING =
             List.of("avx2", "fma", "avx512f", "avx512_vnni", "avx512_bf16", "amx_tile", "amx_bf16");
+
+    /** This machine's. */
+    public static Processor here() {
+        return parse(SystemFiles.lines(Path.of("/proc/cpuinfo")));
+    }
 
     /** Reads the lines of {@code /proc/cpuinfo}. */
     static Processor parse(Collection<String> lines) {
@@ -50,7 +56,7 @@ public record Processor(String model, int threads, int cores, List<String> featu
     }
 
     /** Whether it multiplies matrices in bf16 by itself. */
-    boolean multipliesBf16() {
+    public boolean multipliesBf16() {
         return features.contains("avx512_bf16") || features.contains("amx_bf16");
     }
 }

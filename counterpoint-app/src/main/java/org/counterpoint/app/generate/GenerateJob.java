@@ -1,0 +1,173 @@
+package org.counterpoint.app.generate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.write.LedgerFile;
+import org.counterpoint.data.write.OutputFile;
+import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.engine.model.Generator;
+import org.counterpoint.engine.model.LlamaModel;
+import org.counterpoint.engine.model.ModelOptions;
+import org.counterpoint.engine.text.TextCodec;
+import org.counterpoint.engine.weights.ModelFolder;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers a file of prompts with a model; goes on where an earlier run of the same work was stopped. */
+public final class GenerateJob {
+
+    private final GenerateSettings settings;
+    private final TextCodec codec;
+    private final Progress progress;
+
+    private GenerateJob(GenerateSettings settings, TextCodec codec, Progress progress) {
+        this.settings = settings;
+        this.codec = codec;
+        this.progress = progress;
+    }
+
+    /**
+     * Runs to the end; what was answered before a failure is kept beside the output.
+     *
+     * @throws InputException where the prompts or the output cannot be used
+     * @throws org.counterpoint.engine.ModelException where the model cannot be used
+     */
+    public static GenerateSummary run(GenerateSettings settings, Progress progress) {
+        PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
+        try (TextCodec codec = TextCodec.open(settings.model(), settings.chatTemplate(), false)) {
+            OutputRecord record = record(settings, survey, codec);
+            try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
+                if (Files.exists(settings.out()) && !settings.overwrite() && !Journal.isThere(settings.out())) {
+                    return GenerateSummary.nothingToDo();
+                }
+                try (Journal journal = Journal.open(settings.out(), record, settings.overwrite())) {
+                    return new GenerateJob(settings, codec, progress).run(out, journal, survey.count());
+                }
+            }
+        }
+    }
+
+    private static OutputRecord record(GenerateSettings settings, PromptSurvey survey, TextCodec codec) {
+        try (ModelFolder folder = ModelFolder.open(settings.model())) {
+            codec.requireFits(folder.config().vocabularySize());
+            return settings.record(survey.hash(), folder.weightsHash(), codec.identity());
+        }
+    }
+
+    private GenerateSummary run(OutputFile out, Journal journal, long prompts) {
+        int resumed = journal.size();
+        Path ledgerFile = out.staging().resolveSibling("ledger.jsonl");
+        CountingLedger ledger;
+        try (LedgerFile file = new LedgerFile(ledgerFile)) {
+            ledger = new CountingLedger(file);
+            answerAll(journal, ledger, prompts * settings.samples());
+        }
+        if (journal.size() == 0) {
+            throw new InputException(
+                    "no prompt of " + settings.data() + " could be answered; the first, " + first(ledger));
+        }
+        GenerateSummary summary = write(out.staging(), journal, ledger, resumed);
+        placeLedger(ledgerFile, ledger.total() > 0);
+        out.commit();
+        journal.remove();
+        return summary;
+    }
+
+    private static String first(CountingLedger ledger) {
+        var entry = ledger.first();
+        return entry == null ? "?" : entry.origin() + ": " + entry.reason() + ": " + entry.detail();
+    }
+
+    private void answerAll(Journal journal, CountingLedger ledger, long total) {
+        ModelOptions options = ModelOptions.forScoring(settings.precision());
+        try (LlamaModel model = LlamaModel.load(settings.model(), options);
+                PromptQueue queue = new PromptQueue(
+                        settings.data(),
+                        codec,
+                        ledger,
+                        model.config().maxPositions(),
+                        settings.samples(),
+                        settings.batchSize())) {
+            Generator generator = new Generator(model);
+            for (List<List<PromptQueue.Item>> window = queue.nextWindow();
+                    !window.isEmpty();
+                    window = queue.nextWindow()) {
+                for (List<PromptQueue.Item> batch : window) {
+                    if (!batch.stream().allMatch(item -> journal.has(item.place()))) {
+                        answer(batch, generator, journal);
+                    }
+                    progress.update(journal.size(), total, "answers");
+                }
+            }
+        }
+    }
+
+    private void answer(List<PromptQueue.Item> batch, Generator generator, Journal journal) {
+        List<Generator.Request> requests = new ArrayList<>();
+        for (PromptQueue.Item item : batch) {
+            long seed = RowSeed.of(settings.seed(), item.row().id(), item.sample());
+            requests.add(new Generator.Request(item.tokens(), seed));
+        }
+        List<Generator.Generated> generated =
+                generator.generate(requests, settings.sampling(), codec.endTokens(), settings.maxNewTokens());
+        List<Journal.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            entries.add(entry(batch.get(i), generated.get(i)));
+        }
+        journal.add(entries);
+    }
+
+    private Journal.Entry entry(PromptQueue.Item item, Generator.Generated generated) {
+        ObjectNode row = settings.form()
+                .row(new AnswerForm.Answered(
+                        item.row().id(),
+                        item.row().prompt(),
+                        settings.name(),
+                        codec.decode(generated.tokens()),
+                        generated.tokens().length,
+                        generated.stopped(),
+                        item.sample()));
+        return new Journal.Entry(item.place(), generated.tokens().length, generated.stopped(), row);
+    }
+
+    private GenerateSummary write(Path file, Journal journal, CountingLedger ledger, int resumed) {
+        long[] stopped = new long[1];
+        long[] tokens = new long[1];
+        try (RowFile rows = new RowFile(file)) {
+            journal.inOrder(entry -> {
+                rows.write(entry.row());
+                stopped[0] += entry.stopped() ? 1 : 0;
+                tokens[0] += entry.tokens();
+            });
+        }
+        return new GenerateSummary(
+                false,
+                journal.size(),
+                resumed,
+                stopped[0],
+                tokens[0],
+                ledger.byReason(),
+                ledger.first(),
+                ledger.truncated());
+    }
+
+    private void placeLedger(Path written, boolean anything) {
+        Path place = settings.out().resolveSibling(settings.out().getFileName() + ".ledger.jsonl");
+        try {
+            if (anything) {
+                Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.deleteIfExists(place);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(place + " cannot be written: " + e, e);
+        }
+    }
+}
