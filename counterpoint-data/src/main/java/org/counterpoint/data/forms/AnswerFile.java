@@ -1,6 +1,7 @@
 package org.counterpoint.data.forms;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.counterpoint.data.InputException;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,18 @@ public record AnswerFile(@Nullable String model, Path path) {
         if (argument.isEmpty() || equals == 0 || equals == argument.length() - 1) {
             throw new InputException("\"" + argument + "\" is not FILE or MODEL=FILE.");
         }
-        if (equals < 0 || Files.exists(Path.of(argument))) {
-            return new AnswerFile(null, Path.of(argument));
+        if (equals < 0 || Files.exists(path(argument))) {
+            return new AnswerFile(null, path(argument));
         }
-        return new AnswerFile(argument.substring(0, equals), Path.of(argument.substring(equals + 1)));
+        return new AnswerFile(argument.substring(0, equals), path(argument.substring(equals + 1)));
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new InputException("\"" + name + "\" is no file name: " + e.getReason() + ".", e);
+        }
     }
 
     @Override

@@ -73,6 +73,9 @@ final class RowParser {
         if (node.isString()) {
             return Texts.hasLoneSurrogate(node.stringValue());
         }
+        if (node.propertyStream().anyMatch(property -> Texts.hasLoneSurrogate(property.getKey()))) {
+            return true;
+        }
         for (JsonNode child : node) {
             if (hasLoneSurrogate(child)) {
                 return true;

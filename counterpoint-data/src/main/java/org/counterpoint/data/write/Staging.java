@@ -34,7 +34,7 @@ final class Staging implements Closeable {
 
     /** @throws InputException where nothing can be made beside {@code out} */
     static Staging beside(Path out) {
-        Path absolute = out.toAbsolutePath();
+        Path absolute = out.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         if (parent == null) {
             throw new InputException(out + " cannot be an output.");

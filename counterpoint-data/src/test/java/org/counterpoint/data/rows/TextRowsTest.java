@@ -43,8 +43,11 @@ class TextRowsTest {
 
     @Test
     void halfASurrogatePairIsNoCharacter() throws IOException {
-        assertThat(read("a.jsonl", "{\"a\":[\"\\ud83d\"]}\n{\"a\":\"\\ud83d\\ude00\"}\n{\"a\":\"\\ude00\\ud83d\"}\n"))
-                .containsExactly("1 bad_encoding", "2 {\"a\":\"\\ud83d\\ude00\"}", "3 bad_encoding");
+        assertThat(
+                        read(
+                                "a.jsonl",
+                                "{\"a\":[\"\\ud83d\"]}\n{\"a\":\"\\ud83d\\ude00\"}\n{\"a\":\"\\ude00\\ud83d\"}\n{\"\\ud83d\":1}\n"))
+                .containsExactly("1 bad_encoding", "2 {\"a\":\"\\ud83d\\ude00\"}", "3 bad_encoding", "4 bad_encoding");
     }
 
     @Test
