@@ -5,7 +5,10 @@ package org.counterpoint.train.objective;
  * number of response tokens.
  */
 public record Likelihood() implements Objective {
-    static final Method METHOD = Method.ofResponses("sft", new Likelihood());
+    /** The method's name. */
+    public static final String NAME = "sft";
+
+    static final Method METHOD = Method.ofResponses(NAME, new Likelihood());
 
     /** The loss of one response, in nats, before the step's division. */
     public static double loss(double logp) {

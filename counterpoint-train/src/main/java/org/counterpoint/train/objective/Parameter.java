@@ -14,18 +14,22 @@ public sealed interface Parameter {
      *
      * @param low the least value
      * @param lowOpen whether {@code low} itself is excluded
-     * @param below an upper bound, itself excluded
+     * @param high the largest value
+     * @param highOpen whether {@code high} itself is excluded
      */
-    record Number(String name, Double defaultValue, double low, boolean lowOpen, double below) implements Parameter {
+    record Number(String name, Double defaultValue, double low, boolean lowOpen, double high, boolean highOpen)
+            implements Parameter {
         /** Whether the value may be used. */
         public boolean accepts(double value) {
-            return (lowOpen ? value > low : value >= low) && value < below;
+            return (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
         }
 
         /** The range in words, such as "above 0" or "at least 0 and below 0.5". */
         public String range() {
             String from = (lowOpen ? "above " : "at least ") + plain(low);
-            return below == Double.POSITIVE_INFINITY ? from : from + " and below " + plain(below);
+            return high == Double.POSITIVE_INFINITY
+                    ? from
+                    : from + (highOpen ? " and below " : " and at most ") + plain(high);
         }
 
         private static String plain(double value) {
@@ -46,15 +50,15 @@ public sealed interface Parameter {
     }
 
     static Parameter positive(String name, double defaultValue) {
-        return new Number(name, defaultValue, 0, true, Double.POSITIVE_INFINITY);
+        return new Number(name, defaultValue, 0, true, Double.POSITIVE_INFINITY, true);
     }
 
     static Parameter atLeastZero(String name, double defaultValue) {
-        return new Number(name, defaultValue, 0, false, Double.POSITIVE_INFINITY);
+        return new Number(name, defaultValue, 0, false, Double.POSITIVE_INFINITY, true);
     }
 
     static Parameter labelSmoothing(double defaultValue) {
-        return new Number("label_smoothing", defaultValue, 0, false, 0.5);
+        return new Number("label_smoothing", defaultValue, 0, false, 0.5, true);
     }
 
     static Parameter choice(String name, List<String> values) {

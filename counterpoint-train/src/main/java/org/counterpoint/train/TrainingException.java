@@ -1,0 +1,12 @@
+package org.counterpoint.train;
+
+/** Training began and could not be carried on; the message says at which step, why, and what to do. */
+public final class TrainingException extends RuntimeException {
+    public TrainingException(String message) {
+        super(message);
+    }
+
+    public TrainingException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

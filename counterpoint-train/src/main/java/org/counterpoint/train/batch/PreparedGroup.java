@@ -1,0 +1,41 @@
+package org.counterpoint.train.batch;
+
+import java.util.List;
+import org.counterpoint.data.Origin;
+import org.counterpoint.engine.TokenSequence;
+
+/**
+ * A response group ready for the model.
+ *
+ * @param ordinal its place among the prepared groups, from 0
+ * @param firstResponse how many responses the groups before it have
+ * @param responses only those that training can use
+ */
+public record PreparedGroup(
+        int ordinal, long firstResponse, String id, Origin origin, List<Answer> responses, List<Preference> pairs) {
+    public PreparedGroup {
+        responses = List.copyOf(responses);
+        pairs = List.copyOf(pairs);
+    }
+
+    /** One response as tokens, the prompt before it. */
+    public record Answer(String model, Origin origin, TokenSequence sequence) {
+        /** T in the formulas. */
+        public int tokens() {
+            return sequence.responseTokens();
+        }
+    }
+
+    /** A pair: indices into the group's prepared responses, and its type. */
+    public record Preference(int chosen, int rejected, String type) {}
+
+    /** All responses' sequences. */
+    public List<TokenSequence> sequences() {
+        return responses.stream().map(Answer::sequence).toList();
+    }
+
+    /** The types of the pairs, in their order. */
+    public List<String> pairTypes() {
+        return pairs.stream().map(Preference::type).toList();
+    }
+}

@@ -1,0 +1,65 @@
+package org.counterpoint.train.batch;
+
+import java.util.List;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.ResponseGroup;
+
+/**
+ * What of a group is learnt from.
+ *
+ * @param ofResponses whether single responses are learnt and not pairs
+ * @param pairTypes {@code [all]}, or the types to keep
+ * @param target for responses: {@code strongest}, a model's name, or {@code all}
+ */
+public record Selection(boolean ofResponses, List<String> pairTypes, String target) {
+    /** Every response of a group. */
+    public static final String ALL = "all";
+
+    public Selection {
+        pairTypes = List.copyOf(pairTypes);
+    }
+
+    /** Every response and every pair. */
+    public static Selection everything() {
+        return new Selection(true, List.of(), ALL);
+    }
+
+    List<Pair> pairs(ResponseGroup group) {
+        if (ofResponses) {
+            return List.of();
+        }
+        return pairTypes.equals(List.of(ALL))
+                ? group.pairs()
+                : group.pairs().stream()
+                        .filter(pair -> pairTypes.contains(pair.type()))
+                        .toList();
+    }
+
+    /** Which responses have to be encoded. */
+    boolean[] responses(ResponseGroup group, List<Pair> pairs) {
+        boolean[] used = new boolean[group.responses().size()];
+        for (Pair pair : pairs) {
+            used[pair.chosen()] = true;
+            used[pair.rejected()] = true;
+        }
+        if (ofResponses) {
+            for (int i = 0; i < used.length; i++) {
+                used[i] = switch (target) {
+                    case ALL -> true;
+                    case "strongest" -> i == 0;
+                    default -> group.responses().get(i).model().equals(target);
+                };
+            }
+        }
+        return used;
+    }
+
+    String whyNothing() {
+        if (ofResponses) {
+            return target.equals(ALL) ? "the group has no response" : "the group has no response of " + target;
+        }
+        return pairTypes.equals(List.of(ALL))
+                ? "the group has no pair"
+                : "the group has no pair of the types " + String.join(", ", pairTypes);
+    }
+}

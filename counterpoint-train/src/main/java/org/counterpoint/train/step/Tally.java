@@ -1,0 +1,137 @@
+package org.counterpoint.train.step;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The weighted means of what pairs or responses tell: all together, and by type. */
+public final class Tally {
+    private final Map<String, Sums> byType = new TreeMap<>();
+    private final Sums all = new Sums();
+    private final Consumer<PairOutcome> watch;
+    private double worst = Double.NEGATIVE_INFINITY;
+    private String worstPlace = "none";
+
+    public Tally() {
+        this(outcome -> {});
+    }
+
+    /** @param watch sees every pair */
+    public Tally(Consumer<PairOutcome> watch) {
+        this.watch = watch;
+    }
+
+    void add(PairOutcome pair) {
+        watch.accept(pair);
+        all.add(pair);
+        byType.computeIfAbsent(pair.type(), type -> new Sums()).add(pair);
+        worst(pair.weight() * pair.loss(), pair.place());
+    }
+
+    void add(ResponseOutcome response) {
+        all.add(response);
+        byType.computeIfAbsent(response.model(), model -> new Sums()).add(response);
+        worst(response.weight() * response.loss(), response.place());
+    }
+
+    private void worst(double loss, String place) {
+        if (loss > worst) {
+            worst = loss;
+            worstPlace = place;
+        }
+    }
+
+    /** The pair or response with the largest weighted loss, for a person. */
+    public String worstPlace() {
+        return worstPlace;
+    }
+
+    /** How many pairs or responses were taken down. */
+    public long count() {
+        return all.count;
+    }
+
+    /** The mean loss; NaN for none. */
+    public double loss() {
+        return all.mean(all.loss);
+    }
+
+    /**
+     * The metrics by name.
+     *
+     * @param prefix {@code ""} or {@code "eval_"}
+     */
+    public Map<String, Double> metrics(String prefix) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        all.put(metrics, prefix, "");
+        byType.forEach((type, sums) -> sums.put(metrics, prefix, "/" + type.replace('/', '_')));
+        if (all.weight > 0) {
+            byType.forEach(
+                    (type, sums) -> metrics.put(prefix + "share/" + type.replace('/', '_'), sums.weight / all.weight));
+        }
+        return metrics;
+    }
+
+    /** Weighted sums; the divisor of the loss is the weights' sum for pairs and the weighted tokens for responses. */
+    private static final class Sums {
+        private long count;
+        private double weight;
+        private double divisor;
+        private double loss;
+        private boolean pairs;
+        private double rewardChosen;
+        private double rewardRejected;
+        private double accurate;
+        private double chosen;
+        private double rejected;
+        private double likelier;
+        private double likelierPerToken;
+
+        void add(PairOutcome pair) {
+            double w = pair.weight();
+            pairs = true;
+            count++;
+            weight += w;
+            divisor += w;
+            loss += w * pair.loss();
+            rewardChosen += w * pair.rewardChosen();
+            rewardRejected += w * pair.rewardRejected();
+            accurate += pair.rewardChosen() > pair.rewardRejected() ? w : 0;
+            chosen += w * pair.chosen();
+            rejected += w * pair.rejected();
+            likelier += pair.chosen() > pair.rejected() ? w : 0;
+            double perToken = pair.chosen() / pair.tokensChosen() - pair.rejected() / pair.tokensRejected();
+            likelierPerToken += perToken > 0 ? w : 0;
+        }
+
+        void add(ResponseOutcome response) {
+            count++;
+            weight += response.weight();
+            divisor += response.weight() * response.tokens();
+            loss += response.weight() * response.loss();
+        }
+
+        double mean(double sum) {
+            return sum / divisor;
+        }
+
+        void put(Map<String, Double> metrics, String prefix, String suffix) {
+            if (count == 0) {
+                return;
+            }
+            metrics.put(prefix + "loss" + suffix, mean(loss));
+            if (!pairs) {
+                return;
+            }
+            metrics.put(prefix + "rewards/chosen" + suffix, mean(rewardChosen));
+            metrics.put(prefix + "rewards/rejected" + suffix, mean(rewardRejected));
+            metrics.put(prefix + "rewards/margins" + suffix, mean(rewardChosen - rewardRejected));
+            metrics.put(prefix + "rewards/accuracies" + suffix, mean(accurate));
+            metrics.put(prefix + "logps/chosen" + suffix, mean(chosen));
+            metrics.put(prefix + "logps/rejected" + suffix, mean(rejected));
+            metrics.put(prefix + "likelier/sum" + suffix, mean(likelier));
+            metrics.put(prefix + "likelier/per_token" + suffix, mean(likelierPerToken));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.counterpoint.train.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The SHA-256 of every file in a folder, in the form of the tool {@code sha256sum}. */
+public final class ChecksumFile {
+    /** The file's name. */
+    public static final String NAME = "checksums.sha256";
+
+    private ChecksumFile() {}
+
+    /** Writes the checksums of all files that are in the folder. */
+    public static void write(Path folder) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (String name : names(folder)) {
+            lines.append(Durable.sha256(folder.resolve(name)))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
+        }
+        Files.writeString(folder.resolve(NAME), lines);
+    }
+
+    /** What is wrong with the folder; empty where every file is as it was written. */
+    public static Optional<String> fault(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.isRegularFile(file)) {
+            return Optional.of("it has no " + NAME);
+        }
+        Set<String> present = new HashSet<>(names(folder));
+        for (String line : Files.readAllLines(file)) {
+            if (line.length() < 67) {
+                return Optional.of(NAME + " is damaged");
+            }
+            String name = line.substring(66);
+            if (!present.remove(name)) {
+                return Optional.of(name + " is missing");
+            }
+            if (!Durable.sha256(folder.resolve(name)).equals(line.substring(0, 64))) {
+                return Optional.of(name + " is not as it was written");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(NAME))
+                    .sorted()
+                    .forEach(names::add);
+        }
+        return names;
+    }
+}
