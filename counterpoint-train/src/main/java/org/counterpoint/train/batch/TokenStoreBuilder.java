@@ -18,6 +18,7 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.train.settings.TrainSettings.Data;
 import org.counterpoint.train.store.Durable;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,7 @@ public final class TokenStoreBuilder {
             firstSetAside = entry.origin().toString();
         }
         try {
-            ledger.write(LedgerLine.of(entry).getBytes(StandardCharsets.UTF_8));
+            ledger.write((JsonForms.ledgerEntry(entry) + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

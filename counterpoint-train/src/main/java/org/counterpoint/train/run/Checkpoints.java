@@ -1,0 +1,108 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.store.ChecksumFile;
+import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The folders {@code step-N}: a model with its optimizer, the run's state and the checksums of it all. */
+final class Checkpoints {
+    static final String OPTIMIZER = "optimizer.safetensors";
+    private static final String STATE = "trainer_state.json";
+    private static final String NAME = "step-";
+
+    private final Path folder;
+
+    Checkpoints(Path folder) {
+        this.folder = folder;
+    }
+
+    /** A checkpoint that is as it was written. */
+    record Found(Path folder, TrainerState state) {}
+
+    Path folder(long step) {
+        return folder.resolve(NAME + step);
+    }
+
+    /**
+     * Writes a checkpoint, whole or not at all.
+     *
+     * @throws IOException where it cannot be written; nothing of it is left
+     */
+    void write(TrainableModel model, TrainerState state, @Nullable String chatTemplate) throws IOException {
+        Path target = folder(state.step());
+        Path work = Durable.freshFolder(target);
+        try {
+            Files.delete(work);
+            model.saveWeights(work, chatTemplate);
+            model.saveOptimizer(work.resolve(OPTIMIZER));
+            Files.writeString(work.resolve(STATE), JsonMapper.shared().writeValueAsString(state) + "\n");
+            ChecksumFile.write(work);
+            Durable.deleteTree(target);
+            Durable.publish(work, target);
+        } finally {
+            Durable.deleteTree(work);
+        }
+    }
+
+    /** The newest checkpoint that is sound; each newer one that is not is reported. */
+    Optional<Found> newest(Consumer<String> notices) throws IOException {
+        List<Long> steps = steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            Path candidate = folder(steps.get(i));
+            Optional<String> fault = ChecksumFile.fault(candidate);
+            if (fault.isEmpty()) {
+                try {
+                    String text = Files.readString(candidate.resolve(STATE));
+                    return Optional.of(new Found(candidate, JsonMapper.shared().readValue(text, TrainerState.class)));
+                } catch (JacksonException e) {
+                    fault = Optional.of(STATE + " cannot be read");
+                }
+            }
+            notices.accept("the checkpoint " + candidate + " is not used: " + fault.orElseThrow()
+                    + "\n  the run goes on from the one before it");
+        }
+        return Optional.empty();
+    }
+
+    /** Deletes all but the newest, the best, and the one that this process was started from. */
+    void prune(int keep, TrainerState.@Nullable Best best, @Nullable Path startedFrom) throws IOException {
+        List<Long> steps = steps();
+        for (long step : steps.subList(0, Math.max(0, steps.size() - keep))) {
+            boolean isBest = best != null && best.step() == step;
+            if (!isBest && !folder(step).equals(startedFrom)) {
+                Durable.deleteTree(folder(step));
+            }
+        }
+    }
+
+    boolean has(long step) {
+        return Files.isDirectory(folder(step));
+    }
+
+    private List<Long> steps() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Long> steps = new ArrayList<>();
+        try (Stream<Path> entries = Files.list(folder)) {
+            entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches(NAME + "\\d{1,18}"))
+                    .map(name -> Long.parseLong(name.substring(NAME.length())))
+                    .sorted(Comparator.naturalOrder())
+                    .forEach(steps::add);
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,55 @@
+package org.counterpoint.train.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Pair;
+import org.counterpoint.train.batch.StoreSummary;
+import org.counterpoint.train.curriculum.Curriculum;
+import org.counterpoint.train.curriculum.ModelOrder;
+import org.counterpoint.train.settings.Suggestion;
+import org.counterpoint.train.settings.TrainSettings;
+
+/** Fills in what a curriculum leaves to the data: by default the paper's EasyPair and HardPair. */
+final class CurriculumPlan {
+    private CurriculumPlan() {}
+
+    /** @throws InputException where the types are not in the data, or are equal */
+    static Curriculum of(TrainSettings settings, StoreSummary data) {
+        TrainSettings.CurriculumSettings given = settings.curriculum();
+        if (!given.kind().usesTypes()) {
+            return new Curriculum(given.kind(), "", "", given.at(), given.realisation());
+        }
+        ModelOrder order = new ModelOrder();
+        data.preferences().forEach((chosen, losers) -> losers.forEach((r, times) -> order.add(chosen, r, times)));
+        List<String> models = order.strongestFirst();
+        String from = given.from() == null ? byDefault(models, settings.likelihood(), true) : given.from();
+        String to = given.to() == null ? byDefault(models, settings.likelihood(), false) : given.to();
+        Map<String, Long> present = settings.likelihood() ? data.models() : data.pairs();
+        for (String type : List.of(from, to)) {
+            if (!present.containsKey(type)) {
+                throw new InputException("the curriculum uses " + type + ", which is not in the training data"
+                        + Suggestion.among(type, present.keySet()) + "\n  there are: "
+                        + String.join(", ", new TreeSet<>(present.keySet())));
+            }
+        }
+        if (from.equals(to)) {
+            throw new InputException("the curriculum " + given.kind().wireName() + " goes from " + from + " to " + to
+                    + ", which is the same\n  set curriculum.from and curriculum.to");
+        }
+        return new Curriculum(given.kind(), from, to, given.at(), given.realisation());
+    }
+
+    private static String byDefault(List<String> models, boolean likelihood, boolean easy) {
+        if (models.size() < 2) {
+            throw new InputException("the data's pairs name fewer than two models, so the curriculum has no default types"
+                    + "\n  set curriculum.from and curriculum.to");
+        }
+        String strongest = models.get(0);
+        if (likelihood) {
+            return easy ? models.get(1) : strongest;
+        }
+        return Pair.type(strongest, easy ? models.get(models.size() - 1) : models.get(1));
+    }
+}

@@ -1,0 +1,109 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.counterpoint.data.InputException;
+import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.Selection;
+import org.counterpoint.train.batch.StoreSummary;
+import org.counterpoint.train.batch.TokenStore;
+import org.counterpoint.train.batch.TokenStoreBuilder;
+import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data file of a run: training or held-out.
+ *
+ * @param hash of its bytes
+ */
+record DataSet(Path file, String hash) {
+    private static final double MERGED_TO_WARN_OF = 0.01;
+
+    /** @throws InputException where the file cannot be read */
+    static DataSet of(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + " is a folder; data is a file of groups or pairs");
+        }
+        try {
+            return new DataSet(file, Durable.sha256(file));
+        } catch (NoSuchFileException e) {
+            throw new InputException("there is no file " + file, e);
+        }
+    }
+
+    /** The groups as tokens, from the cache where it was made from the same. */
+    TokenStore prepare(
+            Path folder, Backend backend, GroupEncoder encoder, TrainSettings settings, TrainProgress progress)
+            throws IOException {
+        boolean typed = settings.curriculum().kind().usesTypes();
+        String target = typed ? Selection.ALL : settings.data().sftTarget();
+        Selection selection = new Selection(settings.likelihood(), settings.data().pairTypes(), target);
+        @Nullable String score = settings.curriculum().score();
+        String all = String.join(
+                "\n", hash, encoder.identity(), settings.data().toString(), selection.toString(), "score " + score);
+        String key = HexFormat.of().formatHex(Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+        Optional<TokenStore> cached = TokenStore.open(folder, key);
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        progress.phase("preparing " + file.getFileName(), 0, 0);
+        TokenStoreBuilder.build(
+                folder,
+                key,
+                (ledger, sink) -> backend.readGroups(file, settings.likelihood(), ledger, sink),
+                encoder,
+                settings.data(),
+                selection,
+                score);
+        TokenStore store = TokenStore.open(folder, key)
+                .orElseThrow(() -> new IOException("the token cache " + folder + " vanished as it was written"));
+        tell(store.summary(), progress);
+        if (store.size() == 0) {
+            store.close();
+            throw new InputException("nothing to train on is left of " + file + describeSetAside(store.summary()));
+        }
+        return store;
+    }
+
+    private void tell(StoreSummary summary, TrainProgress progress) {
+        List<String> lines = new ArrayList<>();
+        lines.add(file + ": " + summary.groups() + " groups, " + summary.responses() + " responses, "
+                + summary.tokens() + " tokens");
+        summary.pairs().forEach((type, count) -> lines.add("pairs " + type + ": " + count));
+        summary.lostPairs().forEach((type, count) -> lines.add("pairs lost " + type + ": " + count));
+        if (!summary.setAside().isEmpty()) {
+            lines.add("set aside" + describeSetAside(summary));
+        }
+        if (summary.truncated() > 0) {
+            lines.add("truncated: " + summary.truncated() + " responses, which lose their end of turn");
+        }
+        double merged = (double) summary.merged() / Math.max(1, summary.encoded());
+        if (summary.merged() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%sresponses that share a token with their prompt: %d (%.2f %%)",
+                    merged > MERGED_TO_WARN_OF ? "warning: " : "",
+                    summary.merged(),
+                    100 * merged));
+        }
+        progress.notice(String.join("\n  ", lines));
+    }
+
+    private static String describeSetAside(StoreSummary summary) {
+        Map<String, Long> counts = summary.setAside();
+        if (counts.isEmpty()) {
+            return "";
+        }
+        return ": " + counts + ", the first at " + summary.firstSetAside();
+    }
+}

@@ -1,0 +1,123 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.TrainingException;
+import org.counterpoint.train.settings.Suggestion;
+import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
+
+/** What a run leaves on disk as it goes: metrics, events, checkpoints, and which evaluation was the best. */
+final class RunJournal implements AutoCloseable {
+    private final TrainSettings settings;
+    private final Checkpoints checkpoints;
+    private final @Nullable Path startedFrom;
+    private final @Nullable String chatTemplate;
+    private final TrainProgress progress;
+    private final MetricsLog metrics;
+    private final EventFile events;
+    private final Clock clock = Clock.systemUTC();
+    private final long stepsDone;
+    private final double elapsedBefore;
+    private final long loadedAt;
+    private TrainerState.@Nullable Best best;
+    private TrainerState.@Nullable Best candidate;
+
+    /**
+     * @param found the checkpoint to go on from; null at the start
+     * @param loadedAt when the model was loaded, by {@link System#nanoTime}
+     */
+    RunJournal(
+            RunFolder folder,
+            TrainSettings settings,
+            Checkpoints.@Nullable Found found,
+            @Nullable String chatTemplate,
+            long loadedAt,
+            TrainProgress progress)
+            throws IOException {
+        this.settings = settings;
+        this.checkpoints = new Checkpoints(folder.checkpoints());
+        this.startedFrom = found == null ? null : found.folder();
+        this.chatTemplate = chatTemplate;
+        this.progress = progress;
+        this.loadedAt = loadedAt;
+        this.stepsDone = found == null ? 0 : found.state().step();
+        this.elapsedBefore = found == null ? 0 : found.state().elapsedSeconds();
+        this.best = found == null ? null : found.state().best();
+        this.metrics = new MetricsLog(folder.metrics(), found == null ? 0 : found.state().metricsBytes());
+        this.events = new EventFile(folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
+    }
+
+    /** The steps that were done before this process took over. */
+    long stepsDone() {
+        return stepsDone;
+    }
+
+    void step(long step, double epoch, Map<String, Double> values) throws IOException {
+        write("train/", step, epoch, values);
+    }
+
+    void evaluation(long step, double epoch, Map<String, Double> values) throws IOException {
+        write("eval/", step, epoch, values);
+    }
+
+    private void write(String tagPrefix, long step, double epoch, Map<String, Double> values) throws IOException {
+        metrics.write(step, epoch, elapsed(), values);
+        Map<String, Double> scalars = new LinkedHashMap<>();
+        values.forEach((name, value) ->
+                scalars.put(tagPrefix + (name.startsWith("eval_") ? name.substring("eval_".length()) : name), value));
+        events.write(now(), step, scalars);
+    }
+
+    /** Whether this evaluation is the best so far. A metric with "loss" in its name is better when smaller. */
+    boolean judge(long step, Map<String, Double> held) {
+        String name = settings.evaluation().metric();
+        Double value = held.get(name);
+        if (value == null) {
+            throw new TrainingException("evaluation.metric " + name + " is not among the metrics of the evaluation"
+                    + Suggestion.among(name, held.keySet()));
+        }
+        TrainerState.Best before = best;
+        boolean smaller = name.contains("loss");
+        boolean better = before == null || (smaller ? value < before.value() : value > before.value());
+        candidate = better ? new TrainerState.Best(step, value) : null;
+        return better;
+    }
+
+    /** Writes a checkpoint and deletes what is not kept. Where it cannot be written, says so, and the run goes on. */
+    void checkpoint(TrainableModel model, long step, long steps, boolean isBest) throws IOException {
+        TrainerState.Best newBest = isBest ? candidate : best;
+        TrainerState state = new TrainerState(
+                step, steps, settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest);
+        try {
+            checkpoints.write(model, state, chatTemplate);
+        } catch (IOException e) {
+            progress.notice("the checkpoint of step " + step + " could not be written: " + e
+                    + "\n  training goes on; the checkpoints before it stay");
+            return;
+        }
+        best = newBest;
+        checkpoints.prune(settings.checkpoint().keep(), best, startedFrom);
+    }
+
+    private double elapsed() {
+        return elapsedBefore + (System.nanoTime() - loadedAt) / 1e9;
+    }
+
+    private double now() {
+        return clock.millis() / 1e3;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (metrics;
+                events) {
+            metrics.sync();
+            events.sync();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.counterpoint.data.InputException;
+import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * run.json: what was run with which settings, and what it was made from.
+ *
+ * @param inputs paths as the user gave them; told, not compared
+ * @param settings every setting by path
+ * @param lineage hashes of the inputs, and versions
+ */
+record RunRecord(
+        String method,
+        Map<String, String> inputs,
+        Map<String, @Nullable Object> settings,
+        Map<String, String> lineage) {
+    static final String FILE = "run.json";
+    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Told, and not a difference: a newer Java goes on with the same numbers. */
+    private static final String JAVA = "java";
+
+    static RunRecord read(Path file) throws IOException {
+        try {
+            return JSON.readValue(Files.readString(file), RunRecord.class);
+        } catch (JacksonException e) {
+            throw new InputException(
+                    file + " is not the record of a training run: " + e.getOriginalMessage()
+                            + "\n  give another --out, or --overwrite to replace it",
+                    e);
+        }
+    }
+
+    void write(Path file) throws IOException {
+        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+        Durable.writeFile(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws InputException naming what is not as in the other record */
+    void requireSame(RunRecord wanted, Path folder) {
+        ObjectNode mine = tree(this);
+        ObjectNode theirs = tree(wanted);
+        List<String> differences = new ArrayList<>();
+        for (String part : List.of("method", "settings", "lineage")) {
+            differences(part, mine.get(part), theirs.get(part), differences);
+        }
+        if (!differences.isEmpty()) {
+            throw new InputException(folder + " holds a run with other settings:\n  " + String.join("\n  ", differences)
+                    + "\n  give another --out, or --overwrite to begin anew");
+        }
+    }
+
+    private static ObjectNode tree(RunRecord record) {
+        return (ObjectNode) JSON.readTree(JSON.writeValueAsString(record));
+    }
+
+    private static void differences(
+            String name, @Nullable JsonNode mine, @Nullable JsonNode theirs, List<String> differences) {
+        if (mine instanceof ObjectNode a && theirs instanceof ObjectNode b) {
+            TreeSet<String> keys = new TreeSet<>(a.propertyNames());
+            keys.addAll(b.propertyNames());
+            keys.remove(JAVA);
+            keys.forEach(key -> differences(key, a.get(key), b.get(key), differences));
+        } else if (!Objects.equals(mine, theirs)) {
+            differences.add(name + ": " + mine + " there, " + theirs + " now");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.counterpoint.train.run;
+
+import org.counterpoint.train.batch.TokenStore;
+import org.counterpoint.train.curriculum.CurriculumKind;
+import org.counterpoint.train.curriculum.GroupOrder;
+import org.counterpoint.train.settings.TrainSettings;
+
+/** Which groups a step takes: a pure function of settings, data and step. Keeps the current epoch's order only. */
+final class StepSchedule {
+    private final TrainSettings settings;
+    private final TokenStore store;
+    private final long perEpoch;
+    private final long steps;
+    private long orderOf = -1;
+    private int[] order = {};
+
+    StepSchedule(TrainSettings settings, TokenStore store) {
+        this.settings = settings;
+        this.store = store;
+        int size = settings.extent().groupsPerStep();
+        this.perEpoch = (store.size() + size - 1L) / size;
+        Long given = settings.extent().steps();
+        this.steps = given == null ? Math.multiplyExact(settings.extent().epochs(), perEpoch) : given;
+    }
+
+    /** K: the steps of the whole run. */
+    long steps() {
+        return steps;
+    }
+
+    /** The epoch in which a step lies, from 0. */
+    long epoch(long step) {
+        return step / perEpoch;
+    }
+
+    /** How many epochs are done after this many steps. */
+    double epochsDone(long stepsDone) {
+        return (double) stepsDone / perEpoch;
+    }
+
+    /** The ordinals of the step's groups; the last step of an epoch may have fewer. */
+    int[] groups(long step) {
+        long epoch = epoch(step);
+        if (epoch != orderOf) {
+            order = order(epoch);
+            orderOf = epoch;
+        }
+        int size = settings.extent().groupsPerStep();
+        int from = (int) (step % perEpoch * size);
+        int[] groups = new int[Math.min(size, order.length - from)];
+        System.arraycopy(order, from, groups, 0, groups.length);
+        return groups;
+    }
+
+    private int[] order(long epoch) {
+        if (settings.curriculum().kind() != CurriculumKind.SCORE) {
+            return settings.extent().order().of(store.size(), settings.seed(), epoch);
+        }
+        double[] scores = new double[store.size()];
+        for (int g = 0; g < scores.length; g++) {
+            scores[g] = store.score(g);
+        }
+        return GroupOrder.rising(scores);
+    }
+}

@@ -1,0 +1,230 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.counterpoint.data.InputException;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.TrainingException;
+import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.ReferenceScores;
+import org.counterpoint.train.batch.TokenStore;
+import org.counterpoint.train.batch.TokenStoreBuilder;
+import org.counterpoint.train.curriculum.Curriculum;
+import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.train.step.PairOutcome;
+import org.counterpoint.train.step.StartCheck;
+import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a model: prepares the data, scores it with the reference, takes the steps, and writes the run folder. The same
+ * request goes on where an earlier process stopped, to the same bytes.
+ */
+public final class Training {
+    private final Backend backend;
+    private final TrainRequest request;
+    private final TrainSettings settings;
+    private final TrainProgress progress;
+    private final Precision precision;
+
+    private Training(Backend backend, TrainRequest request, TrainProgress progress) {
+        this.backend = backend;
+        this.request = request;
+        this.settings = request.settings();
+        this.progress = progress;
+        this.precision = backend.precision(settings.passes().precision());
+    }
+
+    /** Trains with the engine's models. */
+    public static TrainResult run(TrainRequest request, TrainProgress progress) {
+        return run(new EngineBackend(), request, progress);
+    }
+
+    /**
+     * @throws InputException where settings, data or model cannot be used; nothing was written
+     * @throws TrainingException where the work failed; what was finished is kept
+     */
+    public static TrainResult run(Backend backend, TrainRequest request, TrainProgress progress) {
+        try {
+            return new Training(backend, request, progress).run();
+        } catch (IOException e) {
+            throw new TrainingException(
+                    "training stopped because a file could not be read or written: " + e
+                            + "\n  mend that and start the same command again: it goes on from the last checkpoint",
+                    e);
+        }
+    }
+
+    private TrainResult run() throws IOException {
+        if (request.reference() != null && !settings.method().needsReference()) {
+            throw new InputException(settings.method().name() + " does not use a reference; leave --reference out");
+        }
+        DataSet training = DataSet.of(request.data());
+        String heldOutFile = settings.evaluation().data();
+        DataSet heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
+        String weights = backend.weightsHash(request.model());
+        String reference =
+                request.reference() == null ? weights : backend.weightsHash(request.reference());
+        try (GroupEncoder encoder = backend.openEncoder(request.model(), settings.data())) {
+            RunRecord record = record(training, heldOut, weights, reference, encoder);
+            try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
+                if (Files.isDirectory(folder.finalModel())) {
+                    progress.notice(request.out() + " holds this run, finished; nothing is left to do");
+                    return new TrainResult(true, 0, folder.finalModel(), Map.of());
+                }
+                encoder.notices().forEach(progress::notice);
+                return train(folder, training, heldOut, encoder, reference, reference.equals(weights));
+            }
+        }
+    }
+
+    private RunRecord record(
+            DataSet training, @Nullable DataSet heldOut, String weights, String reference, GroupEncoder encoder) {
+        Map<String, String> inputs = new LinkedHashMap<>();
+        inputs.put("model", request.model().toString());
+        inputs.put("data", request.data().toString());
+        inputs.put("reference", request.referenceFolder().toString());
+        Map<String, String> lineage = new LinkedHashMap<>();
+        lineage.put("data_sha256", training.hash());
+        if (heldOut != null) {
+            lineage.put("evaluation_data_sha256", heldOut.hash());
+        }
+        lineage.put("weights_sha256", weights);
+        if (settings.method().needsReference()) {
+            lineage.put("reference_sha256", reference);
+        }
+        lineage.put("tokens", encoder.identity());
+        lineage.put("precision", precision.wireName());
+        String version = Training.class.getPackage().getImplementationVersion();
+        lineage.put("counterpoint", version == null ? "development" : version);
+        lineage.put("java", Runtime.version().toString());
+        return new RunRecord(settings.method().name(), inputs, settings.values(), lineage);
+    }
+
+    private TrainResult train(
+            RunFolder folder,
+            DataSet training,
+            @Nullable DataSet heldOut,
+            GroupEncoder encoder,
+            String reference,
+            boolean fromReference)
+            throws IOException {
+        Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
+        Files.createDirectories(folder.checkpoints());
+        Checkpoints.Found found = checkpoints.newest(progress::notice).orElse(null);
+        try (Scored data = open(folder, "train", training, encoder, reference, found == null);
+                Scored held = heldOut == null
+                        ? null
+                        : open(folder, "evaluation", heldOut, encoder, reference, found == null)) {
+            Curriculum curriculum = curriculum(folder, data.store(), found == null);
+            long loadedAt = System.nanoTime();
+            boolean policyIsReference = fromReference && found == null;
+            if (!policyIsReference) {
+                scoreWithReference(data, held);
+            }
+            Path start = found == null ? request.model() : found.folder();
+            try (TrainableModel model = backend.loadModel(start, settings.passes(), precision, true)) {
+                if (found != null) {
+                    model.loadOptimizer(found.folder().resolve(Checkpoints.OPTIMIZER));
+                    progress.notice("going on after step " + found.state().step() + " of "
+                            + found.state().steps());
+                }
+                score(data, model, "reference");
+                score(held, model, "reference, held out");
+                StepSchedule order = new StepSchedule(settings, data.store());
+                try (RunJournal journal =
+                        new RunJournal(folder, settings, found, encoder.replacedTemplate(), loadedAt, progress)) {
+                    Map<String, Double> metrics = new TrainLoop(
+                                    settings,
+                                    model,
+                                    data,
+                                    held,
+                                    curriculum,
+                                    order,
+                                    startCheck(fromReference),
+                                    journal,
+                                    progress)
+                            .run();
+                    writeFinal(folder, model, encoder.replacedTemplate());
+                    return new TrainResult(false, order.steps(), folder.finalModel(), metrics);
+                }
+            }
+        }
+    }
+
+    /** Prepares a data file; an unusable one leaves no new run folder behind. */
+    private Scored open(
+            RunFolder folder, String name, DataSet file, GroupEncoder encoder, String reference, boolean unstarted)
+            throws IOException {
+        try {
+            Files.createDirectories(folder.cache());
+            Path tokens = folder.cache().resolve("tokens-" + name);
+            TokenStore store = file.prepare(tokens, backend, encoder, settings, progress);
+            if (name.equals("train")) {
+                Durable.writeFile(folder.ledger(), Files.readAllBytes(tokens.resolve(TokenStoreBuilder.LEDGER)));
+            }
+            if (!settings.method().needsReference()) {
+                return new Scored(store, null);
+            }
+            Path scores = folder.cache().resolve("reference-" + name + ".bin");
+            return new Scored(
+                    store,
+                    ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
+        } catch (InputException e) {
+            if (unstarted) {
+                folder.abandon();
+            }
+            throw e;
+        }
+    }
+
+    private Curriculum curriculum(RunFolder folder, TokenStore store, boolean unstarted) throws IOException {
+        try {
+            return CurriculumPlan.of(settings, store.summary());
+        } catch (InputException e) {
+            if (unstarted) {
+                folder.abandon();
+            }
+            throw e;
+        }
+    }
+
+    /** With a model of its own, freed before the policy is loaded. */
+    private void scoreWithReference(Scored data, @Nullable Scored held) throws IOException {
+        if (data.needsReference() || held != null && held.needsReference()) {
+            try (TrainableModel model =
+                    backend.loadModel(request.referenceFolder(), settings.passes(), precision, false)) {
+                score(data, model, "reference");
+                score(held, model, "reference, held out");
+            }
+        }
+    }
+
+    private void score(@Nullable Scored data, TrainableModel reference, String phase) throws IOException {
+        if (data != null && data.reference() != null && !data.reference().complete()) {
+            int size = data.store().size();
+            data.reference().complete(reference, done -> progress.phase(phase, done, size));
+        }
+    }
+
+    private Consumer<PairOutcome> startCheck(boolean fromReference) {
+        if (!fromReference || !settings.method().needsReference()) {
+            return outcome -> {};
+        }
+        return new StartCheck(precision == Precision.FP32 ? StartCheck.FP32 : StartCheck.BF16);
+    }
+
+    private static void writeFinal(RunFolder folder, TrainableModel model, @Nullable String chatTemplate)
+            throws IOException {
+        Path work = Durable.freshFolder(folder.finalModel());
+        Files.delete(work);
+        model.saveWeights(work, chatTemplate);
+        Durable.publish(work, folder.finalModel());
+        Durable.deleteTree(folder.cache());
+    }
+}
