@@ -43,8 +43,9 @@ final class CurriculumPlan {
 
     private static String byDefault(List<String> models, boolean likelihood, boolean easy) {
         if (models.size() < 2) {
-            throw new InputException("the data's pairs name fewer than two models, so the curriculum has no default types"
-                    + "\n  set curriculum.from and curriculum.to");
+            throw new InputException(
+                    "the data's pairs name fewer than two models, so the curriculum has no default types"
+                            + "\n  set curriculum.from and curriculum.to");
         }
         String strongest = models.get(0);
         if (likelihood) {

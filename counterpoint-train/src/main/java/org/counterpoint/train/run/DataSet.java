@@ -47,7 +47,8 @@ record DataSet(Path file, String hash) {
             throws IOException {
         boolean typed = settings.curriculum().kind().usesTypes();
         String target = typed ? Selection.ALL : settings.data().sftTarget();
-        Selection selection = new Selection(settings.likelihood(), settings.data().pairTypes(), target);
+        Selection selection =
+                new Selection(settings.likelihood(), settings.data().pairTypes(), target);
         @Nullable String score = settings.curriculum().score();
         String all = String.join(
                 "\n", hash, encoder.identity(), settings.data().toString(), selection.toString(), "score " + score);
@@ -77,8 +78,8 @@ record DataSet(Path file, String hash) {
 
     private void tell(StoreSummary summary, TrainProgress progress) {
         List<String> lines = new ArrayList<>();
-        lines.add(file + ": " + summary.groups() + " groups, " + summary.responses() + " responses, "
-                + summary.tokens() + " tokens");
+        lines.add(file + ": " + summary.groups() + " groups, " + summary.responses() + " responses, " + summary.tokens()
+                + " tokens");
         summary.pairs().forEach((type, count) -> lines.add("pairs " + type + ": " + count));
         summary.lostPairs().forEach((type, count) -> lines.add("pairs lost " + type + ": " + count));
         if (!summary.setAside().isEmpty()) {

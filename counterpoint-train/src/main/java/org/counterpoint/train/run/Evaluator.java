@@ -35,8 +35,7 @@ record Evaluator(Scored data, TrainSettings settings, Curriculum curriculum, Gro
 
     private StepPlan plan(List<PreparedGroup> window) {
         if (settings.objective() instanceof PairObjective objective) {
-            return StepPlan.ofPairs(
-                    window, group -> ones(group.pairs().size()), data::references, objective);
+            return StepPlan.ofPairs(window, group -> ones(group.pairs().size()), data::references, objective);
         }
         return StepPlan.ofResponses(window, group -> group.responses().stream()
                 .mapToDouble(answer -> learnt(answer.model()) ? 1 : 0)

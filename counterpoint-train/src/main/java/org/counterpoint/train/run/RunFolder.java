@@ -49,8 +49,7 @@ final class RunFolder implements AutoCloseable {
             RunRecord.read(file).requireSame(record, root);
         }
         Files.createDirectories(root);
-        FileChannel channel =
-                FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
         if (lock == null) {
             channel.close();

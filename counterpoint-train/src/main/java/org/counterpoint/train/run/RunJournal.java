@@ -48,8 +48,10 @@ final class RunJournal implements AutoCloseable {
         this.stepsDone = found == null ? 0 : found.state().step();
         this.elapsedBefore = found == null ? 0 : found.state().elapsedSeconds();
         this.best = found == null ? null : found.state().best();
-        this.metrics = new MetricsLog(folder.metrics(), found == null ? 0 : found.state().metricsBytes());
-        this.events = new EventFile(folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
+        this.metrics = new MetricsLog(
+                folder.metrics(), found == null ? 0 : found.state().metricsBytes());
+        this.events =
+                new EventFile(folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
     }
 
     /** The steps that were done before this process took over. */
@@ -91,8 +93,8 @@ final class RunJournal implements AutoCloseable {
     /** Writes a checkpoint and deletes what is not kept. Where it cannot be written, says so, and the run goes on. */
     void checkpoint(TrainableModel model, long step, long steps, boolean isBest) throws IOException {
         TrainerState.Best newBest = isBest ? candidate : best;
-        TrainerState state = new TrainerState(
-                step, steps, settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest);
+        TrainerState state =
+                new TrainerState(step, steps, settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest);
         try {
             checkpoints.write(model, state, chatTemplate);
         } catch (IOException e) {

@@ -59,8 +59,8 @@ final class TrainLoop {
                 model, settings.passes().forward(), settings.passes().microBatchTokens());
         this.evaluator = heldOut == null ? null : new Evaluator(heldOut, settings, curriculum, passes);
         TrainSettings.Optimizer optimizer = settings.optimizer();
-        this.rates = Schedule.of(
-                optimizer.schedule(), optimizer.learningRate(), optimizer.warmupRatio(), order.steps());
+        this.rates =
+                Schedule.of(optimizer.schedule(), optimizer.learningRate(), optimizer.warmupRatio(), order.steps());
     }
 
     /** @return the metrics of the last step and the last evaluation */
@@ -99,12 +99,15 @@ final class TrainLoop {
             try {
                 positions = passes.accumulate(plan.terms(), tally);
             } catch (NonFiniteLossException e) {
-                throw stopped(step, e.getMessage() + "; the gradient norm of the step so far is " + model.gradientNorm());
+                throw stopped(
+                        step, e.getMessage() + "; the gradient norm of the step so far is " + model.gradientNorm());
             }
             norm = model.gradientNorm();
             if (!Double.isFinite(norm)) {
-                throw stopped(step, "the gradient norm is " + norm + ", the loss " + tally.loss() + "; the largest loss is of "
-                        + tally.worstPlace());
+                throw stopped(
+                        step,
+                        "the gradient norm is " + norm + ", the loss " + tally.loss() + "; the largest loss is of "
+                                + tally.worstPlace());
             }
             double clip = settings.optimizer().clipNorm();
             model.step(settings.optimizer().adamW(), rate, Math.min(1, clip / (norm + CLIP_EPSILON)));

@@ -68,8 +68,7 @@ public final class Training {
         String heldOutFile = settings.evaluation().data();
         DataSet heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
         String weights = backend.weightsHash(request.model());
-        String reference =
-                request.reference() == null ? weights : backend.weightsHash(request.reference());
+        String reference = request.reference() == null ? weights : backend.weightsHash(request.reference());
         try (GroupEncoder encoder = backend.openEncoder(request.model(), settings.data())) {
             RunRecord record = record(training, heldOut, weights, reference, encoder);
             try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
@@ -173,8 +172,7 @@ public final class Training {
             }
             Path scores = folder.cache().resolve("reference-" + name + ".bin");
             return new Scored(
-                    store,
-                    ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
+                    store, ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
         } catch (InputException e) {
             if (unstarted) {
                 folder.abandon();

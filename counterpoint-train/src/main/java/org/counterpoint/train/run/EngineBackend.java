@@ -1,0 +1,77 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.counterpoint.data.Ledger;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.model.LlamaModel;
+import org.counterpoint.engine.model.ModelOptions;
+import org.counterpoint.engine.model.NativeRuntime;
+import org.counterpoint.engine.text.TextCodec;
+import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.train.batch.CodecEncoder;
+import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.train.store.Durable;
+
+/** The engine's models and tokenizers, and files in the forms of {@link TrainingData}. */
+public final class EngineBackend implements Backend {
+    private static final Path CPU = Path.of("/proc/cpuinfo");
+
+    @Override
+    public TrainableModel loadModel(Path folder, TrainSettings.Passes passes, Precision precision, boolean trainable) {
+        if (passes.threads() > 0) {
+            NativeRuntime.setThreads(passes.threads());
+        }
+        ModelOptions options = trainable ? ModelOptions.forTraining(precision) : ModelOptions.forScoring(precision);
+        return LlamaModel.load(folder, options.withActivationCheckpointing(passes.activationCheckpointing()));
+    }
+
+    @Override
+    public String weightsHash(Path folder) throws IOException {
+        try (ModelFolder model = ModelFolder.open(folder)) {
+            model.checkFinite();
+            return model.weightsHash() + "-" + Durable.sha256(folder.resolve("config.json"));
+        }
+    }
+
+    /** {@code auto} is bf16-mixed where the processor multiplies bf16 matrices, else fp32. */
+    @Override
+    public Precision precision(String name) {
+        if (!name.equals("auto")) {
+            return name.equals(Precision.BF16_MIXED.wireName()) ? Precision.BF16_MIXED : Precision.FP32;
+        }
+        try (Stream<String> lines = Files.lines(CPU)) {
+            boolean bf16 = lines.filter(line -> line.startsWith("flags"))
+                    .limit(1)
+                    .anyMatch(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"));
+            return bf16 ? Precision.BF16_MIXED : Precision.FP32;
+        } catch (IOException e) {
+            return Precision.FP32;
+        }
+    }
+
+    @Override
+    public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
+        TextCodec codec = TextCodec.open(modelFolder, settings.chatTemplate(), settings.appendEos());
+        try (ModelFolder model = ModelFolder.open(modelFolder)) {
+            codec.requireFits(model.config().vocabularySize());
+        }
+        return new CodecEncoder(codec, settings);
+    }
+
+    @Override
+    public void readGroups(Path file, boolean responses, Ledger ledger, Consumer<ResponseGroup> sink) {
+        TrainingData.Use use = responses ? TrainingData.Use.SFT : TrainingData.Use.PREFERENCES;
+        try (Stream<ResponseGroup> groups = TrainingData.stream(file, use, ledger, Progress.NONE)) {
+            groups.forEachOrdered(sink);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.counterpoint.train.bigram;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.counterpoint.engine.TokenBatch;
+import org.counterpoint.engine.TokenSequence;
+import org.counterpoint.engine.TrainableModel;
+import org.jspecify.annotations.Nullable;
+
+/** A model whose next token depends on the last one: a softmax over a table, in doubles, with exact gradients. */
+public final class BigramModel implements TrainableModel {
+    public static final int VOCABULARY = 24;
+    private static final int SIZE = VOCABULARY * VOCABULARY;
+
+    private final double[] weights;
+    private final double[] gradients = new double[SIZE];
+    private final double[] first = new double[SIZE];
+    private final double[] second = new double[SIZE];
+    private long steps;
+    private boolean open;
+    private long scored;
+
+    private BigramModel(double[] weights) {
+        this.weights = weights;
+    }
+
+    public static BigramModel random(long seed) {
+        Random random = new Random(seed);
+        return new BigramModel(random.doubles(SIZE, -1, 1).toArray());
+    }
+
+    public static BigramModel load(Path folder) {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(folder.resolve("model.bin")))) {
+            double[] weights = new double[SIZE];
+            for (int i = 0; i < SIZE; i++) {
+                weights[i] = in.readDouble();
+            }
+            return new BigramModel(weights);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Poisons the weights. */
+    public void poison() {
+        java.util.Arrays.fill(weights, Double.NaN);
+    }
+
+    /** A copy with one weight moved. */
+    public BigramModel shifted(int index, double by) {
+        double[] moved = weights.clone();
+        moved[index] += by;
+        return new BigramModel(moved);
+    }
+
+    public double[] gradients() {
+        return gradients.clone();
+    }
+
+    /** How many sequences were scored, with gradients or without. */
+    public long scored() {
+        return scored;
+    }
+
+    @Override
+    public double[] logProbabilities(TokenBatch batch) {
+        List<TokenSequence> sequences = batch.sequences();
+        scored += sequences.size();
+        return sequences.stream().mapToDouble(this::score).toArray();
+    }
+
+    private double score(TokenSequence sequence) {
+        double sum = 0;
+        for (int i = sequence.responseStart(); i < sequence.tokens().length; i++) {
+            double[] p = softmax(sequence.tokens()[i - 1]);
+            sum += Math.log(p[sequence.tokens()[i]]);
+        }
+        return sum;
+    }
+
+    private double[] softmax(int token) {
+        double[] p = new double[VOCABULARY];
+        double sum = 0;
+        for (int j = 0; j < VOCABULARY; j++) {
+            p[j] = Math.exp(weights[token * VOCABULARY + j]);
+            sum += p[j];
+        }
+        for (int j = 0; j < VOCABULARY; j++) {
+            p[j] /= sum;
+        }
+        return p;
+    }
+
+    @Override
+    public Pass forward(TokenBatch batch) {
+        if (open) {
+            throw new IllegalStateException("a pass is open");
+        }
+        open = true;
+        double[] logps = logProbabilities(batch);
+        return new Pass() {
+            @Override
+            public double[] logProbabilities() {
+                return logps;
+            }
+
+            @Override
+            public void backward(double[] derivatives) {
+                List<TokenSequence> sequences = batch.sequences();
+                for (int s = 0; s < derivatives.length; s++) {
+                    TokenSequence sequence = sequences.get(s);
+                    for (int i = sequence.responseStart(); i < sequence.tokens().length; i++) {
+                        int from = sequence.tokens()[i - 1];
+                        double[] p = softmax(from);
+                        for (int j = 0; j < VOCABULARY; j++) {
+                            double hit = sequence.tokens()[i] == j ? 1 : 0;
+                            gradients[from * VOCABULARY + j] += derivatives[s] * (hit - p[j]);
+                        }
+                    }
+                }
+            }
+
+            @Override
+            public void close() {
+                open = false;
+            }
+        };
+    }
+
+    @Override
+    public double gradientNorm() {
+        double sum = 0;
+        for (double g : gradients) {
+            sum += g * g;
+        }
+        return Math.sqrt(sum);
+    }
+
+    @Override
+    public void clearGradients() {
+        java.util.Arrays.fill(gradients, 0);
+    }
+
+    @Override
+    public void step(AdamW settings, double learningRate, double gradientScale) {
+        steps++;
+        for (int i = 0; i < SIZE; i++) {
+            double g = gradients[i] * gradientScale;
+            first[i] = settings.beta1() * first[i] + (1 - settings.beta1()) * g;
+            second[i] = settings.beta2() * second[i] + (1 - settings.beta2()) * g * g;
+            double m = first[i] / (1 - Math.pow(settings.beta1(), steps));
+            double v = second[i] / (1 - Math.pow(settings.beta2(), steps));
+            weights[i] -= learningRate * (m / (Math.sqrt(v) + settings.epsilon()));
+        }
+        clearGradients();
+    }
+
+    @Override
+    public Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException {
+        Files.createDirectory(folder);
+        write(folder.resolve("model.bin"), weights);
+        return Map.of();
+    }
+
+    @Override
+    public void saveOptimizer(Path file) throws IOException {
+        double[] all = new double[2 * SIZE + 1];
+        System.arraycopy(first, 0, all, 0, SIZE);
+        System.arraycopy(second, 0, all, SIZE, SIZE);
+        all[2 * SIZE] = steps;
+        write(file, all);
+    }
+
+    @Override
+    public void loadOptimizer(Path file) throws IOException {
+        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+            for (int i = 0; i < SIZE; i++) {
+                first[i] = in.readDouble();
+            }
+            for (int i = 0; i < SIZE; i++) {
+                second[i] = in.readDouble();
+            }
+            steps = (long) in.readDouble();
+        }
+    }
+
+    private static void write(Path file, double[] values) throws IOException {
+        try (DataOutputStream out =
+                new DataOutputStream(new java.io.BufferedOutputStream(Files.newOutputStream(file)))) {
+            for (double value : values) {
+                out.writeDouble(value);
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,342 @@
+package org.counterpoint.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.counterpoint.data.InputException;
+import org.counterpoint.train.TrainingException;
+import org.counterpoint.train.bigram.BigramBackend;
+import org.counterpoint.train.bigram.BigramModel;
+import org.counterpoint.train.bigram.BigramWorld;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class TrainingTest {
+    private static final String[] SHORT = {
+        "groups_per_step=5", "learning_rate=0.05", "checkpoint.every=2", "checkpoint.keep=3", "epochs=2"
+    };
+
+    @TempDir
+    Path root;
+
+    private BigramWorld world;
+    private final List<String> notices = new ArrayList<>();
+
+    @BeforeEach
+    void makeWorld() throws IOException {
+        world = new BigramWorld(root);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sft", "slic", "dpo", "cdpo", "robust-dpo", "dpo-norm", "ipo", "rso-hinge", "simpo", "orpo"})
+    void everyMethodLowersItsHeldInLoss(String method) throws IOException {
+        run(world.request(
+                method,
+                "run",
+                with("evaluation.data=" + world.data(), "evaluation.every=4", "curriculum=none", "epochs=4")));
+        List<JsonNode> held = world.metrics("run").stream()
+                .filter(line -> line.has("eval_loss"))
+                .toList();
+        assertThat(held).hasSizeGreaterThan(3);
+        assertThat(held.get(held.size() - 1).get("eval_loss").asDouble())
+                .isLessThan(held.get(0).get("eval_loss").asDouble());
+    }
+
+    @Test
+    void leavesARunFolder() throws IOException {
+        TrainResult result = run(world.request("dpo", "run", SHORT));
+        Path out = root.resolve("run");
+        assertThat(result.steps()).isEqualTo(10);
+        assertThat(out.resolve("run.json")).exists();
+        assertThat(out.resolve("ledger.jsonl")).exists().isEmptyFile();
+        assertThat(out.resolve("final/model.bin")).exists();
+        assertThat(out.resolve("checkpoints").toFile().list()).containsExactlyInAnyOrder("step-6", "step-8", "step-10");
+        List<JsonNode> lines = world.metrics("run");
+        assertThat(lines).hasSize(10);
+        assertThat(lines.get(0).get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-9));
+        assertThat(lines.get(0).propertyNames())
+                .contains(
+                        "step",
+                        "epoch",
+                        "loss",
+                        "rewards/chosen",
+                        "rewards/rejected",
+                        "rewards/margins",
+                        "rewards/accuracies",
+                        "logps/chosen",
+                        "logps/rejected",
+                        "grad_norm",
+                        "learning_rate",
+                        "rewards/margins/a>c",
+                        "share/a>b");
+        assertThat(lines.get(4).get("epoch").asDouble()).isEqualTo(1);
+        assertThat(lines.get(4).get("pairs").asInt()).isEqualTo(9);
+        assertThat(notices)
+                .anySatisfy(notice ->
+                        assertThat(notice).contains("23 groups, 69 responses").contains("pairs a>c: 23"));
+    }
+
+    @Test
+    void aFinishedRunSaysSo() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        TrainResult again = run(world.request("dpo", "run", SHORT));
+        assertThat(again.alreadyFinished()).isTrue();
+        assertThat(notices).anyMatch(notice -> notice.contains("finished; nothing is left to do"));
+    }
+
+    @Test
+    void otherSettingsAreNamedAndStop() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        assertThatThrownBy(() -> run(world.request("dpo", "run", with("beta=0.2"))))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("holds a run with other settings:")
+                .hasMessageContaining("settings: beta: 0.1 there, 0.2 now".replace("settings: ", ""));
+    }
+
+    @Test
+    void aForeignFolderIsLeftAlone() throws IOException {
+        Files.createDirectory(root.resolve("run"));
+        Files.writeString(root.resolve("run/thesis.tex"), "years of work");
+        assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("exists and holds something else than a training run");
+        assertThat(root.resolve("run").toFile().list()).containsExactly("thesis.tex");
+    }
+
+    @Test
+    void stoppedAnywhereItGoesOnToTheSameBytes() throws IOException {
+        String[] settings = with("evaluation.data=" + world.heldOut(), "evaluation.every=3", "curriculum=linear");
+        run(world.request("dpo", "whole", settings));
+        for (int stop = 1; stop <= 10; stop++) {
+            String out = "broken-" + stop;
+            int last = stop;
+            assertThatThrownBy(() ->
+                            Training.run(new BigramBackend(), world.request("dpo", out, settings), stoppingAfter(last)))
+                    .isInstanceOf(Stop.class);
+            run(world.request("dpo", out, settings));
+            assertThat(world.metrics(out)).as("stopped after %d", stop).isEqualTo(world.metrics("whole"));
+            assertThat(root.resolve(out + "/final/model.bin"))
+                    .hasSameBinaryContentAs(root.resolve("whole/final/model.bin"));
+            assertThat(root.resolve(out + "/checkpoints/step-10/optimizer.safetensors"))
+                    .hasSameBinaryContentAs(root.resolve("whole/checkpoints/step-10/optimizer.safetensors"));
+        }
+    }
+
+    @Test
+    void aResumedRunNeitherTokenisesNorScoresAgain() {
+        assertThatThrownBy(
+                        () -> Training.run(new BigramBackend(), world.request("dpo", "run", SHORT), stoppingAfter(5)))
+                .isInstanceOf(Stop.class);
+        BigramBackend backend = new BigramBackend();
+        Training.run(backend, world.request("dpo", "run", SHORT), TrainProgress.silent());
+        assertThat(backend.encoded()).isZero();
+        assertThat(backend.loaded()).isEqualTo(1);
+    }
+
+    @Test
+    void aDamagedCheckpointIsReportedAndTheOneBeforeUsed() throws IOException {
+        run(world.request("dpo", "whole", SHORT));
+        assertThatThrownBy(
+                        () -> Training.run(new BigramBackend(), world.request("dpo", "run", SHORT), stoppingAfter(7)))
+                .isInstanceOf(Stop.class);
+        Path weights = root.resolve("run/checkpoints/step-6/model.bin");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[100] ^= 1;
+        Files.write(weights, bytes);
+        run(world.request("dpo", "run", SHORT));
+        assertThat(notices)
+                .anyMatch(notice -> notice.contains("step-6 is not used: model.bin is not as it was written"));
+        assertThat(notices).contains("going on after step 4 of 10");
+        assertThat(root.resolve("run/final/model.bin")).hasSameBinaryContentAs(root.resolve("whole/final/model.bin"));
+        assertThat(world.metrics("run")).isEqualTo(world.metrics("whole"));
+    }
+
+    @Test
+    void theBestCheckpointStays() throws IOException {
+        run(world.request(
+                "dpo",
+                "run",
+                "groups_per_step=2",
+                "learning_rate=2",
+                "schedule=constant",
+                "checkpoint.every=1",
+                "checkpoint.keep=1",
+                "evaluation.data=" + world.heldOut(),
+                "evaluation.every=1"));
+        List<JsonNode> held = world.metrics("run").stream()
+                .filter(line -> line.has("eval_loss") && line.get("step").asInt() > 0)
+                .toList();
+        JsonNode best = held.stream()
+                .min((a, b) -> Double.compare(
+                        a.get("eval_loss").asDouble(), b.get("eval_loss").asDouble()))
+                .orElseThrow();
+        assertThat(best.get("step").asInt()).isLessThan(held.size());
+        assertThat(root.resolve("run/checkpoints").toFile().list())
+                .containsExactlyInAnyOrder("step-" + best.get("step").asInt(), "step-" + held.size());
+    }
+
+    @Test
+    void aSeparateReferenceIsLoadedAndFreedFirst() throws IOException {
+        BigramModel.random(99).saveWeights(root.resolve("reference"), null);
+        BigramBackend backend = new BigramBackend();
+        TrainRequest base = world.request("dpo", "run", SHORT);
+        Training.run(
+                backend,
+                new TrainRequest(
+                        base.model(), base.data(), base.out(), root.resolve("reference"), base.settings(), false),
+                TrainProgress.silent());
+        assertThat(backend.loaded()).isEqualTo(2);
+        assertThat(world.metrics("run").get(0).get("loss").asDouble()).isNotCloseTo(Math.log(2), within(1e-3));
+    }
+
+    @Test
+    void aNumberThatIsNoneStopsWithStepAndPlace() {
+        BigramBackend backend = new BigramBackend(BigramModel::poison);
+        assertThatThrownBy(() -> Training.run(backend, world.request("sft", "run", SHORT), TrainProgress.silent()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("training stopped at step 1: the log-probability of a's answer in group g")
+                .hasMessageContaining("groups.jsonl:")
+                .hasMessageContaining("gradient norm");
+    }
+
+    @Test
+    void anEmptyOutcomeIsAnInputFaultAndLeavesNothing() {
+        assertThatThrownBy(() -> run(world.request("dpo", "run", "max_length=3")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("nothing to train on is left of")
+                .hasMessageContaining("too_long=23");
+        assertThat(root.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void theLedgerHoldsWhatIsSetAside() throws IOException {
+        String bad = "{\"id\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hm\"}],\"responses\":["
+                + "{\"model\":\"a\",\"text\":\"UNSPEAKABLE\"},{\"model\":\"b\",\"text\":\"fine\"},"
+                + "{\"model\":\"c\",\"text\":\"good\"}]}";
+        Files.write(world.data(), List.of(bad, "not json"), java.nio.file.StandardOpenOption.APPEND);
+        run(world.request("dpo", "run", SHORT));
+        assertThat(Files.readAllLines(root.resolve("run/ledger.jsonl")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("template_error") && line.contains("\"line\":24"))
+                .anyMatch(line -> line.contains("bad_json") && line.contains("\"line\":25"));
+        assertThat(notices)
+                .anyMatch(notice -> notice.contains("pairs a>b: 23")
+                        && notice.contains("pairs b>c: 24")
+                        && notice.contains("pairs lost a>b: 1"));
+    }
+
+    @Test
+    void tooLongAnswersAreDroppedWithTheirPairsOrCutOrStop() throws IOException {
+        run(world.request("dpo", "drop", with("max_length=20")));
+        String all = String.join("\n", notices);
+        assertThat(all).contains("too_long=").contains("pairs lost a>b").contains("pairs b>c: 23");
+        notices.clear();
+        run(world.request("dpo", "cut", with("max_length=20", "too_long=truncate")));
+        assertThat(String.join("\n", notices)).contains("truncated: ").contains("pairs a>b: 23");
+        assertThatThrownBy(() -> run(world.request("dpo", "raise", with("max_length=20", "too_long=raise"))))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("max_length is 20")
+                .hasMessageContaining("groups.jsonl:");
+    }
+
+    @Test
+    void twoProcessesDoNotShareAFolder() {
+        List<Throwable> second = new ArrayList<>();
+        Training.run(new BigramBackend(), world.request("dpo", "run", SHORT), new Stopper(Integer.MAX_VALUE) {
+            @Override
+            public void step(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {
+                if (step == 3) {
+                    second.add(org.assertj.core.api.Assertions.catchThrowable(
+                            () -> TrainingTest.this.run(world.request("dpo", "run", SHORT))));
+                }
+            }
+        });
+        assertThat(second.get(0))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is in use by another process");
+    }
+
+    @Test
+    void aCheckpointThatCannotBeWrittenDoesNotStopTheRun() throws IOException {
+        TrainProgress blocking = new Stopper(Integer.MAX_VALUE) {
+            @Override
+            public void notice(String text) {
+                notices.add(text);
+            }
+
+            @Override
+            public void step(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {
+                try {
+                    Path checkpoints = root.resolve("run/checkpoints");
+                    Path aside = root.resolve("run/aside");
+                    if (step == 4) {
+                        Files.move(checkpoints, aside, StandardCopyOption.ATOMIC_MOVE);
+                        Files.writeString(checkpoints, "in the way");
+                    } else if (step == 5) {
+                        Files.delete(checkpoints);
+                        Files.move(aside, checkpoints, StandardCopyOption.ATOMIC_MOVE);
+                    }
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            }
+        };
+        run(world.request("dpo", "whole", SHORT));
+        Training.run(new BigramBackend(), world.request("dpo", "run", SHORT), blocking);
+        assertThat(notices).anyMatch(notice -> notice.contains("the checkpoint of step 4 could not be written"));
+        assertThat(root.resolve("run/final/model.bin")).hasSameBinaryContentAs(root.resolve("whole/final/model.bin"));
+    }
+
+    private TrainResult run(TrainRequest request) {
+        return Training.run(new BigramBackend(), request, BigramWorld.listening(notices));
+    }
+
+    private static String[] with(String... more) {
+        List<String> all = new ArrayList<>(List.of(SHORT));
+        for (String one : more) {
+            String path = one.substring(0, one.indexOf('=') + 1);
+            all.removeIf(setting -> setting.startsWith(path));
+            all.add(one);
+        }
+        return all.toArray(String[]::new);
+    }
+
+    private static TrainProgress stoppingAfter(int step) {
+        return new Stopper(step);
+    }
+
+    private static class Stopper implements TrainProgress {
+        private final int last;
+
+        Stopper(int last) {
+            this.last = last;
+        }
+
+        @Override
+        public void notice(String text) {}
+
+        @Override
+        public void phase(String name, long done, long total) {}
+
+        @Override
+        public void step(long step, long steps, double loss, double tokensPerSecond, double secondsLeft) {
+            if (step == last) {
+                throw new Stop();
+            }
+        }
+    }
+
+    private static final class Stop extends RuntimeException {}
+}
