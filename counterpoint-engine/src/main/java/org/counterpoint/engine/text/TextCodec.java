@@ -2,6 +2,7 @@ package org.counterpoint.engine.text;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +39,7 @@ public final class TextCodec implements AutoCloseable {
     private final Set<String> endTexts;
     private final int[] leading;
     private final boolean appendEos;
+    private final @Nullable Boolean endsAnswers;
     private final List<String> notices;
     private final String identity;
     private final Path folder;
@@ -67,7 +69,9 @@ public final class TextCodec implements AutoCloseable {
         this.tokenizer = NativeTokenizer.of(json, file);
         this.leading = leadingTokens(tokenizer);
         this.endTexts = endTexts();
-        this.notices = findNotices();
+        List<String> probed = new ArrayList<>();
+        this.endsAnswers = probe(probed);
+        this.notices = notices(probed);
     }
 
     /**
@@ -199,7 +203,7 @@ public final class TextCodec implements AutoCloseable {
         for (String response : responses) {
             try {
                 String text = chosen.renderAnswered(chat.messages(), response);
-                add(text + missingEnd(text, response), all, reasons);
+                add(text + missingEnd(text), all, reasons);
             } catch (ModelException e) {
                 reasons.add("template_error: " + e.getMessage());
             }
@@ -231,16 +235,30 @@ public final class TextCodec implements AutoCloseable {
     }
 
     /** What {@code append_eos} adds to a rendered conversation. */
-    private String missingEnd(String rendered, String response) {
-        return appendEos && eosToken != null && !endsWithEndToken(rendered, response) ? eosToken : "";
+    private String missingEnd(String rendered) {
+        return appendEos && eosToken != null && !ends(rendered) ? eosToken : "";
     }
 
-    /** Whether what the template puts after the answer holds an end token. */
-    private boolean endsWithEndToken(String rendered, String response) {
-        String answer = response.strip();
-        int found = rendered.lastIndexOf(answer);
-        String tail = found < 0 ? rendered : rendered.substring(found + answer.length());
-        return endTexts.stream().anyMatch(tail::contains);
+    private boolean ends(String rendered) {
+        String text = rendered.stripTrailing();
+        return endsAnswers != null ? endsAnswers : endTexts.stream().anyMatch(text::endsWith);
+    }
+
+    /** Whether what the template puts after an answer holds an end token; null where it refuses the probe. */
+    private @Nullable Boolean probe(List<String> found) {
+        if (renderer == null) {
+            return null;
+        }
+        // No part of any template, so that what follows it is what the template adds.
+        String answer = "q7Zx0Kw3";
+        try {
+            String rendered = renderer.renderAnswered(List.of(new ChatMessage("user", "How are you?")), answer);
+            String tail = rendered.substring(rendered.lastIndexOf(answer) + 1);
+            return endTexts.stream().anyMatch(tail::contains);
+        } catch (ModelException e) {
+            found.add("the chat template refuses a conversation of one question and one answer: " + e.getMessage());
+            return null;
+        }
     }
 
     private ChatRenderer renderer() {
@@ -265,23 +283,15 @@ public final class TextCodec implements AutoCloseable {
         return texts;
     }
 
-    private List<String> findNotices() {
-        List<String> found = new ArrayList<>();
+    private List<String> notices(List<String> probed) {
+        List<String> found = new ArrayList<>(probed);
         if (eosToken == null) {
             found.add("the tokenizer names no eos_token: nothing marks the end of an answer in plain strings");
         }
-        if (renderer != null && !appendEos) {
-            String probe = "Fine.";
-            try {
-                String rendered = renderer.renderAnswered(List.of(new ChatMessage("user", "How are you?")), probe);
-                if (!endsWithEndToken(rendered, probe)) {
-                    found.add("the chat template ends an answer with none of the model's end tokens "
-                            + String.join(", ", endTexts) + ": a model trained on it does not learn to stop;"
-                            + " append_eos mends it");
-                }
-            } catch (ModelException e) {
-                found.add("the chat template refuses a conversation of one question and one answer: " + e.getMessage());
-            }
+        if (endsAnswers != null && !endsAnswers && !appendEos) {
+            found.add("the chat template ends an answer with none of the model's end tokens "
+                    + String.join(", ", endTexts) + ": a model trained on it does not learn to stop;"
+                    + " append_eos mends it");
         }
         return List.copyOf(found);
     }
@@ -292,8 +302,8 @@ public final class TextCodec implements AutoCloseable {
         int[] without = tokenizer.encode(probe, false)[0];
         int[] with = tokenizer.encode(probe, true)[0];
         for (int start = 0; start + without.length <= with.length; start++) {
-            if (java.util.Arrays.equals(with, start, start + without.length, without, 0, without.length)) {
-                return java.util.Arrays.copyOf(with, start);
+            if (Arrays.equals(with, start, start + without.length, without, 0, without.length)) {
+                return Arrays.copyOf(with, start);
             }
         }
         return new int[0];
@@ -303,7 +313,7 @@ public final class TextCodec implements AutoCloseable {
         if (front.length == 0) {
             return back;
         }
-        int[] all = java.util.Arrays.copyOf(front, front.length + back.length);
+        int[] all = Arrays.copyOf(front, front.length + back.length);
         System.arraycopy(back, 0, all, front.length, back.length);
         return all;
     }

@@ -2,9 +2,9 @@ package org.counterpoint.engine.text.template;
 
 /** What one rendering may cost, so that a hostile template ends in an error and not in a hang or a full heap. */
 final class Budget {
-    private static final long MOST_STEPS = 20_000_000;
+    private static final long MOST_STEPS = 5_000_000;
     private static final long MOST_CHARACTERS = 64L << 20;
-    private static final int DEEPEST = 500;
+    private static final int DEEPEST = 256;
 
     private long steps;
     private long characters;

@@ -46,6 +46,13 @@ final class Interpreter {
 
     private Flow run(Stmt statement, Scope scope) {
         budget.step();
+        budget.enter();
+        Flow flow = runEntered(statement, scope);
+        budget.leave();
+        return flow;
+    }
+
+    private Flow runEntered(Stmt statement, Scope scope) {
         if (statement instanceof Stmt.Data data) {
             print(data.text());
         } else if (statement instanceof Stmt.Output output) {
@@ -97,9 +104,7 @@ final class Interpreter {
         StringBuilder outer = out;
         out = new StringBuilder();
         try {
-            budget.enter();
             run(body, scope);
-            budget.leave();
             return out.toString();
         } finally {
             out = outer;
@@ -128,7 +133,6 @@ final class Interpreter {
         List<Value> items;
         try {
             items = Types.iterateOrFail(over, budget);
-            budget.enter();
         } catch (Fault e) {
             throw source.error(loop.items().at(), e.why());
         }
@@ -145,19 +149,22 @@ final class Interpreter {
             items = kept;
         }
         LoopState state = new LoopState(items, depth, budget, loop.recursive() ? deeper(loop, scope, depth) : null);
+        boolean completed = false;
         for (Value item : items) {
             Scope inner = scope.inner();
             state.advance();
             inner.set("loop", state);
             assign(loop.target(), item, inner);
-            if (run(loop.body(), inner) == Flow.BREAK) {
+            Flow flow = run(loop.body(), inner);
+            completed |= flow == Flow.NEXT;
+            if (flow == Flow.BREAK) {
                 break;
             }
         }
-        if (items.isEmpty()) {
+        if (!completed) {
+            // Jinja's else also runs where break or continue cut every round short.
             run(loop.otherwise(), scope.inner());
         }
-        budget.leave();
     }
 
     /** What {@code loop(items)} does in a recursive loop. */

@@ -46,7 +46,7 @@ final class ListFilters {
 
     Value last(Value value, Args args) {
         args.bind("last");
-        if (value instanceof Value.Once || value instanceof Value.Undefined) {
+        if (value instanceof Value.Once) {
             throw new Fault("last needs a sequence, not " + Types.name(value) + "; put \"list\" before it");
         }
         List<Value> items = items(value);

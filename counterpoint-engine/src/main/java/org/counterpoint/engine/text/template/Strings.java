@@ -77,7 +77,7 @@ final class Strings {
         while (!rest.isEmpty()) {
             int end = 0;
             if (limit >= 0 && parts.size() == limit) {
-                parts.add(stripTrailing(rest));
+                parts.add(rest);
                 return parts;
             }
             while (end < rest.length() && !isSpace(rest.charAt(end))) {
@@ -99,7 +99,7 @@ final class Strings {
         String rest = stripTrailing(text);
         while (!rest.isEmpty()) {
             if (limit >= 0 && parts.size() == limit) {
-                parts.add(0, strip(rest, null, true, false));
+                parts.add(0, rest);
                 return parts;
             }
             int start = rest.length();
@@ -171,8 +171,7 @@ final class Strings {
             return text;
         }
         int first = Character.charCount(text.codePointAt(0));
-        return Character.toString(Character.toTitleCase(text.codePointAt(0)))
-                + text.substring(first).toLowerCase(Locale.ROOT);
+        return titleCase(text.codePointAt(0)) + text.substring(first).toLowerCase(Locale.ROOT);
     }
 
     /** {@code str.title}: every run of letters capitalized. */
@@ -181,10 +180,21 @@ final class Strings {
         boolean inWord = false;
         for (int c : text.codePoints().toArray()) {
             boolean cased = Character.isUpperCase(c) || Character.isLowerCase(c) || Character.isTitleCase(c);
-            out.appendCodePoint(!cased ? c : inWord ? Character.toLowerCase(c) : Character.toTitleCase(c));
+            String one = Character.toString(c);
+            out.append(!cased ? one : inWord ? one.toLowerCase(Locale.ROOT) : titleCase(c));
             inWord = cased;
         }
         return out.toString();
+    }
+
+    /** One character at a word's beginning; sharp s and ligatures become two letters. */
+    private static String titleCase(int c) {
+        String upper = Character.toString(c).toUpperCase(Locale.ROOT);
+        if (length(upper) == 1) {
+            return Character.toString(Character.toTitleCase(c));
+        }
+        int first = upper.offsetByCodePoints(0, 1);
+        return upper.substring(0, first) + upper.substring(first).toLowerCase(Locale.ROOT);
     }
 
     static int count(String text, String part) {

@@ -1,0 +1,23 @@
+package org.counterpoint.engine.text.template;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.engine.ModelException;
+
+/** Whatever the template and the messages are, nothing but a {@link ModelException} comes out. */
+class ChatTemplateFuzzTest {
+
+    @FuzzTest
+    void parseAndRender(FuzzedDataProvider data) {
+        Value message = Value.dict(Map.of("role", Value.of("user"), "content", Value.of(data.consumeString(40))));
+        String template = data.consumeRemainingAsString();
+        try {
+            ChatTemplate.parse(template, "fuzz")
+                    .render(Map.of("messages", Value.list(List.of(message)), "x", Value.of(3)));
+        } catch (ModelException e) {
+            // The only thing that may come out.
+        }
+    }
+}
