@@ -75,6 +75,8 @@ public final class TextCodec implements AutoCloseable {
     }
 
     /**
+     * Opens a model's tokenizer and template.
+     *
      * @param modelFolder holds tokenizer.json and, where the model has them, tokenizer_config.json,
      *     special_tokens_map.json, chat_template.jinja, generation_config.json, config.json
      * @param chatTemplate a file or a built-in name (chatml, alpaca); null for the model's own
@@ -141,6 +143,8 @@ public final class TextCodec implements AutoCloseable {
     }
 
     /**
+     * Refuses a tokenizer that was made for another model.
+     *
      * @param modelVocabularySize {@code vocab_size} of config.json
      * @throws ModelException where the tokenizer has ids that the model's embedding does not
      */

@@ -1,6 +1,7 @@
 package org.counterpoint.engine.text.template;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.engine.ModelException;
@@ -26,12 +27,14 @@ public final class ChatTemplate {
     }
 
     /**
+     * Parses a template once, for many conversations.
+     *
      * @param text the template
      * @param name where it is from, for errors
      * @throws ModelException with line and column, where it is not a template that this interpreter knows
      */
     public static ChatTemplate parse(String text, String name) {
-        return parse(text, name, Clock.systemDefaultZone());
+        return parse(text, name, Clock.system(ZoneId.systemDefault()));
     }
 
     /**
@@ -43,6 +46,8 @@ public final class ChatTemplate {
     }
 
     /**
+     * The text of one conversation.
+     *
      * @throws ModelException with line and column, where the template fails or refuses with {@code
      *     raise_exception}
      */

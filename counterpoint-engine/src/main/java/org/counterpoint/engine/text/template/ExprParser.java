@@ -1,7 +1,6 @@
 package org.counterpoint.engine.text.template;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,7 @@ final class ExprParser {
     private final TokenStream tokens;
     private final Nesting nesting;
     private final Set<String> namesRead;
+    private final ArgumentParser arguments;
 
     /**
      * @param namesRead receives every name that an expression reads
@@ -23,6 +23,7 @@ final class ExprParser {
         this.tokens = tokens;
         this.nesting = nesting;
         this.namesRead = namesRead;
+        this.arguments = new ArgumentParser(tokens, this);
     }
 
     Expr expression() {
@@ -316,7 +317,7 @@ final class ExprParser {
     private Expr call(Expr target) {
         At at = tokens.current().at();
         List<Expr> parts = new ArrayList<>(List.of(target));
-        return nesting.grow(new Expr.Call(at, target, arguments(parts)), parts);
+        return nesting.grow(new Expr.Call(at, target, arguments.parse(parts)), parts);
     }
 
     private Expr filtersAndTests(Expr start) {
@@ -359,7 +360,7 @@ final class ExprParser {
                     name, "there is no filter \"" + name.text() + "\" here" + Filters.suggestion(name.text()));
         }
         return new Expr.FilterUse(
-                name.at(), name.text(), tokens.atOperator("(") ? arguments(parts) : Expr.Arguments.NONE);
+                name.at(), name.text(), tokens.atOperator("(") ? arguments.parse(parts) : Expr.Arguments.NONE);
     }
 
     private Expr test(Expr target) {
@@ -377,7 +378,7 @@ final class ExprParser {
     private Expr.Arguments testArguments(List<Expr> parts) {
         Token token = tokens.current();
         if (token.isOperator("(")) {
-            return arguments(parts);
+            return arguments.parse(parts);
         }
         boolean operand =
                 switch (token.kind()) {
@@ -394,45 +395,5 @@ final class ExprParser {
         Expr argument = postfix(primary());
         parts.add(argument);
         return new Expr.Arguments(List.of(argument), Map.of(), null, null);
-    }
-
-    private Expr.Arguments arguments(List<Expr> parts) {
-        tokens.next();
-        List<Expr> positional = new ArrayList<>();
-        Map<String, Expr> named = new LinkedHashMap<>();
-        Expr star = null;
-        Expr doubleStar = null;
-        while (!tokens.atOperator(")")) {
-            Token first = tokens.current();
-            boolean ordered;
-            if (tokens.skipOperator("*")) {
-                ordered = star == null && doubleStar == null;
-                star = expression();
-                parts.add(star);
-            } else if (tokens.skipOperator("**")) {
-                ordered = doubleStar == null;
-                doubleStar = expression();
-                parts.add(doubleStar);
-            } else if (first.kind() == Token.Kind.NAME && tokens.following().isOperator("=")) {
-                tokens.next();
-                tokens.next();
-                Expr value = expression();
-                ordered = doubleStar == null && named.put(first.text(), value) == null;
-                parts.add(value);
-            } else {
-                ordered = star == null && doubleStar == null && named.isEmpty();
-                Expr value = expression();
-                positional.add(value);
-                parts.add(value);
-            }
-            if (!ordered) {
-                throw tokens.error(first, "arguments out of order or given twice");
-            }
-            if (!tokens.atOperator(")")) {
-                tokens.expectOperator(",");
-            }
-        }
-        tokens.next();
-        return new Expr.Arguments(positional, named, star, doubleStar);
     }
 }

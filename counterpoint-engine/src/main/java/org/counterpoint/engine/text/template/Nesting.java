@@ -2,7 +2,6 @@ package org.counterpoint.engine.text.template;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds how deep a template nests, so that neither parsing nor evaluating it can exhaust the stack. */
@@ -11,7 +10,7 @@ final class Nesting {
     private static final int DEEPEST_TREE = 200;
 
     private final TokenStream tokens;
-    private final Map<Expr, Integer> depths = new IdentityHashMap<>();
+    private final IdentityHashMap<Expr, Integer> depths = new IdentityHashMap<>();
     private int depth;
 
     Nesting(TokenStream tokens) {

@@ -18,7 +18,9 @@ final class NumberFilters {
         if (value instanceof Value.Real number) {
             return new Value.Real(Math.abs(number.value()));
         }
-        return Value.of(Math.abs(Types.integer(value, "abs: the value")));
+        return Value.of(exact(
+                "abs",
+                BigDecimal.valueOf(Types.integer(value, "abs: the value")).abs()));
     }
 
     static Value integer(Value value, Args args) {
@@ -43,8 +45,16 @@ final class NumberFilters {
         }
         Value real = parse(value);
         return real instanceof Value.Real number && Double.isFinite(number.value())
-                ? Value.of(new BigDecimal(number.value()).toBigInteger().longValueExact())
+                ? Value.of(exact("int", new BigDecimal(number.value()).setScale(0, RoundingMode.DOWN)))
                 : otherwise;
+    }
+
+    private static long exact(String filter, BigDecimal number) {
+        try {
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw new Fault(filter + ": a number of more than 64 bits");
+        }
     }
 
     static Value real(Value value, Args args) {
@@ -99,11 +109,10 @@ final class NumberFilters {
                     return new Value.Real(result == 0 ? Math.copySign(0.0, number) : result);
                 }
                 BigDecimal whole = BigDecimal.valueOf(Types.integer(value, "round"));
-                return Value.of(whole.setScale((int) Math.min(0, precision), RoundingMode.HALF_EVEN)
-                        .longValueExact());
+                return Value.of(exact("round", whole.setScale((int) Math.min(0, precision), RoundingMode.HALF_EVEN)));
             }
             case "ceil", "floor" -> {
-                double scale = Math.pow(10, precision);
+                double scale = Math.pow(10, (double) precision);
                 double scaled = number * scale;
                 return new Value.Real((method.equals("ceil") ? Math.ceil(scaled) : Math.floor(scaled)) / scale);
             }

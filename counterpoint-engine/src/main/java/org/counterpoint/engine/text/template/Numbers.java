@@ -82,7 +82,7 @@ final class Numbers {
             case "*" -> Value.of(Math.multiplyExact(a, b));
             case "//" -> Value.of(a == Long.MIN_VALUE ? Math.negateExact(a) : Math.floorDiv(a, nonZero(b)));
             case "%" -> Value.of(Math.floorMod(a, nonZero(b)));
-            default -> b < 0 ? new Value.Real(real("**", a, b)) : Value.of(power(a, b));
+            default -> b < 0 ? new Value.Real(real("**", (double) a, (double) b)) : Value.of(power(a, b));
         };
     }
 

@@ -82,9 +82,9 @@ final class PercentFormat {
             if (Math.abs(real.value()) < 9e18) {
                 return Long.toString((long) real.value());
             }
-            throw new Fault("%d of a number of more than 64 bits");
+            throw new Fault("an integer field of a number of more than 64 bits");
         }
-        return Long.toString(Types.integer(value, "%d: the value"));
+        return Long.toString(Types.integer(value, "the value of an integer field"));
     }
 
     private static String fixed(Value value, int digits) {

@@ -64,6 +64,8 @@ public sealed interface Value {
     }
 
     /**
+     * A list.
+     *
      * @param depth how deep it nests, itself included
      */
     record ListValue(List<Value> items, int depth) implements Value {}
