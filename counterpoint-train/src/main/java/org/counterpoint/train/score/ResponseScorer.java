@@ -1,0 +1,229 @@
+package org.counterpoint.train.score;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.data.LedgerEntry.Kind;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.data.Response;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.engine.TokenSequence;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.TrainingException;
+import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.SequenceScorer;
+import org.counterpoint.train.run.Backend;
+import org.counterpoint.train.run.EngineBackend;
+import org.counterpoint.train.settings.TrainSettings.Forward;
+import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Scores a file of groups with the code that training uses: a line a group, in order, {@code {"id","responses":[{"model",
+ * "prompt_tokens","tokens","logp"}]}}. Batches are cut by length within a window of groups.
+ */
+public final class ResponseScorer {
+    private static final int WINDOW = 64;
+
+    private final ScoreRequest request;
+    private final GroupEncoder encoder;
+    private final SequenceScorer scorer;
+    private final BufferedWriter out;
+    private final BufferedWriter ledger;
+    private final LongConsumer done;
+    private final List<Row> window = new ArrayList<>();
+    private final Map<String, Long> setAside = new TreeMap<>();
+    private String firstSetAside = "";
+    private long groups;
+    private long responses;
+    private long unscored;
+    private long tokens;
+
+    private ResponseScorer(
+            ScoreRequest request,
+            GroupEncoder encoder,
+            TrainableModel model,
+            BufferedWriter out,
+            BufferedWriter ledger,
+            LongConsumer done) {
+        this.request = request;
+        this.encoder = encoder;
+        this.scorer = new SequenceScorer(
+                model,
+                request.passes().forward() == Forward.SHARED_PREFIX,
+                request.passes().microBatchTokens());
+        this.out = out;
+        this.ledger = ledger;
+        this.done = done;
+    }
+
+    /** Scores with the engine's models. */
+    public static ScoreResult score(ScoreRequest request, LongConsumer done) {
+        return score(new EngineBackend(), request, done);
+    }
+
+    /**
+     * Writes {@code out} and, beside it, {@code OUT.ledger.jsonl} with what was set aside.
+     *
+     * @param done told how many groups are scored
+     * @throws InputException where data or model cannot be used, or {@code out} exists
+     * @throws TrainingException where a file cannot be written
+     */
+    public static ScoreResult score(Backend backend, ScoreRequest request, LongConsumer done) {
+        if (Files.exists(request.out())) {
+            throw new InputException(
+                    request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
+        }
+        Path work =
+                request.out().resolveSibling(Durable.TEMPORARY + request.out().getFileName());
+        Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
+        Path ledgerWork = ledgerFile.resolveSibling(Durable.TEMPORARY + ledgerFile.getFileName());
+        try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
+                TrainableModel model = backend.loadModel(
+                        request.model(),
+                        request.passes(),
+                        backend.precision(request.passes().precision()),
+                        false)) {
+            ScoreResult result;
+            try (BufferedWriter out = Files.newBufferedWriter(work, StandardCharsets.UTF_8);
+                    BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
+                ResponseScorer scorer = new ResponseScorer(request, encoder, model, out, ledger, done);
+                backend.readGroups(request.data(), true, scorer::aside, scorer::add);
+                scorer.flush();
+                result = scorer.result();
+            }
+            publish(ledgerWork, ledgerFile);
+            publish(work, request.out());
+            return result;
+        } catch (IOException e) {
+            throw new TrainingException("scores could not be read or written: " + e, e);
+        } catch (UncheckedIOException e) {
+            throw new TrainingException("scores could not be read or written: " + e.getCause(), e);
+        } finally {
+            discard(work);
+            discard(ledgerWork);
+        }
+    }
+
+    private static void publish(Path work, Path target) throws IOException {
+        Durable.sync(work);
+        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void discard(Path work) {
+        try {
+            Files.deleteIfExists(work);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Row(ResponseGroup group, List<Scorable> responses) {}
+
+    /** A response with its tokens, or with the reason why it has none. */
+    private record Scorable(Response response, @Nullable TokenSequence sequence, String reason) {}
+
+    private void add(ResponseGroup group) {
+        List<String> texts = group.responses().stream().map(Response::text).toList();
+        GroupEncoder.Encoded encoded = encoder.encode(group.prompt(), texts);
+        List<Scorable> scorables = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Response response = group.responses().get(i);
+            TokenSequence sequence = encoded.sequences().get(i);
+            String reason = Objects.requireNonNullElse(encoded.reasons().get(i), "");
+            if (sequence != null && sequence.tokens().length > request.text().maxLength()) {
+                reason = Reasons.TOO_LONG + ": " + sequence.tokens().length + " tokens with the prompt, max_length is "
+                        + request.text().maxLength();
+                sequence = null;
+            }
+            if (sequence == null) {
+                String name = reason.contains(":") ? reason.substring(0, reason.indexOf(':')) : reason;
+                aside(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), name, reason));
+            }
+            scorables.add(new Scorable(response, sequence, reason));
+        }
+        window.add(new Row(group, scorables));
+        if (window.size() == WINDOW) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        List<List<TokenSequence>> sequences = new ArrayList<>();
+        for (Row row : window) {
+            List<TokenSequence> own = new ArrayList<>();
+            for (Scorable scorable : row.responses()) {
+                if (scorable.sequence() != null) {
+                    own.add(scorable.sequence());
+                }
+            }
+            sequences.add(own);
+        }
+        double[][] scores = scorer.score(sequences);
+        for (int g = 0; g < scores.length; g++) {
+            write(window.get(g), scores[g]);
+        }
+        groups += window.size();
+        window.clear();
+        done.accept(groups);
+    }
+
+    private void write(Row row, double[] scores) {
+        ObjectNode line = JsonMapper.shared().createObjectNode();
+        line.put("id", row.group().id());
+        ArrayNode answers = line.putArray("responses");
+        int next = 0;
+        for (Scorable scorable : row.responses()) {
+            ObjectNode answer = answers.addObject();
+            answer.put("model", scorable.response().model());
+            TokenSequence sequence = scorable.sequence();
+            responses++;
+            if (sequence == null) {
+                unscored++;
+                answer.putNull("logp").put("reason", scorable.reason());
+            } else {
+                answer.put("prompt_tokens", sequence.responseStart());
+                answer.put("tokens", sequence.responseTokens());
+                answer.put("logp", scores[next++]);
+                tokens += sequence.tokens().length;
+            }
+        }
+        append(out, line + "\n");
+    }
+
+    private void aside(LedgerEntry entry) {
+        setAside.merge(entry.reason(), 1L, Long::sum);
+        if (firstSetAside.isEmpty()) {
+            firstSetAside = entry.origin().toString();
+        }
+        append(ledger, JsonForms.ledgerEntry(entry) + "\n");
+    }
+
+    private static void append(BufferedWriter writer, String line) {
+        try {
+            writer.write(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ScoreResult result() {
+        return new ScoreResult(groups, responses, unscored, tokens, setAside, firstSetAside, 0);
+    }
+}

@@ -1,0 +1,96 @@
+package org.counterpoint.train.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.counterpoint.data.InputException;
+import org.counterpoint.train.bigram.BigramBackend;
+import org.counterpoint.train.bigram.BigramWorld;
+import org.counterpoint.train.settings.SettingsReader;
+import org.counterpoint.train.settings.TrainSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ResponseScorerTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void writesEveryGroupInOrder() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        BigramWorld.groups(world.data(), 150, 4);
+        ScoreResult result = ResponseScorer.score(
+                new BigramBackend(), request(world.model(), world.data(), "max_length=20"), done -> {});
+        List<String> lines = Files.readAllLines(root.resolve("scores.jsonl"));
+        assertThat(lines).hasSize(150);
+        assertThat(result.groups()).isEqualTo(150);
+        assertThat(result.responses()).isEqualTo(450);
+        assertThat(result.unscored()).isPositive().isEqualTo(result.setAside().get("too_long"));
+        long nulls = 0;
+        for (int g = 0; g < lines.size(); g++) {
+            JsonNode line = JsonMapper.shared().readTree(lines.get(g));
+            assertThat(line.get("id").asString()).isEqualTo("g" + g);
+            for (JsonNode response : line.get("responses")) {
+                if (response.get("logp").isNull()) {
+                    nulls++;
+                    assertThat(response.get("reason").asString()).startsWith("too_long: ");
+                } else {
+                    assertThat(response.get("logp").asDouble()).isNegative();
+                    assertThat(response.get("tokens").asInt()
+                                    + response.get("prompt_tokens").asInt())
+                            .isLessThanOrEqualTo(20);
+                }
+            }
+        }
+        assertThat(nulls).isEqualTo(result.unscored());
+        assertThat(Files.readAllLines(root.resolve("scores.jsonl.ledger.jsonl")))
+                .hasSize((int) nulls);
+    }
+
+    @Test
+    void anOutputThatExistsIsLeftAlone() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        Files.writeString(root.resolve("scores.jsonl"), "mine");
+        assertThatThrownBy(() ->
+                        ResponseScorer.score(new BigramBackend(), request(world.model(), world.data()), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("exists and is left as it is");
+        assertThat(root.resolve("scores.jsonl")).hasContent("mine");
+    }
+
+    @Test
+    void aRealModelScoresTheSameInBothForwards() throws IOException, URISyntaxException {
+        Path golden = Path.of(Objects.requireNonNull(ResponseScorerTest.class.getResource("/golden/trl/model"))
+                .toURI());
+        Path data = golden.resolveSibling("groups.jsonl");
+        ResponseScorer.score(request(golden, data), done -> {});
+        List<String> grouped = Files.readAllLines(root.resolve("scores.jsonl"));
+        Files.delete(root.resolve("scores.jsonl"));
+        ResponseScorer.score(request(golden, data, "forward=shared-prefix", "micro_batch_tokens=300"), done -> {});
+        List<String> shared = Files.readAllLines(root.resolve("scores.jsonl"));
+        assertThat(grouped).hasSize(24).hasSameSizeAs(shared);
+        for (int g = 0; g < 24; g++) {
+            JsonNode a = JsonMapper.shared().readTree(grouped.get(g)).get("responses");
+            JsonNode b = JsonMapper.shared().readTree(shared.get(g)).get("responses");
+            for (int i = 0; i < 3; i++) {
+                double expected = a.get(i).get("logp").asDouble();
+                assertThat(b.get(i).get("logp").asDouble()).isCloseTo(expected, within(1e-5 * -expected));
+            }
+        }
+    }
+
+    private ScoreRequest request(Path model, Path data, String... settings) {
+        TrainSettings all = SettingsReader.read("sft", Map.of(), List.of(settings));
+        return new ScoreRequest(model, data, root.resolve("scores.jsonl"), all.data(), all.passes());
+    }
+}
