@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -87,7 +88,7 @@ public final class TokenStoreBuilder {
                     groups.writeInt((int) crc.getValue());
                     groups.write(bytes);
                     index.writeLong(at[0]);
-                    index.writeDouble(score == null ? Double.NaN : meanScore(group, score));
+                    index.writeDouble(score == null ? Double.NaN : meanScore(group, selection, score));
                     at[0] += 8L + bytes.length;
                     digest.update(bytes);
                 } catch (IOException e) {
@@ -115,9 +116,10 @@ public final class TokenStoreBuilder {
         }
     }
 
-    private static double meanScore(ResponseGroup group, String name) {
+    private static double meanScore(ResponseGroup group, Selection selection, String name) {
+        List<Pair> pairs = selection.ofResponses() ? group.pairs() : selection.pairs(group);
         double sum = 0;
-        for (Pair pair : group.pairs()) {
+        for (Pair pair : pairs) {
             Double value = pair.scores().get(name);
             if (value == null || !Double.isFinite(value)) {
                 throw new InputException(group.origin() + ": the pair " + pair.type() + " of group " + group.id()

@@ -2,9 +2,11 @@ package org.counterpoint.train.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Pair;
+import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.curriculum.ModelOrder;
@@ -17,6 +19,7 @@ final class CurriculumPlan {
 
     /** @throws InputException where the types are not in the data, or are equal */
     static Curriculum of(TrainSettings settings, StoreSummary data) {
+        checkPairTypes(settings, data);
         TrainSettings.CurriculumSettings given = settings.curriculum();
         if (!given.kind().usesTypes()) {
             return new Curriculum(given.kind(), "", "", given.at(), given.realisation());
@@ -39,6 +42,18 @@ final class CurriculumPlan {
                     + ", which is the same\n  set curriculum.from and curriculum.to");
         }
         return new Curriculum(given.kind(), from, to, given.at(), given.realisation());
+    }
+
+    private static void checkPairTypes(TrainSettings settings, StoreSummary data) {
+        Set<String> present = new TreeSet<>(data.pairs().keySet());
+        present.addAll(data.lostPairs().keySet());
+        for (String type : settings.data().pairTypes()) {
+            if (!type.equals(Selection.ALL) && !present.contains(type)) {
+                data.preferences().forEach((c, losers) -> losers.keySet().forEach(r -> present.add(Pair.type(c, r))));
+                throw new InputException("pair_types names " + type + ", which is not in the training data"
+                        + Suggestion.among(type, present) + "\n  there are: " + String.join(", ", present));
+            }
+        }
     }
 
     private static String byDefault(List<String> models, boolean likelihood, boolean easy) {

@@ -78,7 +78,9 @@ final class RunFolder implements AutoCloseable {
 
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.allMatch(entry -> entry.getFileName().toString().equals(LOCK));
+            // A process that was killed as it wrote the record leaves no more than these.
+            return entries.map(entry -> entry.getFileName().toString())
+                    .allMatch(name -> name.equals(LOCK) || name.startsWith(Durable.TEMPORARY));
         }
     }
 

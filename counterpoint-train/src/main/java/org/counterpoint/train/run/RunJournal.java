@@ -75,16 +75,22 @@ final class RunJournal implements AutoCloseable {
         events.write(now(), step, scalars);
     }
 
-    /** Whether this evaluation is the best so far. A metric with "loss" in its name is better when smaller. */
-    boolean judge(long step, Map<String, Double> held) {
+    /** @throws TrainingException where the evaluation does not have the metric that decides which is best */
+    double deciding(Map<String, Double> held) {
         String name = settings.evaluation().metric();
         Double value = held.get(name);
         if (value == null) {
             throw new TrainingException("evaluation.metric " + name + " is not among the metrics of the evaluation"
-                    + Suggestion.among(name, held.keySet()));
+                    + Suggestion.among(name, held.keySet()) + "\n  there are: " + String.join(", ", held.keySet()));
         }
+        return value;
+    }
+
+    /** Whether this evaluation is the best so far. A metric with "loss" in its name is better when smaller. */
+    boolean judge(long step, Map<String, Double> held) {
+        double value = deciding(held);
         TrainerState.Best before = best;
-        boolean smaller = name.contains("loss");
+        boolean smaller = settings.evaluation().metric().contains("loss");
         boolean better = before == null || (smaller ? value < before.value() : value > before.value());
         candidate = better ? new TrainerState.Best(step, value) : null;
         return better;

@@ -1,9 +1,12 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
@@ -113,14 +116,13 @@ public final class Training {
             String reference,
             boolean fromReference)
             throws IOException {
-        Checkpoints checkpoints = new Checkpoints(folder.checkpoints());
         Files.createDirectories(folder.checkpoints());
-        Checkpoints.Found found = checkpoints.newest(progress::notice).orElse(null);
-        try (Scored data = open(folder, "train", training, encoder, reference, found == null);
-                Scored held = heldOut == null
-                        ? null
-                        : open(folder, "evaluation", heldOut, encoder, reference, found == null)) {
-            Curriculum curriculum = curriculum(folder, data.store(), found == null);
+        Checkpoints.Found found =
+                new Checkpoints(folder.checkpoints()).newest(progress::notice).orElse(null);
+        try (Prepared prepared = prepare(folder, training, heldOut, encoder, reference, found == null)) {
+            Scored data = prepared.data();
+            Scored held = prepared.held();
+            Curriculum curriculum = prepared.curriculum();
             long loadedAt = System.nanoTime();
             boolean policyIsReference = fromReference && found == null;
             if (!policyIsReference) {
@@ -156,40 +158,74 @@ public final class Training {
         }
     }
 
-    /** Prepares a data file; an unusable one leaves no new run folder behind. */
-    private Scored open(
-            RunFolder folder, String name, DataSet file, GroupEncoder encoder, String reference, boolean unstarted)
-            throws IOException {
-        try {
-            Files.createDirectories(folder.cache());
-            Path tokens = folder.cache().resolve("tokens-" + name);
-            TokenStore store = file.prepare(tokens, backend, encoder, settings, progress);
-            if (name.equals("train")) {
-                Durable.writeFile(folder.ledger(), Files.readAllBytes(tokens.resolve(TokenStoreBuilder.LEDGER)));
+    /** What is known before a model is needed. */
+    private record Prepared(Scored data, @Nullable Scored held, Curriculum curriculum) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            try (data;
+                    held) {
+                // both are closed, also where one fails
             }
-            if (!settings.method().needsReference()) {
-                return new Scored(store, null);
-            }
-            Path scores = folder.cache().resolve("reference-" + name + ".bin");
-            return new Scored(
-                    store, ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
-        } catch (InputException e) {
-            if (unstarted) {
-                folder.abandon();
-            }
-            throw e;
         }
     }
 
-    private Curriculum curriculum(RunFolder folder, TokenStore store, boolean unstarted) throws IOException {
+    /** Prepares the data; where it cannot be used, a run that had not started leaves no folder behind. */
+    private Prepared prepare(
+            RunFolder folder,
+            DataSet training,
+            @Nullable DataSet heldOut,
+            GroupEncoder encoder,
+            String reference,
+            boolean unstarted)
+            throws IOException {
+        Scored data = null;
+        boolean usable = false;
         try {
-            return CurriculumPlan.of(settings, store.summary());
-        } catch (InputException e) {
-            if (unstarted) {
+            Files.createDirectories(folder.cache());
+            data = open(folder, "train", training, encoder, reference);
+            Curriculum curriculum = CurriculumPlan.of(settings, data.store().summary());
+            Scored held = heldOut == null ? null : open(folder, "evaluation", heldOut, encoder, reference);
+            writeLedger(folder);
+            usable = true;
+            return new Prepared(data, held, curriculum);
+        } finally {
+            if (!usable && data != null) {
+                data.close();
+            }
+            if (!usable && unstarted) {
                 folder.abandon();
             }
-            throw e;
         }
+    }
+
+    private Scored open(RunFolder folder, String name, DataSet file, GroupEncoder encoder, String reference)
+            throws IOException {
+        TokenStore store = file.prepare(tokens(folder, name), backend, encoder, settings, progress);
+        if (!settings.method().needsReference()) {
+            return new Scored(store, null);
+        }
+        Path scores = folder.cache().resolve("reference-" + name + ".bin");
+        return new Scored(
+                store, ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
+    }
+
+    private static Path tokens(RunFolder folder, String name) {
+        return folder.cache().resolve("tokens-" + name);
+    }
+
+    /** What was set aside of the training data, then of the held-out data. */
+    private static void writeLedger(RunFolder folder) throws IOException {
+        Path work = folder.root().resolve(Durable.TEMPORARY + "ledger");
+        try (OutputStream out = Files.newOutputStream(work)) {
+            for (String name : List.of("train", "evaluation")) {
+                Path part = tokens(folder, name).resolve(TokenStoreBuilder.LEDGER);
+                if (Files.exists(part)) {
+                    Files.copy(part, out);
+                }
+            }
+        }
+        Durable.sync(work);
+        Files.move(work, folder.ledger(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** With a model of its own, freed before the policy is loaded. */
