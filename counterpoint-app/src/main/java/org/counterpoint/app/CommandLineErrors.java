@@ -3,7 +3,12 @@ package org.counterpoint.app;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.counterpoint.app.console.Console;
+import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.settings.SettingTable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,7 +61,18 @@ record CommandLineErrors(Console console) implements IParameterExceptionHandler 
                 .filter(option -> !option.hidden())
                 .map(OptionSpec::longestName)
                 .toList();
-        return Suggestions.nearest(typed, options);
+        return Suggestions.nearest(typed, options).or(() -> setting(typed, spec));
+    }
+
+    /** Settings of training are not options: who types one as an option is told how to give it. */
+    private static Optional<String> setting(String typed, CommandSpec spec) {
+        if (spec.findOption("--set") == null) {
+            return Optional.empty();
+        }
+        Set<String> settings = Methods.all().stream()
+                .flatMap(method -> SettingTable.of(method).keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Suggestions.nearest(typed, settings).map(name -> "--set " + name + "=...");
     }
 
     /** The parser begins its sentences with a capital; after "counterpoint pairs: " they go on in lower case. */

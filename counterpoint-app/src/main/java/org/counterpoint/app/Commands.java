@@ -5,13 +5,16 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.counterpoint.app.command.CompletionCommand;
+import org.counterpoint.app.command.DemoCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.GenerateCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
 import org.counterpoint.app.command.PairsCommand;
+import org.counterpoint.app.command.SettingsCommand;
 import org.counterpoint.app.command.SplitCommand;
+import org.counterpoint.app.command.TrainCommand;
 import org.counterpoint.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -38,8 +41,11 @@ final class Commands {
     static CommandLine tree(Console console) {
         Counterpoint common = new Counterpoint();
         CommandLine root = new CommandLine(common)
+                .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
+                .addSubcommand(new TrainCommand(console))
+                .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -49,7 +50,7 @@ record Failures(Console console, Counterpoint common) implements IExecutionExcep
     }
 
     private static String describe(Throwable failure) {
-        if (isInputFault(failure)) {
+        if (isInputFault(failure) || failure instanceof TrainingException) {
             return message(failure);
         }
         if (failure instanceof UncheckedIOException) {

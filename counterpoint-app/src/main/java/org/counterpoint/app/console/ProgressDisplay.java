@@ -38,7 +38,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void update(long done, long total, String unit) {
+    public void update(long done, long total, String unit) {
+        update(done, total, unit, "");
+    }
+
+    /** @param extra a few words more, such as the loss */
+    public synchronized void update(long done, long total, String unit, String extra) {
         if (!unit.equals(currentUnit)) {
             close();
             currentUnit = unit;
@@ -47,13 +52,14 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
             lastLine = startedAt;
         }
         if (console.live()) {
-            bar(unit).maxHint(total).stepTo(done);
+            bar(unit).maxHint(total).setExtraMessage(extra).stepTo(done);
             return;
         }
         long now = nanoTime.getAsLong();
         if (now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
-            console.note(line(done, total, unit, Duration.ofNanos(now - startedAt)));
+            String line = line(done, total, unit, Duration.ofNanos(now - startedAt));
+            console.note(extra.isEmpty() ? line : line + ", " + extra);
         }
     }
 

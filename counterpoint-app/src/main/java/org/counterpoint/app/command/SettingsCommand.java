@@ -1,0 +1,67 @@
+package org.counterpoint.app.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.Suggestions;
+import org.counterpoint.app.UsageException;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.train.objective.Method;
+import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.settings.Setting;
+import org.counterpoint.train.settings.SettingTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The settings of a method. */
+@Command(
+        name = "settings",
+        header = "List every setting of a training method with its default.",
+        footer = {"Examples:", "  counterpoint settings dpo", "  counterpoint settings simpo --json | jq .beta"})
+public final class SettingsCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "METHOD",
+            completionCandidates = TrainCommand.MethodNames.class,
+            description = "A training method.")
+    String method = "";
+
+    @Option(names = "--json", description = "Print one JSON object: defaults by name.")
+    boolean json;
+
+    public SettingsCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        Map<String, Setting> settings = SettingTable.of(Methods.named(method).orElseThrow(this::unknown));
+        if (json) {
+            Map<String, Object> defaults = new LinkedHashMap<>();
+            settings.forEach((name, setting) -> defaults.put(name, setting.defaultValue()));
+            console.json(defaults);
+        } else {
+            for (Setting setting : settings.values()) {
+                Object value = setting.defaultValue();
+                console.result(String.format(
+                        Locale.ROOT, "%-26s %-10s %s", setting.path(), value == null ? "-" : value, setting.meaning()));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private UsageException unknown() {
+        List<String> names = Methods.all().stream().map(Method::name).toList();
+        return new UsageException("no training method is named " + method
+                + Suggestions.nearest(method, names)
+                        .map(near -> "\ndid you mean " + near + "?")
+                        .orElse("; there are " + String.join(", ", names)));
+    }
+}

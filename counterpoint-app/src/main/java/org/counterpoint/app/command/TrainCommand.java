@@ -1,0 +1,140 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.TrainingDisplay;
+import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.run.TrainRequest;
+import org.counterpoint.train.run.TrainResult;
+import org.counterpoint.train.run.Training;
+import org.counterpoint.train.settings.SettingsReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Post-trains a model. */
+@Command(
+        name = "train",
+        header = "Post-train a model on groups or pairs.",
+        description = {
+            "METHOD: sft, slic, dpo, cdpo, robust-dpo, dpo-norm, ipo, rso-hinge, simpo or orpo. A run that was stopped goes"
+                    + " on where it stood, to the same bytes, when the same command is given again.",
+            "",
+            "DIR holds run.json, metrics.jsonl, TensorBoard events, checkpoints/ and final/, a Hugging Face folder."
+        },
+        footer = {
+            "'counterpoint settings METHOD' lists every setting with its default.",
+            "",
+            "Examples:",
+            "  counterpoint train sft --model base --data parts/train.jsonl --out sft --set epochs=2",
+            "  counterpoint train dpo --model sft/final --data parts/train.jsonl --out dpo --set curriculum=linear \\",
+            "      --set evaluation.data=parts/held-out.jsonl --set learning_rate=5e-6"
+        })
+public final class TrainCommand implements Callable<Integer> {
+
+    /** The names that may stand for METHOD, for completion. */
+    static final class MethodNames extends ArrayList<String> {
+        @java.io.Serial
+        private static final long serialVersionUID = 1;
+
+        MethodNames() {
+            Methods.all().forEach(method -> add(method.name()));
+        }
+    }
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "METHOD",
+            completionCandidates = MethodNames.class,
+            description = "How to train.")
+    String method = "";
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder to start from.")
+    Path model = Path.of("");
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "Groups or pairs; for sft also messages.")
+    Path data = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run folder.")
+    Path out = Path.of("");
+
+    @Option(names = "--reference", paramLabel = "DIR", description = "The reference model (the starting weights).")
+    @Nullable
+    Path reference;
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting; may be given often.")
+    List<String> set = List.of();
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same as --set seed=N.")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "The same as --set threads=N.")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--overwrite", description = "Begin anew where --out holds something.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    boolean json;
+
+    public TrainCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> overrides = new ArrayList<>(set);
+        if (seed != null) {
+            overrides.add("seed=" + seed);
+        }
+        if (threads != null) {
+            overrides.add("threads=" + threads);
+        }
+        TrainRequest request = new TrainRequest(
+                model, data, out, reference, SettingsReader.read(method, Map.of(), overrides), overwrite);
+        TrainResult result;
+        try (TrainingDisplay display = new TrainingDisplay(console, method)) {
+            result = Training.run(request, display);
+        }
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("already_finished", result.alreadyFinished());
+            value.put("steps", result.steps());
+            value.put("final", result.finalModel().toString());
+            value.put("metrics", result.metrics());
+            console.json(value);
+        } else {
+            print(result);
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(TrainResult result) {
+        if (!result.alreadyFinished()) {
+            console.result(result.steps() + " steps");
+            for (String name : List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies")) {
+                Double value = result.metrics().get(name);
+                if (value != null) {
+                    console.result(String.format(Locale.ROOT, "%s %.4f", name, value));
+                }
+            }
+        }
+        console.result("the model is in " + result.finalModel());
+    }
+}
