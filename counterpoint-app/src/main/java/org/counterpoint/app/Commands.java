@@ -12,6 +12,7 @@ import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
 import org.counterpoint.app.command.PairsCommand;
+import org.counterpoint.app.command.ScoreCommand;
 import org.counterpoint.app.command.SettingsCommand;
 import org.counterpoint.app.command.SplitCommand;
 import org.counterpoint.app.command.TrainCommand;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** All commands, wired to one console. Adding a command is one line here. */
 final class Commands {
+
+    /** Wide enough that no example is broken over two lines. */
+    private static final int HELP_WIDTH = 118;
 
     private Commands() {}
 
@@ -46,13 +50,16 @@ final class Commands {
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new SettingsCommand(console))
+                .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new GenerateCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))
                         .addSubcommand(new ModelInspectCommand(console)))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CompletionCommand(console));
-        return root.setOut(writer(console.out()))
+        return root.setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpAutoWidth(false)
+                .setOut(writer(console.out()))
                 .setErr(writer(console.err()))
                 .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -13,8 +13,8 @@ public record DemoSize(String name, List<String> sft, List<String> dpo) {
     /** A few minutes on two cores. */
     public static final DemoSize USUAL = new DemoSize(
             "usual",
-            List.of("learning_rate=2e-3", "schedule=cosine", "epochs=30", "groups_per_step=16"),
-            List.of("learning_rate=1e-4", "epochs=2", "groups_per_step=16", "curriculum=linear"));
+            List.of("learning_rate=2e-3", "schedule=cosine", "epochs=10", "groups_per_step=16"),
+            List.of("learning_rate=3e-4", "epochs=4", "groups_per_step=16", "curriculum=linear"));
 
     /** A few steps: for tests of the way, not of what is learnt. */
     public static final DemoSize SMALLEST =

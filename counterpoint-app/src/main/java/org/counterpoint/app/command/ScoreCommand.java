@@ -1,0 +1,159 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.Suggestions;
+import org.counterpoint.app.UsageException;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.train.score.ResponseScorer;
+import org.counterpoint.train.score.ScoreRequest;
+import org.counterpoint.train.score.ScoreResult;
+import org.counterpoint.train.settings.SettingsReader;
+import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Log-probability of every response. */
+@Command(
+        name = "score",
+        header = "Score every response: the sum of its tokens' log-probabilities.",
+        description = {
+            "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\", \"tokens\","
+                    + " \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored."
+        },
+        footer = {
+            "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision, threads.",
+            "",
+            "Examples:",
+            "  counterpoint score --model sft/final --data parts/held-out.jsonl --out scores.jsonl",
+            "  counterpoint score --model base --data pairs.jsonl --out scores.jsonl --set precision=bf16-mixed"
+        })
+public final class ScoreCommand implements Callable<Integer> {
+
+    private static final List<String> SETTINGS = List.of(
+            "max_length",
+            "chat_template",
+            "append_eos",
+            "boundary",
+            "forward",
+            "micro_batch_tokens",
+            "precision",
+            "threads",
+            "seed");
+
+    private final Console console;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder.")
+    Path model = Path.of("");
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs or answers.")
+    Path data = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to make: JSON Lines.")
+    Path out = Path.of("");
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting; may be given often.")
+    List<String> set = List.of();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Taken for the sake of scripts; nothing is drawn by chance.")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "The same as --set threads=N.")
+    @Nullable
+    Integer threads;
+
+    @Option(names = "--overwrite", description = "Replace what stands at --out.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    boolean json;
+
+    public ScoreCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        TrainSettings settings = SettingsReader.read("sft", Map.of(), overrides());
+        boolean replace = overwrite && Files.isRegularFile(out);
+        Path target = replace ? out.resolveSibling("." + out.getFileName() + ".new") : out;
+        if (replace) {
+            Files.deleteIfExists(target);
+        }
+        ScoreResult result;
+        try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
+            result = ResponseScorer.score(
+                    new ScoreRequest(model, data, target, settings.data(), settings.passes()),
+                    done -> progress.update(done, -1, "groups"));
+        }
+        if (replace) {
+            move(ledger(target), ledger(out));
+            move(target, out);
+        }
+        print(result);
+        return Truncation.exitCode(console, result.setAside().containsKey(Reasons.TRUNCATED_FILE));
+    }
+
+    private List<String> overrides() {
+        List<String> overrides = new ArrayList<>(set);
+        for (String override : set) {
+            String name = override.replaceFirst("=.*$", "");
+            if (!SETTINGS.contains(name)) {
+                Optional<String> meant = Suggestions.nearest(name, SETTINGS);
+                throw new UsageException("score has no setting " + name
+                        + meant.map(near -> "\ndid you mean " + near + "?")
+                                .orElse("; it has " + String.join(", ", SETTINGS)));
+            }
+        }
+        if (threads != null) {
+            overrides.add("threads=" + threads);
+        }
+        return overrides;
+    }
+
+    private static Path ledger(Path file) {
+        return file.resolveSibling(file.getFileName() + ".ledger.jsonl");
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private void print(ScoreResult result) {
+        long aside =
+                result.setAside().values().stream().mapToLong(Long::longValue).sum();
+        if (aside > 0) {
+            console.note(aside + " were set aside " + result.setAside() + ", the first at " + result.firstSetAside()
+                    + "; see " + ledger(out));
+        }
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("out", out.toString());
+            value.put("groups", result.groups());
+            value.put("responses", result.responses());
+            value.put("unscored", result.unscored());
+            value.put("tokens", result.tokens());
+            value.put("padding", result.padding());
+            value.put("set_aside", result.setAside());
+            console.json(value);
+        } else {
+            console.result(result.responses() + " responses in " + result.groups() + " groups, " + result.tokens()
+                    + " tokens, padding " + Math.round(100 * result.padding()) + " %, to " + out);
+        }
+    }
+}
