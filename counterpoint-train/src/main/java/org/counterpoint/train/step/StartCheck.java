@@ -11,8 +11,8 @@ import org.counterpoint.train.TrainingException;
 public record StartCheck(double tolerance) implements Consumer<PairOutcome> {
     /** Of fp32. */
     public static final double FP32 = 1e-5;
-    /** Of bf16-mixed, where the same sequence in another batch may be rounded otherwise. */
-    public static final double BF16 = 2e-3;
+    /** Of bf16-mixed: a shared prompt moved margins of SmolLM2-135M by up to 8e-4, another cut of the batches by nothing. */
+    public static final double BF16 = 5e-3;
 
     @Override
     public void accept(PairOutcome pair) {
