@@ -68,17 +68,17 @@ final class Kernels {
 
     /** x w^T. Shapes [m, k] and [n, k] to [m, n]; both fp32 or both bf16. */
     static Tensor linear(Tensor x, Tensor w) {
-        return x.scalar_type() == ScalarType.Float ? oneDnn(x, w) : torch.mm(x, w.t());
+        return isFloat(x) ? oneDnn(x, w) : torch.mm(x, w.t());
     }
 
     /** dy w, the gradient by x of {@link #linear}. Shapes [m, n] and [n, k] to [m, k]. */
     static Tensor linearInputGradient(Tensor dy, Tensor w) {
-        return dy.scalar_type() == ScalarType.Float ? oneDnn(dy, w.t()) : torch.mm(dy, w);
+        return isFloat(dy) ? oneDnn(dy, w.t()) : torch.mm(dy, w);
     }
 
     /** Adds dy^T x to {@code gradient}. Shapes [m, n] and [m, k] into fp32 [n, k]. */
     static void addWeightGradient(Tensor gradient, Tensor dy, Tensor x) {
-        if (dy.scalar_type() != ScalarType.Float) {
+        if (!isFloat(dy)) {
             gradient.add_(torch.mm(dy.t(), x));
         } else if (gradient.size(0) >= TALL) {
             gradient.addmm_(dy.t(), x);
@@ -91,14 +91,24 @@ final class Kernels {
         IValueVector stack = new IValueVector(
                 new IValue(x), new IValue(w), OneDnn.NONE, OneDnn.NO_ATTRIBUTE, OneDnn.NO_SCALARS, OneDnn.NO_ALGORITHM);
         OneDnn.LINEAR.callBoxed(stack);
-        return stack.get(0).toTensor();
+        return result(stack);
+    }
+
+    /** An owner of its own: what the stack hands out is a view into it, and dies with it. */
+    private static Tensor result(IValueVector stack) {
+        return new Tensor(stack.get(0).toTensor());
     }
 
     /** dL/dx from dL/dp for p = softmax(x) over the last dimension. */
     static Tensor softmaxGradient(Tensor dp, Tensor p) {
         IValueVector stack = new IValueVector(new IValue(dp), new IValue(p), new IValue(-1L), SoftmaxBackward.FLOAT);
         SoftmaxBackward.OPERATOR.callBoxed(stack);
-        return stack.get(0).toTensor();
+        return result(stack);
+    }
+
+    /** Whether a tensor is fp32. Enums from native code are new objects: only interned ones can be compared. */
+    static boolean isFloat(Tensor tensor) {
+        return tensor.scalar_type().intern() == ScalarType.Float;
     }
 
     static Tensor empty(ScalarType type, long... shape) {
