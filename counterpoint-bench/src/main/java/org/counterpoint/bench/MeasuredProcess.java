@@ -13,7 +13,7 @@ final class MeasuredProcess {
 
     /** What the script {@code run} sets for this process; a child starts without it, as from a user's shell. */
     private static final List<String> OURS_ALONE =
-            List.of("OMP_WAIT_POLICY", "THP_MEM_ALLOC_ENABLE", "OPT_OUT_TRACKING", "DJL_OFFLINE");
+            List.of("OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT", "OPT_OUT_TRACKING", "DJL_OFFLINE");
 
     private MeasuredProcess() {}
 

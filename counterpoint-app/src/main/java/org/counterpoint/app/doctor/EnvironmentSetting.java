@@ -22,7 +22,11 @@ public record EnvironmentSetting(
                     "PASSIVE",
                     "waiting threads spin against each other: a training step of a 15M model was measured at less than"
                             + " half the speed"),
-            new Known("THP_MEM_ALLOC_ENABLE", "1", "large temporary tensors cost about twice as much (page faults)"),
+            new Known(
+                    "OPENBLAS_THREAD_TIMEOUT",
+                    "10",
+                    "OpenBLAS's idle threads hold cores that the other products need: fp32 training of a 135M model was"
+                            + " measured at three quarters of the speed"),
             new Known("OPT_OUT_TRACKING", "true", "the tokenizer library may report its use over the network"),
             new Known("DJL_OFFLINE", "true", "the tokenizer library may try to download its native part"),
             new Known("OMP_NUM_THREADS", null, ""),

@@ -61,7 +61,7 @@ class ReadingTheMachineTest {
     @Test
     void aMissingSettingIsNamedWithItsCostAndItsMend() {
         List<EnvironmentSetting> settings = EnvironmentSetting.of(
-                Map.of("THP_MEM_ALLOC_ENABLE", "1", "OPT_OUT_TRACKING", "true", "DJL_OFFLINE", "true"));
+                Map.of("OPENBLAS_THREAD_TIMEOUT", "10", "OPT_OUT_TRACKING", "true", "DJL_OFFLINE", "true"));
         List<Finding> findings =
                 Findings.of(new NativeParts(null, Map.of(), List.of()), settings, List.of(), "Linux amd64");
         assertThat(findings).hasSize(1);
