@@ -21,4 +21,18 @@ public record PairOutcome(
         double referenceChosen,
         double referenceRejected,
         int tokensChosen,
-        int tokensRejected) {}
+        int tokensRejected) {
+    /** fp32 rounding between the reference's pass and the policy's, relative to |logp_c| + |logp_r|; measured 5e-7. */
+    private static final double ROUNDING = 1e-6;
+
+    /** D, or logp_c - logp_r where there is no reference. */
+    double margin() {
+        return (chosen - referenceChosen) - (rejected - referenceRejected);
+    }
+
+    /** Whether the chosen response has the larger reward; a margin within rounding is a tie, and ties lose. */
+    boolean accurate() {
+        return rewardChosen > rewardRejected
+                && Math.abs(margin()) > ROUNDING * (Math.abs(chosen) + Math.abs(rejected));
+    }
+}

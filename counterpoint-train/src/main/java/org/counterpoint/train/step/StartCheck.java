@@ -16,7 +16,7 @@ public record StartCheck(double tolerance) implements Consumer<PairOutcome> {
 
     @Override
     public void accept(PairOutcome pair) {
-        double margin = (pair.chosen() - pair.referenceChosen()) - (pair.rejected() - pair.referenceRejected());
+        double margin = pair.margin();
         double bound = tolerance * (Math.abs(pair.chosen()) + Math.abs(pair.rejected()));
         if (Math.abs(margin) > bound) {
             throw new TrainingException("before the first step the policy and the reference must agree, and do not: "

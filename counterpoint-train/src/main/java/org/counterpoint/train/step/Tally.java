@@ -97,7 +97,7 @@ public final class Tally {
             loss += w * pair.loss();
             rewardChosen += w * pair.rewardChosen();
             rewardRejected += w * pair.rewardRejected();
-            accurate += pair.rewardChosen() > pair.rewardRejected() ? w : 0;
+            accurate += pair.accurate() ? w : 0;
             chosen += w * pair.chosen();
             rejected += w * pair.rejected();
             likelier += pair.chosen() > pair.rejected() ? w : 0;
