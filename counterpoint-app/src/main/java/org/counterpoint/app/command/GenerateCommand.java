@@ -180,6 +180,7 @@ public final class GenerateCommand implements Callable<Integer> {
             value.put("answers", summary.answers());
             value.put("resumed", summary.resumed());
             value.put("stopped", summary.stopped());
+            value.put("elapsed_seconds", summary.elapsedSeconds());
             value.put("tokens", summary.tokens());
             value.put("set_aside", summary.setAside());
             console.json(value);

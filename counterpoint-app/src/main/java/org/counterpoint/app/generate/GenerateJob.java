@@ -65,15 +65,16 @@ public final class GenerateJob {
         int resumed = journal.size();
         Path ledgerFile = out.staging().resolveSibling("ledger.jsonl");
         CountingLedger ledger;
+        double seconds;
         try (LedgerFile file = new LedgerFile(ledgerFile)) {
             ledger = new CountingLedger(file);
-            answerAll(journal, ledger, prompts * settings.samples());
+            seconds = answerAll(journal, ledger, prompts * settings.samples());
         }
         if (journal.size() == 0) {
             throw new InputException(
                     "no prompt of " + settings.data() + " could be answered; the first, " + first(ledger));
         }
-        GenerateSummary summary = write(out.staging(), journal, ledger, resumed);
+        GenerateSummary summary = write(out.staging(), journal, ledger, resumed, seconds);
         placeLedger(ledgerFile, ledger.total() > 0);
         out.commit();
         journal.remove();
@@ -85,7 +86,8 @@ public final class GenerateJob {
         return entry == null ? "?" : entry.origin() + ": " + entry.reason() + ": " + entry.detail();
     }
 
-    private void answerAll(Journal journal, CountingLedger ledger, long total) {
+    /** @return seconds, loading excluded */
+    private double answerAll(Journal journal, CountingLedger ledger, long total) {
         ModelOptions options = ModelOptions.forScoring(settings.precision());
         try (LlamaModel model = LlamaModel.load(settings.model(), options);
                 PromptQueue queue = new PromptQueue(
@@ -96,6 +98,7 @@ public final class GenerateJob {
                         settings.samples(),
                         settings.batchSize())) {
             Generator generator = new Generator(model);
+            long startedAt = System.nanoTime();
             for (List<List<PromptQueue.Item>> window = queue.nextWindow();
                     !window.isEmpty();
                     window = queue.nextWindow()) {
@@ -106,6 +109,7 @@ public final class GenerateJob {
                     progress.update(journal.size(), total, "answers");
                 }
             }
+            return (System.nanoTime() - startedAt) / 1e9;
         }
     }
 
@@ -137,7 +141,7 @@ public final class GenerateJob {
         return new Journal.Entry(item.place(), generated.tokens().length, generated.stopped(), row);
     }
 
-    private GenerateSummary write(Path file, Journal journal, CountingLedger ledger, int resumed) {
+    private GenerateSummary write(Path file, Journal journal, CountingLedger ledger, int resumed, double seconds) {
         long[] stopped = new long[1];
         long[] tokens = new long[1];
         try (RowFile rows = new RowFile(file)) {
@@ -153,6 +157,7 @@ public final class GenerateJob {
                 resumed,
                 stopped[0],
                 tokens[0],
+                seconds,
                 ledger.byReason(),
                 ledger.first(),
                 ledger.truncated());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param resumed how many of them an earlier run had made
  * @param stopped how many ended at a stop token, the others at the limit
  * @param tokens generated, stop tokens included
+ * @param elapsedSeconds spent answering, since the model was loaded
  * @param setAside prompts that were not answered, by reason
  * @param firstSetAside the first of them; null where there is none
  * @param truncated whether a compressed file ended too early
@@ -22,11 +23,12 @@ public record GenerateSummary(
         long resumed,
         long stopped,
         long tokens,
+        double elapsedSeconds,
         Map<String, Long> setAside,
         @Nullable LedgerEntry firstSetAside,
         boolean truncated) {
 
     static GenerateSummary nothingToDo() {
-        return new GenerateSummary(true, 0, 0, 0, 0, Map.of(), null, false);
+        return new GenerateSummary(true, 0, 0, 0, 0, 0, Map.of(), null, false);
     }
 }

@@ -198,11 +198,10 @@ class LlamaModelTest {
 
     @Test
     void sharingAPromptUnderDynamicRopeIsRefused() {
-        try (LlamaModel model = LlamaModel.load(
-                MODEL.resolveSibling("llama-dynamic"), ModelOptions.forScoring(Precision.FP32))) {
+        try (LlamaModel model =
+                LlamaModel.load(MODEL.resolveSibling("llama-dynamic"), ModelOptions.forScoring(Precision.FP32))) {
             TokenSequence sequence = new TokenSequence(new int[40], 20);
-            assertThatThrownBy(() -> model.logProbabilities(
-                            new TokenBatch(List.of(List.of(sequence, sequence)), true)))
+            assertThatThrownBy(() -> model.logProbabilities(new TokenBatch(List.of(List.of(sequence, sequence)), true)))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("use forward=grouped");
         }

@@ -28,7 +28,7 @@ import org.counterpoint.train.store.Durable;
  * last whole block.
  */
 public final class ReferenceScores {
-    private static final int WINDOW = 128;
+    private static final int WINDOW = 16;
 
     private final Path file;
     private final TokenStore store;

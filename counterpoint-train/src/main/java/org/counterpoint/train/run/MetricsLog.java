@@ -21,6 +21,10 @@ final class MetricsLog implements AutoCloseable {
         channel.position(channel.size());
     }
 
+    boolean isEmpty() throws IOException {
+        return channel.position() == 0;
+    }
+
     /** @param values numbers; one that is not finite is written as null */
     void write(long step, double epoch, double elapsedSeconds, Map<String, Double> values) throws IOException {
         ObjectNode line = JsonMapper.shared().createObjectNode();

@@ -23,20 +23,23 @@ final class RunJournal implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final long stepsDone;
     private final double elapsedBefore;
-    private final long loadedAt;
+    private final long startedAt;
+    private final double referenceSeconds;
     private TrainerState.@Nullable Best best;
     private TrainerState.@Nullable Best candidate;
 
     /**
      * @param found the checkpoint to go on from; null at the start
-     * @param loadedAt when the model was loaded, by {@link System#nanoTime}
+     * @param startedAt when the elapsed time of this process began, by {@link System#nanoTime}
+     * @param referenceSeconds what the reference pass took in this process; written on the first line
      */
     RunJournal(
             RunFolder folder,
             TrainSettings settings,
             Checkpoints.@Nullable Found found,
             @Nullable String chatTemplate,
-            long loadedAt,
+            long startedAt,
+            double referenceSeconds,
             TrainProgress progress)
             throws IOException {
         this.settings = settings;
@@ -44,7 +47,8 @@ final class RunJournal implements AutoCloseable {
         this.startedFrom = found == null ? null : found.folder();
         this.chatTemplate = chatTemplate;
         this.progress = progress;
-        this.loadedAt = loadedAt;
+        this.startedAt = startedAt;
+        this.referenceSeconds = referenceSeconds;
         this.stepsDone = found == null ? 0 : found.state().step();
         this.elapsedBefore = found == null ? 0 : found.state().elapsedSeconds();
         this.best = found == null ? null : found.state().best();
@@ -68,7 +72,12 @@ final class RunJournal implements AutoCloseable {
     }
 
     private void write(String tagPrefix, long step, double epoch, Map<String, Double> values) throws IOException {
-        metrics.write(step, epoch, elapsed(), values);
+        Map<String, Double> line = new LinkedHashMap<>();
+        if (metrics.isEmpty() && settings.method().needsReference()) {
+            line.put("reference_seconds", referenceSeconds);
+        }
+        line.putAll(values);
+        metrics.write(step, epoch, elapsed(), line);
         Map<String, Double> scalars = new LinkedHashMap<>();
         values.forEach((name, value) ->
                 scalars.put(tagPrefix + (name.startsWith("eval_") ? name.substring("eval_".length()) : name), value));
@@ -113,7 +122,7 @@ final class RunJournal implements AutoCloseable {
     }
 
     private double elapsed() {
-        return elapsedBefore + (System.nanoTime() - loadedAt) / 1e9;
+        return elapsedBefore + (System.nanoTime() - startedAt) / 1e9;
     }
 
     private double now() {

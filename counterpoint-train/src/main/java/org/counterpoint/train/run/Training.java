@@ -34,6 +34,7 @@ public final class Training {
     private final TrainSettings settings;
     private final TrainProgress progress;
     private final Precision precision;
+    private long referenceNanos;
 
     private Training(Backend backend, TrainRequest request, TrainProgress progress) {
         this.backend = backend;
@@ -123,13 +124,14 @@ public final class Training {
             Scored data = prepared.data();
             Scored held = prepared.held();
             Curriculum curriculum = prepared.curriculum();
-            long loadedAt = System.nanoTime();
             boolean policyIsReference = fromReference && found == null;
             if (!policyIsReference) {
                 scoreWithReference(data, held);
             }
             Path start = found == null ? request.model() : found.folder();
             try (TrainableModel model = backend.loadModel(start, settings.passes(), precision, true)) {
+                // A reference of its own was scored before; its time counts, loading does not.
+                long startedAt = System.nanoTime() - referenceNanos;
                 if (found != null) {
                     model.loadOptimizer(found.folder().resolve(Checkpoints.OPTIMIZER));
                     progress.notice("going on after step " + found.state().step() + " of "
@@ -138,8 +140,14 @@ public final class Training {
                 score(data, model, "reference");
                 score(held, model, "reference, held out");
                 StepSchedule order = new StepSchedule(settings, data.store());
-                try (RunJournal journal =
-                        new RunJournal(folder, settings, found, encoder.replacedTemplate(), loadedAt, progress)) {
+                try (RunJournal journal = new RunJournal(
+                        folder,
+                        settings,
+                        found,
+                        encoder.replacedTemplate(),
+                        startedAt,
+                        referenceNanos / 1e9,
+                        progress)) {
                     Map<String, Double> metrics = new TrainLoop(
                                     settings,
                                     model,
@@ -242,7 +250,9 @@ public final class Training {
     private void score(@Nullable Scored data, TrainableModel reference, String phase) throws IOException {
         if (data != null && data.reference() != null && !data.reference().complete()) {
             int size = data.store().size();
+            long startedAt = System.nanoTime();
             data.reference().complete(reference, done -> progress.phase(phase, done, size));
+            referenceNanos += System.nanoTime() - startedAt;
         }
     }
 

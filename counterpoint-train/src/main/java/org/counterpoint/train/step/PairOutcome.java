@@ -32,7 +32,6 @@ public record PairOutcome(
 
     /** Whether the chosen response has the larger reward; a margin within rounding is a tie, and ties lose. */
     boolean accurate() {
-        return rewardChosen > rewardRejected
-                && Math.abs(margin()) > ROUNDING * (Math.abs(chosen) + Math.abs(rejected));
+        return rewardChosen > rewardRejected && Math.abs(margin()) > ROUNDING * (Math.abs(chosen) + Math.abs(rejected));
     }
 }

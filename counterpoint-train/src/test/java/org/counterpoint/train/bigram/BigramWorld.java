@@ -76,7 +76,7 @@ public final class BigramWorld {
         for (String line : Files.readAllLines(root.resolve(out).resolve("metrics.jsonl"))) {
             var node =
                     (tools.jackson.databind.node.ObjectNode) JsonMapper.shared().readTree(line);
-            node.remove(List.of("elapsed_seconds", "tokens_per_second"));
+            node.remove(List.of("elapsed_seconds", "reference_seconds", "tokens_per_second"));
             lines.add(node);
         }
         return lines;
