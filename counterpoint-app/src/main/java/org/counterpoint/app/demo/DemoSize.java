@@ -10,13 +10,13 @@ import java.util.List;
  */
 public record DemoSize(String name, List<String> sft, List<String> dpo) {
 
-    /** A few minutes on two cores. */
+    /** A minute or two. One thread: the matrices are so small that a second would mostly wait for the first. */
     public static final DemoSize USUAL = new DemoSize(
             "usual",
-            List.of("learning_rate=2e-3", "schedule=cosine", "epochs=10", "groups_per_step=16"),
-            List.of("learning_rate=3e-4", "epochs=4", "groups_per_step=16", "curriculum=linear"));
+            List.of("learning_rate=2e-3", "schedule=cosine", "epochs=16", "groups_per_step=16", "threads=1"),
+            List.of("learning_rate=1e-4", "epochs=1", "groups_per_step=16", "curriculum=linear", "threads=1"));
 
     /** A few steps: for tests of the way, not of what is learnt. */
-    public static final DemoSize SMALLEST =
-            new DemoSize("smallest", List.of("steps=3"), List.of("steps=3", "curriculum=linear"));
+    public static final DemoSize SMALLEST = new DemoSize(
+            "smallest", List.of("steps=3", "threads=1"), List.of("steps=3", "curriculum=linear", "threads=1"));
 }

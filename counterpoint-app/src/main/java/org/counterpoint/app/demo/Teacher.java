@@ -15,7 +15,7 @@ record Teacher(String name, double errorRate) {
 
     /** From strongest to weakest. */
     static final List<Teacher> ALL =
-            List.of(new Teacher("expert", 0.05), new Teacher("student", 0.25), new Teacher("novice", 0.50));
+            List.of(new Teacher("expert", 0.15), new Teacher("student", 0.35), new Teacher("novice", 0.60));
 
     private static final int KINDS_PERCENT = 100;
 

@@ -1,5 +1,6 @@
 package org.counterpoint.app.doctor;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,12 @@ public final class NativeProbe {
             details.put("torch", NativeRuntime.version());
             details.put("threads", String.valueOf(NativeRuntime.threads()));
             details.put("openblas core", OpenBlas.core().orElse("unknown"));
-        } catch (ModelException e) {
+            String tokenizers = TokenizerProbe.probe();
+            details.put("tokenizers", tokenizers);
+            if (!tokenizers.equals("works")) {
+                return new NativeParts("the tokenizer " + tokenizers, details, List.of());
+            }
+        } catch (ModelException | IOException e) {
             return new NativeParts(e.getMessage(), details, List.of());
         }
         return new NativeParts(
