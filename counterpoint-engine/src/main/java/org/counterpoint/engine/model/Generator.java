@@ -3,6 +3,7 @@ package org.counterpoint.engine.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.DoubleOptional;
@@ -146,7 +147,7 @@ public final class Generator {
         }
 
         private void store(int layer, DecoderLayer.Saved saved, Packing packing) {
-            SelfAttention.Saved attention = java.util.Objects.requireNonNull(saved.attention());
+            SelfAttention.Saved attention = Objects.requireNonNull(saved.attention());
             for (int row = 0; row < rows.length; row++) {
                 Packing.Segment s = packing.segments().get(row);
                 cache.fill(

@@ -3,8 +3,10 @@ package org.counterpoint.engine.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -265,7 +267,7 @@ public final class LlamaModel implements TrainableModel {
                 }
                 ResponseHead.Result result = head.forward(x, packing, true);
                 logProbabilities = sums(result.logProbabilities(), packing);
-                savedHead = java.util.Objects.requireNonNull(result.saved());
+                savedHead = Objects.requireNonNull(result.saved());
                 done = true;
             } finally {
                 if (!done) {
@@ -305,7 +307,7 @@ public final class LlamaModel implements TrainableModel {
         private float[] perRow(double[] derivatives) {
             float[] rows = new float[packing.targets().length];
             for (int i = 0; i < derivatives.length; i++) {
-                java.util.Arrays.fill(
+                Arrays.fill(
                         rows, packing.responseStarts()[i], packing.responseStarts()[i + 1], (float) derivatives[i]);
             }
             return rows;

@@ -1,6 +1,7 @@
 package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.TokenBatch;
@@ -98,7 +99,7 @@ record Packing(
         private void addResponse(TokenSequence first, TokenSequence sequence, int promptRow) {
             int prompt = sequence.responseStart();
             if (prompt != first.responseStart()
-                    || java.util.Arrays.mismatch(first.tokens(), 0, prompt, sequence.tokens(), 0, prompt) >= 0) {
+                    || Arrays.mismatch(first.tokens(), 0, prompt, sequence.tokens(), 0, prompt) >= 0) {
                 throw new ModelException("a shared prompt must be the same tokens in all responses of a group");
             }
             int row = tokens.size();
