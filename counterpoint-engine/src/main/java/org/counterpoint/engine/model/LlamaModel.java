@@ -307,8 +307,7 @@ public final class LlamaModel implements TrainableModel {
         private float[] perRow(double[] derivatives) {
             float[] rows = new float[packing.targets().length];
             for (int i = 0; i < derivatives.length; i++) {
-                Arrays.fill(
-                        rows, packing.responseStarts()[i], packing.responseStarts()[i + 1], (float) derivatives[i]);
+                Arrays.fill(rows, packing.responseStarts()[i], packing.responseStarts()[i + 1], (float) derivatives[i]);
             }
             return rows;
         }
