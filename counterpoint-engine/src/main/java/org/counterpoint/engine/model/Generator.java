@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
@@ -196,39 +194,17 @@ public final class Generator {
             int[] positions = cached.stream().mapToInt(row -> row.length() - 1).toArray();
             int[] lengths = Arrays.stream(positions).map(p -> p + 1).toArray();
             try (TensorScope scope = new TensorScope()) {
-                SelfAttention.Rotations rotations = SelfAttention.Rotations.of(
-                        model.rotary().table(positions, lengths), model.config().headDim());
+                Rotary.Table rotation = model.rotary().table(positions, lengths);
                 Tensor mask = mask();
                 Tensor x = model.embed(lastTokens);
                 for (int i = 0; i < model.config().layers(); i++) {
                     try (TensorScope inner = new TensorScope()) {
-                        x = inner.pass(layer(i, x, rotations, mask));
+                        x = inner.pass(new DecodeStep(model.layerWeights(i), i, model.config(), cache)
+                                .forward(x, rotation, mask));
                     }
                 }
                 return choose(model.head().logits(x));
             }
-        }
-
-        private Tensor layer(int i, Tensor x, SelfAttention.Rotations rotations, Tensor mask) {
-            LayerWeights weights = model.layerWeights(i);
-            SelfAttention attention = new SelfAttention(weights, model.config());
-            SelfAttention.Heads heads = attention.heads(x, rotations);
-            cache.put(i, heads.k(), heads.v());
-            int window = model.config().slidingWindows().get(i);
-            int seen = window == 0 ? cache.columns() : Math.min(window, cache.columns());
-            Tensor attended = torch.scaled_dot_product_attention(
-                    heads.q().transpose(0, 1),
-                    cache.keys(i, seen),
-                    cache.values(i, seen),
-                    new TensorOptional(mask.narrow(3, cache.columns() - seen, seen)),
-                    0,
-                    false,
-                    new DoubleOptional(1),
-                    false);
-            Tensor mid = attention.project(attention.merge(attended.transpose(0, 1)), x);
-            return new FeedForward(weights, model.config().rmsNormEps())
-                    .forward(mid)
-                    .out();
         }
 
         /** Minus infinity left of each row's beginning, as far as columns go now. */

@@ -31,6 +31,9 @@ final class Kernels {
     /** From here on the BLAS wins again for fp32 weight gradients: the vocabulary's. */
     private static final long TALL = 16_384;
 
+    /** Up to here a product is bound by reading the weights, and their layout in memory decides. */
+    static final int FEW_ROWS = 16;
+
     private Kernels() {}
 
     /** The oneDNN linear layer and the constant arguments of a call, made once and held for the process's life. */
@@ -91,6 +94,15 @@ final class Kernels {
         IValueVector stack = new IValueVector(
                 new IValue(x), new IValue(w), OneDnn.NONE, OneDnn.NO_ATTRIBUTE, OneDnn.NO_SCALARS, OneDnn.NO_ALGORITHM);
         OneDnn.LINEAR.callBoxed(stack);
+        return result(stack);
+    }
+
+    /** An fp32 weight [n, k] in oneDNN's own layout, which {@link #linear} takes as it takes the plain one. */
+    static Tensor packForFewRows(Tensor w) {
+        IValueVector stack = new IValueVector(new IValue(w), new IValue((long) FEW_ROWS));
+        Dispatcher.singleton()
+                .findSchemaOrThrow("mkldnn::_reorder_linear_weight", "")
+                .callBoxed(stack);
         return result(stack);
     }
 

@@ -68,10 +68,10 @@ final class KeyValueCache implements AutoCloseable {
         return larger;
     }
 
-    /** Stores keys and values [kvHeads, rows, headDim] in the last column. */
+    /** Stores keys and values [rows, kvHeads, 1, headDim] in the last column. */
     void put(int layer, Tensor k, Tensor v) {
-        keys.get(layer).select(2, columns - 1).copy_(k.transpose(0, 1));
-        values.get(layer).select(2, columns - 1).copy_(v.transpose(0, 1));
+        keys.get(layer).narrow(2, columns - 1, 1).copy_(k);
+        values.get(layer).narrow(2, columns - 1, 1).copy_(v);
     }
 
     /** The last {@code count} columns' keys [rows, kvHeads, count, headDim]; a view. */

@@ -18,7 +18,8 @@ final class Linear {
      * @return [rows, out] in the weight's format
      */
     static Tensor forward(Tensor x, Weight weight, @Nullable Weight bias) {
-        Tensor y = Kernels.linear(x, weight.compute());
+        Tensor w = x.size(0) <= Kernels.FEW_ROWS ? weight.computeForFewRows() : weight.compute();
+        Tensor y = Kernels.linear(x, w);
         return bias == null ? y : y.add_(bias.value());
     }
 

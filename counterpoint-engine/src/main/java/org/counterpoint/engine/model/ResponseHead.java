@@ -49,7 +49,7 @@ final class ResponseHead implements AutoCloseable {
     /** All logits [rows, vocabulary], in the vocabulary projection's format, of rows [rows, hidden] fp32. */
     Tensor logits(Tensor x) {
         Tensor input = RmsNorm.apply(x, RmsNorm.inverseScale(x, eps), norm.value());
-        return Kernels.linear(Linear.cast(input, vocabulary), vocabulary.compute());
+        return Linear.forward(Linear.cast(input, vocabulary), vocabulary, null);
     }
 
     /** @param x [P, hidden] fp32 */

@@ -57,9 +57,9 @@ final class SelfAttention {
     }
 
     /** Queries, keys and values in attention's layouts. */
-    record Heads(Tensor inverseScale, Tensor projected, Tensor q, Tensor k, Tensor v) {}
+    private record Heads(Tensor inverseScale, Tensor projected, Tensor q, Tensor k, Tensor v) {}
 
-    Heads heads(Tensor x, Rotations rotations) {
+    private Heads heads(Tensor x, Rotations rotations) {
         Tensor inverseScale = RmsNorm.inverseScale(x, eps);
         Tensor n = Linear.cast(RmsNorm.apply(x, inverseScale, w.attentionNorm().value()), w.qkv());
         Tensor projected = Linear.forward(n, w.qkv(), w.qkvBias()).to(ScalarType.Float);
@@ -74,12 +74,12 @@ final class SelfAttention {
     }
 
     /** From attention's layout to the output projection's input. */
-    Tensor merge(Tensor attended) {
+    private Tensor merge(Tensor attended) {
         return Linear.cast(attended.transpose(0, 1).reshape(attended.size(1), (long) heads * headDim), w.output());
     }
 
     /** The output projection and the residual. */
-    Tensor project(Tensor merged, Tensor x) {
+    private Tensor project(Tensor merged, Tensor x) {
         return FeedForward.add(Linear.forward(merged, w.output(), w.outputBias()), x);
     }
 

@@ -20,6 +20,7 @@ final class Weight implements AutoCloseable {
     private final Tensor value;
     private final @Nullable Tensor gradient;
     private final @Nullable Tensor half;
+    private @Nullable Tensor packed;
 
     /**
      * @param value fp32, kept by the caller for this weight, which frees it
@@ -51,6 +52,21 @@ final class Weight implements AutoCloseable {
         return half != null ? half : value;
     }
 
+    /** What products of a few rows use. A weight that is not learnt is laid out for them once, at first use. */
+    Tensor computeForFewRows() {
+        if (gradient != null || half != null) {
+            return compute();
+        }
+        Tensor current = packed;
+        if (current == null) {
+            try (TensorScope scope = new TensorScope()) {
+                current = scope.keep(Kernels.packForFewRows(value));
+            }
+            packed = current;
+        }
+        return current;
+    }
+
     /** The fp32 gradient gathered so far. */
     Tensor gradient() {
         if (gradient == null) {
@@ -78,5 +94,6 @@ final class Weight implements AutoCloseable {
         TensorScope.free(value);
         TensorScope.free(gradient);
         TensorScope.free(half);
+        TensorScope.free(packed);
     }
 }
