@@ -1,0 +1,38 @@
+package org.counterpoint.chat;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** No answer came. The message says why, and holds no key and nothing that was sent. */
+public final class ChatException extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final String reason;
+    private final boolean worthAnotherTry;
+    private final @Nullable Duration retryAfter;
+
+    /**
+     * @param reason the ledger's name for it, such as {@code http_400} or {@code timeout}
+     * @param worthAnotherTry whether the same question may be answered later
+     * @param retryAfter how long the server asks to wait; null where it does not
+     */
+    public ChatException(String reason, String message, boolean worthAnotherTry, @Nullable Duration retryAfter) {
+        super(message);
+        this.reason = reason;
+        this.worthAnotherTry = worthAnotherTry;
+        this.retryAfter = retryAfter;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    public boolean worthAnotherTry() {
+        return worthAnotherTry;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}
