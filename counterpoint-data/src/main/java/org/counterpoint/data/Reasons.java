@@ -26,6 +26,14 @@ public final class Reasons {
     public static final String TOO_LONG = "too_long";
     /** A compressed file ends too early or is damaged; the rows before that place are used. */
     public static final String TRUNCATED_FILE = "truncated_file";
+    /** The judge gave no verdict, or a number that is none. */
+    public static final String NO_VERDICT = "no_verdict";
+    /** The verdict is on other texts than the answers of these models. */
+    public static final String VERDICT_MISMATCH = "verdict_mismatch";
+    /** The judge prefers the answer that the order calls the weaker (a pair set aside by {@code --disagreement drop}). */
+    public static final String CONTRADICTED = "contradicted";
+    /** A score that is needed was not measured. */
+    public static final String MISSING_SCORE = "missing_score";
 
     private Reasons() {}
 }
