@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Pair;
+import org.counterpoint.data.Suggestion;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.curriculum.ModelOrder;
-import org.counterpoint.train.settings.Suggestion;
 import org.counterpoint.train.settings.TrainSettings;
 
 /** Fills in what a curriculum leaves to the data: by default the paper's EasyPair and HardPair. */

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.counterpoint.data.Suggestion;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.TrainingException;
-import org.counterpoint.train.settings.Suggestion;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 

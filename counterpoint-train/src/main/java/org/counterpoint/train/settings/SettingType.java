@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.counterpoint.data.Suggestion;
 import org.counterpoint.train.objective.Parameter;
 
 /** What a setting may be: checks a raw value, from YAML or a command line, and gives it its Java type. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Suggestion;
 import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;

@@ -1,4 +1,4 @@
-package org.counterpoint.train.settings;
+package org.counterpoint.data;
 
 import java.util.Collection;
 

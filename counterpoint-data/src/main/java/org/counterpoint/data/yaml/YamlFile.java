@@ -1,0 +1,130 @@
+package org.counterpoint.data.yaml;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.yaml.YamlNode.Scalar.Type;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/** Reads a YAML file of one mapping. Names given twice, anchors and aliases are faults: a settings file needs none. */
+public final class YamlFile {
+    private static final YAMLMapper YAML = YAMLMapper.shared();
+    private static final long MOST_BYTES = 4 << 20;
+    private static final int DEEPEST = 64;
+
+    private final JsonParser parser;
+    private final YamlFaults faults;
+
+    private YamlFile(JsonParser parser, YamlFaults faults) {
+        this.parser = parser;
+        this.faults = faults;
+    }
+
+    /** @throws InputException where the file cannot be opened, is no UTF-8 or is larger than any settings file */
+    public static String text(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new InputException(file + " has " + Files.size(file) + " bytes, too many for a file of settings");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + ": no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + " is not UTF-8", e);
+        } catch (IOException e) {
+            throw new InputException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param name the file's, as it is shown in faults
+     * @param faults takes what does not end the reading
+     * @throws InputException where the text is no YAML, or no mapping
+     */
+    public static YamlNode.Mapping parse(String name, String text, YamlFaults faults) {
+        try (JsonParser parser = YAML.createParser(text)) {
+            YamlFile file = new YamlFile(parser, faults);
+            if (parser.nextToken() == null) {
+                throw new InputException(name + " is empty");
+            }
+            YamlNode root = file.node(0);
+            if (parser.nextToken() != null) {
+                faults.add(file.place(), "a second document begins; a file of settings has one");
+            }
+            if (root instanceof YamlNode.Mapping mapping) {
+                return mapping;
+            }
+            throw new InputException(
+                    name + ":" + root.place() + ": the file is " + root.kind() + ", not names with values");
+        } catch (JacksonException e) {
+            throw new InputException(name + ":" + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private YamlNode node(int depth) {
+        Place place = place();
+        if (depth > DEEPEST) {
+            faults.add(place, "is nested more than " + DEEPEST + " deep");
+        }
+        if (((YAMLParser) parser).isCurrentAlias()) {
+            faults.add(place, "an alias (*name) is not understood here; write the value out");
+        }
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> mapping(place, depth);
+            case START_ARRAY -> sequence(place, depth);
+            case VALUE_NULL -> new YamlNode.Scalar(place, Type.NOTHING, "");
+            case VALUE_TRUE, VALUE_FALSE -> new YamlNode.Scalar(place, Type.TRUTH, parser.getString());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new YamlNode.Scalar(place, Type.NUMBER, parser.getString());
+            default -> new YamlNode.Scalar(place, Type.TEXT, parser.getString());
+        };
+    }
+
+    private YamlNode mapping(Place place, int depth) {
+        Map<String, YamlNode.Mapping.Entry> entries = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            Place at = place();
+            parser.nextToken();
+            YamlNode value = node(depth + 1);
+            YamlNode.Mapping.Entry first = entries.putIfAbsent(name, new YamlNode.Mapping.Entry(at, value));
+            if (first != null) {
+                faults.add(at, name + " is given twice, first at " + first.name());
+            }
+        }
+        return new YamlNode.Mapping(place, entries);
+    }
+
+    private YamlNode sequence(Place place, int depth) {
+        List<YamlNode> items = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            items.add(node(depth + 1));
+        }
+        return new YamlNode.Sequence(place, items);
+    }
+
+    private Place place() {
+        return place(parser.currentTokenLocation());
+    }
+
+    private static Place place(TokenStreamLocation location) {
+        return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    }
+}
