@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code --set name=value} on any command: the same as its option {@code --name value}, with underscores for hyphens.
- * A command that has a {@code --set} of its own, as training has, keeps it.
+ * {@code --set block.name=value} is {@code --block name=value}. A command that has a {@code --set} of its own, as training has, keeps it.
  */
 final class SetOptions {
 
@@ -63,6 +63,11 @@ final class SetOptions {
         Map<String, String> known = new TreeMap<>();
         for (OptionSpec option : spec.options()) {
             known.put(option.longestName().replaceFirst("^--", "").replace('-', '_'), option.longestName());
+        }
+        int dot = name.indexOf('.');
+        String block = dot < 0 ? null : known.get(name.substring(0, dot).toLowerCase(Locale.ROOT));
+        if (block != null) {
+            return block + "=" + setting.substring(dot + 1);
         }
         String option = known.get(name.toLowerCase(Locale.ROOT));
         if (option == null) {

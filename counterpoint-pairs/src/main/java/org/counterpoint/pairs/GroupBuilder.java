@@ -26,7 +26,7 @@ public final class GroupBuilder {
      */
     public static Built build(String id, Prompt prompt, Collection<Answer> answers, ModelOrder order, Origin origin) {
         List<Response> responses = answers.stream()
-                .map(a -> new Response(a.model(), a.text(), order.rank(a.model()), a.finish(), a.origin()))
+                .map(a -> new Response(a.model(), a.text(), order.rank(a.model()), a.finish(), a.rating(), a.origin()))
                 .sorted(Comparator.comparingInt(Response::rank))
                 .toList();
         OrderedPairs.Result pairs = OrderedPairs.of(responses);

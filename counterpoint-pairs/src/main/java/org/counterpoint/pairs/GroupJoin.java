@@ -3,6 +3,7 @@ package org.counterpoint.pairs;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
@@ -16,12 +17,13 @@ import org.counterpoint.data.spill.Gathering;
 import org.jspecify.annotations.Nullable;
 
 /** Turns answers gathered by prompt into groups; what no group can hold goes to the ledger. */
-final class GroupJoin {
+final class GroupJoin implements Iterator<ResponseGroup> {
     private final Iterator<Gathering.Member<Answer>> answers;
     private final boolean byId;
     private final ModelOrder order;
     private final Ledger ledger;
     private Gathering.@Nullable Member<Answer> pending;
+    private @Nullable ResponseGroup next;
 
     GroupJoin(Iterator<Gathering.Member<Answer>> answers, boolean byId, ModelOrder order, Ledger ledger) {
         this.answers = answers;
@@ -35,9 +37,26 @@ final class GroupJoin {
         return answers.hasNext() ? answers.next() : null;
     }
 
+    @Override
+    public boolean hasNext() {
+        if (next == null) {
+            next = join();
+        }
+        return next != null;
+    }
+
+    @Override
+    public ResponseGroup next() {
+        ResponseGroup group = hasNext() ? next : null;
+        if (group == null) {
+            throw new NoSuchElementException();
+        }
+        next = null;
+        return group;
+    }
+
     /** The next group of at least one answer; null at the end. */
-    @Nullable
-    ResponseGroup next() {
+    private @Nullable ResponseGroup join() {
         while (pending != null) {
             Answer first = pending.value();
             String id = byId ? pending.key() : PromptIds.of(first.prompt());

@@ -1,8 +1,10 @@
 package org.counterpoint.pairs;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
@@ -16,6 +18,10 @@ import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.pairs.choose.ChooseSettings;
+import org.counterpoint.pairs.choose.Choosing;
+import org.counterpoint.pairs.step.CountingSink;
+import org.counterpoint.pairs.step.Stages;
 
 /**
  * Answer files and an order of their models to {@code groups.jsonl}, {@code pairs.jsonl}, {@code ledger.jsonl} and
@@ -26,10 +32,12 @@ public final class PairsJob {
 
     /**
      * @param answers at least one file
+     * @param choose what is used of the answers and pairs that there are
      * @param out the folder to make
      * @param overwrite whether to replace files in {@code out} that are not this command's own
      */
-    public record Settings(List<AnswerFile> answers, ModelOrder order, Path out, boolean overwrite) {
+    public record Settings(
+            List<AnswerFile> answers, ModelOrder order, ChooseSettings choose, Path out, boolean overwrite) {
         /** @throws InputException where there is no file */
         public Settings {
             answers = List.copyOf(answers);
@@ -38,9 +46,19 @@ public final class PairsJob {
             }
         }
 
+        /** Everything is used. */
+        public Settings(List<AnswerFile> answers, ModelOrder order, Path out, boolean overwrite) {
+            this(answers, order, ChooseSettings.DEFAULTS, out, overwrite);
+        }
+
         OutputRecord record() {
-            String files = answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" "));
-            return new OutputRecord("pairs", Map.of("answers", files, "order", order.toString()));
+            Map<String, String> all = new TreeMap<>();
+            all.put("answers", answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" ")));
+            all.put("order", order.toString());
+            if (!choose.describe().isEmpty()) {
+                all.put("choose", choose.describe());
+            }
+            return new OutputRecord("pairs", all);
         }
     }
 
@@ -64,12 +82,15 @@ public final class PairsJob {
                 JsonLines groups = new JsonLines(folder.resolve("groups.jsonl"));
                 JsonLines pairs = new JsonLines(folder.resolve("pairs.jsonl"))) {
             CountingLedger ledger = new CountingLedger(file);
+            CountingSink sink = new CountingSink(ledger);
             try (AnswerPool pool = new AnswerPool(scratch)) {
                 pool.read(settings.answers, ledger, progress);
                 settings.order.requireSame(pool.models());
                 PairsSummary.Counter counter = new PairsSummary.Counter(settings.order);
                 GroupJoin join = new GroupJoin(pool.joined(scratch), pool.joinedById(), settings.order, ledger);
-                for (ResponseGroup group = join.next(); group != null; group = join.next()) {
+                Iterator<ResponseGroup> chosen = Stages.run(join, Choosing.stages(settings.choose), scratch, sink);
+                while (chosen.hasNext()) {
+                    ResponseGroup group = chosen.next();
                     groups.write(JsonForms.group(group));
                     for (Pair pair : group.pairs()) {
                         pairs.write(JsonForms.pair(group, pair));
@@ -77,7 +98,7 @@ public final class PairsJob {
                     counter.add(group);
                     progress.update(counter.groups(), -1, "groups");
                 }
-                return counter.summary(pool, ledger);
+                return counter.summary(pool, ledger, sink.noticed());
             }
         }
     }

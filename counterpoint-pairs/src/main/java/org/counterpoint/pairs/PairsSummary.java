@@ -15,6 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param answers answers that stand in a group
  * @param pairsByType every type that the order gives, those without a pair too, in the order's order
  * @param setAside how many ledger lines by reason
+ * @param noticed how often something was found that changes nothing, by name
  * @param refusals answers that open as refusals do, kept or not
  * @param cutOff answers that ended for their length, kept or not
  * @param joinedBy {@code "id"} or {@code "prompt"}
@@ -27,6 +28,7 @@ public record PairsSummary(
         long pairs,
         Map<String, Long> pairsByType,
         Map<String, Long> setAside,
+        Map<String, Long> noticed,
         long refusals,
         long cutOff,
         String joinedBy,
@@ -43,6 +45,8 @@ public record PairsSummary(
         pairsByType.forEach(types::put);
         ObjectNode reasons = json.putObject("set_aside");
         setAside.forEach(reasons::put);
+        ObjectNode names = json.putObject("noticed");
+        noticed.forEach(names::put);
         json.put("refusals", refusals);
         json.put("cut_off", cutOff);
         json.put("joined_by", joinedBy);
@@ -77,7 +81,7 @@ public record PairsSummary(
             return groups;
         }
 
-        PairsSummary summary(AnswerPool pool, CountingLedger ledger) {
+        PairsSummary summary(AnswerPool pool, CountingLedger ledger, Map<String, Long> noticed) {
             return new PairsSummary(
                     pool.rowsRead(),
                     groups,
@@ -85,6 +89,7 @@ public record PairsSummary(
                     pairs,
                     new LinkedHashMap<>(byType),
                     new LinkedHashMap<>(ledger.byReason()),
+                    new LinkedHashMap<>(noticed),
                     pool.refusals(),
                     pool.cutOff(),
                     pool.joinedById() ? "id" : "prompt",

@@ -45,6 +45,7 @@ class AlpacaEvalTest {
                                 "gpt4_0314>text_davinci_003", 791L,
                                 "gpt-3.5-turbo-0301>text_davinci_003", 800L),
                         Map.of("identical_answers", 26L),
+                        Map.of(),
                         39,
                         0,
                         "prompt",

@@ -1,14 +1,18 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.ModelOrder;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
+import org.counterpoint.pairs.choose.ChooseSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,6 +52,12 @@ public final class PairsCommand implements Callable<Integer> {
             description = "The models, strongest first; exactly those of the files.")
     String order = "";
 
+    @Option(
+            names = "--choose",
+            paramLabel = "NAME=VALUE",
+            description = "What is used of the answers and pairs; may be given often. See docs/choosing.md.")
+    Map<String, String> choose = new LinkedHashMap<>();
+
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
 
@@ -55,7 +65,7 @@ public final class PairsCommand implements Callable<Integer> {
             names = "--seed",
             defaultValue = "0",
             paramLabel = "N",
-            description = "Taken for the sake of scripts; nothing here is drawn by chance.")
+            description = "Draws where a pair is one of several equals (${DEFAULT-VALUE}).")
     long seed;
 
     @Option(names = "--overwrite", description = "Replace what stands in --out.")
@@ -73,7 +83,11 @@ public final class PairsCommand implements Callable<Integer> {
         PairsSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "pairs")) {
             PairsJob.Settings settings = new PairsJob.Settings(
-                    answers.stream().map(AnswerFile::parse).toList(), ModelOrder.parse(order), out, overwrite);
+                    answers.stream().map(AnswerFile::parse).toList(),
+                    ModelOrder.parse(order),
+                    chooseSettings(),
+                    out,
+                    overwrite);
             summary = PairsJob.run(settings, progress);
         }
         if (json) {
@@ -84,11 +98,23 @@ public final class PairsCommand implements Callable<Integer> {
         return Truncation.exitCode(console, summary.truncated());
     }
 
+    private ChooseSettings chooseSettings() {
+        Map<String, String> settings = new LinkedHashMap<>(choose);
+        settings.putIfAbsent("seed", Long.toString(seed));
+        return ChooseSettings.read(settings);
+    }
+
     private void print(PairsSummary summary) {
         console.result(summary.rowsRead() + " rows read: " + summary.answers() + " answers in " + summary.groups()
                 + " groups (joined by " + summary.joinedBy() + ")");
         console.result(summary.pairs() + " pairs");
         summary.pairsByType().forEach((type, count) -> console.result("  " + type + "  " + count));
+        if (!summary.noticed().isEmpty()) {
+            console.result("noticed: "
+                    + summary.noticed().entrySet().stream()
+                            .map(entry -> entry.getKey() + " " + entry.getValue())
+                            .collect(Collectors.joining(", ")));
+        }
         console.result("refusals " + summary.refusals() + ", cut off " + summary.cutOff());
         SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
         console.result("written to " + out);

@@ -51,6 +51,12 @@ final class Fields {
         return value.intValue();
     }
 
+    /** A finite number; null where there is none, or something else stands there. */
+    static @Nullable Double finite(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
+    }
+
     static @Nullable JsonNode optional(JsonNode object, String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;

@@ -41,6 +41,7 @@ final class GroupForm {
                     Fields.text(item, path + ".", "text"),
                     rank,
                     Fields.optionalText(item, path + ".", "finish"),
+                    Fields.finite(item, "rating"),
                     origin));
         }
         if (responses.isEmpty()) {

@@ -65,7 +65,7 @@ final class PairGroup {
         for (int place = 0; place < order.length; place++) {
             Response r = responses.get(order[place]);
             places[order[place]] = place;
-            ordered.add(new Response(r.model(), r.text(), place, r.finish(), r.origin()));
+            ordered.add(new Response(r.model(), r.text(), place, r.finish(), r.rating(), r.origin()));
         }
         List<Pair> moved = pairs.stream()
                 .map(p -> new Pair(places[p.chosen()], places[p.rejected()], p.type(), p.scores()))

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.counterpoint.data.Answer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps answers. */
 public record AnswerCodec() implements Codec<Answer> {
@@ -14,6 +15,9 @@ public record AnswerCodec() implements Codec<Answer> {
         Values.writeText(answer.model(), out);
         Values.writeText(answer.text(), out);
         Values.writeText(answer.finish(), out);
+        Values.writeNumber(answer.rating(), out);
+        Integer rank = answer.rank();
+        Values.writeNumber(rank == null ? null : rank.doubleValue(), out);
         Values.writeOrigin(answer.origin(), out);
     }
 
@@ -25,7 +29,13 @@ public record AnswerCodec() implements Codec<Answer> {
                 Values.readText(in),
                 Values.readText(in),
                 Values.readNullableText(in),
+                Values.readNumber(in),
+                rank(Values.readNumber(in)),
                 Values.readOrigin(in));
+    }
+
+    private static @Nullable Integer rank(@Nullable Double number) {
+        return number == null ? null : number.intValue();
     }
 
     @Override

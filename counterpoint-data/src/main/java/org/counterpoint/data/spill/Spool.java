@@ -55,6 +55,27 @@ public final class Spool<T> implements Closeable {
         return new Cursor<>(this);
     }
 
+    /** Reads from the start, once: the file is deleted with its last value; after {@link #finish} only. */
+    public Iterator<T> drain() {
+        Cursor<T> cursor = open();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                if (cursor.hasNext()) {
+                    return true;
+                }
+                cursor.close();
+                Spool.this.close();
+                return false;
+            }
+
+            @Override
+            public T next() {
+                return cursor.next();
+            }
+        };
+    }
+
     /** Closes the file if it is still being written, and deletes it. */
     @Override
     public void close() {

@@ -80,6 +80,16 @@ public final class Values {
         return new Origin(readText(in), in.readLong());
     }
 
+    /** A number that may be absent; NaN stands for that. */
+    public static void writeNumber(@Nullable Double number, DataOutput out) throws IOException {
+        out.writeDouble(number == null ? Double.NaN : number);
+    }
+
+    public static @Nullable Double readNumber(DataInput in) throws IOException {
+        double number = in.readDouble();
+        return Double.isNaN(number) ? null : number;
+    }
+
     /** Heap bytes of a text, reckoned as two a character. */
     public static long weight(@Nullable String text) {
         return text == null ? 0 : 56 + 2L * text.length();

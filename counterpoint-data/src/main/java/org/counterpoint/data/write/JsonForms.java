@@ -37,6 +37,9 @@ public final class JsonForms {
             if (response.finish() != null) {
                 item.put("finish", response.finish());
             }
+            if (response.rating() != null) {
+                item.put("rating", response.rating());
+            }
             responses.add(item);
         }
         ArrayNode pairs = row.putArray("pairs");

@@ -1,0 +1,9 @@
+package org.counterpoint.pairs.step;
+
+import org.counterpoint.data.Ledger;
+
+/** Where a step accounts for what it does. */
+public interface StepSink extends Ledger {
+    /** Counts something that a person should know of and that changes nothing. */
+    void notice(String name);
+}
