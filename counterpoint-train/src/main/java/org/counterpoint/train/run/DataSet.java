@@ -79,7 +79,7 @@ record DataSet(Path file, String hash) {
     private void tell(StoreSummary summary, TrainProgress progress) {
         List<String> lines = new ArrayList<>();
         lines.add(file + ": " + summary.groups() + " groups, " + summary.responses() + " responses, " + summary.tokens()
-                + " tokens");
+                + " tokens, padding 0 % (batches are packed)");
         summary.pairs().forEach((type, count) -> lines.add("pairs " + type + ": " + count));
         summary.lostPairs().forEach((type, count) -> lines.add("pairs lost " + type + ": " + count));
         if (!summary.setAside().isEmpty()) {
