@@ -1,9 +1,6 @@
 package org.counterpoint.app.command;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,22 +85,13 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         TrainSettings settings = SettingsReader.read("sft", Map.of(), overrides());
-        boolean replace = overwrite && Files.isRegularFile(out);
-        Path target = replace ? out.resolveSibling("." + out.getFileName() + ".new") : out;
-        if (replace) {
-            Files.deleteIfExists(target);
-        }
         ScoreResult result;
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new ScoreRequest(model, data, target, settings.data(), settings.passes()),
+                    new ScoreRequest(model, data, out, settings.data(), settings.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
-        }
-        if (replace) {
-            move(ledger(target), ledger(out));
-            move(target, out);
         }
         print(result);
         return Truncation.exitCode(console, result.setAside().containsKey(Reasons.TRUNCATED_FILE));
@@ -128,10 +116,6 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private static Path ledger(Path file) {
         return file.resolveSibling(file.getFileName() + ".ledger.jsonl");
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private void print(ScoreResult result) {

@@ -44,10 +44,11 @@ public final class ResponseScorer {
     private final ScoreRequest request;
     private final GroupEncoder encoder;
     private final SequenceScorer scorer;
-    private final BufferedWriter out;
+    private final PartialScores out;
     private final BufferedWriter ledger;
     private final LongConsumer done;
     private final List<Row> window = new ArrayList<>();
+    private final long scoredBefore;
     private final Map<String, Long> setAside = new TreeMap<>();
     private String firstSetAside = "";
     private long groups;
@@ -59,7 +60,7 @@ public final class ResponseScorer {
             ScoreRequest request,
             GroupEncoder encoder,
             TrainableModel model,
-            BufferedWriter out,
+            PartialScores out,
             BufferedWriter ledger,
             LongConsumer done) {
         this.request = request;
@@ -69,6 +70,7 @@ public final class ResponseScorer {
                 request.passes().forward() == Forward.SHARED_PREFIX,
                 request.passes().microBatchTokens());
         this.out = out;
+        this.scoredBefore = out.lines();
         this.ledger = ledger;
         this.done = done;
     }
@@ -82,43 +84,55 @@ public final class ResponseScorer {
      * Writes {@code out} and, beside it, {@code OUT.ledger.jsonl} with what was set aside.
      *
      * @param done told how many groups are scored
-     * @throws InputException where data or model cannot be used, or {@code out} exists
+     * <p>What a killed run had scored is on the disk and is not scored again.
+     *
+     * @throws InputException where data or model cannot be used, or {@code out} exists and is not to be overwritten
      * @throws TrainingException where a file cannot be written
      */
     public static ScoreResult score(Backend backend, ScoreRequest request, LongConsumer done) {
-        if (Files.exists(request.out())) {
+        if (Files.exists(request.out()) && !request.overwrite()) {
             throw new InputException(
                     request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
         }
-        Path work =
-                request.out().resolveSibling(Durable.TEMPORARY + request.out().getFileName());
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
         Path ledgerWork = ledgerFile.resolveSibling(Durable.TEMPORARY + ledgerFile.getFileName());
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
+                PartialScores out =
+                        PartialScores.open(request.out(), identity(backend, request, encoder), request.overwrite());
                 TrainableModel model = backend.loadModel(
                         request.model(),
                         request.passes(),
                         backend.precision(request.passes().precision()),
                         false)) {
             ScoreResult result;
-            try (BufferedWriter out = Files.newBufferedWriter(work, StandardCharsets.UTF_8);
-                    BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
+            try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
                 ResponseScorer scorer = new ResponseScorer(request, encoder, model, out, ledger, done);
                 backend.readGroups(request.data(), true, scorer::aside, scorer::add);
                 scorer.flush();
                 result = scorer.result();
             }
             publish(ledgerWork, ledgerFile);
-            publish(work, request.out());
+            out.publish();
             return result;
         } catch (IOException e) {
             throw new TrainingException("scores could not be read or written: " + e, e);
         } catch (UncheckedIOException e) {
             throw new TrainingException("scores could not be read or written: " + e.getCause(), e);
         } finally {
-            discard(work);
             discard(ledgerWork);
         }
+    }
+
+    /** All that the scores depend on. */
+    private static String identity(Backend backend, ScoreRequest request, GroupEncoder encoder) throws IOException {
+        return JsonMapper.shared()
+                .writeValueAsString(JsonMapper.shared()
+                        .createObjectNode()
+                        .put("data_sha256", Durable.sha256(request.data()))
+                        .put("weights_sha256", backend.weightsHash(request.model()))
+                        .put("tokens", encoder.identity())
+                        .put("text", request.text().toString())
+                        .put("passes", request.passes().toString()));
     }
 
     private static void publish(Path work, Path target) throws IOException {
@@ -165,26 +179,50 @@ public final class ResponseScorer {
     }
 
     private void flush() {
-        List<List<TokenSequence>> sequences = new ArrayList<>();
-        for (Row row : window) {
-            List<TokenSequence> own = new ArrayList<>();
-            for (Scorable scorable : row.responses()) {
-                if (scorable.sequence() != null) {
-                    own.add(scorable.sequence());
-                }
+        // Windows are the same in every run, and each is on the disk whole or, cut short by a kill, scored again.
+        boolean known = groups + window.size() <= scoredBefore;
+        int first = (int) Math.max(0, Math.min(window.size(), scoredBefore - groups));
+        double[][] scores = known ? new double[window.size()][] : scorer.score(sequences());
+        List<String> lines = new ArrayList<>();
+        for (int g = 0; g < window.size(); g++) {
+            count(window.get(g));
+            if (g >= first) {
+                lines.add(line(window.get(g), scores[g]).toString());
             }
-            sequences.add(own);
         }
-        double[][] scores = scorer.score(sequences);
-        for (int g = 0; g < scores.length; g++) {
-            write(window.get(g), scores[g]);
+        try {
+            if (!lines.isEmpty()) {
+                out.add(lines);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         groups += window.size();
         window.clear();
         done.accept(groups);
     }
 
-    private void write(Row row, double[] scores) {
+    private List<List<TokenSequence>> sequences() {
+        return window.stream()
+                .map(row -> row.responses().stream()
+                        .map(Scorable::sequence)
+                        .filter(Objects::nonNull)
+                        .toList())
+                .toList();
+    }
+
+    private void count(Row row) {
+        for (Scorable scorable : row.responses()) {
+            responses++;
+            if (scorable.sequence() == null) {
+                unscored++;
+            } else {
+                tokens += scorable.sequence().tokens().length;
+            }
+        }
+    }
+
+    private static ObjectNode line(Row row, double[] scores) {
         ObjectNode line = JsonMapper.shared().createObjectNode();
         line.put("id", row.group().id());
         ArrayNode answers = line.putArray("responses");
@@ -193,18 +231,15 @@ public final class ResponseScorer {
             ObjectNode answer = answers.addObject();
             answer.put("model", scorable.response().model());
             TokenSequence sequence = scorable.sequence();
-            responses++;
             if (sequence == null) {
-                unscored++;
                 answer.putNull("logp").put("reason", scorable.reason());
             } else {
                 answer.put("prompt_tokens", sequence.responseStart());
                 answer.put("tokens", sequence.responseTokens());
                 answer.put("logp", scores[next++]);
-                tokens += sequence.tokens().length;
             }
         }
-        append(out, line + "\n");
+        return line;
     }
 
     private void aside(LedgerEntry entry) {
@@ -212,12 +247,8 @@ public final class ResponseScorer {
         if (firstSetAside.isEmpty()) {
             firstSetAside = entry.origin().toString();
         }
-        append(ledger, JsonForms.ledgerEntry(entry) + "\n");
-    }
-
-    private static void append(BufferedWriter writer, String line) {
         try {
-            writer.write(line);
+            ledger.write(JsonForms.ledgerEntry(entry) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,8 @@ import org.counterpoint.train.settings.TrainSettings.Passes;
  *
  * @param model folder
  * @param data groups, pairs, or single answers
- * @param out a file of JSON Lines that does not exist; written whole, by rename
+ * @param out a file of JSON Lines; written whole, by rename
  * @param text how rows become tokens; only {@code max_length}, template, end token and boundary count
+ * @param overwrite whether to replace what stands at {@code out}
  */
-public record ScoreRequest(Path model, Path data, Path out, Data text, Passes passes) {}
+public record ScoreRequest(Path model, Path data, Path out, Data text, Passes passes, boolean overwrite) {}

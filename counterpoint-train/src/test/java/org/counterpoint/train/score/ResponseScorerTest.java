@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,43 @@ class ResponseScorerTest {
     }
 
     @Test
+    void aRunThatWasStoppedGoesOnToTheSameBytes() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        BigramWorld.groups(world.data(), 150, 4);
+        ScoreRequest request = request(world.model(), world.data());
+        Path out = root.resolve("scores.jsonl");
+        Path partial = root.resolve(".scores.jsonl.partial");
+        ResponseScorer.score(new BigramBackend(), request, done -> {});
+        byte[] unbroken = Files.readAllBytes(out);
+        Files.delete(out);
+
+        assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), request, done -> {
+                    if (done == 128) {
+                        throw new IllegalStateException("stopped");
+                    }
+                }))
+                .hasMessage("stopped");
+        assertThat(out).doesNotExist();
+        List<String> kept = Files.readAllLines(partial);
+        assertThat(kept).hasSize(1 + 128);
+        // What a kill leaves: a whole window less, a torn line, and a mark by which to see that nothing is scored
+        // twice.
+        kept.set(3, kept.get(3).replace("\"logp\":", "\"logp\":1"));
+        Files.writeString(partial, String.join("\n", kept.subList(0, 101)) + "\n{\"id\":\"g1");
+
+        assertThatThrownBy(() -> ResponseScorer.score(
+                        new BigramBackend(), request(world.model(), world.data(), "max_length=20"), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("was begun with");
+        ResponseScorer.score(new BigramBackend(), request, done -> {});
+        List<String> lines = Files.readAllLines(out);
+        assertThat(lines.get(2)).isEqualTo(kept.get(3));
+        lines.set(2, lines.get(2).replace("\"logp\":1", "\"logp\":"));
+        assertThat(String.join("\n", lines) + "\n").isEqualTo(new String(unbroken, StandardCharsets.UTF_8));
+        assertThat(partial).doesNotExist();
+    }
+
+    @Test
     void aRealModelScoresTheSameInBothForwards() throws IOException, URISyntaxException {
         Path golden = Path.of(Objects.requireNonNull(ResponseScorerTest.class.getResource("/golden/trl/model"))
                 .toURI());
@@ -91,6 +129,6 @@ class ResponseScorerTest {
 
     private ScoreRequest request(Path model, Path data, String... settings) {
         TrainSettings all = SettingsReader.read("sft", Map.of(), List.of(settings));
-        return new ScoreRequest(model, data, root.resolve("scores.jsonl"), all.data(), all.passes());
+        return new ScoreRequest(model, data, root.resolve("scores.jsonl"), all.data(), all.passes(), false);
     }
 }
