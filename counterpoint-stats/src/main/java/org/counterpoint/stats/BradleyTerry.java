@@ -4,8 +4,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
 
 /**
@@ -21,9 +19,6 @@ public final class BradleyTerry {
     /** 1 / 2^2: a strength of 2 above the mean wins 88 % against it. */
     private static final double PRIOR_PRECISION = 0.25;
 
-    private static final int MOST_STEPS = 100;
-    private static final double CLOSE = 1e-10;
-
     private BradleyTerry() {}
 
     /** @param models how many there are; comparisons name them from 0 */
@@ -35,7 +30,7 @@ public final class BradleyTerry {
         boolean regularised = !table.stronglyConnected();
         double precision = regularised ? PRIOR_PRECISION : 0;
         double[] strengths = strengths(table, precision);
-        RealMatrix inverse = inverse(information(table, strengths, precision));
+        RealMatrix inverse = Newton.inverse(information(table, strengths, precision));
         RealMatrix covariance = regularised
                 ? inverse
                 : inverse.multiply(meat(strengths, comparisons)).multiply(inverse);
@@ -43,23 +38,24 @@ public final class BradleyTerry {
     }
 
     private static double[] strengths(WinTable table, double precision) {
-        ArrayRealVector strengths = new ArrayRealVector(table.models());
-        for (int step = 0; step < MOST_STEPS; step++) {
-            ArrayRealVector gradient = gradient(table, strengths.getDataRef(), precision);
-            RealMatrix information = information(table, strengths.getDataRef(), precision);
-            ArrayRealVector move = new ArrayRealVector(
-                    new CholeskyDecomposition(information).getSolver().solve(gradient));
-            // Far from the solution Newton's step overshoots; a bounded one does not.
-            double length = move.getLInfNorm();
-            strengths = strengths.add(move.mapMultiply(length > 1 ? 1 / length : 1));
-            if (length < CLOSE) {
-                return strengths.toArray();
-            }
-        }
-        throw new ArithmeticException("Bradley-Terry strengths did not settle in " + MOST_STEPS + " steps");
+        return Newton.minimise(
+                new double[table.models()],
+                at -> objective(table, at, precision),
+                at -> Newton.solve(information(table, at, precision), gradient(table, at, precision)));
     }
 
-    private static ArrayRealVector gradient(WinTable table, double[] strengths, double precision) {
+    private static double objective(WinTable table, double[] strengths, double precision) {
+        double objective = 0;
+        for (int i = 0; i < strengths.length; i++) {
+            objective += precision * strengths[i] * strengths[i] / 2;
+            for (int j = 0; j < strengths.length; j++) {
+                objective += table.won(i, j) * Sigmoid.softplus(strengths[j] - strengths[i]);
+            }
+        }
+        return objective;
+    }
+
+    private static double[] gradient(WinTable table, double[] strengths, double precision) {
         double[] gradient = new double[strengths.length];
         for (int i = 0; i < strengths.length; i++) {
             gradient[i] = -precision * strengths[i];
@@ -67,11 +63,11 @@ public final class BradleyTerry {
                 gradient[i] += table.won(i, j) - table.met(i, j) * Sigmoid.of(strengths[i] - strengths[j]);
             }
         }
-        return new ArrayRealVector(gradient, false);
+        return gradient;
     }
 
     /** Adding one to all strengths changes nothing; a constant in every cell makes the matrix regular along that. */
-    private static RealMatrix information(WinTable table, double[] strengths, double precision) {
+    private static double[][] information(WinTable table, double[] strengths, double precision) {
         int models = strengths.length;
         double[][] cells = new double[models][models];
         for (int i = 0; i < models; i++) {
@@ -83,11 +79,7 @@ public final class BradleyTerry {
             }
             cells[i][i] += precision;
         }
-        return new Array2DRowRealMatrix(cells, false);
-    }
-
-    private static RealMatrix inverse(RealMatrix information) {
-        return new CholeskyDecomposition(information).getSolver().getInverse();
+        return cells;
     }
 
     /** The sum over units of the outer product of the unit's gradient. */

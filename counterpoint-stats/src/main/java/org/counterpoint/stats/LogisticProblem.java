@@ -35,6 +35,7 @@ public record LogisticProblem(double[][] rows, double[] targets, double[] weight
         return loss;
     }
 
+    /** Over the length of the first. */
     static double dot(double[] first, double[] second) {
         double sum = 0;
         for (int i = 0; i < first.length; i++) {
