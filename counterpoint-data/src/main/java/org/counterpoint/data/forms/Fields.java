@@ -11,20 +11,20 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>{@code path} is the object's JSON path with a dot at its end, empty for the row itself.
  */
-final class Fields {
+public final class Fields {
     private Fields() {}
 
-    static String text(JsonNode object, String path, String name) throws RowFault {
+    public static String text(JsonNode object, String path, String name) throws RowFault {
         return asText(required(object, path, name), path + name);
     }
 
-    static @Nullable String optionalText(JsonNode object, String path, String name) throws RowFault {
+    public static @Nullable String optionalText(JsonNode object, String path, String name) throws RowFault {
         JsonNode value = optional(object, name);
         return value == null ? null : asText(value, path + name);
     }
 
     /** An id: a string, or a whole number taken as its digits. */
-    static @Nullable String id(JsonNode row) throws RowFault {
+    public static @Nullable String id(JsonNode row) throws RowFault {
         JsonNode value = optional(row, "id");
         if (value == null) {
             return null;
@@ -35,7 +35,7 @@ final class Fields {
         return asText(value, "id");
     }
 
-    static JsonNode array(JsonNode object, String path, String name) throws RowFault {
+    public static JsonNode array(JsonNode object, String path, String name) throws RowFault {
         JsonNode value = required(object, path, name);
         if (!value.isArray()) {
             throw wrongType(path + name, "an array", value);
@@ -43,7 +43,7 @@ final class Fields {
         return value;
     }
 
-    static int index(JsonNode object, String path, String name) throws RowFault {
+    public static int index(JsonNode object, String path, String name) throws RowFault {
         JsonNode value = required(object, path, name);
         if (!value.isInt()) {
             throw wrongType(path + name, "a whole number", value);
@@ -52,17 +52,17 @@ final class Fields {
     }
 
     /** A finite number; null where there is none, or something else stands there. */
-    static @Nullable Double finite(JsonNode object, String name) {
+    public static @Nullable Double finite(JsonNode object, String name) {
         JsonNode value = object.get(name);
         return value != null && value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
     }
 
-    static @Nullable JsonNode optional(JsonNode object, String name) {
+    public static @Nullable JsonNode optional(JsonNode object, String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;
     }
 
-    static JsonNode required(JsonNode object, String path, String name) throws RowFault {
+    public static JsonNode required(JsonNode object, String path, String name) throws RowFault {
         JsonNode value = object.get(name);
         if (value == null) {
             throw new RowFault(
@@ -71,21 +71,21 @@ final class Fields {
         return value;
     }
 
-    static JsonNode requireObject(JsonNode value, String path) throws RowFault {
+    public static JsonNode requireObject(JsonNode value, String path) throws RowFault {
         if (!value.isObject()) {
             throw wrongType(path, "an object", value);
         }
         return value;
     }
 
-    static String asText(JsonNode value, String path) throws RowFault {
+    public static String asText(JsonNode value, String path) throws RowFault {
         if (!value.isString()) {
             throw wrongType(path, "a string", value);
         }
         return value.stringValue();
     }
 
-    static RowFault wrongType(String path, String expected, JsonNode found) {
+    public static RowFault wrongType(String path, String expected, JsonNode found) {
         return new RowFault(
                 Reasons.WRONG_TYPE,
                 "'" + path + "' is not " + expected + " but "
@@ -93,7 +93,7 @@ final class Fields {
     }
 
     /** An object's keys, as many as one wants to read. */
-    static String names(JsonNode object) {
+    public static String names(JsonNode object) {
         String names =
                 String.join(", ", object.propertyNames().stream().limit(12).toList());
         return names.isEmpty() ? "no keys" : names;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A file's rows with the broken ones already in the ledger, and the account of how many could be used. */
-final class RowIntake implements Closeable {
+public final class RowIntake implements Closeable {
     private static final long ROWS_A_REPORT = 256;
 
     private final Path file;
@@ -26,7 +26,7 @@ final class RowIntake implements Closeable {
     private long used;
     private @Nullable LedgerEntry firstFault;
 
-    RowIntake(Path file, Ledger ledger, Progress progress) {
+    public RowIntake(Path file, Ledger ledger, Progress progress) {
         this.file = file;
         this.rows = Rows.open(file);
         this.ledger = ledger;
@@ -34,7 +34,7 @@ final class RowIntake implements Closeable {
     }
 
     /** The next row that is a JSON object; null at the end. */
-    Row.@Nullable Valid next() {
+    public Row.@Nullable Valid next() {
         while (rows.hasNext()) {
             Row row = rows.next();
             read++;
@@ -52,7 +52,7 @@ final class RowIntake implements Closeable {
         return null;
     }
 
-    void setAside(Row.Valid row, RowFault fault) {
+    public void setAside(Row.Valid row, RowFault fault) {
         JsonNode id = row.json().path("id");
         setAside(row.origin(), id.isString() ? id.stringValue() : null, fault.reason(), fault.detail());
     }
@@ -73,12 +73,12 @@ final class RowIntake implements Closeable {
         };
     }
 
-    void used() {
+    public void used() {
         used++;
     }
 
     /** Every non-blank row so far, broken ones too. */
-    long read() {
+    public long read() {
         return read;
     }
 
@@ -86,7 +86,7 @@ final class RowIntake implements Closeable {
      * @param forms the forms that could be read here, for a person
      * @throws InputException where no row could be used
      */
-    void requireUsed(String forms) {
+    public void requireUsed(String forms) {
         if (used > 0) {
             return;
         }

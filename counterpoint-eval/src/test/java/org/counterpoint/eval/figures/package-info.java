@@ -1,0 +1,5 @@
+/** Tests of figures. */
+@NullMarked
+package org.counterpoint.eval.figures;
+
+import org.jspecify.annotations.NullMarked;
