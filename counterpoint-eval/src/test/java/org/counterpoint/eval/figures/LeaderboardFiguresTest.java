@@ -64,7 +64,7 @@ class LeaderboardFiguresTest {
                         94.78260869565217, 0.7489957601246771, 756, 35, 14, 805, 94.78260869565217, 1371, 482));
         assertThat(LeaderboardFigures.of(AnnotationFiles.read(annotations.resolve("gpt-3.5-turbo-0301.json"))))
                 .isEqualTo(new LeaderboardFigures(
-                        89.36567164179104, 1.0789477022114888, 716, 83, 5, 804, 89.36567164179104, 827, 482));
+                        89.36567164179104, 1.0789487022114888, 716, 83, 5, 804, 89.36567164179104, 827, 482));
     }
 
     private static double number(JsonNode figures, String name) {
