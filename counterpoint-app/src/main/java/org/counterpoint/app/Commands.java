@@ -12,6 +12,7 @@ import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
 import org.counterpoint.app.command.PairsCommand;
+import org.counterpoint.app.command.RunCommand;
 import org.counterpoint.app.command.ScoreCommand;
 import org.counterpoint.app.command.SettingsCommand;
 import org.counterpoint.app.command.SplitCommand;
@@ -46,6 +47,7 @@ final class Commands {
         Counterpoint common = new Counterpoint();
         CommandLine root = new CommandLine(common)
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new RunCommand(console))
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new TrainCommand(console))

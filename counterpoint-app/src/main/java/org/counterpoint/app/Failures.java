@@ -1,21 +1,13 @@
 package org.counterpoint.app;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import org.counterpoint.app.console.Console;
-import org.counterpoint.data.InputException;
-import org.counterpoint.engine.ModelException;
-import org.counterpoint.train.TrainingException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what a command threw into an exit code and the lines that a person reads. The only place that does. */
+/** Turns what a command threw into an exit code and the lines that a person reads. */
 record Failures(Console console, Counterpoint common) implements IExecutionExceptionHandler {
 
     @Override
@@ -24,64 +16,12 @@ record Failures(Console console, Counterpoint common) implements IExecutionExcep
     }
 
     int report(Throwable thrown, String command) {
-        Throwable failure = unwrapped(thrown);
         if (common.stacktrace) {
             StringWriter trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
             console.note(trace.toString().stripTrailing());
         }
-        console.note(command + ": " + describe(failure));
-        return isInputFault(failure) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
-    }
-
-    /** A wrapper that adds no words of its own gives way to what it wraps. */
-    private static Throwable unwrapped(Throwable thrown) {
-        Throwable cause = thrown.getCause();
-        boolean bare = thrown instanceof UncheckedIOException
-                && cause != null
-                && cause.toString().equals(thrown.getMessage());
-        return bare && cause != null ? cause : thrown;
-    }
-
-    private static boolean isInputFault(Throwable failure) {
-        return failure instanceof UsageException
-                || failure instanceof InputException
-                || failure instanceof ModelException;
-    }
-
-    private static String describe(Throwable failure) {
-        if (isInputFault(failure) || failure instanceof TrainingException) {
-            return message(failure);
-        }
-        if (failure instanceof UncheckedIOException) {
-            return message(failure);
-        }
-        if (failure instanceof IOException io) {
-            return describe(io);
-        }
-        if (failure instanceof OutOfMemoryError) {
-            return "out of memory (" + message(failure) + ")\n"
-                    + "give the JVM's heap more with COUNTERPOINT_JAVA_OPTS=-Xmx8g, or work with less at a time";
-        }
-        return "an error in the program itself: " + failure.getClass().getName() + ": " + message(failure) + "\n"
-                + "run it again with --stacktrace, and report what it shows";
-    }
-
-    private static String describe(IOException failure) {
-        if (failure instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file or folder";
-        }
-        if (failure instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": access denied";
-        }
-        if (failure instanceof FileSystemException system && system.getReason() != null) {
-            return system.getFile() + ": " + system.getReason();
-        }
-        return "reading or writing failed: " + message(failure);
-    }
-
-    private static String message(Throwable failure) {
-        String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : message;
+        console.note(command + ": " + FailureText.of(thrown));
+        return FailureText.isInputFault(thrown) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
     }
 }

@@ -10,12 +10,12 @@ import org.counterpoint.app.doctor.Processor;
 import org.counterpoint.engine.Precision;
 
 /** Reads {@code --precision}. */
-final class Precisions {
+public final class Precisions {
 
     private Precisions() {}
 
     /** @throws UsageException where there is no such precision */
-    static Precision parse(String text) {
+    public static Precision parse(String text) {
         if (text.equals("auto")) {
             return Processor.here().multipliesBf16() ? Precision.BF16_MIXED : Precision.FP32;
         }

@@ -7,7 +7,8 @@ import org.counterpoint.data.InputException;
 
 /** Everything wrong with one file, gathered until it has been read to the end. */
 public final class YamlFaults {
-    private record Fault(Place place, String text) {}
+    /** @param text what is wrong and how to mend it */
+    public record Fault(Place place, String text) {}
 
     private final String file;
     private final List<Fault> faults = new ArrayList<>();
@@ -24,6 +25,11 @@ public final class YamlFaults {
 
     public boolean any() {
         return !faults.isEmpty();
+    }
+
+    /** In the order in which they were found. */
+    public List<Fault> all() {
+        return List.copyOf(faults);
     }
 
     /** @throws InputException naming every fault, in the order of their places */

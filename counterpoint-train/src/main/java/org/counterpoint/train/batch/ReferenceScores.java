@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
@@ -53,6 +54,17 @@ public final class ReferenceScores {
      */
     public static ReferenceScores open(Path file, TokenStore store, Passes passes, String precision, String weights)
             throws IOException {
+        ReferenceScores scores = new ReferenceScores(file, store, passes, digest(store, passes, precision, weights));
+        scores.readBack();
+        return scores;
+    }
+
+    /** A hash, in hex, of all that the scores depend on; parameters as of {@link #open}. */
+    public static String key(TokenStore store, Passes passes, String precision, String weights) {
+        return HexFormat.of().formatHex(digest(store, passes, precision, weights));
+    }
+
+    private static byte[] digest(TokenStore store, Passes passes, String precision, String weights) {
         String all = String.join(
                 "\n",
                 weights,
@@ -60,10 +72,7 @@ public final class ReferenceScores {
                 passes.forward().name(),
                 Integer.toString(passes.microBatchTokens()),
                 store.summary().content());
-        ReferenceScores scores =
-                new ReferenceScores(file, store, passes, Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
-        scores.readBack();
-        return scores;
+        return Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether every response has its score. */

@@ -55,6 +55,11 @@ public final class TokenStore implements AutoCloseable {
         return summary;
     }
 
+    /** The ledger of what was set aside when the store was made. */
+    public Path ledger() {
+        return folder.resolve(TokenStoreBuilder.LEDGER);
+    }
+
     /** How many groups there are. */
     public int size() {
         return summary.groups();

@@ -19,7 +19,6 @@ import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.batch.TokenStoreBuilder;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.store.Durable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A data file of a run: training or held-out.
@@ -45,18 +44,24 @@ record DataSet(Path file, String hash) {
     TokenStore prepare(
             Path folder, Backend backend, GroupEncoder encoder, TrainSettings settings, TrainProgress progress)
             throws IOException {
-        boolean typed = settings.curriculum().kind().usesTypes();
-        String target = typed ? Selection.ALL : settings.data().sftTarget();
-        Selection selection =
-                new Selection(settings.likelihood(), settings.data().pairTypes(), target);
-        @Nullable String score = settings.curriculum().score();
-        String all = String.join(
-                "\n", hash, encoder.identity(), settings.data().toString(), selection.toString(), "score " + score);
-        String key = HexFormat.of().formatHex(Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+        String key = key(encoder, settings);
         Optional<TokenStore> cached = TokenStore.open(folder, key);
-        if (cached.isPresent()) {
-            return cached.get();
+        TokenStore store = cached.isPresent() ? cached.get() : build(folder, key, backend, encoder, settings, progress);
+        if (store.size() == 0) {
+            store.close();
+            throw new InputException("nothing to train on is left of " + file + describeSetAside(store.summary()));
         }
+        return store;
+    }
+
+    private TokenStore build(
+            Path folder,
+            String key,
+            Backend backend,
+            GroupEncoder encoder,
+            TrainSettings settings,
+            TrainProgress progress)
+            throws IOException {
         progress.phase("preparing " + file.getFileName(), 0, 0);
         TokenStoreBuilder.build(
                 folder,
@@ -64,16 +69,30 @@ record DataSet(Path file, String hash) {
                 (ledger, sink) -> backend.readGroups(file, settings.likelihood(), ledger, sink),
                 encoder,
                 settings.data(),
-                selection,
-                score);
+                selection(settings),
+                settings.curriculum().score());
         TokenStore store = TokenStore.open(folder, key)
                 .orElseThrow(() -> new IOException("the token cache " + folder + " vanished as it was written"));
         tell(store.summary(), progress);
-        if (store.size() == 0) {
-            store.close();
-            throw new InputException("nothing to train on is left of " + file + describeSetAside(store.summary()));
-        }
         return store;
+    }
+
+    /** A hash of all that the tokens depend on. */
+    String key(GroupEncoder encoder, TrainSettings settings) {
+        String all = String.join(
+                "\n",
+                hash,
+                encoder.identity(),
+                settings.data().toString(),
+                selection(settings).toString(),
+                "score " + settings.curriculum().score());
+        return HexFormat.of().formatHex(Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Selection selection(TrainSettings settings) {
+        boolean typed = settings.curriculum().kind().usesTypes();
+        String target = typed ? Selection.ALL : settings.data().sftTarget();
+        return new Selection(settings.likelihood(), settings.data().pairTypes(), target);
     }
 
     private void tell(StoreSummary summary, TrainProgress progress) {

@@ -16,7 +16,6 @@ import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.ReferenceScores;
 import org.counterpoint.train.batch.TokenStore;
-import org.counterpoint.train.batch.TokenStoreBuilder;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.PairOutcome;
@@ -189,11 +188,11 @@ public final class Training {
         Scored data = null;
         boolean usable = false;
         try {
-            Files.createDirectories(folder.cache());
+            Files.createDirectories(request.cache() == null ? folder.cache() : request.cache());
             data = open(folder, "train", training, encoder, reference);
             Curriculum curriculum = CurriculumPlan.of(settings, data.store().summary());
             Scored held = heldOut == null ? null : open(folder, "evaluation", heldOut, encoder, reference);
-            writeLedger(folder);
+            writeLedger(folder, held == null ? List.of(data.store()) : List.of(data.store(), held.store()));
             usable = true;
             return new Prepared(data, held, curriculum);
         } finally {
@@ -208,28 +207,38 @@ public final class Training {
 
     private Scored open(RunFolder folder, String name, DataSet file, GroupEncoder encoder, String reference)
             throws IOException {
-        TokenStore store = file.prepare(tokens(folder, name), backend, encoder, settings, progress);
+        Path tokens = tokens(folder, name, file, encoder);
+        TokenStore store = file.prepare(tokens, backend, encoder, settings, progress);
         if (!settings.method().needsReference()) {
             return new Scored(store, null);
         }
-        Path scores = folder.cache().resolve("reference-" + name + ".bin");
+        Path scores = referenceScores(folder, name, store, reference);
         return new Scored(
                 store, ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
     }
 
-    private static Path tokens(RunFolder folder, String name) {
-        return folder.cache().resolve("tokens-" + name);
+    /** In a shared cache everything bears the hash of what it was made from, so that runs find each other's work. */
+    private Path tokens(RunFolder folder, String name, DataSet file, GroupEncoder encoder) {
+        Path shared = request.cache();
+        return shared == null
+                ? folder.cache().resolve("tokens-" + name)
+                : shared.resolve("tokens-" + file.key(encoder, settings));
+    }
+
+    private Path referenceScores(RunFolder folder, String name, TokenStore store, String reference) {
+        Path shared = request.cache();
+        return shared == null
+                ? folder.cache().resolve("reference-" + name + ".bin")
+                : shared.resolve("reference-"
+                        + ReferenceScores.key(store, settings.passes(), precision.wireName(), reference) + ".bin");
     }
 
     /** What was set aside of the training data, then of the held-out data. */
-    private static void writeLedger(RunFolder folder) throws IOException {
+    private static void writeLedger(RunFolder folder, List<TokenStore> stores) throws IOException {
         Path work = folder.root().resolve(Durable.TEMPORARY + "ledger");
         try (OutputStream out = Files.newOutputStream(work)) {
-            for (String name : List.of("train", "evaluation")) {
-                Path part = tokens(folder, name).resolve(TokenStoreBuilder.LEDGER);
-                if (Files.exists(part)) {
-                    Files.copy(part, out);
-                }
+            for (TokenStore store : stores) {
+                Files.copy(store.ledger(), out);
             }
         }
         Durable.sync(work);

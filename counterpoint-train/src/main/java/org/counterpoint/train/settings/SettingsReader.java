@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Suggestion;
 import org.counterpoint.train.objective.Likelihood;
@@ -16,7 +17,7 @@ public final class SettingsReader {
     private final Method method;
     private final Map<String, Setting> table;
     private final Map<String, Object> given = new LinkedHashMap<>();
-    private final List<String> faults = new ArrayList<>();
+    private final List<SettingFault> faults = new ArrayList<>();
 
     private SettingsReader(Method method) {
         this.method = method;
@@ -38,14 +39,21 @@ public final class SettingsReader {
         return new SettingsReader(found).read(recipe, overrides);
     }
 
-    private TrainSettings read(Map<String, ?> recipe, List<String> overrides) {
+    /** What is wrong with settings as a recipe nests them; empty where nothing is. */
+    public static List<SettingFault> faults(Method method, Map<String, ?> recipe) {
+        SettingsReader reader = new SettingsReader(method);
+        reader.checkAll(recipe, List.of());
+        return List.copyOf(reader.faults);
+    }
+
+    private void checkAll(Map<String, ?> recipe, List<String> overrides) {
         Map<String, Object> raw = new LinkedHashMap<>();
         flatten("", recipe, raw, 0);
         Map<String, Object> set = new LinkedHashMap<>();
         for (String override : overrides) {
             int equals = override.indexOf('=');
             if (equals < 1) {
-                faults.add("--set takes path=value, not " + override);
+                fault(override, "--set takes path=value, not " + override);
             } else {
                 put(
                         override.substring(0, equals).strip(),
@@ -56,10 +64,14 @@ public final class SettingsReader {
         raw.putAll(set);
         raw.forEach(this::check);
         checkTogether();
+    }
+
+    private TrainSettings read(Map<String, ?> recipe, List<String> overrides) {
+        checkAll(recipe, overrides);
         if (!faults.isEmpty()) {
             throw new InputException((faults.size() == 1 ? "a setting of " : faults.size() + " settings of ")
                     + method.name() + (faults.size() == 1 ? " is wrong" : " are wrong") + "\n  - "
-                    + String.join("\n  - ", faults));
+                    + faults.stream().map(SettingFault::message).collect(Collectors.joining("\n  - ")));
         }
         Map<String, @Nullable Object> resolved = new LinkedHashMap<>();
         table.forEach((path, setting) -> resolved.put(path, given.getOrDefault(path, setting.defaultValue())));
@@ -80,20 +92,20 @@ public final class SettingsReader {
     private void put(String path, Object value, Map<String, Object> into) {
         String full = path.equals("curriculum") ? "curriculum.kind" : path;
         if (into.putIfAbsent(full, value) != null) {
-            faults.add(full + " is given twice");
+            fault(full, full + " is given twice");
         }
     }
 
     private void check(String path, Object raw) {
         Setting setting = table.get(path);
         if (setting == null) {
-            faults.add(unknown(path));
+            fault(path, unknown(path));
             return;
         }
         try {
             given.put(path, setting.type().read(raw));
         } catch (IllegalArgumentException e) {
-            faults.add(path + " must be " + e.getMessage() + " (it is " + raw + ")");
+            fault(path, path + " must be " + e.getMessage() + " (it is " + raw + ")");
         }
     }
 
@@ -110,12 +122,12 @@ public final class SettingsReader {
 
     private void checkTogether() {
         if (given.containsKey("epochs") && given.containsKey("steps")) {
-            faults.add("epochs and steps are both given; give one");
+            fault("steps", "epochs and steps are both given; give one");
         }
         if (!given.containsKey("evaluation.data")) {
             for (String path : List.of("evaluation.every", "evaluation.metric")) {
                 if (given.containsKey(path)) {
-                    faults.add(path + " needs evaluation.data");
+                    fault(path, path + " needs evaluation.data");
                 }
             }
         }
@@ -131,25 +143,32 @@ public final class SettingsReader {
         unless(kind.equals("score"), "curriculum.score", kind);
         Object from = given.get("curriculum.from");
         if (from != null && from.equals(given.get("curriculum.to"))) {
-            faults.add("curriculum.from and curriculum.to are both " + from + "; they must differ");
+            fault("curriculum.to", "curriculum.from and curriculum.to are both " + from + "; they must differ");
         }
         if (kind.equals("score")) {
             if (!given.containsKey("curriculum.score")) {
-                faults.add("curriculum.kind score needs curriculum.score, the name of a score in the pairs");
+                fault(
+                        "curriculum.kind",
+                        "curriculum.kind score needs curriculum.score, the name of a score in the pairs");
             }
             if (given.containsKey("order")) {
-                faults.add("order and the curriculum score exclude each other: the score is the order");
+                fault("order", "order and the curriculum score exclude each other: the score is the order");
             }
         }
         if (types && given.containsKey("sft_target") && method.name().equals(Likelihood.NAME)) {
-            faults.add(
+            fault(
+                    "sft_target",
                     "sft_target is not used under the curriculum " + kind + "; set curriculum.from and curriculum.to");
         }
     }
 
+    private void fault(String path, String message) {
+        faults.add(new SettingFault(path, message));
+    }
+
     private void unless(boolean used, String path, String kind) {
         if (!used && given.containsKey(path)) {
-            faults.add("the curriculum " + kind + " does not use " + path);
+            fault(path, "the curriculum " + kind + " does not use " + path);
         }
     }
 }

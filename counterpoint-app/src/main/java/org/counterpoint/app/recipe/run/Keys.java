@@ -1,0 +1,41 @@
+package org.counterpoint.app.recipe.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.counterpoint.app.recipe.plan.Task;
+import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What decides a task's outcome, as a hash. */
+final class Keys {
+    private Keys() {}
+
+    /**
+     * @param inputs with their hashes, by field
+     * @param labels what the inputs are called, by field; counts only where the kind writes it into its artifact
+     */
+    static String of(Task task, Map<String, List<Lineage.Input>> inputs, Map<String, List<String>> labels) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("kind", task.kind().name());
+        all.put("version", task.kind().version());
+        all.put("settings", new TreeMap<>(task.settings()));
+        Map<String, List<String>> hashes = new TreeMap<>();
+        inputs.forEach((field, files) -> {
+            List<String> of = new ArrayList<>();
+            files.forEach(file -> of.add(file.name() + " " + file.sha256()));
+            hashes.put(field, of);
+        });
+        all.put("inputs", hashes);
+        if (task.kind().namesInputs()) {
+            all.put("labels", new TreeMap<>(labels));
+        }
+        byte[] json = JsonMapper.shared().writeValueAsString(all).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(Durable.sha256().digest(json));
+    }
+}

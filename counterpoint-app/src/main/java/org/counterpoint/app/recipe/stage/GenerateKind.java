@@ -1,0 +1,115 @@
+package org.counterpoint.app.recipe.stage;
+
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.app.command.Precisions;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.app.generate.AnswerForm;
+import org.counterpoint.app.generate.GenerateJob;
+import org.counterpoint.app.generate.GenerateSettings;
+import org.counterpoint.app.generate.GenerateSummary;
+import org.counterpoint.app.recipe.yaml.Faults;
+import org.counterpoint.engine.model.Sampling;
+import org.counterpoint.train.objective.Parameter;
+import org.counterpoint.train.settings.SettingType;
+import org.jspecify.annotations.Nullable;
+
+/** A model's answers to prompts. */
+public record GenerateKind() implements StageKind {
+
+    @Override
+    public String name() {
+        return "generate";
+    }
+
+    @Override
+    public String meaning() {
+        return "a model's answers to prompts";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(
+                Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL),
+                Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS),
+                Field.optional("name", new SettingType.Text(), null, "the model's name in the answers"),
+                Field.optional("temperature", number("temperature", 0, 0, 100), 0.0, "0: the likeliest token"),
+                Field.optional("top_p", number("top_p", 1, 0, 1), 1.0, "nucleus sampling"),
+                Field.whole("top_k", 0, 0, "draw from so many likeliest tokens; 0: from all"),
+                Field.whole("max_new_tokens", 1, 256, "the longest answer"),
+                Field.whole("samples", 1, 1, "answers a prompt"),
+                Field.whole("batch_size", 1, 8, "answers computed at once"),
+                Field.optional(
+                        "precision",
+                        new SettingType.Word(List.of("fp32", "bf16-mixed", "auto")),
+                        "fp32",
+                        "arithmetic of the passes"),
+                Field.optional("chat_template", new SettingType.Text(), null, "a file or a built-in (chatml, alpaca)"),
+                Field.seed());
+    }
+
+    private static SettingType number(String name, double value, double low, double high) {
+        return new SettingType.Real(new Parameter.Number(name, value, low, false, high, false));
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("answers", new Output(Content.ANSWERS, "answers.jsonl"));
+    }
+
+    @Override
+    public boolean namesInputs() {
+        return true;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
+        boolean greedy = Double.valueOf(0).equals(values.get("temperature"));
+        if (greedy && values.get("samples") instanceof Long samples && samples > 1) {
+            faults.add(
+                    given.placeOf("samples"),
+                    "samples " + samples + " without temperature would give the same answer " + samples
+                            + " times; give a temperature, such as 0.7");
+        }
+        return values;
+    }
+
+    @Override
+    public void run(StageRun run) {
+        GenerateSettings settings = new GenerateSettings(
+                run.input("model").path(),
+                run.input("data").path(),
+                run.folder().resolve("answers.jsonl"),
+                modelName(run),
+                AnswerForm.counterpoint,
+                new Sampling(run.real("temperature"), (int) run.whole("top_k"), run.real("top_p")),
+                (int) run.whole("max_new_tokens"),
+                (int) run.whole("samples"),
+                run.whole(Field.SEED),
+                (int) run.whole("batch_size"),
+                Precisions.parse(run.text("precision")),
+                run.optionalText("chat_template"),
+                false);
+        GenerateSummary summary;
+        try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
+            summary = GenerateJob.run(settings, display);
+        }
+        if (!summary.finishedBefore()) {
+            run.console()
+                    .note("  " + summary.answers() + " answers, " + summary.stopped() + " ended by the model, "
+                            + summary.tokens() + " tokens");
+        }
+        Partial.check(run, summary.truncated());
+    }
+
+    private static String modelName(StageRun run) {
+        String name = run.optionalText("name");
+        return name == null ? run.input("model").label() : name;
+    }
+}

@@ -1,0 +1,64 @@
+package org.counterpoint.app.recipe.stage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.pairs.ModelOrder;
+import org.counterpoint.pairs.PairsJob;
+import org.counterpoint.pairs.PairsSummary;
+
+/** Answers to response groups and pairs. */
+public record PairsKind() implements StageKind {
+
+    @Override
+    public String name() {
+        return "pairs";
+    }
+
+    @Override
+    public String meaning() {
+        return "answers to response groups, pairs and a ledger";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(
+                Field.input(
+                        "answers", Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS),
+                new Field("order", new Field.Names(), true, null, "the models, strongest first"));
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        outputs.put("groups", new Output(Content.ROWS, "groups.jsonl"));
+        outputs.put("pairs", new Output(Content.ROWS, "pairs.jsonl"));
+        return outputs;
+    }
+
+    @Override
+    public void run(StageRun run) throws IOException {
+        List<AnswerFile> files = new ArrayList<>();
+        for (InputFile input : run.inputs("answers")) {
+            files.addAll(AnswerIndex.files(input));
+        }
+        PairsSummary summary;
+        try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
+            summary = PairsJob.run(
+                    new PairsJob.Settings(files, new ModelOrder(run.names("order")), run.folder(), true), display);
+        }
+        run.console()
+                .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs " + summary.pairsByType()
+                        + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
+        Partial.check(run, summary.truncated());
+    }
+}

@@ -1,0 +1,61 @@
+package org.counterpoint.app.recipe.stage;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.pairs.SplitJob;
+import org.counterpoint.pairs.SplitSummary;
+import org.counterpoint.train.settings.SettingType;
+
+/** Holds prompts out, with all their rows. */
+public record SplitKind() implements StageKind {
+
+    @Override
+    public String name() {
+        return "split";
+    }
+
+    @Override
+    public String meaning() {
+        return "training and held-out parts by prompt";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(
+                Field.input("data", Field.Arity.ONE, "what to split", Content.ROWS, Content.ANSWERS),
+                Field.required("held_out", new SettingType.Whole(1, Integer.MAX_VALUE), "how many prompts to hold out"),
+                Field.seed());
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        Map<String, Output> outputs = new LinkedHashMap<>();
+        outputs.put("train", new Output(Content.ROWS, "train.jsonl"));
+        outputs.put("held-out", new Output(Content.ROWS, "held-out.jsonl"));
+        return outputs;
+    }
+
+    @Override
+    public void run(StageRun run) {
+        SplitSummary summary;
+        try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
+            summary = SplitJob.run(
+                    new SplitJob.Settings(
+                            run.input("data").path(),
+                            (int) run.whole("held_out"),
+                            run.whole(Field.SEED),
+                            run.folder(),
+                            true),
+                    display);
+        }
+        run.console().note("  " + summary.trainRows() + " rows to train on, " + summary.heldOutRows() + " held out");
+        Partial.check(run, summary.truncated());
+    }
+}

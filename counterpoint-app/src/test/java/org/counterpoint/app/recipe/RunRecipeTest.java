@@ -1,0 +1,126 @@
+package org.counterpoint.app.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.counterpoint.app.Shell;
+import org.counterpoint.app.demo.TinyModels;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A recipe as a user runs it, again and again, on a tiny model. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunRecipeTest {
+
+    private static final String RECIPE = """
+            about: a small comparison
+            seed: 3
+            defaults:
+              train: {learning_rate: 1e-3, groups_per_step: 2, beta: 0.2}
+            stages:
+              answers:
+                stage: answers
+                files: {strong: strong.jsonl, middle: middle.jsonl, weak: weak.jsonl}
+              pairs: {stage: pairs, answers: answers, order: [strong, middle, weak]}
+              parts: {stage: split, data: pairs, held_out: 4}
+              sft: {stage: train, method: sft, model: tiny, data: parts.train}
+              dpo:
+                stage: train
+                method: dpo
+                model: sft
+                data: parts.train
+                evaluation: {data: parts.held-out}
+                arms:
+                  curriculum: [none, linear]
+                  seed: [1, 2]
+              heard:
+                stage: generate
+                model: dpo
+                data: parts.held-out
+                max_new_tokens: 4
+            """;
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void inputs() throws IOException {
+        for (String model : List.of("strong", "middle", "weak")) {
+            List<String> rows = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                int sum = model.equals("strong") ? i + 1 : model.equals("middle") ? i : 0;
+                rows.add("{\"instruction\":\"What is " + i + " plus 1?\",\"output\":\"The sum is " + sum + ".\"}");
+            }
+            Files.write(folder.resolve(model + ".jsonl"), rows);
+        }
+        TinyModels.make(folder, 7);
+        Files.writeString(folder.resolve("recipe.yaml"), RECIPE);
+    }
+
+    @Test
+    @Order(1)
+    void allStagesAreDoneForEachArm() throws IOException {
+        Shell.Result result = run();
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("12 stages done, in " + folder.resolve("run") + "\n");
+        assertThat(names("run/dpo")).containsExactly("linear-seed1", "linear-seed2", "none-seed1", "none-seed2");
+        assertThat(names("run/heard")).containsExactly("linear-seed1", "linear-seed2", "none-seed1", "none-seed2");
+        assertThat(Files.readAllLines(folder.resolve("run/heard/none-seed1/answers.jsonl")))
+                .hasSize(4)
+                .allMatch(line -> line.contains("\"model\":\"dpo/none-seed1\""));
+        JsonNode lineage = json("run/dpo/linear-seed2/lineage.json");
+        assertThat(lineage.path("settings").path("curriculum.kind").stringValue())
+                .isEqualTo("linear");
+        assertThat(lineage.path("settings").path("beta").doubleValue()).isEqualTo(0.2);
+        assertThat(lineage.path("inputs").path("model").path(0).path("path").stringValue())
+                .isEqualTo("../../sft/final");
+        assertThat(names("run")).contains("run.json", "dpo", "heard", "parts").doesNotContain("work");
+    }
+
+    @Test
+    @Order(2)
+    void nothingIsDoneTwice() throws IOException {
+        byte[] before = Files.readAllBytes(folder.resolve("run/dpo/none-seed1/lineage.json"));
+        Shell.Result result = run();
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo("0 stages done, 12 were done before, in " + folder.resolve("run") + "\n");
+        assertThat(folder.resolve("run/dpo/none-seed1/lineage.json")).hasBinaryContent(before);
+    }
+
+    @Test
+    @Order(3)
+    void onlyWhatAChangeReachesIsDoneAgain() {
+        Shell.Result result = run("--set", "heard.max_new_tokens=5");
+        assertThat(result.out()).startsWith("4 stages done, 8 were done before");
+    }
+
+    private static Shell.Result run(String... more) {
+        return Shell.run(Stream.concat(Stream.of("run", path("recipe.yaml"), "--out", path("run")), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static List<String> names(String of) throws IOException {
+        try (Stream<Path> entries = Files.list(folder.resolve(of))) {
+            return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static JsonNode json(String file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(folder.resolve(file)));
+    }
+
+    private static String path(String name) {
+        return folder.resolve(name).toString();
+    }
+}
