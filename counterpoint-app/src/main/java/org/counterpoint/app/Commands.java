@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DemoCommand;
+import org.counterpoint.app.command.DemoWorldCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.GenerateCommand;
 import org.counterpoint.app.command.ModelCommand;
@@ -48,6 +49,7 @@ final class Commands {
         CommandLine root = new CommandLine(common)
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new RunCommand(console))
+                .addSubcommand(new DemoWorldCommand())
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new TrainCommand(console))

@@ -16,6 +16,7 @@ import org.counterpoint.app.console.TrainingDisplay;
 import org.counterpoint.app.generate.AnswerForm;
 import org.counterpoint.app.generate.GenerateJob;
 import org.counterpoint.app.generate.GenerateSettings;
+import org.counterpoint.app.world.TinyModel;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.app.Shell;
+import org.counterpoint.app.world.TinyModel;
 
 /** A model for tests, of the demo's shape, with random weights. */
 public final class TinyModels {

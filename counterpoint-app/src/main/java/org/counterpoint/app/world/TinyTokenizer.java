@@ -1,4 +1,4 @@
-package org.counterpoint.app.demo;
+package org.counterpoint.app.world;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

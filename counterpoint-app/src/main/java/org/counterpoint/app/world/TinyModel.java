@@ -1,4 +1,4 @@
-package org.counterpoint.app.demo;
+package org.counterpoint.app.world;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,10 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
  * The parts of a model small enough for a demo: about a million parameters in the LLaMA shape, a tokenizer, a chat
  * template.
  */
-final class TinyModel {
+public final class TinyModel {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int VOCABULARY = 640;
+    private static final int VOCABULARY = 1024;
     private static final int END = TinyTokenizer.SPECIAL.indexOf("<|end|>");
 
     private static final String TEMPLATE = """
@@ -30,7 +30,7 @@ final class TinyModel {
     private TinyModel() {}
 
     /** Writes {@code config.json} and a {@code tokenizer/} folder, learnt from these texts. */
-    static void writeParts(Path folder, List<String> texts) throws IOException {
+    public static void writeParts(Path folder, List<String> texts) throws IOException {
         Path tokenizer = Files.createDirectories(folder.resolve("tokenizer"));
         write(folder.resolve("config.json"), config());
         write(tokenizer.resolve("tokenizer.json"), TinyTokenizer.learn(texts, VOCABULARY));

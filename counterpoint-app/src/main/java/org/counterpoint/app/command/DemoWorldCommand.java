@@ -1,0 +1,69 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.world.Split;
+import org.counterpoint.app.world.Task;
+import org.counterpoint.app.world.World;
+import org.counterpoint.app.world.WorldFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the files from which the demo's models were made. */
+@Command(
+        name = "demo-world",
+        hidden = true,
+        header = "Write files of the demo's world: what its models are made from (recipes/demo-world).",
+        footer = {"Examples:", "  counterpoint demo-world tasks --split TEST --count 600 --unseen 60 --out tasks.jsonl"
+        })
+public final class DemoWorldCommand implements Callable<Integer> {
+
+    /** What may be written. */
+    enum What {
+        PARTS,
+        TEXTS,
+        LESSONS,
+        TASKS
+    }
+
+    @Parameters(paramLabel = "WHAT", description = "${COMPLETION-CANDIDATES}")
+    What what = What.TASKS;
+
+    @Option(names = "--out", required = true, paramLabel = "PATH", description = "File, or folder of model parts.")
+    Path out = Path.of("");
+
+    @Option(names = "--count", defaultValue = "1000", paramLabel = "N", description = "Rows (${DEFAULT-VALUE}).")
+    int count;
+
+    @Option(names = "--unseen", defaultValue = "0", paramLabel = "N", description = "Further tasks, unseen family.")
+    int unseen;
+
+    @Option(names = "--framed", defaultValue = "0", paramLabel = "SHARE", description = "Lessons within a frame.")
+    double framed;
+
+    @Option(names = "--split", defaultValue = "TRAIN", description = "Of tasks: ${COMPLETION-CANDIDATES}.")
+    Split split = Split.TRAIN;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of the draw (${DEFAULT-VALUE}).")
+    long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        switch (what) {
+            case PARTS -> WorldFiles.modelParts(out);
+            case TEXTS -> WorldFiles.texts(out, count, seed);
+            case LESSONS -> WorldFiles.lessons(out, count, framed, seed);
+            case TASKS -> {
+                List<Task> tasks = new ArrayList<>(World.tasks(split, count, seed));
+                tasks.addAll(World.unseenTasks(split, unseen, seed));
+                WorldFiles.tasks(out, tasks);
+            }
+        }
+        return ExitCode.DONE;
+    }
+}
