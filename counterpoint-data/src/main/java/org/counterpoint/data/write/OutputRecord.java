@@ -63,7 +63,8 @@ public record OutputRecord(String command, Map<String, String> settings) {
         }
     }
 
-    private List<String> differences(OutputRecord found) {
+    /** What another record has otherwise, a line a setting. */
+    List<String> differences(OutputRecord found) {
         List<String> differences = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(settings.keySet());
         names.addAll(found.settings.keySet());
@@ -94,19 +95,23 @@ public record OutputRecord(String command, Map<String, String> settings) {
             return Optional.empty();
         }
         try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
-            Map<String, String> settings = new TreeMap<>();
-            for (Map.Entry<String, JsonNode> setting : json.path("settings").properties()) {
-                settings.put(setting.getKey(), setting.getValue().asString(""));
-            }
-            return json.path("command").isString()
-                    ? Optional.of(new OutputRecord(json.path("command").stringValue(), settings))
-                    : Optional.empty();
+            return of(JSON.readTree(Files.readAllBytes(file)));
         } catch (JacksonException e) {
             return Optional.empty(); // Not ours, whoever wrote it: the output is then refused.
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + e, e);
         }
+    }
+
+    /** The record as this JSON says it; empty where it is none. */
+    static Optional<OutputRecord> of(JsonNode json) {
+        Map<String, String> settings = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> setting : json.path("settings").properties()) {
+            settings.put(setting.getKey(), setting.getValue().asString(""));
+        }
+        return json.path("command").isString()
+                ? Optional.of(new OutputRecord(json.path("command").stringValue(), settings))
+                : Optional.empty();
     }
 
     void write(Path file) throws IOException {

@@ -1,0 +1,5 @@
+/** What the tests of several rooms need: servers that misbehave. Knows no room, and no room's own code knows it. */
+@NullMarked
+package org.counterpoint.testing;
+
+import org.jspecify.annotations.NullMarked;
