@@ -7,13 +7,21 @@ import java.util.HexFormat;
 
 /** Names a prompt by its content. Equal prompts have equal ids, in whatever file they stand. */
 public final class PromptIds {
-    private static final int ID_LENGTH = 16;
-
     private PromptIds() {}
 
     /** The first 16 hex digits of {@link #sha256}: the id of a prompt that has none. */
     public static String of(Prompt prompt) {
-        return sha256(prompt).substring(0, ID_LENGTH);
+        return of(key(prompt));
+    }
+
+    /** What brings equal prompts together: the first half of {@link #sha256}. */
+    public static Key key(Prompt prompt) {
+        return Key.of(compactJson(prompt));
+    }
+
+    /** The id of the prompt that has this key. */
+    public static String of(Key key) {
+        return HexFormat.of().toHexDigits(key.high());
     }
 
     /** SHA-256, in hex, of {@link #compactJson} in UTF-8. */
@@ -60,25 +68,28 @@ public final class PromptIds {
 
     private static void quote(String text, StringBuilder out) {
         out.append('"');
+        int from = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\b' -> out.append("\\b");
-                case '\f' -> out.append("\\f");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < 0x20) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
+            if (c < ' ' || c == '"' || c == '\\') {
+                out.append(text, from, i);
+                escape(c, out);
+                from = i + 1;
             }
         }
-        out.append('"');
+        out.append(text, from, text.length()).append('"');
+    }
+
+    private static void escape(char c, StringBuilder out) {
+        switch (c) {
+            case '"' -> out.append("\\\"");
+            case '\\' -> out.append("\\\\");
+            case '\b' -> out.append("\\b");
+            case '\f' -> out.append("\\f");
+            case '\n' -> out.append("\\n");
+            case '\r' -> out.append("\\r");
+            case '\t' -> out.append("\\t");
+            default -> out.append(String.format("\\u%04x", (int) c));
+        }
     }
 }

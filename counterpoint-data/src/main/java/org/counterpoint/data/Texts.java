@@ -35,7 +35,14 @@ public final class Texts {
 
     /** Nothing but whitespace, no-break spaces included. */
     public static boolean isEmpty(String text) {
-        return text.codePoints().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0x85);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // No character beyond the first plane is a space.
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c) && c != 0x85) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether the text opens as refusals do: a count for people to look at, never a reason to drop anything. */

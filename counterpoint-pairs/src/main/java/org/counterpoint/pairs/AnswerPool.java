@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Key;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.PromptIds;
@@ -18,24 +21,28 @@ import org.counterpoint.data.Texts;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerReader;
 import org.counterpoint.data.spill.AnswerCodec;
-import org.counterpoint.data.spill.Gathering;
+import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.data.spill.Spool;
+import org.counterpoint.data.spill.ValueFile;
+import org.jspecify.annotations.Nullable;
 
 /** All answers of all files, read once, and what can be known only after the last: the models, and how to join. */
 final class AnswerPool implements Closeable {
     /** More models than any order names; a file with a name a row must not fill the memory. */
     private static final int MOST_MODELS = 1000;
 
-    private final Spool<Answer> answers;
+    private final ValueFile<Answer> answers;
+    private final KeyIndex byPrompt;
+    private @Nullable KeyIndex byId;
     private final Set<String> models = new TreeSet<>();
-    private boolean everyFileHasIds = true;
     private long rowsRead;
     private long refusals;
     private long cutOff;
 
     AnswerPool(Scratch scratch) {
-        this.answers = new Spool<>(new AnswerCodec(), scratch);
+        this.answers = new ValueFile<>(new AnswerCodec(), scratch);
+        this.byPrompt = new KeyIndex(scratch);
+        this.byId = new KeyIndex(scratch);
     }
 
     /**
@@ -72,32 +79,53 @@ final class AnswerPool implements Closeable {
         if (models.size() < MOST_MODELS) {
             models.add(answer.model());
         }
-        everyFileHasIds &= answer.id() != null;
+        long position = answers.add(answer);
+        byPrompt.add(PromptIds.key(answer.prompt()), position);
+        String id = answer.id();
+        if (id == null) {
+            byId = null;
+        } else if (byId != null) {
+            byId.add(Key.of(id), position);
+        }
         refusals += Texts.isRefusal(answer.text()) ? 1 : 0;
         cutOff += "length".equals(answer.finish()) ? 1 : 0;
-        answers.add(answer);
     }
 
     /** Whether every answer has an id, so that ids join them; else prompts do. */
     boolean joinedById() {
-        return everyFileHasIds;
+        return byId != null;
     }
 
-    /** The answers by prompt, prompts in order of their first appearance. */
-    Iterator<Gathering.Member<Answer>> joined(Scratch scratch) {
-        Gathering<Answer> gathering = new Gathering<>(new AnswerCodec(), scratch);
-        try (Spool.Cursor<Answer> cursor = answers.open()) {
-            while (cursor.hasNext()) {
-                Answer answer = cursor.next();
-                gathering.add(key(answer), answer);
+    /** The answers that share an id or a prompt, not yet decoded; the groups in order of their first appearance. */
+    Iterator<List<byte[]>> joined() {
+        Iterator<KeyIndex.Entry> entries = (byId == null ? byPrompt : byId).inOrder();
+        return new Iterator<>() {
+            private KeyIndex.@Nullable Entry pending = entries.hasNext() ? entries.next() : null;
+
+            @Override
+            public boolean hasNext() {
+                return pending != null;
             }
-        }
-        return gathering.inOrder();
+
+            @Override
+            public List<byte[]> next() {
+                KeyIndex.Entry first = pending;
+                if (first == null) {
+                    throw new NoSuchElementException();
+                }
+                List<byte[]> group = new ArrayList<>();
+                while (pending != null && pending.first() == first.first()) {
+                    group.add(answers.raw(pending.position()));
+                    pending = entries.hasNext() ? entries.next() : null;
+                }
+                return group;
+            }
+        };
     }
 
-    private String key(Answer answer) {
-        String id = answer.id();
-        return everyFileHasIds && id != null ? id : PromptIds.sha256(answer.prompt());
+    /** The answers of one group; safe to call from several threads. */
+    List<Answer> decode(List<byte[]> group) {
+        return group.stream().map(answers::decode).toList();
     }
 
     Set<String> models() {

@@ -1,9 +1,8 @@
 package org.counterpoint.pairs;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
@@ -13,92 +12,58 @@ import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Texts;
-import org.counterpoint.data.spill.Gathering;
 import org.jspecify.annotations.Nullable;
 
-/** Turns answers gathered by prompt into groups; what no group can hold goes to the ledger. */
-final class GroupJoin implements Iterator<ResponseGroup> {
-    private final Iterator<Gathering.Member<Answer>> answers;
-    private final boolean byId;
-    private final ModelOrder order;
-    private final Ledger ledger;
-    private Gathering.@Nullable Member<Answer> pending;
-    private @Nullable ResponseGroup next;
+/**
+ * Turns the answers that share an id or a prompt into a group; what no group can hold goes to the ledger. Knows nothing
+ * but these answers.
+ *
+ * @param byId whether the answers were brought together by their ids
+ */
+record GroupJoin(boolean byId, ModelOrder order) {
 
-    GroupJoin(Iterator<Gathering.Member<Answer>> answers, boolean byId, ModelOrder order, Ledger ledger) {
-        this.answers = answers;
-        this.byId = byId;
-        this.order = order;
-        this.ledger = ledger;
-        this.pending = advance();
-    }
-
-    private Gathering.@Nullable Member<Answer> advance() {
-        return answers.hasNext() ? answers.next() : null;
-    }
-
-    @Override
-    public boolean hasNext() {
-        if (next == null) {
-            next = join();
+    /** @return a group of at least one answer; null where none is left */
+    @Nullable
+    ResponseGroup join(List<Answer> answers, Ledger ledger) {
+        Answer first = answers.get(0);
+        String given = first.id();
+        String id = byId && given != null ? given : PromptIds.of(first.prompt());
+        Map<String, Answer> byModel = takeAnswers(answers, id, ledger);
+        if (byModel.isEmpty()) {
+            return null;
         }
-        return next != null;
-    }
-
-    @Override
-    public ResponseGroup next() {
-        ResponseGroup group = hasNext() ? next : null;
-        if (group == null) {
-            throw new NoSuchElementException();
-        }
-        next = null;
-        return group;
-    }
-
-    /** The next group of at least one answer; null at the end. */
-    private @Nullable ResponseGroup join() {
-        while (pending != null) {
-            Answer first = pending.value();
-            String id = byId ? pending.key() : PromptIds.of(first.prompt());
-            Map<String, Answer> byModel = takeAnswers(first, id);
-            if (!byModel.isEmpty()) {
-                GroupBuilder.Built built =
-                        GroupBuilder.build(id, first.prompt(), byModel.values(), order, first.origin());
-                built.identical().forEach(pair -> identical(built.group(), pair));
-                return built.group();
-            }
-        }
-        return null;
+        GroupBuilder.Built built = GroupBuilder.build(id, first.prompt(), byModel.values(), order, first.origin());
+        built.identical().forEach(pair -> identical(built.group(), pair, ledger));
+        return built.group();
     }
 
     /** Of each model the first answer that is not empty. */
-    private Map<String, Answer> takeAnswers(Answer first, String id) {
+    private static Map<String, Answer> takeAnswers(List<Answer> answers, String id, Ledger ledger) {
+        Answer first = answers.get(0);
         Map<String, Answer> byModel = new LinkedHashMap<>();
-        long group = pending == null ? -1 : pending.first();
-        while (pending != null && pending.first() == group) {
-            Answer answer = pending.value();
-            pending = advance();
+        for (Answer answer : answers) {
             if (!answer.prompt().equals(first.prompt())) {
-                setAside(
+                ledger.add(setAside(
                         answer,
                         id,
                         Reasons.ID_PROMPT_MISMATCH,
-                        "the id stands with another prompt at " + first.origin());
+                        "the id stands with another prompt at " + first.origin()));
             } else if (Texts.isEmpty(answer.text())) {
-                setAside(answer, id, Reasons.EMPTY_ANSWER, answer.model() + " answered nothing but whitespace");
+                ledger.add(setAside(
+                        answer, id, Reasons.EMPTY_ANSWER, answer.model() + " answered nothing but whitespace"));
             } else {
                 Answer earlier = byModel.putIfAbsent(answer.model(), answer);
                 if (earlier != null) {
-                    second(answer, earlier, id);
+                    ledger.add(second(answer, earlier, id));
                 }
             }
         }
         return byModel;
     }
 
-    private void second(Answer answer, Answer earlier, String id) {
+    private static LedgerEntry second(Answer answer, Answer earlier, String id) {
         boolean same = answer.text().equals(earlier.text());
-        setAside(
+        return setAside(
                 answer,
                 id,
                 same ? Reasons.DUPLICATE_ANSWER : Reasons.CONFLICTING_ANSWER,
@@ -107,11 +72,11 @@ final class GroupJoin implements Iterator<ResponseGroup> {
                         + earlier.origin());
     }
 
-    private void setAside(Answer answer, String id, String reason, String detail) {
-        ledger.add(new LedgerEntry(LedgerEntry.Kind.ANSWER, answer.origin(), id, reason, detail));
+    private static LedgerEntry setAside(Answer answer, String id, String reason, String detail) {
+        return new LedgerEntry(LedgerEntry.Kind.ANSWER, answer.origin(), id, reason, detail);
     }
 
-    private void identical(ResponseGroup group, Pair pair) {
+    private static void identical(ResponseGroup group, Pair pair, Ledger ledger) {
         Origin origin = group.responses().get(pair.chosen()).origin();
         ledger.add(new LedgerEntry(
                 LedgerEntry.Kind.PAIR,

@@ -1,19 +1,16 @@
 package org.counterpoint.pairs;
 
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Pair;
 import org.counterpoint.data.Progress;
-import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
@@ -87,17 +84,19 @@ public final class PairsJob {
                 pool.read(settings.answers, ledger, progress);
                 settings.order.requireSame(pool.models());
                 PairsSummary.Counter counter = new PairsSummary.Counter(settings.order);
-                GroupJoin join = new GroupJoin(pool.joined(scratch), pool.joinedById(), settings.order, ledger);
-                Iterator<ResponseGroup> chosen = Stages.run(join, Choosing.stages(settings.choose), scratch, sink);
-                while (chosen.hasNext()) {
-                    ResponseGroup group = chosen.next();
-                    groups.write(JsonForms.group(group));
-                    for (Pair pair : group.pairs()) {
-                        pairs.write(JsonForms.pair(group, pair));
-                    }
-                    counter.add(group);
-                    progress.update(counter.groups(), -1, "groups");
-                }
+                GroupJoin join = new GroupJoin(pool.joinedById(), settings.order);
+                new Stages(scratch, sink)
+                        .run(
+                                pool.joined(),
+                                (group, out) -> join.join(pool.decode(group), out),
+                                Choosing.stages(settings.choose),
+                                GroupLines::new,
+                                (group, lines) -> {
+                                    lines.writeGroup(groups);
+                                    group.pairs().forEach(pair -> lines.writePair(pair, pairs));
+                                    counter.add(group);
+                                    progress.update(counter.groups(), -1, "groups");
+                                });
                 return counter.summary(pool, ledger, sink.noticed());
             }
         }

@@ -32,7 +32,7 @@ final class PairGatherer {
         if (texts.chosen().equals(texts.rejected())) {
             throw new RowFault(Reasons.IDENTICAL_ANSWERS, "'chosen' and 'rejected' are the same text");
         }
-        gathering.add(PromptIds.sha256(texts.prompt()), new GatheredPair(texts, row.origin()));
+        gathering.add(PromptIds.key(texts.prompt()), new GatheredPair(texts, row.origin()));
     }
 
     /** The next group, after the last row was added; null at the end. */

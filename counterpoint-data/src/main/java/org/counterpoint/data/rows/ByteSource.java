@@ -40,6 +40,32 @@ final class ByteSource implements Closeable {
         return b;
     }
 
+    /** Puts what is left of the line into {@code row}, without its end; false where nothing is left. */
+    boolean line(RowBytes row) throws IOException {
+        boolean any = false;
+        while (true) {
+            if (position == limit) {
+                position = 0;
+                limit = 0;
+                if (!fill()) {
+                    return any;
+                }
+            }
+            any = true;
+            int end = position;
+            while (end < limit && buffer[end] != '\n') {
+                end++;
+            }
+            row.add(buffer, position, end - position);
+            position = end;
+            if (end < limit) {
+                position++;
+                line++;
+                return true;
+            }
+        }
+    }
+
     /** The line, from 1, on which the next byte stands. */
     long line() {
         return line;

@@ -16,12 +16,8 @@ final class LineSplitter implements RowSplitter {
         while (true) {
             row.clear();
             line = in.line();
-            int b = in.next();
-            if (b == ByteSource.END) {
+            if (!in.line(row)) {
                 return false;
-            }
-            for (; b != '\n' && b != ByteSource.END; b = in.next()) {
-                row.add(b);
             }
             if (!row.blank() || row.overflowed()) {
                 return true;

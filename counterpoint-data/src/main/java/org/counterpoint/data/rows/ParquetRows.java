@@ -21,7 +21,6 @@ final class ParquetRows implements RowReader {
     private final long count;
     private final Connection connection;
     private final ResultSet results;
-    private final RowParser parser = new RowParser();
     private long number;
     private @Nullable Row next;
     private boolean ended;
@@ -81,7 +80,7 @@ final class ParquetRows implements RowReader {
             try {
                 ended = !results.next();
                 if (!ended) {
-                    next = parser.parse(results.getString(1), new Origin(name, ++number));
+                    next = RowParser.parse(results.getString(1), new Origin(name, ++number));
                 }
             } catch (SQLException e) {
                 throw new InputException(

@@ -22,6 +22,16 @@ final class RowBytes {
         bytes[length++] = (byte) b;
     }
 
+    void add(byte[] source, int from, int count) {
+        int fitting = Math.min(count, MAX_BYTES - length);
+        dropped += count - fitting;
+        if (length + fitting > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_BYTES, Math.max(length + fitting, bytes.length * 2)));
+        }
+        System.arraycopy(source, from, bytes, length, fitting);
+        length += fitting;
+    }
+
     void clear() {
         if (bytes.length > 1 << 20) {
             bytes = new byte[1 << 12];

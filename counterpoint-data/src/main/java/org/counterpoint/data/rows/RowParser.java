@@ -2,7 +2,6 @@ package org.counterpoint.data.rows;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,26 +28,44 @@ final class RowParser {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private RowParser() {}
 
-    Row parse(byte[] bytes, int length, Origin origin) {
+    static Row parse(byte[] bytes, int from, int length, Origin origin) {
+        String text = new String(bytes, from, length, StandardCharsets.UTF_8);
+        // Decoding puts U+FFFD in the place of what is wrong; only where it stands there is a need to look twice.
+        if (text.indexOf('\uFFFD') >= 0 && !valid(bytes, from, length)) {
+            return new Row.Broken(
+                    origin, Reasons.BAD_ENCODING, "the row is not valid UTF-8: " + hint(bytes, from, length));
+        }
         try {
-            return parse(decoder.decode(ByteBuffer.wrap(bytes, 0, length)).toString(), origin);
-        } catch (CharacterCodingException e) {
-            return new Row.Broken(origin, Reasons.BAD_ENCODING, "the row is not valid UTF-8: " + hint(bytes, length));
+            return row(JSON.readTree(bytes, from, length), text, origin);
+        } catch (JacksonException e) {
+            return parse(text, origin); // again, as text, whose columns count characters
         }
     }
 
-    Row parse(String text, Origin origin) {
-        JsonNode json;
+    private static boolean valid(byte[] bytes, int from, int length) {
         try {
-            json = JSON.readTree(text);
+            StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes, from, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    static Row parse(String text, Origin origin) {
+        try {
+            return row(JSON.readTree(text), text, origin);
         } catch (JacksonException e) {
             return new Row.Broken(origin, Reasons.BAD_JSON, message(e));
         }
+    }
+
+    private static Row row(JsonNode json, String text, Origin origin) {
         if (json.isMissingNode()) {
             return new Row.Broken(origin, Reasons.BAD_JSON, "there is no value (a comma too many?)");
         }
@@ -102,9 +119,9 @@ final class RowParser {
         };
     }
 
-    private static String hint(byte[] bytes, int length) {
+    private static String hint(byte[] bytes, int from, int length) {
         for (int i = 0; i < Math.min(length, 64); i++) {
-            if (bytes[i] == 0) {
+            if (bytes[from + i] == 0) {
                 return "it looks like UTF-16; write the file in UTF-8";
             }
         }

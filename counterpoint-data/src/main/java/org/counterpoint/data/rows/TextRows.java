@@ -6,22 +6,36 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Origin;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.data.work.OrderedTasks;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a text file: JSON Lines or one JSON array, packed or not. */
+/**
+ * Rows of a text file: JSON Lines or one JSON array, packed or not. The reading thread cuts; other threads parse what
+ * was cut, some batches ahead.
+ */
 final class TextRows implements RowReader {
+    private static final int FIRST_ROWS = 64;
+    private static final int ROWS = 512;
+    private static final int BYTES = 1 << 18;
+    private static final int BATCHES_AHEAD = 4;
+
     private final String name;
     private final long size;
     private final CountedFile file;
     private final ByteSource bytes;
     private final RowSplitter splitter;
-    private final RowParser parser = new RowParser();
     private final RowBytes buffer = new RowBytes();
+    private final OrderedTasks<List<Row>> ahead = new OrderedTasks<>();
+    private Iterator<Row> rows = Collections.emptyIterator();
+    private long cut;
     private @Nullable Row next;
+    private @Nullable RuntimeException failure;
     private boolean ended;
 
     private TextRows(String name, long size, CountedFile file, ByteSource bytes, boolean array) {
@@ -56,11 +70,14 @@ final class TextRows implements RowReader {
 
     @Override
     public boolean hasNext() {
-        if (next == null && !ended) {
-            next = read();
-            ended |= next == null;
+        while (next == null) {
+            if (rows.hasNext()) {
+                next = rows.next();
+            } else if (!nextBatch()) {
+                return false;
+            }
         }
-        return next != null;
+        return true;
     }
 
     @Override
@@ -73,38 +90,73 @@ final class TextRows implements RowReader {
         return row;
     }
 
-    private @Nullable Row read() {
+    /** Takes the next rows; the first ones are parsed right here, so that small files need no other thread. */
+    private boolean nextBatch() {
+        if (cut == 0) {
+            rows = cut(FIRST_ROWS).parse().iterator();
+            return true;
+        }
+        while (!ended && ahead.size() < BATCHES_AHEAD) {
+            ahead.add(cut(ROWS)::parse);
+        }
+        if (ahead.size() > 0) {
+            rows = ahead.take().iterator();
+            return true;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return false;
+    }
+
+    /** Cuts off the next rows; at the file's end, or where it cannot be read on, sets {@link #ended}. */
+    private RowBatch cut(int most) {
+        RowBatch batch = new RowBatch(name);
+        while (!ended && batch.rows() < most && batch.bytes() < BYTES) {
+            cutRow(batch);
+        }
+        cut++;
+        return batch;
+    }
+
+    private void cutRow(RowBatch batch) {
         try {
             if (!splitter.next(buffer)) {
-                return null;
+                ended = true;
+                return;
             }
         } catch (ArraySplitter.NoArrayException e) {
-            throw new InputException(
+            fail(new InputException(
                     name + ":1: a .json file holds one array, but " + e.getMessage()
                             + ".\nWhere it holds one object a line, let its name end in .jsonl.",
-                    e);
+                    e));
+            return;
         } catch (DiskException e) {
-            throw new UncheckedIOException(name + " cannot be read on: " + e.getMessage(), e);
+            fail(new UncheckedIOException(name + " cannot be read on: " + e.getMessage(), e));
+            return;
         } catch (IOException e) {
             ended = true;
-            return new Row.Broken(
-                    origin(),
+            batch.addBroken(
+                    splitter.line(),
                     Reasons.TRUNCATED_FILE,
                     "the compressed data end too early or are damaged (" + why(e) + "); the rows before are used");
+            return;
         }
         String fault = splitter.fault();
         if (fault != null) {
-            return new Row.Broken(origin(), Reasons.BAD_JSON, fault);
+            batch.addBroken(splitter.line(), Reasons.BAD_JSON, fault);
+        } else if (buffer.overflowed()) {
+            batch.addBroken(
+                    splitter.line(), Reasons.BAD_JSON, "the row is longer than " + (RowBytes.MAX_BYTES >> 20) + " MiB");
+        } else {
+            batch.add(buffer, splitter.line());
         }
-        if (buffer.overflowed()) {
-            return new Row.Broken(
-                    origin(), Reasons.BAD_JSON, "the row is longer than " + (RowBytes.MAX_BYTES >> 20) + " MiB");
-        }
-        return parser.parse(buffer.array(), buffer.length(), origin());
     }
 
-    private Origin origin() {
-        return new Origin(name, splitter.line());
+    /** To be thrown once the rows before it were given out. */
+    private void fail(RuntimeException e) {
+        ended = true;
+        failure = e;
     }
 
     private static String why(IOException e) {

@@ -1,6 +1,7 @@
 package org.counterpoint.data.spill;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -37,9 +38,8 @@ final class ExternalSorter<T> {
 
     /** Everything added, in order; to be asked for once, after the last addition. */
     Iterator<T> sorted() {
-        memory.sort(order);
         if (runs.isEmpty()) {
-            return memory.iterator();
+            return sortedMemory();
         }
         spill();
         return new Merge<>(order, runs);
@@ -49,14 +49,20 @@ final class ExternalSorter<T> {
         if (memory.isEmpty()) {
             return;
         }
-        memory.sort(order);
-        runs.add(write(memory.iterator()));
+        runs.add(write(sortedMemory()));
         memory = new ArrayList<>();
         weight = 0;
         if (runs.size() == FAN_IN) {
             List<Spool<T>> merged = runs;
             runs = new ArrayList<>(List.of(write(new Merge<>(order, merged))));
         }
+    }
+
+    private Iterator<T> sortedMemory() {
+        @SuppressWarnings("unchecked") // an array of what the list holds
+        T[] values = (T[]) memory.toArray();
+        Arrays.parallelSort(values, order);
+        return Arrays.asList(values).iterator();
     }
 
     private Spool<T> write(Iterator<T> values) {

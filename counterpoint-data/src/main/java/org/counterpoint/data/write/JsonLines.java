@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +18,7 @@ public final class JsonLines implements Closeable {
 
     private final Path file;
     private final OutputStream out;
+    private final Line line;
 
     public JsonLines(Path file) {
         this.file = file;
@@ -25,6 +27,7 @@ public final class JsonLines implements Closeable {
         } catch (IOException e) {
             throw failed(e);
         }
+        this.line = new Line(out);
     }
 
     public void write(ObjectNode row) {
@@ -34,6 +37,18 @@ public final class JsonLines implements Closeable {
     /** @param json one JSON value without a line break */
     public void write(String json) {
         write(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes a line of several parts. */
+    void write(Consumer<Line> parts) {
+        try {
+            parts.accept(line);
+            out.write('\n');
+        } catch (UncheckedIOException e) {
+            throw failed(e.getCause());
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     private void write(byte[] json) {
@@ -56,5 +71,33 @@ public final class JsonLines implements Closeable {
 
     private UncheckedIOException failed(IOException e) {
         return new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+    }
+
+    /** A line being written. */
+    static final class Line {
+        private final OutputStream out;
+
+        Line(OutputStream out) {
+            this.out = out;
+        }
+
+        /** Text that is JSON already, ASCII only. */
+        Line json(String json) {
+            return json(json.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        /** JSON in UTF-8. */
+        Line json(byte[] json) {
+            try {
+                out.write(json);
+                return this;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        Line text(String text) {
+            return json(QuotedText.of(text));
+        }
     }
 }

@@ -60,7 +60,7 @@ class RowsFuzzTest {
             line = row.origin().line();
             if (row instanceof Row.Valid valid) {
                 assertThat(valid.text()).doesNotContain("\n");
-                assertThat(new RowParser().parse(valid.text(), valid.origin())).isEqualTo(valid);
+                assertThat(RowParser.parse(valid.text(), valid.origin())).isEqualTo(valid);
             } else if (row instanceof Row.Broken broken) {
                 assertThat(broken.reason())
                         .isIn(Reasons.BAD_JSON, Reasons.BAD_ENCODING, Reasons.WRONG_TYPE, Reasons.TRUNCATED_FILE);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.counterpoint.data.Key;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class GatheringTest {
             for (int i = 0; i < 5_000; i++) {
                 String key = "k" + random.nextInt(900);
                 expected.computeIfAbsent(key, k -> new ArrayList<>()).add(i);
-                gathering.add(key, i);
+                gathering.add(Key.of(key), i);
             }
             long first = -1;
             for (var members = gathering.inOrder(); members.hasNext(); ) {

@@ -1,43 +1,111 @@
 package org.counterpoint.pairs.step;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.GroupCodec;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.spill.Spool;
+import org.counterpoint.data.work.OrderedWork;
+import org.jspecify.annotations.Nullable;
 
-/** Sends groups through stages, one after the other. */
+/**
+ * Sends groups through stages in several threads. What comes out, and what is put into the sink, has the order of the
+ * groups, whatever the threads.
+ */
 public final class Stages {
-    private Stages() {}
+    private static final int BATCH = 64;
+
+    private final Scratch scratch;
+    private final StepSink sink;
 
     /**
-     * What comes out at the end, in order, worked out as it is asked for; a survey's groups are all read at its start.
-     *
      * @param scratch where groups wait for a survey; to be closed after the last group was taken
+     * @param sink used by the calling thread only
      */
-    public static Iterator<ResponseGroup> run(
-            Iterator<ResponseGroup> groups, List<Stage> stages, Scratch scratch, StepSink sink) {
-        Iterator<ResponseGroup> current = groups;
-        for (Stage stage : stages) {
-            if (stage instanceof Stage.Each each) {
-                current = new StepIterator(current, each.step(), sink);
-            } else if (stage instanceof Stage.AfterAll after) {
-                current = surveyed(current, after.survey().get(), scratch, sink);
-            }
-        }
-        return current;
+    public Stages(Scratch scratch, StepSink sink) {
+        this.scratch = scratch;
+        this.sink = sink;
     }
 
-    private static Iterator<ResponseGroup> surveyed(
-            Iterator<ResponseGroup> groups, Survey survey, Scratch scratch, StepSink sink) {
-        Spool<ResponseGroup> waiting = new Spool<>(new GroupCodec(), scratch);
-        while (groups.hasNext()) {
-            ResponseGroup group = groups.next();
-            survey.see(group);
-            waiting.add(group);
+    /** Makes a group of what the source gives; null where it gives none. Called from several threads. */
+    @FunctionalInterface
+    public interface Maker<I> {
+        @Nullable
+        ResponseGroup make(I item, StepSink sink);
+    }
+
+    /**
+     * Runs to the last group.
+     *
+     * @param finish what to make of a group that came through; called from several threads
+     * @param take called with each group and what was made of it, in order, by this thread
+     */
+    public <I, O> void run(
+            Iterator<I> source,
+            Maker<I> maker,
+            List<Stage> stages,
+            Function<ResponseGroup, O> finish,
+            BiConsumer<ResponseGroup, O> take) {
+        GroupStep steps = (group, out) -> group;
+        for (int i = 0; i < stages.size(); i++) {
+            Stage stage = stages.get(i);
+            if (stage instanceof Stage.Each each) {
+                steps = steps.then(each.step());
+            } else if (stage instanceof Stage.AfterAll after) {
+                Survey survey = after.survey().get();
+                Spool<ResponseGroup> waiting = surveyed(source, maker, steps, survey);
+                GroupStep conclusion = survey.conclude();
+                run(waiting.drain(), conclusion::apply, stages.subList(i + 1, stages.size()), finish, take);
+                return;
+            }
         }
+        work(source, maker, steps, finish, take);
+    }
+
+    private <I> Spool<ResponseGroup> surveyed(Iterator<I> source, Maker<I> maker, GroupStep steps, Survey survey) {
+        Spool<ResponseGroup> waiting = new Spool<>(new GroupCodec(), scratch);
+        work(source, maker, steps, survey::prepare, (group, prepared) -> {
+            prepared.run();
+            waiting.add(group);
+        });
         waiting.finish();
-        return new StepIterator(waiting.drain(), survey.conclude(), sink);
+        return waiting;
+    }
+
+    private record Worked<O>(List<ResponseGroup> groups, List<O> finished, RecordingSink sink) {}
+
+    private <I, O> void work(
+            Iterator<I> source,
+            Maker<I> maker,
+            GroupStep steps,
+            Function<ResponseGroup, O> finish,
+            BiConsumer<ResponseGroup, O> take) {
+        Consumer<Worked<O>> taker = worked -> {
+            worked.sink.replay(sink);
+            for (int i = 0; i < worked.groups.size(); i++) {
+                take.accept(worked.groups.get(i), worked.finished.get(i));
+            }
+        };
+        OrderedWork.run(
+                source,
+                BATCH,
+                items -> {
+                    Worked<O> worked = new Worked<>(new ArrayList<>(), new ArrayList<>(), new RecordingSink());
+                    for (I item : items) {
+                        ResponseGroup made = maker.make(item, worked.sink);
+                        ResponseGroup left = made == null ? null : steps.apply(made, worked.sink);
+                        if (left != null) {
+                            worked.groups.add(left);
+                            worked.finished.add(finish.apply(left));
+                        }
+                    }
+                    return worked;
+                },
+                taker);
     }
 }

@@ -9,6 +9,14 @@ import org.counterpoint.data.ResponseGroup;
 public interface Survey {
     void see(ResponseGroup group);
 
+    /**
+     * What is worth doing in another thread, for a survey that has much to do: called for several groups at once, while
+     * what it gives is run in the order of the groups.
+     */
+    default Runnable prepare(ResponseGroup group) {
+        return () -> see(group);
+    }
+
     /** The step that follows from all that was seen; called once, after the last group. */
     GroupStep conclude();
 }

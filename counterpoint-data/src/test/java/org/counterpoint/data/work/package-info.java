@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.data.work;
+
+import org.jspecify.annotations.NullMarked;

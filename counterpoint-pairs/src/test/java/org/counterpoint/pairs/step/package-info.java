@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.step;
+
+import org.jspecify.annotations.NullMarked;
