@@ -22,7 +22,7 @@ public record Bootstrap(int resamples, double level, long seed) {
         return new Bootstrap(5000, 0.95, seed);
     }
 
-    /** The mean, with a bias-corrected and accelerated (BCa) interval. */
+    /** The mean, with a bias-corrected and accelerated (BCa) interval of smoothed resamples. */
     public Estimate mean(double[] values) {
         double mean = Sample.mean(values);
         double[] means = new Resampler(seed).sortedMeans(values, resamples);

@@ -1,5 +1,6 @@
 package org.counterpoint.stats;
 
+import java.util.Arrays;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
 /** Intervals for a share of successes, sound near 0 and 1 and for few trials, where the mean's standard error is not. */
@@ -8,7 +9,10 @@ public final class Proportions {
      * How many observations of the largest possible spread are mixed in before the spread of a sample is trusted: a
      * sample of nothing but ties says little of how often there is no tie.
      */
-    private static final double DOUBT = 3;
+    private static final double DOUBT = 1;
+
+    /** With fewer expected wins, or losses, than this, scores count as mere wins and losses do. */
+    private static final double FEW = 10;
 
     private Proportions() {}
 
@@ -31,17 +35,30 @@ public final class Proportions {
 
     /**
      * Wilson's interval for the mean of scores in [0, 1] that are not only 0 and 1 (ties at 0.5, weighted preferences).
-     * Such scores spread less than wins and losses of the same mean; they count as correspondingly more trials.
+     * Such scores spread less than wins and losses of the same mean; they count as correspondingly more trials, unless
+     * the mean is so near an end that a sample seldom shows its own spread.
      */
     public static Interval wilsonOfScores(double[] scores, double level) {
+        return ofScores(scores, FEW, level);
+    }
+
+    private static Interval ofScores(double[] scores, double few, double level) {
         Sample.checkShares(scores);
         double mean = Sample.mean(scores);
         double largest = mean * (1 - mean);
         int n = scores.length;
         double squares = Sample.variance(scores) * (n - 1);
         double spread = Math.min(largest, (squares + DOUBT * largest) / (n + DOUBT));
-        double trials = spread == 0 ? n : n * largest / spread;
-        return wilson(mean * trials, trials, level, "Wilson, effective count");
+        boolean nearEnd = spread == 0 || n * Math.min(mean, 1 - mean) < few;
+        double trials = nearEnd ? n : n * largest / spread;
+        return wilson(mean * trials, trials, level, nearEnd ? "Wilson" : "Wilson, effective count");
+    }
+
+    /** The same for the mean of differences of two such scores, each in [-1, 1]: no difference is far from both ends. */
+    public static Interval wilsonOfDifferences(double[] differences, double level) {
+        double[] scores = Arrays.stream(differences).map(d -> (d + 1) / 2).toArray();
+        Interval interval = ofScores(scores, FEW / 2, level);
+        return new Interval(2 * interval.low() - 1, 2 * interval.high() - 1, level, interval.method());
     }
 
     private static Interval wilson(double successes, double trials, double level, String method) {

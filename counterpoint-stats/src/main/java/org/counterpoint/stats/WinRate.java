@@ -7,7 +7,7 @@ package org.counterpoint.stats;
  */
 public final class WinRate {
     /** From here on, and between the two rates, the bootstrap was measured to cover what it claims. */
-    private static final int ENOUGH = 200;
+    private static final int ENOUGH = 500;
 
     private static final double NEAR_ZERO = 0.1;
 
@@ -32,6 +32,14 @@ public final class WinRate {
     public static Estimate difference(double[] first, double[] second, double level, long seed) {
         Sample.checkShares(first);
         Sample.checkShares(second);
-        return new Bootstrap(5000, level, seed).pairedDifference(first, second);
+        double[] differences = Sample.differences(first, second);
+        if (differences.length >= ENOUGH) {
+            return new Bootstrap(5000, level, seed).mean(differences);
+        }
+        return new Estimate(
+                Sample.mean(differences),
+                Sample.standardError(differences),
+                Proportions.wilsonOfDifferences(differences, level),
+                differences.length);
     }
 }

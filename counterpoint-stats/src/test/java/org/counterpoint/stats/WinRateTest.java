@@ -10,8 +10,8 @@ class WinRateTest {
 
     @Test
     void theMethodIsPickedByNumberAndRate() {
-        assertThat(WinRate.of(scores(200, 100), 1).interval().method()).startsWith("BCa bootstrap");
-        assertThat(WinRate.of(scores(199, 100), 1).interval().method()).startsWith("Wilson");
+        assertThat(WinRate.of(scores(500, 100), 1).interval().method()).startsWith("BCa bootstrap");
+        assertThat(WinRate.of(scores(499, 100), 1).interval().method()).startsWith("Wilson");
         assertThat(WinRate.of(scores(1000, 50), 1).interval().method()).startsWith("Wilson");
         assertThat(WinRate.of(scores(1000, 950), 1).interval().method()).startsWith("Wilson");
     }
@@ -34,7 +34,7 @@ class WinRateTest {
 
     @Test
     void theSameSeedGivesTheSameInterval() {
-        assertThat(WinRate.of(scores(300, 120), 7)).isEqualTo(WinRate.of(scores(300, 120), 7));
+        assertThat(WinRate.of(scores(500, 120), 7)).isEqualTo(WinRate.of(scores(500, 120), 7));
     }
 
     @Test
