@@ -18,6 +18,7 @@ import org.counterpoint.app.command.ScoreCommand;
 import org.counterpoint.app.command.SettingsCommand;
 import org.counterpoint.app.command.SplitCommand;
 import org.counterpoint.app.command.TrainCommand;
+import org.counterpoint.app.command.WinrateCommand;
 import org.counterpoint.app.console.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -56,6 +57,7 @@ final class Commands {
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new GenerateCommand(console))
+                .addSubcommand(new WinrateCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))
                         .addSubcommand(new ModelInspectCommand(console)))

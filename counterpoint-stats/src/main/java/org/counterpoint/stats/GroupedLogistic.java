@@ -63,7 +63,7 @@ public final class GroupedLogistic {
             for (int i = 0; i < columns; i++) {
                 descent[i] += off * row[i];
                 crossed[groups[r]][i] += bend * row[i];
-                for (int j = 0; j <= i; j++) {
+                for (int j = 0; row[i] != 0 && j <= i; j++) {
                     curvature[i][j] += bend * row[i] * row[j];
                 }
             }

@@ -73,6 +73,20 @@ public final class Proportions {
         return new Interval(low, high, level, method);
     }
 
+    /**
+     * An interval for a share whose standard error is known, made on the scale of log-odds, where it cannot leave [0, 1].
+     *
+     * @param error of the share itself, not of its log-odds
+     */
+    public static Interval onLogOdds(double share, double error, double level, String method) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException("a share of " + share + " has no log-odds");
+        }
+        double centre = Math.log(share / (1 - share));
+        double reach = Normal.reach(level) * error / (share * (1 - share));
+        return new Interval(Sigmoid.of(centre - reach), Sigmoid.of(centre + reach), level, method);
+    }
+
     private static void check(double successes, double trials) {
         if (!(trials > 0 && successes >= 0 && successes <= trials)) {
             throw new IllegalArgumentException(successes + " successes in " + trials + " trials");

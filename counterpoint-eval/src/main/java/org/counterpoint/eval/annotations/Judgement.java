@@ -42,9 +42,12 @@ public record Judgement(
 
     /** Whether the other says the same of answers that look the same. */
     boolean sameVerdict(Judgement other) {
-        return Double.compare(score, other.score) == 0
-                && baselineHash == other.baselineHash
-                && candidateLength == other.candidateLength;
+        return Double.compare(score, other.score) == 0 && sameAnswers(other);
+    }
+
+    /** Whether both are about the same two answers, as far as their hash and length tell. */
+    public boolean sameAnswers(Judgement other) {
+        return baselineHash == other.baselineHash && candidateLength == other.candidateLength;
     }
 
     public boolean hasVerdict() {
