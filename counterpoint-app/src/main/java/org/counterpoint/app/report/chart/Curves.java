@@ -1,0 +1,96 @@
+package org.counterpoint.app.report.chart;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.app.report.Section;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lines over steps, such as the loss of several arms, or shares stacked on one another. */
+public final class Curves {
+    /** More points than a screen has columns show nothing more. */
+    private static final int MOST_POINTS = 400;
+
+    private static final int HEIGHT = 260;
+    private static final int DISTINCT_DASHES = 6;
+
+    private Curves() {}
+
+    /** A named line: as many x as y. Values of y that are not numbers are left out. */
+    public record Line(String name, double[] x, double[] y) {
+        public Line {
+            if (x.length != y.length) {
+                throw new IllegalArgumentException(name + ": " + x.length + " x, " + y.length + " y");
+            }
+        }
+    }
+
+    /** @param note what the lines show; where points were averaged for the eye, that is added */
+    public static Section.Chart lines(String heading, String note, String xTitle, String yTitle, List<Line> lines) {
+        boolean averaged = lines.stream().anyMatch(line -> line.x().length > MOST_POINTS);
+        ObjectNode spec = Spec.of(points(lines), HEIGHT);
+        spec.set("mark", Spec.parse("{'type':'line','clip':true,'tooltip':{'content':'data'}}"));
+        ObjectNode encoding = spec.putObject("encoding");
+        encoding.set("x", Spec.number("x", xTitle));
+        encoding.set("y", Spec.number("y", yTitle));
+        List<String> names = lines.stream().map(Line::name).toList();
+        encoding.set("color", Spec.series("series", names));
+        if (lines.size() > 1 && lines.size() <= DISTINCT_DASHES) {
+            encoding.set("strokeDash", Spec.series("series", names));
+        }
+        if (lines.size() == 1) {
+            ((ObjectNode) encoding.get("color")).putNull("legend");
+        }
+        return new Section.Chart(
+                heading,
+                averaged ? note + " Neighbouring steps are averaged to " + MOST_POINTS + " points." : note,
+                spec);
+    }
+
+    /** Shares that add up to a whole, such as the weight of each pair type over a curriculum. */
+    public static Section.Chart stacked(String heading, String note, String xTitle, String yTitle, List<Line> lines) {
+        ObjectNode spec = Spec.of(points(lines), HEIGHT);
+        spec.set("mark", Spec.parse("{'type':'area','opacity':0.85,'tooltip':{'content':'data'}}"));
+        ObjectNode encoding = spec.putObject("encoding");
+        encoding.set("x", Spec.number("x", xTitle));
+        ObjectNode y = Spec.axis("y", "quantitative", yTitle);
+        y.put("stack", "zero");
+        encoding.set("y", y);
+        encoding.set(
+                "color", Spec.series("series", lines.stream().map(Line::name).toList()));
+        return new Section.Chart(heading, note, spec);
+    }
+
+    private static List<Map<String, Object>> points(List<Line> lines) {
+        List<Map<String, Object>> points = new ArrayList<>();
+        for (Line line : lines) {
+            int steps = line.x().length;
+            int drawn = Math.min(steps, MOST_POINTS);
+            for (int point = 0; point < drawn; point++) {
+                add(points, line, (int) ((long) point * steps / drawn), (int) ((point + 1L) * steps / drawn));
+            }
+        }
+        return points;
+    }
+
+    private static void add(List<Map<String, Object>> points, Line line, int from, int to) {
+        double x = 0;
+        double y = 0;
+        int finite = 0;
+        for (int i = from; i < to; i++) {
+            if (Double.isFinite(line.y()[i])) {
+                x += line.x()[i];
+                y += line.y()[i];
+                finite++;
+            }
+        }
+        if (finite > 0) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("series", line.name());
+            value.put("x", x / finite);
+            value.put("y", y / finite);
+            points.add(value);
+        }
+    }
+}
