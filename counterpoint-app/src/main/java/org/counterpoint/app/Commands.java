@@ -9,6 +9,7 @@ import org.counterpoint.app.command.DemoCommand;
 import org.counterpoint.app.command.DemoWorldCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.GenerateCommand;
+import org.counterpoint.app.command.LineageCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
@@ -51,6 +52,7 @@ final class Commands {
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new DemoWorldCommand())
+                .addSubcommand(new LineageCommand(console))
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new TrainCommand(console))

@@ -11,6 +11,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.GroupLines;
+import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
@@ -22,9 +23,12 @@ import org.counterpoint.pairs.step.Stages;
 
 /**
  * Answer files and an order of their models to {@code groups.jsonl}, {@code pairs.jsonl}, {@code ledger.jsonl} and
- * {@code summary.json}, in memory that does not grow with the files.
+ * {@code origins.jsonl} and {@code summary.json}, in memory that does not grow with the files.
  */
 public final class PairsJob {
+    /** The file that says of every response where it was read, a line a group in the groups' order. */
+    public static final String ORIGINS = "origins.jsonl";
+
     private PairsJob() {}
 
     /**
@@ -77,7 +81,8 @@ public final class PairsJob {
         try (Scratch scratch = Scratch.in(folder);
                 LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
                 JsonLines groups = new JsonLines(folder.resolve("groups.jsonl"));
-                JsonLines pairs = new JsonLines(folder.resolve("pairs.jsonl"))) {
+                JsonLines pairs = new JsonLines(folder.resolve("pairs.jsonl"));
+                JsonLines origins = new JsonLines(folder.resolve(ORIGINS))) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
             try (AnswerPool pool = new AnswerPool(scratch)) {
@@ -93,6 +98,7 @@ public final class PairsJob {
                                 GroupLines::new,
                                 (group, lines) -> {
                                     lines.writeGroup(groups);
+                                    origins.write(JsonForms.origins(group));
                                     group.pairs().forEach(pair -> lines.writePair(pair, pairs));
                                     counter.add(group);
                                     progress.update(counter.groups(), -1, "groups");

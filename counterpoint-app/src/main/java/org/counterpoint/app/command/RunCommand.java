@@ -11,6 +11,7 @@ import org.counterpoint.app.recipe.Recipe;
 import org.counterpoint.app.recipe.RecipeReader;
 import org.counterpoint.app.recipe.plan.Plan;
 import org.counterpoint.app.recipe.plan.Planner;
+import org.counterpoint.app.recipe.run.DryRun;
 import org.counterpoint.app.recipe.run.RunReport;
 import org.counterpoint.app.recipe.run.Runner;
 import org.counterpoint.app.recipe.stage.StageKinds;
@@ -76,6 +77,10 @@ public final class RunCommand implements Callable<Integer> {
         Plan plan = Planner.plan(read, faults);
         faults.throwIfAny(recipe.toString());
         Path folder = out == null ? defaultOut() : out;
+        if (dryRun) {
+            new PlanTable(console).print(DryRun.of(plan, folder), folder, json);
+            return ExitCode.DONE;
+        }
         RunReport report = Runner.run(plan, folder, overrides, redo, console);
         return tell(report, folder);
     }

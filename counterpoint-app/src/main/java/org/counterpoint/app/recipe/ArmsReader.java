@@ -49,7 +49,7 @@ final class ArmsReader {
         axes.stream()
                 .filter(axis -> axis.points().isEmpty())
                 .forEach(axis -> faults.add(axis.place(), "the arms of " + axis.name() + " are empty"));
-        return axes;
+        return axes.stream().filter(axis -> !axis.points().isEmpty()).toList();
     }
 
     private Axis listed(String axis, Place place, Tree.Items items) {

@@ -3,8 +3,11 @@ package org.counterpoint.app.recipe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -103,6 +106,119 @@ class RunRecipeTest {
     void onlyWhatAChangeReachesIsDoneAgain() {
         Shell.Result result = run("--set", "heard.max_new_tokens=5");
         assertThat(result.out()).startsWith("4 stages done, 8 were done before");
+    }
+
+    @Test
+    @Order(4)
+    void aDryRunShowsWhatIsDoneAndWhatIsToDoAndTouchesNothing() throws IOException {
+        List<String> before = tree();
+        Shell.Result same = run("--dry-run", "--set", "heard.max_new_tokens=5");
+        assertThat(same.out()).contains("12 done, 0 to do");
+        Shell.Result changed = run("--dry-run", "--set", "dpo.beta=0.3", "--json");
+        JsonNode plan = JsonMapper.shared().readTree(changed.out());
+        assertThat(plan.path("tasks")
+                        .valueStream()
+                        .map(task -> task.path("id").stringValue() + " "
+                                + task.path("state").stringValue() + " "
+                                + task.path("why").asString("")))
+                .contains(
+                        "sft done ",
+                        "dpo/none-seed1 to do settings changed",
+                        "heard/none-seed1 to do after dpo/none-seed1");
+        assertThat(plan.path("tokens").longValue()).isPositive();
+        Shell.Result fresh = Shell.run("run", path("recipe.yaml"), "--out", path("elsewhere"), "--dry-run");
+        assertThat(fresh.out()).contains("0 done, 12 to do").contains("not made yet");
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(5)
+    void aCheckpointLeadsBackToEveryPairAndItsRows() {
+        Shell.Result lineage = Shell.run("lineage", path("run/dpo/linear-seed1/final"));
+        assertThat(lineage.code()).as(lineage.err()).isZero();
+        assertThat(lineage.out())
+                .contains("final: stage dpo/linear-seed1 (train), made ")
+                .contains("  data: " + path("run/parts/train.jsonl") + ": stage parts (split)")
+                .contains("    data: " + path("run/pairs/groups.jsonl") + ": stage pairs (pairs)")
+                .contains("        files: " + path("weak.jsonl") + ": a file of the user's, sha256 ");
+        List<String> rows = Shell.run("lineage", path("run/dpo/linear-seed1/final"), "--rows")
+                .out()
+                .lines()
+                .toList();
+        assertThat(rows).filteredOn(row -> row.startsWith("linear-seed1")).hasSize(3 * 8);
+        assertThat(rows).filteredOn(row -> row.startsWith("sft")).hasSize(8);
+        assertThat(rows).anyMatch(row -> row.matches(".*\tstrong>weak\t.*/strong.jsonl:(\\d+)\t.*/weak.jsonl:\\1"));
+    }
+
+    @Test
+    @Order(6)
+    void aFileChangedByHandIsRefusedAndRedoneWhenAsked() throws IOException {
+        Path train = folder.resolve("run/parts/train.jsonl");
+        String before = Files.readString(train);
+        Files.writeString(train, before.replace("The sum", "The Sum"));
+        Shell.Result refused = run("--set", "heard.max_new_tokens=5");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .contains("artifacts are not as their stages left them, and nothing was done:\n  " + train
+                        + " was changed")
+                .contains("give --redo");
+        assertThat(Shell.run("lineage", path("run/dpo/linear-seed1")).out())
+                .contains(train + ": stage parts (split)")
+                .contains("-- was changed since it was used");
+        Shell.Result redone = run("--set", "heard.max_new_tokens=5", "--redo");
+        assertThat(redone.code()).as(redone.err()).isZero();
+        assertThat(redone.out()).startsWith("1 stages done, 11 were done before");
+        assertThat(train).hasContent(before);
+    }
+
+    @Test
+    @Order(7)
+    void aSecondProcessIsRefused() throws IOException {
+        try (FileChannel held = FileChannel.open(folder.resolve("run/.lock"), StandardOpenOption.WRITE);
+                FileLock lock = held.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            Shell.Result second = run();
+            assertThat(second.code()).isEqualTo(2);
+            assertThat(second.err()).contains("run is in use by another process");
+        }
+    }
+
+    @Test
+    @Order(8)
+    void anArmThatDivergesLeavesTheOthersToGoOn() throws IOException {
+        Shell.Result result = Shell.run(
+                "run",
+                path("recipe.yaml"),
+                "--out",
+                path("diverging"),
+                "--set",
+                "dpo.arms={rate: {usual: , mad: {learning_rate: 1e30, clip_norm: 1e30, epochs: 3}}}");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out())
+                .startsWith("6 stages done, in ")
+                .contains("dpo/mad failed: ")
+                .contains("heard/mad skipped: needs dpo/mad");
+        assertThat(folder.resolve("diverging/heard/usual/answers.jsonl")).exists();
+        assertThat(folder.resolve("diverging/dpo/mad")).doesNotExist();
+        assertThat(json("diverging/run.json").path("status").stringValue()).isEqualTo("failed");
+    }
+
+    @Test
+    @Order(9)
+    void aFolderOfSomethingElseIsLeftAlone() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.writeString(other.resolve("thesis.txt"), "mine");
+        Shell.Result refused = Shell.run("run", path("recipe.yaml"), "--out", other.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("is not a run of a recipe");
+        assertThat(names("other")).containsExactly("thesis.txt");
+    }
+
+    private static List<String> tree() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.map(Path::toString).sorted().toList();
+        }
     }
 
     private static Shell.Result run(String... more) {

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
+import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,6 +22,19 @@ public final class JsonForms {
     /** A line of {@code groups.jsonl}, as {@link GroupLines} writes it. */
     public static ObjectNode group(ResponseGroup group) {
         return tree(new GroupLines(group)::group);
+    }
+
+    /** {@code {id, origins: [{model, file, line}, …]}}: where each response was read. */
+    public static ObjectNode origins(ResponseGroup group) {
+        ObjectNode row = JSON.objectNode().put("id", group.id());
+        ArrayNode origins = row.putArray("origins");
+        for (Response response : group.responses()) {
+            origins.addObject()
+                    .put("model", response.model())
+                    .put("file", response.origin().file())
+                    .put("line", response.origin().line());
+        }
+        return row;
     }
 
     /** A line of {@code pairs.jsonl}, as {@link GroupLines} writes it. */

@@ -28,6 +28,16 @@ public record OutputRecord(String command, Map<String, String> settings) {
         settings = Map.copyOf(settings);
     }
 
+    /** Which command made a file or folder; empty where no record of it is there. */
+    public static Optional<OutputRecord> of(Path output) {
+        if (Files.isDirectory(output)) {
+            return read(in(output));
+        }
+        Optional<OutputRecord> own = read(beside(output));
+        Path folder = output.toAbsolutePath().getParent();
+        return own.isPresent() || folder == null ? own : read(in(folder));
+    }
+
     /** The record in an output folder. */
     static Path in(Path folder) {
         return folder.resolve(".counterpoint.json");

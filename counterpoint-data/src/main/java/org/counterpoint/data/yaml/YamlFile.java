@@ -74,7 +74,9 @@ public final class YamlFile {
             throw new InputException(
                     name + ":" + root.place() + ": the file is " + root.kind() + ", not names with values");
         } catch (JacksonException e) {
-            throw new InputException(name + ":" + place(e.getLocation()) + ": " + e.getOriginalMessage(), e);
+            TokenStreamLocation location = e.getLocation();
+            String at = location == null ? "" : ":" + place(location);
+            throw new InputException(name + at + ": " + e.getOriginalMessage(), e);
         }
     }
 

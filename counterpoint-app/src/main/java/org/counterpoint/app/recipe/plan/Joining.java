@@ -84,7 +84,8 @@ final class Joining {
                 }
             }
         }
-        if (longer.isEmpty() && faults.isEmpty()) {
+        boolean anyWere = !partials.isEmpty() && !picked(source).isEmpty();
+        if (longer.isEmpty() && anyWere) {
             faults.add(
                     source.place(),
                     "no arm of " + describe(source) + " has " + ownLabels

@@ -44,6 +44,11 @@ final class FileHashes {
         return hashes;
     }
 
+    /** Hashes that are kept within this process only. */
+    static FileHashes unremembered() {
+        return new FileHashes(Path.of(""));
+    }
+
     void save() throws IOException {
         Files.createDirectories(memory.toAbsolutePath().getParent());
         Durable.writeFile(memory, JsonMapper.shared().writeValueAsBytes(known));

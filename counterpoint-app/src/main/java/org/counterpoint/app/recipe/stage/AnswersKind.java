@@ -41,6 +41,11 @@ public record AnswersKind() implements StageKind {
     }
 
     @Override
+    public Forecast forecast(Expected expected) {
+        return Forecast.free(Map.of("answers", expected.input(FILES)));
+    }
+
+    @Override
     public void run(StageRun run) throws IOException {
         ObjectNode index = JsonMapper.shared().createObjectNode();
         ArrayNode files = index.putArray(FILES);

@@ -80,6 +80,21 @@ public record GenerateKind() implements StageKind {
         return values;
     }
 
+    /** As if every answer were as long as it may be. */
+    @Override
+    public Forecast forecast(Expected expected) {
+        Size prompts = expected.input("data");
+        double parameters = expected.input("model").parameters();
+        long answers = prompts.rows() * expected.whole("samples", 1);
+        long written = answers * expected.whole("max_new_tokens", 256);
+        double steps = (double) written / Math.min(Math.max(1, answers), expected.whole("batch_size", 8));
+        return new Forecast(
+                Map.of("answers", Size.of(answers, prompts.tokens() + written)),
+                prompts.tokens() + written,
+                2 * parameters * (prompts.tokens() + written),
+                steps * parameters);
+    }
+
     @Override
     public void run(StageRun run) {
         GenerateSettings settings = new GenerateSettings(

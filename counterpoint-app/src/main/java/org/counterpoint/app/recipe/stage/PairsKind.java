@@ -46,6 +46,16 @@ public record PairsKind() implements StageKind {
     }
 
     @Override
+    public Forecast forecast(Expected expected) {
+        Size answers = expected.input("answers");
+        long models = expected.settings().get("order") instanceof List<?> order ? order.size() : 1;
+        long groups = answers.rows() / models;
+        return Forecast.free(Map.of(
+                "groups", Size.of(groups, answers.tokens()),
+                "pairs", Size.of(groups * models * (models - 1) / 2, answers.tokens() * (models - 1))));
+    }
+
+    @Override
     public void run(StageRun run) throws IOException {
         List<AnswerFile> files = new ArrayList<>();
         for (InputFile input : run.inputs("answers")) {

@@ -43,6 +43,13 @@ public record SplitKind() implements StageKind {
     }
 
     @Override
+    public Forecast forecast(Expected expected) {
+        Size data = expected.input("data");
+        long heldOut = Math.min(expected.whole("held_out", 0), data.rows());
+        return Forecast.free(Map.of("train", data.part(data.rows() - heldOut), "held-out", data.part(heldOut)));
+    }
+
+    @Override
     public void run(StageRun run) {
         SplitSummary summary;
         try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {

@@ -48,6 +48,9 @@ public interface StageKind {
         return FieldReader.read(fields(), given, faults);
     }
 
+    /** A guess at what it costs and gives, from sizes alone. */
+    Forecast forecast(Expected expected);
+
     /**
      * Does the work in an empty folder, or in one that an earlier process left with the same work unfinished.
      *

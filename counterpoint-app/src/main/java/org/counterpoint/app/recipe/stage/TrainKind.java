@@ -163,6 +163,26 @@ public record TrainKind() implements StageKind {
         return own;
     }
 
+    /** A forward and a backward pass are as much as three forward ones; the reference needs one more, once. */
+    @Override
+    public Forecast forecast(Expected expected) {
+        Size data = expected.input("data");
+        double parameters = expected.input("model").parameters();
+        double passes = expected.settings().get("steps") instanceof Long steps
+                ? (double) steps * expected.whole("groups_per_step", 16) / Math.max(1, data.rows())
+                : expected.whole("epochs", 1);
+        boolean reference = Optional.ofNullable(expected.text(METHOD))
+                .flatMap(Methods::named)
+                .map(Method::needsReference)
+                .orElse(false);
+        long trained = Math.round(data.tokens() * passes);
+        return new Forecast(
+                Map.of("final", new Size(0, 0, expected.input("model").parameters())),
+                trained + (reference ? data.tokens() : 0),
+                2 * parameters * (3.0 * trained + (reference ? data.tokens() : 0)),
+                0);
+    }
+
     @Override
     public void run(StageRun run) {
         Map<String, @Nullable Object> settings = new LinkedHashMap<>(run.settings());

@@ -1,0 +1,65 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.recipe.run.DryRun;
+
+/** Prints a plan. */
+record PlanTable(Console console) {
+
+    void print(List<DryRun.Line> lines, Path folder, boolean json) {
+        long tokens = lines.stream().mapToLong(DryRun.Line::tokens).sum();
+        double seconds = lines.stream().mapToDouble(DryRun.Line::seconds).sum();
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("out", folder.toString());
+            value.put("tasks", lines);
+            value.put("tokens", tokens);
+            value.put("seconds", seconds);
+            console.json(value);
+            return;
+        }
+        int width = lines.stream().mapToInt(line -> line.id().length()).max().orElse(0);
+        String row = "%-" + width + "s  %-8s  %-6s  %12s  %10s  %s";
+        console.result(String.format(Locale.ROOT, row, "stage", "kind", "state", "tokens", "time", "")
+                .stripTrailing());
+        for (DryRun.Line line : lines) {
+            boolean done = line.state().equals("done");
+            console.result(String.format(
+                            Locale.ROOT,
+                            row,
+                            line.id(),
+                            line.kind(),
+                            line.state(),
+                            done || line.tokens() == 0 ? "" : String.format(Locale.ROOT, "%,d", line.tokens()),
+                            done ? "" : about(line.seconds()),
+                            line.why() == null ? "" : line.why())
+                    .stripTrailing());
+        }
+        long toDo = lines.stream().filter(line -> !line.state().equals("done")).count();
+        console.result(String.format(
+                Locale.ROOT,
+                "%d done, %d to do: about %,d tokens, %s (a guess from sizes, good to a factor of a few); in %s",
+                lines.size() - toDo,
+                toDo,
+                tokens,
+                about(seconds),
+                folder));
+    }
+
+    static String about(double seconds) {
+        Duration time = Duration.ofMillis((long) (seconds * 1000));
+        if (time.toDays() > 1) {
+            return time.toDays() + " days";
+        }
+        if (time.toHours() > 0) {
+            return time.toHours() + " h " + time.toMinutesPart() + " min";
+        }
+        return time.toMinutes() > 0 ? time.toMinutes() + " min" : Math.max(1, time.toSeconds()) + " s";
+    }
+}

@@ -1,0 +1,25 @@
+package org.counterpoint.app.recipe.run;
+
+import org.counterpoint.app.recipe.stage.Forecast;
+
+/**
+ * How fast this machine may be: a guess for a plan, good to a factor of a few.
+ *
+ * @param operations floating-point operations a second, in matrix products
+ * @param reads parameters read from memory a second, by a model that writes one token after another
+ * @param overhead seconds that starting a stage takes
+ */
+record Speed(double operations, double reads, double overhead) {
+    /** Measured on a server's core: 50 to 100 of them in products, fewer in whole training steps. */
+    private static final double OPERATIONS_A_CORE = 25e9;
+    /** 4 bytes each; a socket gives some 20 GB/s to a few cores. */
+    private static final double READS = 4e9;
+
+    static Speed here() {
+        return new Speed(OPERATIONS_A_CORE * Runtime.getRuntime().availableProcessors(), READS, 1);
+    }
+
+    double seconds(Forecast forecast) {
+        return forecast.operations() / operations + forecast.steps() / reads + overhead;
+    }
+}
