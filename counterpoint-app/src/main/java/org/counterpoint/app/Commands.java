@@ -9,6 +9,7 @@ import org.counterpoint.app.command.DemoCommand;
 import org.counterpoint.app.command.DemoWorldCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.GenerateCommand;
+import org.counterpoint.app.command.InitCommand;
 import org.counterpoint.app.command.LineageCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
@@ -50,6 +51,7 @@ final class Commands {
         Counterpoint common = new Counterpoint();
         CommandLine root = new CommandLine(common)
                 .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new InitCommand(console))
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new DemoWorldCommand())
                 .addSubcommand(new LineageCommand(console))

@@ -24,8 +24,13 @@ public record Console(PrintStream out, PrintStream err, boolean colours, boolean
 
     /** Prints a result: one JSON value. */
     public void json(Object value) {
-        out.println(JSON.writeValueAsString(value));
+        out.println(pretty(value));
         out.flush();
+    }
+
+    /** A JSON value as {@link #json} prints it. */
+    public static String pretty(Object value) {
+        return JSON.writeValueAsString(value);
     }
 
     /** Prints a result: a line for a person. */

@@ -6,7 +6,8 @@ public enum Content {
     ROWS("groups, pairs or prompts"),
     MODEL("a model folder"),
     VERDICTS("verdicts"),
-    REPORT("a report");
+    REPORT("a report"),
+    TEXT("a text");
 
     private final String words;
 

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.ModelOrder;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
+import org.jspecify.annotations.Nullable;
 
 /** Answers to response groups and pairs. */
 public record PairsKind() implements StageKind {
@@ -31,10 +33,12 @@ public record PairsKind() implements StageKind {
 
     @Override
     public List<Field> fields() {
-        return List.of(
-                Field.input(
-                        "answers", Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS),
-                new Field("order", new Field.Names(), true, null, "the models, strongest first"));
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.input(
+                "answers", Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
+        fields.add(new Field("order", new Field.Names(), true, null, "the models, strongest first"));
+        fields.addAll(ChooseFields.all());
+        return fields;
     }
 
     @Override
@@ -43,6 +47,13 @@ public record PairsKind() implements StageKind {
         outputs.put("groups", new Output(Content.ROWS, "groups.jsonl"));
         outputs.put("pairs", new Output(Content.ROWS, "pairs.jsonl"));
         return outputs;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
+        ChooseFields.check(given, values, faults);
+        return values;
     }
 
     @Override
@@ -64,7 +75,9 @@ public record PairsKind() implements StageKind {
         PairsSummary summary;
         try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
             summary = PairsJob.run(
-                    new PairsJob.Settings(files, new ModelOrder(run.names("order")), run.folder(), true), display);
+                    new PairsJob.Settings(
+                            files, new ModelOrder(run.names("order")), ChooseFields.of(run), run.folder(), true),
+                    display);
         }
         run.console()
                 .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs " + summary.pairsByType()

@@ -49,7 +49,9 @@ public interface StageKind {
     }
 
     /** A guess at what it costs and gives, from sizes alone. */
-    Forecast forecast(Expected expected);
+    default Forecast forecast(Expected expected) {
+        return Forecast.free(Map.of());
+    }
 
     /**
      * Does the work in an empty folder, or in one that an earlier process left with the same work unfinished.

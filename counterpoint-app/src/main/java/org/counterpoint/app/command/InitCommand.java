@@ -1,0 +1,75 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.UsageException;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.recipe.RecipeSchema;
+import org.counterpoint.app.recipe.stage.StageKinds;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A recipe to start from. */
+@Command(
+        name = "init",
+        header = "Write a commented recipe to start from.",
+        description = {
+            "DIR/recipe.yaml compares SFT and DPO on your answer files and model; its comments say what to change. Beside it"
+                    + " lies recipe.schema.json, from which an editor knows what may stand where."
+        },
+        footer = {
+            "Examples:",
+            "  counterpoint init",
+            "  counterpoint init mine && counterpoint run mine/recipe.yaml --dry-run --set sft.model=SmolLM2-135M",
+            "  counterpoint init --schema > recipe.schema.json"
+        })
+public final class InitCommand implements Callable<Integer> {
+    private static final String RECIPE = "recipe.yaml";
+    private static final String SCHEMA = "recipe.schema.json";
+
+    private final Console console;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "DIR", description = "Where to write it (here).")
+    Path folder = Path.of("");
+
+    @Option(names = "--schema", description = "Print the JSON Schema of recipes, and write nothing.")
+    boolean schema;
+
+    @Option(names = "--overwrite", description = "Replace a recipe that is there.")
+    boolean overwrite;
+
+    public InitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (schema) {
+            console.json(RecipeSchema.of(StageKinds.all()));
+            return ExitCode.DONE;
+        }
+        Path recipe = folder.resolve(RECIPE);
+        if (Files.exists(recipe) && !overwrite) {
+            throw new UsageException(recipe + " exists already: choose another DIR, or give --overwrite");
+        }
+        Files.createDirectories(folder.toAbsolutePath());
+        Files.writeString(folder.resolve(SCHEMA), Console.pretty(RecipeSchema.of(StageKinds.all())) + "\n");
+        Files.writeString(recipe, template());
+        console.result("wrote " + recipe + " and " + folder.resolve(SCHEMA));
+        console.result("next: name your files in it, then counterpoint run " + recipe + " --dry-run");
+        return ExitCode.DONE;
+    }
+
+    private static String template() throws IOException {
+        try (InputStream in = Objects.requireNonNull(InitCommand.class.getResourceAsStream(RECIPE))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
