@@ -15,6 +15,7 @@ import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
 import org.counterpoint.app.command.PairsCommand;
+import org.counterpoint.app.command.ReportCommand;
 import org.counterpoint.app.command.RunCommand;
 import org.counterpoint.app.command.ScoreCommand;
 import org.counterpoint.app.command.SettingsCommand;
@@ -65,6 +66,7 @@ final class Commands {
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))
                         .addSubcommand(new ModelInspectCommand(console)))
+                .addSubcommand(new ReportCommand(console))
                 .addSubcommand(new DoctorCommand(console))
                 .addSubcommand(new CompletionCommand(console));
         return root.setUsageHelpWidth(HELP_WIDTH)

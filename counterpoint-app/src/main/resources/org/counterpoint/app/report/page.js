@@ -18,14 +18,21 @@
 
   // ---- Charts -------------------------------------------------------------------------------------------------
 
-  const config = (width) => ({
+  // As many columns as names of this length leave room for.
+  const columns = (spec, width) => {
+    const names = new Set(rowsOf(spec).flatMap((row) => [row.series, row.kind]).filter(Boolean));
+    const longest = Math.max(6, ...[...names].map((name) => name.length));
+    return Math.max(1, Math.floor((width - 70) / (Math.min(longest, 44) * 7 + 40)));
+  };
+
+  const config = (width, spec) => ({
     background: null,
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
     range: { category: COLOURS },
     axis: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, labelLimit: Math.min(220, width * 0.34), tickCount: Math.max(3, Math.min(8, Math.floor(width / 90))) },
     axisX: { labelOverlap: "greedy", labelFlush: false },
-    legend: { orient: "top", direction: "horizontal", columns: Math.max(1, Math.floor(width / 190)), labelFontSize: 12, titleFontSize: 12, labelLimit: Math.min(320, width - 60), symbolLimit: 60 },
+    legend: { orient: "top", direction: "horizontal", columns: columns(spec, width), symbolOpacity: 1, labelFontSize: 12, titleFontSize: 12, labelLimit: Math.min(320, width - 60), symbolLimit: 60 },
     bar: { color: COLOURS[0] }, point: { color: COLOURS[0], filled: true, size: 60 }, line: { color: COLOURS[0], strokeWidth: 1.8 },
     area: { color: COLOURS[0] }, rule: { color: COLOURS[0] }, rect: { color: COLOURS[0] }, tick: { color: COLOURS[0] },
   });
@@ -36,7 +43,7 @@
     if (target.dataset.width === String(width) || width === 0) return;
     target.dataset.width = String(width);
     section.spec ??= dataOf(section);
-    const spec = { width, autosize: { type: "fit-x", contains: "padding" }, ...section.spec, config: config(width) };
+    const spec = { width, autosize: { type: "fit-x", contains: "padding" }, ...section.spec, config: config(width, section.spec) };
     const view = new vega.View(vega.parse(vegaLite.compile(spec, { logger: vega.logger(vega.Error) }).spec), { renderer: "svg", hover: true, logLevel: vega.Error });
     section.view?.finalize();
     target.replaceChildren();

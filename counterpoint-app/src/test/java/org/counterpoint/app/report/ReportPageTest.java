@@ -59,12 +59,12 @@ class ReportPageTest {
 
     @Test
     void numbersStandToTheRight() throws IOException {
-        List<String> cells =
-                List.of("0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "3 of 4", "gpt4", "2026 runs", "e5", "");
+        List<String> cells = List.of(
+                "0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]", "3 of 4", "gpt4", "2026 runs", "e5", "");
         Report report = new Report("T", "", List.of(new Section.Table("T", "", cells, List.of(cells))));
         Matcher matcher = Pattern.compile("<td class=\"number\">([^<]*)").matcher(written(report));
         assertThat(matcher.results().map(found -> found.group(1)))
-                .containsExactly("0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]");
+                .containsExactly("0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]");
     }
 
     private static String written(Report report) throws IOException {

@@ -32,7 +32,7 @@ public final class Curves {
         ObjectNode spec = Spec.of(points(lines), HEIGHT);
         spec.set("mark", Spec.parse("{'type':'line','clip':true,'tooltip':{'content':'data'}}"));
         ObjectNode encoding = spec.putObject("encoding");
-        encoding.set("x", Spec.number("x", xTitle));
+        encoding.set("x", Spec.steps("x", xTitle));
         encoding.set("y", Spec.number("y", yTitle));
         List<String> names = lines.stream().map(Line::name).toList();
         encoding.set("color", Spec.series("series", names));
@@ -53,7 +53,7 @@ public final class Curves {
         ObjectNode spec = Spec.of(points(lines), HEIGHT);
         spec.set("mark", Spec.parse("{'type':'area','opacity':0.85,'tooltip':{'content':'data'}}"));
         ObjectNode encoding = spec.putObject("encoding");
-        encoding.set("x", Spec.number("x", xTitle));
+        encoding.set("x", Spec.steps("x", xTitle));
         ObjectNode y = Spec.axis("y", "quantitative", yTitle);
         y.put("stack", "zero");
         encoding.set("y", y);

@@ -37,6 +37,13 @@ final class Spec {
         return axis;
     }
 
+    /** As far as there are steps, no farther. */
+    static ObjectNode steps(String field, String title) {
+        ObjectNode axis = axis(field, "quantitative", title);
+        axis.putObject("scale").put("zero", false).put("nice", false);
+        return axis;
+    }
+
     /** A series by colour, in the order given. */
     static ObjectNode series(String field, List<String> order) {
         ObjectNode colour = JSON.createObjectNode();
