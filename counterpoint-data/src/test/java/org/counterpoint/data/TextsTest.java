@@ -15,16 +15,6 @@ class TextsTest {
     }
 
     @Test
-    void refusalsAreKnownByTheirOpening() {
-        assertThat(Texts.isRefusal("I\u2019m sorry, but I can\u2019t help with that."))
-                .isTrue();
-        assertThat(Texts.isRefusal("\n As an AI language model, I have no body."))
-                .isTrue();
-        assertThat(Texts.isRefusal("The letter began: I'm sorry, but no.")).isFalse();
-        assertThat(Texts.isRefusal("")).isFalse();
-    }
-
-    @Test
     void loneSurrogatesAreFound() {
         assertThat(Texts.hasLoneSurrogate("a😀b")).isFalse();
         assertThat(Texts.hasLoneSurrogate("a\ud83d")).isTrue();

@@ -17,7 +17,7 @@ import org.counterpoint.data.Key;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.PromptIds;
-import org.counterpoint.data.Texts;
+import org.counterpoint.data.Refusals;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerReader;
 import org.counterpoint.data.spill.AnswerCodec;
@@ -32,6 +32,7 @@ final class AnswerPool implements Closeable {
     private static final int MOST_MODELS = 1000;
 
     private final ValueFile<Answer> answers;
+    private final Refusals refusing;
     private final KeyIndex byPrompt;
     private @Nullable KeyIndex byId;
     private final Set<String> models = new TreeSet<>();
@@ -39,7 +40,8 @@ final class AnswerPool implements Closeable {
     private long refusals;
     private long cutOff;
 
-    AnswerPool(Scratch scratch) {
+    AnswerPool(Scratch scratch, Refusals refusing) {
+        this.refusing = refusing;
         this.answers = new ValueFile<>(new AnswerCodec(), scratch);
         this.byPrompt = new KeyIndex(scratch);
         this.byId = new KeyIndex(scratch);
@@ -87,7 +89,7 @@ final class AnswerPool implements Closeable {
         } else if (byId != null) {
             byId.add(Key.of(id), position);
         }
-        refusals += Texts.isRefusal(answer.text()) ? 1 : 0;
+        refusals += refusing.matches(answer.text()) ? 1 : 0;
         cutOff += "length".equals(answer.finish()) ? 1 : 0;
     }
 

@@ -85,7 +85,7 @@ public final class PairsJob {
                 JsonLines origins = new JsonLines(folder.resolve(ORIGINS))) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
-            try (AnswerPool pool = new AnswerPool(scratch)) {
+            try (AnswerPool pool = new AnswerPool(scratch, settings.choose.refusalList())) {
                 pool.read(settings.answers, ledger, progress);
                 settings.order.requireSame(pool.models());
                 PairsSummary.Counter counter = new PairsSummary.Counter(settings.order);
@@ -94,7 +94,7 @@ public final class PairsJob {
                         .run(
                                 pool.joined(),
                                 (group, out) -> join.join(pool.decode(group), out),
-                                Choosing.stages(settings.choose),
+                                Choosing.stages(settings.choose, scratch),
                                 GroupLines::new,
                                 (group, lines) -> {
                                     lines.writeGroup(groups);

@@ -45,7 +45,12 @@ class AlpacaEvalTest {
                                 "gpt4_0314>text_davinci_003", 791L,
                                 "gpt-3.5-turbo-0301>text_davinci_003", 800L),
                         Map.of("identical_answers", 26L),
-                        Map.of(),
+                        Map.of(
+                                "chosen_longer", 2133L,
+                                "chosen_shorter", 251L,
+                                "equally_long", 5L,
+                                "refusal_chosen", 46L,
+                                "refusal_rejected", 14L),
                         39,
                         0,
                         "prompt",

@@ -97,7 +97,7 @@ class PairsJobTest {
         run("a,b", "a.jsonl", "b.jsonl");
         assertThat(Written.json(folder.resolve("out/summary.json")).toString())
                 .isEqualTo("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
-                        + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{},\"refusals\":1,\"cut_off\":1,"
+                        + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
                         + "\"joined_by\":\"prompt\"}");
     }
 

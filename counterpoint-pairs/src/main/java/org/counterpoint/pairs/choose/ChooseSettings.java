@@ -7,12 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Refusals;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is used of the answers and pairs that there are; {@link #DEFAULTS} uses everything and only counts.
  *
  * @param drop what to set aside instead of only counting it
+ * @param notice what to count where it is not set aside
  * @param refusals a file with the openings of refusals, in place of the list that is built in; null for that
  * @param nearIdentical from which similarity (0 to 1) on two answers are near-identical
  * @param minChars,maxChars,minWords,maxWords bounds of an answer's length; 0 for none
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChooseSettings(
         Set<Check> drop,
+        Set<Check> notice,
         @Nullable Path refusals,
         double nearIdentical,
         int minChars,
@@ -45,6 +48,14 @@ public record ChooseSettings(
         LengthControl length,
         double lengthRatio,
         long seed) {
+
+    /** What is counted where nobody says what: all that costs next to no time. */
+    private static final Set<Check> CHEAP = Set.of(
+            Check.REFUSAL_CHOSEN,
+            Check.REFUSAL_REJECTED,
+            Check.WRONG_SCRIPT,
+            Check.PROMPT_ECHOED,
+            Check.SPECIAL_TOKENS);
 
     /** Everything is used. */
     public static final ChooseSettings DEFAULTS = read(Map.of());
@@ -89,6 +100,7 @@ public record ChooseSettings(
 
     public ChooseSettings {
         drop = Set.copyOf(drop);
+        notice = Set.copyOf(notice);
         decontaminate = List.copyOf(decontaminate);
         types = List.copyOf(types);
     }
@@ -103,6 +115,9 @@ public record ChooseSettings(
         List<String> refusals = values.list("refusals");
         ChooseSettings settings = new ChooseSettings(
                 values.choices("drop", Check.class, Check.REFUSAL),
+                block.containsKey("notice")
+                        ? values.choices("notice", Check.class, Check.REFUSAL)
+                        : values.knowing("notice", CHEAP),
                 refusals.isEmpty() ? null : Path.of(refusals.get(0)),
                 values.number("near_identical", 0.9, 0, 1),
                 values.integer("min_chars", 0, 0),
@@ -123,6 +138,15 @@ public record ChooseSettings(
         return settings;
     }
 
+    /**
+     * What a refusal is told by.
+     *
+     * @throws InputException where the file cannot be used
+     */
+    public Refusals refusalList() {
+        return refusals == null ? Refusals.BUILT_IN : Refusals.read(refusals);
+    }
+
     /** {@code strong:weak}, which needs no quotes on a command line, means {@code strong>weak}. */
     private static String type(String name) {
         return name.indexOf('>') < 0 ? name.replaceFirst(":", ">") : name;
@@ -141,6 +165,7 @@ public record ChooseSettings(
     private Map<String, Object> all() {
         Map<String, Object> all = new TreeMap<>();
         all.put("drop", drop.stream().map(SettingValues::wire).sorted().collect(Collectors.joining(",")));
+        all.put("notice", notice.stream().map(SettingValues::wire).sorted().collect(Collectors.joining(",")));
         all.put("refusals", String.valueOf(refusals));
         all.put("near_identical", nearIdentical);
         all.put("min_chars", minChars);

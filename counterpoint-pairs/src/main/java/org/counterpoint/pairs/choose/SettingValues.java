@@ -102,6 +102,12 @@ final class SettingValues {
         return chosen;
     }
 
+    /** The value, of a setting that nobody gives. */
+    <T> T knowing(String name, T value) {
+        known.add(name);
+        return value;
+    }
+
     private <E extends Enum<E>> E choice(String name, String value, Class<E> type, E otherwise) {
         for (E each : type.getEnumConstants()) {
             if (wire(each).equals(value.replace('-', '_'))) {

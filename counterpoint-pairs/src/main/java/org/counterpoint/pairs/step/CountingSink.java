@@ -21,8 +21,8 @@ public final class CountingSink implements StepSink {
     }
 
     @Override
-    public void notice(String name) {
-        noticed.merge(name, 1L, Long::sum);
+    public void notice(String name, long times) {
+        noticed.merge(name, times, Long::sum);
     }
 
     /** How often each name was noticed. */

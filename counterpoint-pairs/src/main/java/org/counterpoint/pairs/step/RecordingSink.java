@@ -1,26 +1,29 @@
 package org.counterpoint.pairs.step;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import org.counterpoint.data.LedgerEntry;
 
 /** Keeps what a thread's groups gave, until it is their turn. */
 public final class RecordingSink implements StepSink {
-    private final List<Consumer<StepSink>> records = new ArrayList<>();
+    private final List<LedgerEntry> entries = new ArrayList<>();
+    private final Map<String, Long> noticed = new HashMap<>();
 
     @Override
     public void add(LedgerEntry entry) {
-        records.add(sink -> sink.add(entry));
+        entries.add(entry);
     }
 
     @Override
-    public void notice(String name) {
-        records.add(sink -> sink.notice(name));
+    public void notice(String name, long times) {
+        noticed.merge(name, times, Long::sum);
     }
 
-    /** Hands everything on, in the order in which it came. */
+    /** Hands everything on: the entries in the order in which they came. */
     public void replay(StepSink sink) {
-        records.forEach(record -> record.accept(sink));
+        entries.forEach(sink::add);
+        noticed.forEach(sink::notice);
     }
 }

@@ -5,5 +5,10 @@ import org.counterpoint.data.Ledger;
 /** Where a step accounts for what it does. */
 public interface StepSink extends Ledger {
     /** Counts something that a person should know of and that changes nothing. */
-    void notice(String name);
+    default void notice(String name) {
+        notice(name, 1);
+    }
+
+    /** Counts it so many times. */
+    void notice(String name, long times);
 }

@@ -1,0 +1,31 @@
+package org.counterpoint.pairs.choose;
+
+import java.util.Arrays;
+
+/** Longs in a row, eight bytes each. */
+final class LongArray {
+    private long[] values = new long[64];
+    private int size;
+
+    void add(long value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size + (size >> 1));
+        }
+        values[size++] = value;
+    }
+
+    long get(int index) {
+        return values[index];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The k-th smallest, k from 1. */
+    long smallest(int k) {
+        long[] sorted = Arrays.copyOf(values, size);
+        Arrays.sort(sorted);
+        return sorted[k - 1];
+    }
+}

@@ -1,0 +1,123 @@
+package org.counterpoint.pairs.choose;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.counterpoint.data.Key;
+import org.counterpoint.data.spill.Codec;
+import org.counterpoint.data.spill.KeyIndex;
+import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.data.spill.ValueFile;
+import org.counterpoint.data.spill.Values;
+
+/**
+ * Which texts are near-duplicates of each other, directly or through others. Candidates come from {@link MinHash}, and
+ * every candidate's true similarity is looked at, so none is joined below the threshold. In memory are four bytes a
+ * text; texts and keys lie in scratch files.
+ */
+public final class PromptClusters {
+    /** Members of a bucket that a newcomer is compared with; more would cost the square of a big bucket. */
+    private static final int COMPARED = 8;
+
+    private final double threshold;
+    private final ValueFile<String> texts;
+    private final KeyIndex buckets;
+    private final LongArray positions = new LongArray();
+
+    /** @param threshold the least similarity (0 to 1) of near-duplicates */
+    public PromptClusters(double threshold, Scratch scratch) {
+        this.threshold = threshold;
+        this.texts = new ValueFile<>(new TextCodec(), scratch);
+        this.buckets = new KeyIndex(scratch);
+    }
+
+    /** The keys of a text: what is worth working out in another thread. */
+    public static long[] keys(String text) {
+        return MinHash.bands(Shingles.of(text));
+    }
+
+    /** Adds the next text with its {@link #keys}; texts are numbered from 0. */
+    public void add(String text, long[] keys) {
+        int number = positions.size();
+        positions.add(texts.add(text));
+        for (int band = 0; band < keys.length; band++) {
+            buckets.add(new Key(keys[band], band), number);
+        }
+    }
+
+    /** Of each text the number of the first of its cluster; to be asked for once, after the last addition. */
+    public int[] firsts() {
+        texts.finish();
+        int[] parents = new int[positions.size()];
+        Arrays.setAll(parents, i -> i);
+        List<Integer> bucket = new ArrayList<>();
+        long first = -1;
+        for (Iterator<KeyIndex.Entry> entries = buckets.inOrder(); entries.hasNext(); ) {
+            KeyIndex.Entry entry = entries.next();
+            if (entry.first() != first) {
+                bucket.clear();
+                first = entry.first();
+            }
+            int number = (int) entry.position();
+            if (!joined(number, bucket, parents) && bucket.size() < COMPARED) {
+                bucket.add(number);
+            }
+        }
+        texts.close();
+        for (int i = 0; i < parents.length; i++) {
+            parents[i] = root(i, parents);
+        }
+        return parents;
+    }
+
+    private boolean joined(int number, List<Integer> bucket, int[] parents) {
+        for (int other : bucket) {
+            if (root(other, parents) == root(number, parents)) {
+                return true;
+            }
+        }
+        for (int other : bucket) {
+            if (Shingles.of(text(number)).similarity(Shingles.of(text(other))) >= threshold) {
+                int a = root(number, parents);
+                int b = root(other, parents);
+                parents[Math.max(a, b)] = Math.min(a, b);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private String text(int number) {
+        return texts.decode(texts.raw(positions.get(number)));
+    }
+
+    private static int root(int number, int[] parents) {
+        int root = number;
+        while (parents[root] != root) {
+            parents[root] = parents[parents[root]];
+            root = parents[root];
+        }
+        return root;
+    }
+
+    private record TextCodec() implements Codec<String> {
+        @Override
+        public void write(String value, DataOutput out) throws IOException {
+            Values.writeText(value, out);
+        }
+
+        @Override
+        public String read(DataInput in) throws IOException {
+            return Values.readText(in);
+        }
+
+        @Override
+        public long weight(String value) {
+            return Values.weight(value);
+        }
+    }
+}

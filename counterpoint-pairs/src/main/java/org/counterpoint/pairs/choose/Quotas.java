@@ -1,0 +1,68 @@
+package org.counterpoint.pairs.choose;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.step.GroupStep;
+import org.counterpoint.pairs.step.Survey;
+
+/**
+ * Takes as many pairs of each kind as its quota says, the ones that the seed draws: which these are depends on the seed,
+ * the groups' ids and the quota only. In memory are eight bytes a pair.
+ */
+final class Quotas implements Survey {
+    private final String reason;
+    private final String detail;
+    private final long seed;
+    private final BiFunction<ResponseGroup, Pair, String> kind;
+    private final Function<Map<String, Integer>, ToIntFunction<String>> quotas;
+    private final Map<String, LongArray> draws = new HashMap<>();
+
+    /**
+     * @param kind what a pair counts as; pairs of the empty kind are all taken
+     * @param quotas from how many there are of each kind to how many of each are taken
+     */
+    Quotas(
+            String reason,
+            String detail,
+            long seed,
+            BiFunction<ResponseGroup, Pair, String> kind,
+            Function<Map<String, Integer>, ToIntFunction<String>> quotas) {
+        this.reason = reason;
+        this.detail = detail;
+        this.seed = seed;
+        this.kind = kind;
+        this.quotas = quotas;
+    }
+
+    @Override
+    public void see(ResponseGroup group) {
+        for (Pair pair : group.pairs()) {
+            draws.computeIfAbsent(kind.apply(group, pair), k -> new LongArray()).add(Draw.of(seed, group, pair));
+        }
+    }
+
+    @Override
+    public GroupStep conclude() {
+        draws.remove("");
+        Map<String, Integer> counts = new HashMap<>();
+        draws.forEach((name, drawn) -> counts.put(name, drawn.size()));
+        ToIntFunction<String> quota = quotas.apply(counts);
+        Map<String, Long> last = new HashMap<>();
+        draws.forEach((name, drawn) -> {
+            int taken = Math.min(drawn.size(), quota.applyAsInt(name));
+            if (taken < drawn.size()) {
+                last.put(name, taken == 0 ? Long.MIN_VALUE : drawn.smallest(taken));
+            }
+        });
+        draws.clear();
+        return PairRule.step(reason, (group, pair) -> {
+            Long most = last.get(kind.apply(group, pair));
+            return most != null && Draw.of(seed, group, pair) > most ? detail : "";
+        });
+    }
+}

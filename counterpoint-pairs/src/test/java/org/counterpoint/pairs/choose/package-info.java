@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.choose;
+
+import org.jspecify.annotations.NullMarked;
