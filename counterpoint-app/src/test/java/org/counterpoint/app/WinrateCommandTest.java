@@ -205,6 +205,24 @@ class WinrateCommandTest {
     }
 
     @Test
+    void theReportHoldsChartsAndAnswersAndNothingOfAnAnswerIsMarkup() throws IOException {
+        List<ObjectNode> rows = rows("model", i -> 2);
+        rows.get(4)
+                .put("output_2", "<script>alert(1)</script>")
+                .put("preference", 1)
+                .put("preference_baseline_first", 2)
+                .put("preference_candidate_first", 1);
+        Shell.Result result = Shell.run("winrate", strong(), write("b.json", rows), "--html", path("report.html"));
+        assertThat(result.code()).isZero();
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("Win rate against length gap", "Position bias", "Paired tests", "disagreement")
+                .contains("shown second: wins; shown first: loses")
+                .doesNotContain("<script>alert(1)");
+        assertThat(Shell.run("winrate", strong(), "--html", path("strong.json")).code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void wrongOptionsAreNamed() throws IOException {
         assertThat(Shell.run("winrate").err()).contains("missing annotation files");
         assertThat(Shell.run("winrate", strong(), "--difficulty", "tabel").err())

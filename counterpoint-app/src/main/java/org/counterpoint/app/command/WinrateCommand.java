@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  counterpoint winrate annotations.json",
-            "  counterpoint winrate sft.json dpo.json --out figures",
+            "  counterpoint winrate sft.json dpo.json --html report.html",
             "  counterpoint winrate --arm sft=s1.json,s2.json --arm dpo=d1.json,d2.json --json",
             "  counterpoint winrate dpo.json --categories skills.jsonl --detect 2.0 --format markdown"
         })
@@ -122,6 +122,13 @@ public final class WinrateCommand implements Callable<Integer> {
     boolean json;
 
     @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a report with charts and answers: one HTML file.")
+    @Nullable
+    Path html;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
@@ -129,7 +136,7 @@ public final class WinrateCommand implements Callable<Integer> {
     @Nullable
     Path out;
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out.")
+    @Option(names = "--overwrite", description = "Replace what stands at --html and in --out.")
     boolean overwrite;
 
     public WinrateCommand(Console console) {
@@ -153,6 +160,9 @@ public final class WinrateCommand implements Callable<Integer> {
         }
         if (out != null) {
             WinrateFiles.write(out, analysis, detect, ledger.entries(), overwrite);
+        }
+        if (html != null) {
+            WinrateFiles.report(html, analysis, level, overwrite);
         }
         print(analysis);
         setAside(ledger.entries());

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.counterpoint.app.report.ReportPage;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.write.LedgerFile;
+import org.counterpoint.data.write.OutputFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.OutputRecord;
 import org.counterpoint.eval.figures.Analysis;
@@ -41,13 +43,21 @@ public final class WinrateFiles {
         }
     }
 
+    /** The report as one HTML file, whole or not at all. */
+    public static void report(Path html, Analysis analysis, double level, boolean overwrite) {
+        try (OutputFile output = OutputFile.claim(html, record(analysis), overwrite)) {
+            ReportPage.write(WinrateReport.of(analysis, level), output.staging());
+            output.commit();
+        }
+    }
+
     /** The leaderboard: every digit for machines, rounded for people. */
     public static List<String> leaderboard(Analysis analysis, GridFormat format) {
         return format.lines(
                 format == GridFormat.CSV ? Leaderboard.full(analysis.files()) : Leaderboard.narrow(analysis.files()));
     }
 
-    static OutputRecord record(Analysis analysis) {
+    private static OutputRecord record(Analysis analysis) {
         String files = analysis.files().stream().map(file -> file.set().file()).collect(Collectors.joining(", "));
         return new OutputRecord("winrate", Map.of("annotations", files));
     }
