@@ -10,6 +10,7 @@ import org.counterpoint.app.command.DemoWorldCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.GenerateCommand;
 import org.counterpoint.app.command.InitCommand;
+import org.counterpoint.app.command.JudgeCommand;
 import org.counterpoint.app.command.LineageCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
@@ -62,6 +63,7 @@ final class Commands {
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new ScoreCommand(console))
                 .addSubcommand(new GenerateCommand(console))
+                .addSubcommand(new JudgeCommand(console))
                 .addSubcommand(new WinrateCommand(console))
                 .addSubcommand(new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))

@@ -1,0 +1,265 @@
+package org.counterpoint.app.command;
+
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.UsageException;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.app.judge.AskingSitting;
+import org.counterpoint.app.judge.Exact;
+import org.counterpoint.app.judge.HumanAtTerminal;
+import org.counterpoint.app.judge.HumanInBrowser;
+import org.counterpoint.app.judge.JudgeIdentity;
+import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.chat.ChatModel;
+import org.counterpoint.chat.ask.Budget;
+import org.counterpoint.chat.ask.Limits;
+import org.counterpoint.chat.openai.OpenAiChatModel;
+
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.yaml.YamlFile;
+import org.counterpoint.eval.judge.GradingJudge;
+import org.counterpoint.eval.judge.Judge;
+import org.counterpoint.eval.judge.Order;
+import org.counterpoint.eval.judge.file.ShippedJudges;
+import org.counterpoint.eval.judge.job.JudgeJob;
+import org.counterpoint.eval.judge.job.JudgeRequest;
+import org.counterpoint.eval.judge.job.JudgeSummary;
+import org.counterpoint.eval.judge.job.Sitting;
+import org.counterpoint.eval.judge.template.AlpacaEvalTemplate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Pairwise verdicts. */
+@Command(
+        name = "judge",
+        header = "Let a judge say which of two models' answers are better.",
+        description = {
+            "A judge is a model behind a server, a person (--judge human, with --web in a browser), or the comparison"
+                    + " with a reference (--judge exact --references FILE). DIR holds annotations.json in AlpacaEval's"
+                    + " form (for 'winrate'), verdicts.jsonl with the judge's own words, ledger.jsonl and summary.json.",
+            "",
+            "A run that was stopped goes on where it stood when the same command is given again; what was answered is"
+                    + " not asked again. Verdicts that cannot be read are asked for again, then null and counted apart."
+        },
+        footer = {
+            "--list names the judges; --print NAME shows one, to begin your own with: --judge my-judge.yaml.",
+            "",
+            "Examples:",
+            "  counterpoint judge --candidate dpo.json --baseline sft.json --judge ranking \\",
+            "      --endpoint https://api.openai.com/v1 --api-key-env OPENAI_API_KEY --model gpt-4o --out verdicts",
+            "  counterpoint judge --candidate dpo.json --baseline sft.json --judge human --web --out by-hand",
+            "  counterpoint judge --candidate dpo.json --baseline sft.json --judge mine.yaml --order both \\",
+            "      --endpoint http://localhost:8000/v1 --model judge --out verdicts --budget-tokens 2000000"
+        })
+public final class JudgeCommand implements Callable<Integer> {
+
+    private static final String EXACT = "exact";
+
+    private final Console console;
+
+    @Option(names = "--candidate", paramLabel = "[MODEL=]FILE", description = "Answers of the model in question.")
+    @Nullable
+    String candidate;
+
+    @Option(names = "--baseline", paramLabel = "[MODEL=]FILE", description = "Answers that they are compared with.")
+    @Nullable
+    String baseline;
+
+    @Option(names = "--judge", paramLabel = "NAME", description = "A judge's name or file (see --list).")
+    @Nullable
+    String judge;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder to make.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--list", description = "Names the judges.")
+    boolean list;
+
+    @Option(names = "--print", paramLabel = "NAME", description = "Shows a judge as a file.")
+    @Nullable
+    String print;
+
+    @Option(
+            names = "--order",
+            paramLabel = "ORDER",
+            description = "seeded (AlpacaEval's draw), both (asked each way) or baseline-first (the judge's own).")
+    @Nullable
+    String order;
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "A prompt file of your own in AlpacaEval's form, in place of the judge's words.")
+    @Nullable
+    Path template;
+
+    @Option(names = "--references", paramLabel = "FILE", description = "Answers known to be good, for judges that use them.")
+    @Nullable
+    Path references;
+
+    @Mixin
+    AskOptions ask = new AskOptions();
+
+    @Option(names = "--web", description = "With --judge human: a page in the browser, for this machine only.")
+    boolean web;
+
+    @Option(names = "--port", defaultValue = "0", paramLabel = "N", description = "Of that page; 0: any that is free.")
+    int port;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Taken for the sake of scripts; the order is AlpacaEval's draw.")
+    long seed;
+
+    @Option(names = "--overwrite", description = "Replace what stands in --out, and ask anew.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    boolean json;
+
+    public JudgeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (list) {
+            JudgeText.list(console);
+            return ExitCode.DONE;
+        }
+        if (print != null) {
+            console.result(ShippedJudges.source(print).stripTrailing());
+            return ExitCode.DONE;
+        }
+        String name = required("--judge", judge);
+        AnswerFile first = AnswerFile.parse(required("--candidate", candidate));
+        AnswerFile second = AnswerFile.parse(required("--baseline", baseline));
+        Path folder = Path.of(required("--out", out == null ? null : out.toString()));
+        try (ProgressDisplay progress = new ProgressDisplay(console, "judge")) {
+            return name.equals(EXACT) ? exact(first, second, folder, progress) : asked(name, first, second, folder, progress);
+        }
+    }
+
+    private static String required(String option, @Nullable String value) {
+        if (value == null) {
+            throw new UsageException("missing " + option + " (see 'counterpoint judge --help')");
+        }
+        return value;
+    }
+
+    private int exact(AnswerFile first, AnswerFile second, Path folder, ProgressDisplay progress)
+            throws InterruptedException {
+        if (references == null) {
+            throw new UsageException("--judge exact needs --references FILE, with the right answers");
+        }
+        JudgeRequest request = new JudgeRequest(
+                first, second, references, folder, EXACT, Map.of("judge", EXACT), overwrite);
+        return run(
+                request,
+                (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons))),
+                progress);
+    }
+
+    private int asked(String name, AnswerFile first, AnswerFile second, Path folder, ProgressDisplay progress)
+            throws InterruptedException {
+        AlpacaEvalTemplate own = template == null ? null : AlpacaEvalTemplate.read(template);
+        Judge chosen = chosen(name, own);
+        boolean human = name.equals(ShippedJudges.HUMAN);
+        String model = human ? null : ask.endpoint().model();
+        if (chosen.needsReference() && references == null) {
+            throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
+        }
+        JudgeRequest request = new JudgeRequest(
+                first,
+                second,
+                chosen.needsReference() ? references : null,
+                folder,
+                JudgeIdentity.annotator(chosen, own, model),
+                JudgeIdentity.settings(chosen, model),
+                overwrite);
+        Limits limits = human ? new Limits(1, 0, 0, 0, Duration.ZERO) : ask.limits();
+        Budget budget = human ? Budget.NONE : ask.budget();
+        try (ChatModel answering = human ? person() : new OpenAiChatModel(ask.endpoint())) {
+            return run(
+                    request,
+                    (record, comparisons) -> AskingSitting.open(
+                            chosen,
+                            answering,
+                            folder,
+                            record,
+                            overwrite,
+                            limits,
+                            budget,
+                            human ? summary -> {} : shown(progress, comparisons.size())),
+                    progress);
+        }
+    }
+
+    private Judge chosen(String name, @Nullable AlpacaEvalTemplate own) {
+        Judge found = ShippedJudges.find(name);
+        Judge ordered = order == null ? found : found.withOrder(orderNamed(order));
+        return own == null ? ordered : ordered.withPrompting(own.prompting());
+    }
+
+    private static Order orderNamed(String name) {
+        return Stream.of(Order.values())
+                .filter(order -> order.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--order is " + name + "; it is seeded, both or baseline-first"));
+    }
+
+    private ChatModel person() {
+        if (!web) {
+            return new HumanAtTerminal(console, new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        }
+        HumanInBrowser page = HumanInBrowser.open(port);
+        console.note("judge: open " + page.url() + " in a browser on this machine; Ctrl-C or q stops, the same command"
+                + " goes on");
+        return page;
+    }
+
+    private static Consumer<AskingSummary> shown(ProgressDisplay progress, int comparisons) {
+        return summary -> progress.update(
+                summary.answered() + summary.failed(), Math.max(comparisons, summary.answered()), "verdicts");
+    }
+
+    private int run(JudgeRequest request, Sitting.Opening opening, ProgressDisplay progress)
+            throws InterruptedException {
+        Optional<JudgeSummary> summary = JudgeJob.run(request, opening, progress);
+        progress.close();
+        if (summary.isEmpty()) {
+            return finishedBefore(request.out());
+        }
+        JudgeText.notes(console, summary.get());
+        if (json) {
+            console.json(summary.get().toJson());
+        } else {
+            JudgeText.print(console, summary.get(), request.out());
+        }
+        return summary.get().complete() ? Truncation.exitCode(console, summary.get().truncated()) : ExitCode.FAILED;
+    }
+
+    private int finishedBefore(Path folder) {
+        if (json) {
+            console.json(JsonMapper.shared().readTree(YamlFile.text(folder.resolve("summary.json"))));
+        } else {
+            console.result(folder + " was finished before with the same answers and settings; nothing to do");
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,91 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.eval.judge.file.ShippedJudges;
+import org.counterpoint.eval.judge.job.JudgeSummary;
+
+/** What {@code judge} says to a person. */
+final class JudgeText {
+    private static final double PERCENT = 100;
+
+    private JudgeText() {}
+
+    static void list(Console console) {
+        for (String name : ShippedJudges.names()) {
+            console.result(String.format(Locale.ROOT, "%-18s%s", name, ShippedJudges.find(name).description()));
+        }
+        console.result(String.format(
+                Locale.ROOT, "%-18s%s", "exact", "No judge: the answer that equals the one in --references FILE."));
+    }
+
+    /** What a person should know before the figures are believed. */
+    static void notes(Console console, JudgeSummary summary) {
+        JudgeSummary.Joined joined = summary.joined();
+        if (joined.onlyCandidate() > 0 || joined.onlyBaseline() > 0) {
+            console.note("judge: " + joined.onlyCandidate() + " instructions are only in the candidate's file, "
+                    + joined.onlyBaseline() + " only in the baseline's; they are not compared (no_counterpart in the"
+                    + " ledger names them)");
+        }
+        if (summary.results().failed() > 0) {
+            console.note("judge: " + summary.results().failed()
+                    + " comparisons ended without an answer of the judge (judge_failed in the ledger); the same command"
+                    + " asks for them again");
+        }
+        if (summary.results().notAsked() > 0) {
+            String why = summary.asking().summary().stopped();
+            console.note("judge: " + summary.results().notAsked() + " comparisons were not asked: "
+                    + (why == null ? "the asking ended" : why) + "; the same command goes on");
+        }
+        if (summary.asking().models().size() > 1) {
+            console.note("judge: the server answered as different models: "
+                    + summary.asking().models());
+        }
+    }
+
+    static void print(Console console, JudgeSummary summary, Path out) {
+        JudgeSummary.Results results = summary.results();
+        console.result(summary.joined().comparisons() + " comparisons of " + summary.candidate() + " with "
+                + summary.baseline() + ", judged by " + summary.annotator());
+        console.result("candidate better " + results.candidateWins() + ", baseline better " + results.baselineWins()
+                + ", ties " + results.ties()
+                + (results.identical() > 0 ? " (" + results.identical() + " equal texts, not asked)" : ""));
+        if (results.unparsable() > 0) {
+            console.result("no verdict " + results.unparsable() + " (answers that could not be read)");
+        }
+        if (summary.asking().answers() > 0) {
+            console.result("the judge answered " + summary.asking().answers() + " times, "
+                    + summary.asking().again() + " of them asked again; "
+                    + (summary.asking().summary().promptTokens()
+                            + summary.asking().summary().completionTokens())
+                    + " tokens"
+                    + (Double.isFinite(summary.asking().summary().cost())
+                            ? String.format(Locale.ROOT, ", cost %.4f", summary.asking().summary().cost())
+                            : ""));
+        }
+        position(console, summary);
+        SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
+        console.result("written to " + out + "; next: counterpoint winrate " + out.resolve("annotations.json"));
+    }
+
+    private static void position(Console console, JudgeSummary summary) {
+        JudgeSummary.Position position = summary.position();
+        if (position == null) {
+            return;
+        }
+        console.result(String.format(
+                Locale.ROOT,
+                "position: the answer shown first was preferred in %.1f %% of choices (%.0f %% interval %.1f to %.1f, %s;"
+                        + " no bias: 50)",
+                PERCENT * position.firstPreferred(),
+                PERCENT * position.interval().level(),
+                PERCENT * position.interval().low(),
+                PERCENT * position.interval().high(),
+                position.interval().method()));
+        if (position.bothOrders() > 0) {
+            console.result(position.disagreements() + " of " + position.bothOrders()
+                    + " verdicts changed with the order (the mean of the two counts)");
+        }
+    }
+}

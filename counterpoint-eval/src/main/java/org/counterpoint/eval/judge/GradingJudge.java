@@ -1,0 +1,34 @@
+package org.counterpoint.eval.judge;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.eval.judge.parse.Reading;
+
+/** Prefers the answer with the higher grade. There is nobody to ask, and no order to be swayed by. */
+public record GradingJudge(Grader grader) implements PairJudge {
+
+    @Override
+    public AskingSummary judge(List<Comparison> comparisons, Consumer<Judged> verdicts) {
+        for (Comparison comparison : comparisons) {
+            verdicts.accept(judge(comparison));
+        }
+        return new AskingSummary(0, 0, 0, 0, 0, 0, 0, null);
+    }
+
+    private Judged judge(Comparison comparison) {
+        if (comparison.identical()) {
+            return new Judged(comparison, Judged.Status.IDENTICAL, 1.5, List.of());
+        }
+        double baseline = grader.grade(comparison.instruction(), comparison.baseline()).score();
+        double candidate = grader.grade(comparison.instruction(), comparison.candidate()).score();
+        double preference = candidate > baseline ? 2 : candidate < baseline ? 1 : 1.5;
+        Reading reading = new Reading.Preference(preference, Map.of("baseline", baseline, "candidate", candidate));
+        return new Judged(
+                comparison,
+                Judged.Status.DECIDED,
+                preference,
+                List.of(new Asking(View.BASELINE_FIRST, 0, null, reading)));
+    }
+}

@@ -1,0 +1,20 @@
+package org.counterpoint.eval.judge.parse;
+
+import org.counterpoint.chat.ChatReply;
+
+/**
+ * A single word and nothing else, spaces around it apart: a key that a person pressed, or a model told to say no more.
+ *
+ * @param tie the word for a tie; empty where the judge may not say so
+ */
+public record ChoiceParser(String first, String second, String tie) implements VerdictParser {
+
+    @Override
+    public Reading read(ChatReply reply) {
+        String said = reply.text().strip();
+        boolean known = said.equals(first) || said.equals(second) || (!tie.isEmpty() && said.equals(tie));
+        return known
+                ? MarkParser.preference(said, first, second)
+                : new Reading.Unreadable("the answer is none of the words that it may be");
+    }
+}
