@@ -45,9 +45,16 @@ class JudgeCommandTest {
         ArrayNode candidate = JSON.createArrayNode();
         ArrayNode baseline = JSON.createArrayNode();
         for (int i = 0; i < n; i++) {
-            candidate.addObject().put("dataset", "part" + i % 2).put("instruction", "do " + i)
-                    .put("output", "CAND-" + i).put("generator", "new");
-            baseline.addObject().put("instruction", "do " + i).put("output", "BASE-" + i).put("generator", "old");
+            candidate
+                    .addObject()
+                    .put("dataset", "part" + i % 2)
+                    .put("instruction", "do " + i)
+                    .put("output", "CAND-" + i)
+                    .put("generator", "new");
+            baseline.addObject()
+                    .put("instruction", "do " + i)
+                    .put("output", "BASE-" + i)
+                    .put("generator", "old");
         }
         Files.writeString(folder.resolve("new.json"), candidate.toString());
         Files.writeString(folder.resolve("old.json"), baseline.toString());
@@ -71,8 +78,18 @@ class JudgeCommandTest {
 
     private Shell.Result judge(FakeServer server, String... more) {
         List<String> args = new ArrayList<>(List.of(
-                "judge", "--candidate", path("new.json"), "--baseline", path("old.json"), "--out", path("out"),
-                "--endpoint", server.url(), "--model", "judge-model", "--judge"));
+                "judge",
+                "--candidate",
+                path("new.json"),
+                "--baseline",
+                path("old.json"),
+                "--out",
+                path("out"),
+                "--endpoint",
+                server.url(),
+                "--model",
+                "judge-model",
+                "--judge"));
         args.addAll(List.of(more));
         return Shell.run(args.toArray(String[]::new));
     }
@@ -131,7 +148,8 @@ class JudgeCommandTest {
     @Test
     void theOrderIsAlpacaEvalsDraw() throws IOException {
         answers(20);
-        try (FakeServer server = FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("CAND")))) {
+        try (FakeServer server =
+                FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("CAND")))) {
             assertThat(judge(server, "ranking").code()).isZero();
             assertThat(server.questions()).hasSize(20).allSatisfy(question -> {
                 Shown shown = Shown.of(question);
@@ -161,8 +179,8 @@ class JudgeCommandTest {
     @Test
     void bothOrdersAreAskedAndDisagreementIsShown() throws IOException {
         answers(4);
-        try (FakeServer server = FakeServer.start(question ->
-                FakeServer.text(Shown.of(question).number() == 0 ? "[[A]]" : Shown.of(question).baselineFirst() ? "[[B]]" : "[[A]]"))) {
+        try (FakeServer server = FakeServer.start(question -> FakeServer.text(
+                Shown.of(question).number() == 0 ? "[[A]]" : Shown.of(question).baselineFirst() ? "[[B]]" : "[[A]]"))) {
             Shell.Result result = judge(server, "pairwise-verdict");
             assertThat(result.out()).contains("1 of 4 verdicts changed with the order");
             assertThat(server.questions()).hasSize(8);
@@ -185,7 +203,8 @@ class JudgeCommandTest {
         try (FakeServer server = FakeServer.echo()) {
             Shell.Result result = judge(server, "ranking");
             assertThat(result.code()).isZero();
-            assertThat(result.err()).contains("1 instructions are only in the candidate's file, 1 only in the baseline's");
+            assertThat(result.err())
+                    .contains("1 instructions are only in the candidate's file, 1 only in the baseline's");
             assertThat(server.questions()).isEmpty();
         }
         assertThat(annotations().size()).isEqualTo(1);
@@ -206,7 +225,8 @@ class JudgeCommandTest {
             assertThat(result.err()).contains("1 comparisons ended without an answer of the judge");
             assertThat(annotations().get(3).path("preference").isNull()).isTrue();
         }
-        try (FakeServer server = FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("BASE")))) {
+        try (FakeServer server =
+                FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("BASE")))) {
             Shell.Result result = judge(server, "ranking");
             assertThat(result.code()).as(result.err()).isZero();
             assertThat(server.questions()).hasSize(1);
@@ -243,7 +263,8 @@ class JudgeCommandTest {
     @Test
     void otherAnswersAtTheSamePlaceAreRefused() throws IOException {
         answers(2);
-        try (FakeServer server = FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("CAND")))) {
+        try (FakeServer server =
+                FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("CAND")))) {
             assertThat(judge(server, "ranking").code()).isZero();
             answers(3);
             Shell.Result result = judge(server, "ranking");
@@ -263,7 +284,11 @@ class JudgeCommandTest {
             boolean baselineFirst = Shown.of(question).baselineFirst();
             var body = FakeServer.completion("m");
             var token = ((ObjectNode) body.path("choices").get(0))
-                    .putObject("logprobs").putArray("content").addObject().put("token", "m").put("logprob", -1.0);
+                    .putObject("logprobs")
+                    .putArray("content")
+                    .addObject()
+                    .put("token", "m")
+                    .put("logprob", -1.0);
             var top = token.putArray("top_logprobs");
             top.addObject().put("token", "m").put("logprob", Math.log(baselineFirst ? 0.2 : 0.6));
             top.addObject().put("token", "M").put("logprob", Math.log(baselineFirst ? 0.6 : 0.2));
@@ -272,14 +297,16 @@ class JudgeCommandTest {
             Shell.Result result = judge(server, "weighted-logprob");
             assertThat(result.code()).as(result.err()).isZero();
         }
-        assertThat(annotations()).allSatisfy(row -> assertThat(row.path("preference").doubleValue())
-                .isCloseTo(1.75, offset(1e-9)));
+        assertThat(annotations())
+                .allSatisfy(
+                        row -> assertThat(row.path("preference").doubleValue()).isCloseTo(1.75, offset(1e-9)));
     }
 
     @Test
     void whatJudgeWritesTheFiguresRead() throws IOException {
         answers(7);
-        try (FakeServer server = FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("CAND")))) {
+        try (FakeServer server =
+                FakeServer.start(question -> FakeServer.text(Shown.of(question).preferring("CAND")))) {
             judge(server, "score-pair", "--order", "baseline-first");
         }
         int rows = 0;
@@ -300,8 +327,17 @@ class JudgeCommandTest {
         Files.writeString(folder.resolve("right.json"), """
                 [{"instruction": "do 0", "output": "CAND-0\\n"}, {"instruction": "do 1", "output": "BASE-1"}]""");
         Shell.Result result = Shell.run(
-                "judge", "--candidate", path("new.json"), "--baseline", path("old.json"), "--judge", "exact",
-                "--references", path("right.json"), "--out", path("out"));
+                "judge",
+                "--candidate",
+                path("new.json"),
+                "--baseline",
+                path("old.json"),
+                "--judge",
+                "exact",
+                "--references",
+                path("right.json"),
+                "--out",
+                path("out"));
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).contains("candidate better 1, baseline better 1, ties 0");
     }

@@ -24,10 +24,7 @@ final class AskOptions {
     @Nullable
     String model;
 
-    @Option(
-            names = "--api-key-env",
-            paramLabel = "VAR",
-            description = "The environment variable that holds the key.")
+    @Option(names = "--api-key-env", paramLabel = "VAR", description = "The environment variable that holds the key.")
     @Nullable
     String apiKeyEnv;
 
@@ -35,7 +32,11 @@ final class AskOptions {
     @Nullable
     Path apiKeyFile;
 
-    @Option(names = "--concurrency", defaultValue = "8", paramLabel = "N", description = "Questions at once (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--concurrency",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Questions at once (${DEFAULT-VALUE}).")
     int concurrency;
 
     @Option(
@@ -108,8 +109,7 @@ final class AskOptions {
     }
 
     Limits limits() {
-        return new Limits(
-                concurrency, retries, requestsPerMinute, tokensPerMinute, Duration.ofSeconds(patience));
+        return new Limits(concurrency, retries, requestsPerMinute, tokensPerMinute, Duration.ofSeconds(patience));
     }
 
     Budget budget() {

@@ -23,7 +23,6 @@ import org.counterpoint.chat.ChatModel;
 import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.Limits;
 import org.counterpoint.chat.openai.OpenAiChatModel;
-
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.eval.judge.GradingJudge;
@@ -106,7 +105,10 @@ public final class JudgeCommand implements Callable<Integer> {
     @Nullable
     Path template;
 
-    @Option(names = "--references", paramLabel = "FILE", description = "Answers known to be good, for judges that use them.")
+    @Option(
+            names = "--references",
+            paramLabel = "FILE",
+            description = "Answers known to be good, for judges that use them.")
     @Nullable
     Path references;
 
@@ -151,7 +153,9 @@ public final class JudgeCommand implements Callable<Integer> {
         AnswerFile second = AnswerFile.parse(required("--baseline", baseline));
         Path folder = Path.of(required("--out", out == null ? null : out.toString()));
         try (ProgressDisplay progress = new ProgressDisplay(console, "judge")) {
-            return name.equals(EXACT) ? exact(first, second, folder, progress) : asked(name, first, second, folder, progress);
+            return name.equals(EXACT)
+                    ? exact(first, second, folder, progress)
+                    : asked(name, first, second, folder, progress);
         }
     }
 
@@ -167,12 +171,9 @@ public final class JudgeCommand implements Callable<Integer> {
         if (references == null) {
             throw new UsageException("--judge exact needs --references FILE, with the right answers");
         }
-        JudgeRequest request = new JudgeRequest(
-                first, second, references, folder, EXACT, Map.of("judge", EXACT), overwrite);
-        return run(
-                request,
-                (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons))),
-                progress);
+        JudgeRequest request =
+                new JudgeRequest(first, second, references, folder, EXACT, Map.of("judge", EXACT), overwrite);
+        return run(request, (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons))), progress);
     }
 
     private int asked(String name, AnswerFile first, AnswerFile second, Path folder, ProgressDisplay progress)
@@ -251,7 +252,9 @@ public final class JudgeCommand implements Callable<Integer> {
         } else {
             JudgeText.print(console, summary.get(), request.out());
         }
-        return summary.get().complete() ? Truncation.exitCode(console, summary.get().truncated()) : ExitCode.FAILED;
+        return summary.get().complete()
+                ? Truncation.exitCode(console, summary.get().truncated())
+                : ExitCode.FAILED;
     }
 
     private int finishedBefore(Path folder) {

@@ -14,7 +14,8 @@ final class JudgeText {
 
     static void list(Console console) {
         for (String name : ShippedJudges.names()) {
-            console.result(String.format(Locale.ROOT, "%-18s%s", name, ShippedJudges.find(name).description()));
+            console.result(String.format(
+                    Locale.ROOT, "%-18s%s", name, ShippedJudges.find(name).description()));
         }
         console.result(String.format(
                 Locale.ROOT, "%-18s%s", "exact", "No judge: the answer that equals the one in --references FILE."));
@@ -61,7 +62,10 @@ final class JudgeText {
                             + summary.asking().summary().completionTokens())
                     + " tokens"
                     + (Double.isFinite(summary.asking().summary().cost())
-                            ? String.format(Locale.ROOT, ", cost %.4f", summary.asking().summary().cost())
+                            ? String.format(
+                                    Locale.ROOT,
+                                    ", cost %.4f",
+                                    summary.asking().summary().cost())
                             : ""));
         }
         position(console, summary);

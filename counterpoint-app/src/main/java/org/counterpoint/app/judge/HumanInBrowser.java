@@ -47,8 +47,10 @@ public final class HumanInBrowser implements ChatModel {
             server.start();
             return person;
         } catch (IOException e) {
-            throw new InputException("the page cannot be served on port " + port + ": " + e.getMessage()
-                    + "; give another --port, or 0 for any that is free", e);
+            throw new InputException(
+                    "the page cannot be served on port " + port + ": " + e.getMessage()
+                            + "; give another --port, or 0 for any that is free",
+                    e);
         }
     }
 
@@ -64,10 +66,15 @@ public final class HumanInBrowser implements ChatModel {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!guard.lets(exchange)) {
-                send(exchange, 403, "text/plain", "this page is for this machine only\n".getBytes(StandardCharsets.UTF_8));
+                send(
+                        exchange,
+                        403,
+                        "text/plain",
+                        "this page is for this machine only\n".getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            String path = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+            String path =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
             switch (path) {
                 case "GET /" -> resource(exchange, "page.html", "text/html");
                 case "GET /page.css" -> resource(exchange, "page.css", "text/css");
@@ -81,9 +88,8 @@ public final class HumanInBrowser implements ChatModel {
 
     private ObjectNode state() {
         OpenQuestion.Waiting waiting = question.waiting();
-        ObjectNode state = JSON.createObjectNode()
-                .put("answered", question.answered())
-                .put("left", question.hasLeft());
+        ObjectNode state =
+                JSON.createObjectNode().put("answered", question.answered()).put("left", question.hasLeft());
         if (waiting != null) {
             state.put("number", waiting.number())
                     .put("instruction", waiting.pair().instruction())
@@ -124,8 +130,10 @@ public final class HumanInBrowser implements ChatModel {
     private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", type + "; charset=utf-8");
-        headers.set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; connect-src"
-                + " 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+        headers.set(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src"
+                        + " 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Referrer-Policy", "no-referrer");

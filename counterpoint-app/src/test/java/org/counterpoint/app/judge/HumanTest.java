@@ -113,21 +113,31 @@ class HumanTest {
                     .containsExactlyInAnyOrder("answered", "left", "number", "instruction", "first", "second");
             String json = "{\"number\": " + state.path("number").intValue() + ", \"key\": \"%s\"}";
             assertThat(post(page, json.formatted("1"))).isEqualTo(409);
-            assertThat(post(page, json.formatted("7"), "Content-Type", "application/json")).isEqualTo(409);
+            assertThat(post(page, json.formatted("7"), "Content-Type", "application/json"))
+                    .isEqualTo(409);
             assertThat(post(page, "{", "Content-Type", "application/json")).isEqualTo(409);
-            assertThat(post(page, json.formatted("1"), "Content-Type", "application/json", "Origin", "http://evil.example"))
+            assertThat(post(
+                            page,
+                            json.formatted("1"),
+                            "Content-Type",
+                            "application/json",
+                            "Origin",
+                            "http://evil.example"))
                     .isEqualTo(403);
             assertThat(reply).isNotDone();
-            assertThat(post(page, json.formatted("1"), "Content-Type", "application/json")).isEqualTo(200);
+            assertThat(post(page, json.formatted("1"), "Content-Type", "application/json"))
+                    .isEqualTo(200);
             assertThat(reply.join()).isEqualTo("1");
-            assertThat(post(page, json.formatted("2"), "Content-Type", "application/json")).isEqualTo(409);
+            assertThat(post(page, json.formatted("2"), "Content-Type", "application/json"))
+                    .isEqualTo(409);
         }
     }
 
     @Test
     void anotherHostsNameIsTurnedAway() throws IOException {
         try (HumanInBrowser page = HumanInBrowser.open(0);
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(page.url()).getPort())) {
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), URI.create(page.url()).getPort())) {
             OutputStream out = socket.getOutputStream();
             out.write("GET /question HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));

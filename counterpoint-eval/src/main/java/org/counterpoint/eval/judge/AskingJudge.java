@@ -63,7 +63,8 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
         sums.add(asker.ask(requests, outcome -> {
             Question question = byId.remove(outcome.request().id());
             if (question == null) {
-                throw new IllegalStateException("an answer to no question: " + outcome.request().id());
+                throw new IllegalStateException(
+                        "an answer to no question: " + outcome.request().id());
             }
             Asking asking = read(question, outcome);
             askings.get(question.comparison).add(asking);
@@ -76,8 +77,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
 
     private ChatRequest request(Comparison comparison, Question question) {
         String id = comparison.id() + "/" + question.view.wireName();
-        return new ChatRequest(
-                id, judge.messages(comparison, question.view), judge.parameters(), question.attempt);
+        return new ChatRequest(id, judge.messages(comparison, question.view), judge.parameters(), question.attempt);
     }
 
     private Asking read(Question question, Outcome outcome) {

@@ -21,8 +21,10 @@ public record GradingJudge(Grader grader) implements PairJudge {
         if (comparison.identical()) {
             return new Judged(comparison, Judged.Status.IDENTICAL, 1.5, List.of());
         }
-        double baseline = grader.grade(comparison.instruction(), comparison.baseline()).score();
-        double candidate = grader.grade(comparison.instruction(), comparison.candidate()).score();
+        double baseline =
+                grader.grade(comparison.instruction(), comparison.baseline()).score();
+        double candidate =
+                grader.grade(comparison.instruction(), comparison.candidate()).score();
         double preference = candidate > baseline ? 2 : candidate < baseline ? 1 : 1.5;
         Reading reading = new Reading.Preference(preference, Map.of("baseline", baseline, "candidate", candidate));
         return new Judged(

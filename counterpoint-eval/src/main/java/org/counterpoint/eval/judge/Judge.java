@@ -46,9 +46,7 @@ public record Judge(
     }
 
     List<View> views(Comparison comparison) {
-        return seesPairs()
-                ? order.views(comparison.instruction())
-                : List.of(View.BASELINE_ONLY, View.CANDIDATE_ONLY);
+        return seesPairs() ? order.views(comparison.instruction()) : List.of(View.BASELINE_ONLY, View.CANDIDATE_ONLY);
     }
 
     /** @throws IllegalArgumentException where the judge needs a reference and the comparison has none */

@@ -66,8 +66,9 @@ class AskingJudgeTest {
             return second ? baselineFirst(request) ? "[[B]]" : "[[A]]" : "[[A]]";
         });
         assertThat(judged).extracting(Judged::preference).containsExactly(1.5, 2.0);
-        assertThat(judged.get(0).askings()).extracting(Asking::view).containsExactly(
-                View.BASELINE_FIRST, View.CANDIDATE_FIRST);
+        assertThat(judged.get(0).askings())
+                .extracting(Asking::view)
+                .containsExactly(View.BASELINE_FIRST, View.CANDIDATE_FIRST);
     }
 
     @Test
@@ -88,8 +89,9 @@ class AskingJudgeTest {
             }
             return prompt(request).contains("instruction 3") ? "no idea" : "[[A]]";
         });
-        assertThat(judged).extracting(Judged::status).containsExactly(
-                Status.DECIDED, Status.DECIDED, Status.UNPARSABLE);
+        assertThat(judged)
+                .extracting(Judged::status)
+                .containsExactly(Status.DECIDED, Status.DECIDED, Status.UNPARSABLE);
         assertThat(judged).extracting(Judged::preference).containsExactly(1.0, 2.0, null);
         assertThat(judged.get(1).askings()).extracting(Asking::attempt).containsExactly(0, 1, 2);
         assertThat(asker.asked).extracting(ChatRequest::sample).containsExactly(0, 0, 0, 1, 1, 2, 2);
@@ -98,7 +100,9 @@ class AskingJudgeTest {
     @Test
     void aFailureIsNoVerdictAndIsNotAskedAgainHere() throws InterruptedException {
         ScriptedAsker asker = run(
-                ShippedJudges.find("pairwise-verdict"), several(1), request -> baselineFirst(request) ? "FAIL" : "[[A]]");
+                ShippedJudges.find("pairwise-verdict"),
+                several(1),
+                request -> baselineFirst(request) ? "FAIL" : "[[A]]");
         assertThat(asker.asked).hasSize(2);
         assertThat(judged.get(0).status()).isEqualTo(Status.FAILED);
         assertThat(judged.get(0).preference()).isNull();
@@ -111,8 +115,10 @@ class AskingJudgeTest {
         AskingSummary summary = new AskingJudge(judge, asker).judge(several(5), judged::add);
         assertThat(summary.stopped()).isEqualTo("the budget is spent");
         assertThat(summary.notAsked()).isEqualTo(2);
-        assertThat(judged).extracting(Judged::status).containsExactly(
-                Status.UNPARSABLE, Status.UNPARSABLE, Status.UNPARSABLE, Status.NOT_ASKED, Status.NOT_ASKED);
+        assertThat(judged)
+                .extracting(Judged::status)
+                .containsExactly(
+                        Status.UNPARSABLE, Status.UNPARSABLE, Status.UNPARSABLE, Status.NOT_ASKED, Status.NOT_ASKED);
     }
 
     @Test

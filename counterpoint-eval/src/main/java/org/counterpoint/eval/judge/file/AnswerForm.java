@@ -68,8 +68,10 @@ final class AnswerForm {
         if (!form.equals(RUBRIC) && form.equals(RATING) == pair) {
             answer.fault(
                     "form",
-                    form + (pair ? " grades one answer, but the messages show two" : " compares two answers, but the"
-                            + " messages show one; use rating or rubric"));
+                    form
+                            + (pair
+                                    ? " grades one answer, but the messages show two"
+                                    : " compares two answers, but the" + " messages show one; use rating or rubric"));
         }
         return switch (form) {
             case "ranking" -> new RankingParser(word("first", "model_1"), word("second", "model_2"));

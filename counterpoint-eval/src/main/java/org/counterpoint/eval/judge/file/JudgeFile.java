@@ -81,7 +81,8 @@ final class JudgeFile {
             if (content != null) {
                 Template template = Template.parse(content.stripTrailing());
                 template.unknown().forEach(unknown -> item.fault("content", unknownGap(unknown)));
-                messages.add(new MessageTemplate(Role.fromWire(role == null ? "user" : role).orElse(Role.USER), template));
+                messages.add(new MessageTemplate(
+                        Role.fromWire(role == null ? "user" : role).orElse(Role.USER), template));
             }
         }
         return new Prompting(messages);

@@ -18,8 +18,8 @@ public final class ShippedJudges {
     /** The judge whose questions a person answers. */
     public static final String HUMAN = "human";
 
-    private static final List<String> NAMES = List.of(
-            "ranking", "weighted-logprob", "score-pair", "pairwise-verdict", "single-rating", "rubric", HUMAN);
+    private static final List<String> NAMES =
+            List.of("ranking", "weighted-logprob", "score-pair", "pairwise-verdict", "single-rating", "rubric", HUMAN);
 
     private ShippedJudges() {}
 

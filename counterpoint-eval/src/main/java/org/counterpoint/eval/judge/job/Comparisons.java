@@ -53,9 +53,8 @@ record Comparisons(
             Progress progress) {
         AnswerSheet candidate = AnswerSheet.read(candidateFile, ledger, progress);
         AnswerSheet baseline = AnswerSheet.read(baselineFile, ledger, progress);
-        AnswerSheet known = references == null
-                ? null
-                : AnswerSheet.read(new AnswerFile("reference", references), ledger, progress);
+        AnswerSheet known =
+                references == null ? null : AnswerSheet.read(new AnswerFile("reference", references), ledger, progress);
         List<Comparison> list = new ArrayList<>();
         long onlyCandidate = 0;
         long withoutReference = 0;
@@ -84,9 +83,7 @@ record Comparisons(
             if (!candidate.byInstruction().containsKey(entry.getKey())) {
                 onlyBaseline++;
                 ledger.add(alone(
-                        entry.getValue(),
-                        NO_COUNTERPART,
-                        candidateFile.path() + " has no answer to this instruction"));
+                        entry.getValue(), NO_COUNTERPART, candidateFile.path() + " has no answer to this instruction"));
             }
         }
         if (list.isEmpty()) {
@@ -105,8 +102,7 @@ record Comparisons(
     }
 
     private static LedgerEntry alone(Answer answer, String reason, String detail) {
-        return new LedgerEntry(
-                LedgerEntry.Kind.ANSWER, answer.origin(), PromptIds.of(answer.prompt()), reason, detail);
+        return new LedgerEntry(LedgerEntry.Kind.ANSWER, answer.origin(), PromptIds.of(answer.prompt()), reason, detail);
     }
 
     /** SHA-256 of all that is compared, so that a run of other answers is told apart. */

@@ -65,11 +65,13 @@ public final class JudgeJob {
             throws InterruptedException {
         MemoryLedger kept = new MemoryLedger();
         CountingLedger ledger = new CountingLedger(kept);
-        Comparisons comparisons = Comparisons.join(
-                request.candidate(), request.baseline(), request.references(), ledger, progress);
+        Comparisons comparisons =
+                Comparisons.join(request.candidate(), request.baseline(), request.references(), ledger, progress);
         OutputRecord record = record(request, comparisons);
         try (OutputFolder out = OutputFolder.claim(request.out(), record, request.overwrite())) {
-            if (Files.exists(request.out().resolve(SUMMARY)) && !request.overwrite() && !JournalFile.isThere(request.out())) {
+            if (Files.exists(request.out().resolve(SUMMARY))
+                    && !request.overwrite()
+                    && !JournalFile.isThere(request.out())) {
                 return Optional.empty();
             }
             JudgeJob job = new JudgeJob(request, comparisons, ledger);
@@ -142,7 +144,12 @@ public final class JudgeJob {
         more.put("price_per_example", json.nullNode());
         more.put("time_per_example", raw.isNull() ? json.nullNode() : json.numberNode(seconds));
         more.put("raw_completion", raw);
-        if (judged.askings().stream().map(Asking::view).filter(View::showsTwo).distinct().count() == 2) {
+        if (judged.askings().stream()
+                        .map(Asking::view)
+                        .filter(View::showsTwo)
+                        .distinct()
+                        .count()
+                == 2) {
             more.put(BothOrders.BASELINE_FIRST, preference(judged, View.BASELINE_FIRST));
             more.put(BothOrders.CANDIDATE_FIRST, preference(judged, View.CANDIDATE_FIRST));
         }

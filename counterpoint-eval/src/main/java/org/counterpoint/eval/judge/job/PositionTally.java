@@ -72,7 +72,10 @@ final class PositionTally {
 
     /** How often the answer shown first was preferred, of all choices; NaN where there is none. */
     double share() {
-        return firstPreferred.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
+        return firstPreferred.stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(Double.NaN);
     }
 
     /** Of {@link #share}, instructions being what is drawn; null where there is no choice. */

@@ -29,8 +29,7 @@ public record LabelLogprobParser(String first, String second) implements Verdict
         double secondLogp = two.orElse(Double.NEGATIVE_INFINITY);
         // The same quotient, without a rounding that would make two equal labels less than a tie.
         double value = 2 - 1 / (1 + Math.exp(secondLogp - firstLogp));
-        return new Reading.Preference(
-                value, Map.of(first, Math.exp(firstLogp), second, Math.exp(secondLogp)));
+        return new Reading.Preference(value, Map.of(first, Math.exp(firstLogp), second, Math.exp(secondLogp)));
     }
 
     private static OptionalDouble logp(List<ChatReply.Alternative> tokens, String label) {

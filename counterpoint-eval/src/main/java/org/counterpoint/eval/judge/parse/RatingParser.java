@@ -15,7 +15,8 @@ public record RatingParser(double least, double most) implements VerdictParser {
     public Reading read(ChatReply reply) {
         Set<String> marks = Marks.in(reply.text());
         marks.removeIf(mark -> !NUMBER.matcher(mark).matches());
-        double[] grades = marks.stream().mapToDouble(Double::parseDouble).distinct().toArray();
+        double[] grades =
+                marks.stream().mapToDouble(Double::parseDouble).distinct().toArray();
         if (grades.length != 1) {
             return new Reading.Unreadable(
                     grades.length == 0

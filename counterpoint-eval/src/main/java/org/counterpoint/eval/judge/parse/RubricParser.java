@@ -50,7 +50,9 @@ public record RubricParser(List<Criterion> criteria, double least, double most, 
     }
 
     private boolean isMeant(JsonNode object) {
-        return pair ? object.has("output_1") && object.has("output_2") : object.has(criteria.get(0).name());
+        return pair
+                ? object.has("output_1") && object.has("output_2")
+                : object.has(criteria.get(0).name());
     }
 
     private static @Nullable JsonNode object(String text, int at) {

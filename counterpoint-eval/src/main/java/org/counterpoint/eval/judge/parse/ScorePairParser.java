@@ -12,7 +12,8 @@ import org.counterpoint.chat.ChatReply;
  * @param most the highest
  */
 public record ScorePairParser(double least, double most) implements VerdictParser {
-    private static final Pattern TWO = Pattern.compile("(\\d{1,4}(?:\\.\\d{1,4})?)(?:\\s*,\\s*|\\s+)(\\d{1,4}(?:\\.\\d{1,4})?)");
+    private static final Pattern TWO =
+            Pattern.compile("(\\d{1,4}(?:\\.\\d{1,4})?)(?:\\s*,\\s*|\\s+)(\\d{1,4}(?:\\.\\d{1,4})?)");
 
     @Override
     public Reading read(ChatReply reply) {
@@ -24,8 +25,8 @@ public record ScorePairParser(double least, double most) implements VerdictParse
         double first = Double.parseDouble(scores.group(1));
         double second = Double.parseDouble(scores.group(2));
         if (Math.min(first, second) < least || Math.max(first, second) > most) {
-            return new Reading.Unreadable("the scores " + first + " and " + second + " are not within " + least + " to "
-                    + most);
+            return new Reading.Unreadable(
+                    "the scores " + first + " and " + second + " are not within " + least + " to " + most);
         }
         return Reading.Preference.between(first, second);
     }

@@ -61,9 +61,10 @@ public record AlpacaEvalTemplate(Prompting prompting, String sha256) {
         int lineEnd = text.indexOf('\n');
         String name = (lineEnd < 0 ? text : text.substring(0, lineEnd)).strip().toLowerCase(Locale.ROOT);
         Role role = Role.fromWire(name)
-                .orElseThrow(() -> new InputException(file + ": \"" + name
-                        + "\" is no role; known are system, user, assistant"));
-        Template content = Template.parse(lineEnd < 0 ? "" : text.substring(lineEnd + 1).strip());
+                .orElseThrow(() ->
+                        new InputException(file + ": \"" + name + "\" is no role; known are system, user, assistant"));
+        Template content =
+                Template.parse(lineEnd < 0 ? "" : text.substring(lineEnd + 1).strip());
         if (!content.unknown().isEmpty()) {
             String wrong = content.unknown().get(0);
             List<String> names = List.of("instruction", "output_1", "output_2");

@@ -23,7 +23,8 @@ public record Prompting(List<MessageTemplate> messages) {
     /** All messages with their gaps, by which two promptings are told apart. */
     public String source() {
         return messages.stream()
-                .map(message -> message.role().wireName() + "\n" + message.content().source())
+                .map(message ->
+                        message.role().wireName() + "\n" + message.content().source())
                 .collect(Collectors.joining("\n\0\n"));
     }
 

@@ -39,8 +39,10 @@ class ShippedJudgesTest {
         assertThat(ShippedJudges.find("single-rating").seesPairs()).isFalse();
         assertThat(ShippedJudges.find("ranking").order()).isEqualTo(Order.SEEDED);
         assertThat(ShippedJudges.find("score-pair").order()).isEqualTo(Order.BOTH);
-        assertThat(ShippedJudges.find("weighted-logprob").parameters().topLogprobs()).isEqualTo(5);
-        assertThat(ShippedJudges.find("weighted-logprob").parameters().maxTokens()).isEqualTo(1);
+        assertThat(ShippedJudges.find("weighted-logprob").parameters().topLogprobs())
+                .isEqualTo(5);
+        assertThat(ShippedJudges.find("weighted-logprob").parameters().maxTokens())
+                .isEqualTo(1);
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.List;
 /** Any text gives a reading on the scale or none at all. Run with {@code JAZZER_FUZZ=1} to look for more inputs. */
 class VerdictParsersFuzzTest {
 
-    private static final List<Criterion> CRITERIA = List.of(new Criterion("a", "first", 1), new Criterion("b", "second", 2));
+    private static final List<Criterion> CRITERIA =
+            List.of(new Criterion("a", "first", 1), new Criterion("b", "second", 2));
 
     private static final List<VerdictParser> PARSERS = List.of(
             new RankingParser("model_1", "model_2"),

@@ -43,7 +43,8 @@ class VerdictParsersTest {
                 })
         void theFirstModelsRankIsTheVerdict(String text) {
             assertThat(preference(parser, text)).isEqualTo(1);
-            String swapped = text.replace("model_1", "x").replace("model_2", "model_1").replace("x", "model_2");
+            String swapped =
+                    text.replace("model_1", "x").replace("model_2", "model_1").replace("x", "model_2");
             assertThat(preference(parser, swapped)).isEqualTo(2);
         }
 
@@ -123,7 +124,8 @@ class VerdictParsersTest {
 
         @Test
         void anyOtherFirstLineIsNotRead() {
-            for (String text : List.of("Scores: 8 7", "8", "8 7 6", "8/10 7/10", "eight seven", "-8 7", "", "8.5.1 7")) {
+            for (String text :
+                    List.of("Scores: 8 7", "8", "8 7 6", "8/10 7/10", "eight seven", "-8 7", "", "8.5.1 7")) {
                 assertThat(why(parser, text))
                         .as(text)
                         .isEqualTo("the first line does not hold two scores and nothing else");
@@ -149,8 +151,7 @@ class VerdictParsersTest {
         void noneOrSeveralAreNotRead() {
             assertThat(why(parser, "[A]")).isEqualTo("there is no verdict in double brackets");
             assertThat(why(parser, "[[a]]")).isEqualTo("there is no verdict in double brackets");
-            assertThat(why(parser, "The answer says [[A]], but [[B]]"))
-                    .isEqualTo("there are several verdicts: A, B");
+            assertThat(why(parser, "The answer says [[A]], but [[B]]")).isEqualTo("there are several verdicts: A, B");
             assertThat(why(new MarkParser("A", "B", ""), "[[C]]")).isEqualTo("there is no verdict in double brackets");
         }
     }
@@ -164,7 +165,8 @@ class VerdictParsersTest {
             assertThat(preference(parser, "2")).isEqualTo(2);
             assertThat(preference(parser, "0")).isEqualTo(1.5);
             assertThat(why(parser, "12")).isEqualTo("the answer is none of the words that it may be");
-            assertThat(why(new ChoiceParser("1", "2", ""), "")).isEqualTo("the answer is none of the words that it may be");
+            assertThat(why(new ChoiceParser("1", "2", ""), ""))
+                    .isEqualTo("the answer is none of the words that it may be");
         }
     }
 
@@ -195,9 +197,7 @@ class VerdictParsersTest {
 
         @Test
         void weightedMeansAreCompared() {
-            Reading reading = read(
-                    parser,
-                    """
+            Reading reading = read(parser, """
                     Here it is: {"output_1": {"truth": 4, "style": 1, "reason": "dull"},
                      "output_2": {"truth": 3, "style": 5}}""");
             assertThat(reading).isEqualTo(new Reading.Preference(2, Map.of("output_1", 3.25, "output_2", 3.5)));
@@ -220,12 +220,9 @@ class VerdictParsersTest {
             assertThat(why(parser, "{\"output_1\": {\"truth\": \"4\", \"style\": 1}, \"output_2\": {}}"))
                     .isEqualTo("a criterion has no grade from 1.0 to 5.0");
             assertThat(why(parser, "{output_1: good} {")).isEqualTo("there is no JSON object with the grades");
-            assertThat(why(
-                            parser,
-                            """
+            assertThat(why(parser, """
                             {"output_1": {"truth": 4, "style": 1}, "output_2": {"truth": 3, "style": 5}} or
-                            {"output_1": {"truth": 5, "style": 1}, "output_2": {"truth": 3, "style": 5}}"""))
-                    .isEqualTo("there are several sets of grades");
+                            {"output_1": {"truth": 5, "style": 1}, "output_2": {"truth": 3, "style": 5}}""")).isEqualTo("there are several sets of grades");
         }
     }
 }

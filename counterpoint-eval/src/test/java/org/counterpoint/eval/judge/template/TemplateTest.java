@@ -47,7 +47,8 @@ class TemplateTest {
         String fence = plain.content().substring(0, 12);
         assertThat(plain.content()).isEqualTo(fence + "x" + fence);
         assertThat(prompting.fill(Map.of(Placeholder.OUTPUT_1, "x")).get(0)).isEqualTo(plain);
-        Message other = prompting.fill(Map.of(Placeholder.OUTPUT_1, "x" + fence)).get(0);
+        Message other =
+                prompting.fill(Map.of(Placeholder.OUTPUT_1, "x" + fence)).get(0);
         assertThat(other.content()).doesNotStartWith(fence);
     }
 
