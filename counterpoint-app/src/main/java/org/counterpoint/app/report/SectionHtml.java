@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class SectionHtml {
     private static final ObjectMapper JSON = JsonMapper.shared();
 
-    /** "0.53", "-12.1 %", "1,234", "[0.49, 0.57]", "54.1 (1.2)", but not "3 of 4" or a date. */
-    private static final Pattern NUMBER = Pattern.compile("[-+−±<>≤≥\\[(]? ?[-−]?\\d[\\d,. %\\[\\]()±+−–eE-]*");
+    /** "0.53", "-12.1 %", "1,234", "[0.49, 0.57]", "54.1 (1.2)", and "-" for none, but not "3 of 4" or a date. */
+    private static final Pattern NUMBER = Pattern.compile("[-–]|[-+−±<>≤≥\\[(]? ?[-−]?\\d[\\d,. %\\[\\]()±+−–eE-]*");
 
     private SectionHtml() {}
 

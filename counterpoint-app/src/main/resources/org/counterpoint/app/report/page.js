@@ -2,7 +2,7 @@
 (() => {
   const PAGE = 20; // items drawn at a time
   const SHOWN = 1500; // characters of an answer before it is asked for in full
-  const COLOURS = ["#3b82f6", "#d9730d", "#1a9e6e", "#d6457b", "#8b6cf0", "#1295a8", "#a08417", "#7d8590"];
+  const COLOUR = "#3b82f6"; // of what is no series
 
   const element = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
@@ -15,6 +15,10 @@
   // Control characters are shown as their pictures; they would do odd things, or nothing, on the page.
   const visible = (text) => text.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, (c) =>
     c === "\r" ? "" : String.fromCharCode(c === "\u007f" ? 0x2421 : 0x2400 + c.charCodeAt(0)));
+
+  // On a phone a long list of contents would be a screen or two.
+  const contents = document.querySelector("nav details");
+  if (contents && innerWidth < 700) contents.open = false;
 
   // ---- Charts -------------------------------------------------------------------------------------------------
 
@@ -29,12 +33,11 @@
     background: null,
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
-    range: { category: COLOURS },
     axis: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, labelLimit: Math.min(220, width * 0.34), tickCount: Math.max(3, Math.min(8, Math.floor(width / 90))) },
     axisX: { labelOverlap: "greedy", labelFlush: false },
     legend: { orient: "top", direction: "horizontal", columns: columns(spec, width), symbolOpacity: 1, labelFontSize: 12, titleFontSize: 12, labelLimit: Math.min(320, width - 60), symbolLimit: 60 },
-    bar: { color: COLOURS[0] }, point: { color: COLOURS[0], filled: true, size: 60 }, line: { color: COLOURS[0], strokeWidth: 1.8 },
-    area: { color: COLOURS[0] }, rule: { color: COLOURS[0] }, rect: { color: COLOURS[0] }, tick: { color: COLOURS[0] },
+    bar: { color: COLOUR }, point: { color: COLOUR, filled: true, size: 60 }, line: { color: COLOUR, strokeWidth: 1.8 },
+    area: { color: COLOUR }, rule: { color: COLOUR }, rect: { color: COLOUR }, tick: { color: COLOUR },
   });
 
   const draw = (section) => {

@@ -13,7 +13,6 @@ public final class Curves {
     private static final int MOST_POINTS = 400;
 
     private static final int HEIGHT = 260;
-    private static final int DISTINCT_DASHES = 6;
 
     private Curves() {}
 
@@ -26,21 +25,37 @@ public final class Curves {
         }
     }
 
-    /** @param note what the lines show; where points were averaged for the eye, that is added */
     public static Section.Chart lines(String heading, String note, String xTitle, String yTitle, List<Line> lines) {
+        return lines(
+                heading,
+                note,
+                xTitle,
+                yTitle,
+                lines,
+                lines.stream().map(Line::name).toList());
+    }
+
+    /**
+     * @param note what the lines show; where points were averaged for the eye, that is added
+     * @param names of all lines of the page: a line has the same colour in every chart
+     */
+    public static Section.Chart lines(
+            String heading, String note, String xTitle, String yTitle, List<Line> lines, List<String> names) {
         boolean averaged = lines.stream().anyMatch(line -> line.x().length > MOST_POINTS);
         ObjectNode spec = Spec.of(points(lines), HEIGHT);
         spec.set("mark", Spec.parse("{'type':'line','clip':true,'tooltip':{'content':'data'}}"));
         ObjectNode encoding = spec.putObject("encoding");
         encoding.set("x", Spec.steps("x", xTitle));
         encoding.set("y", Spec.number("y", yTitle));
-        List<String> names = lines.stream().map(Line::name).toList();
         encoding.set("color", Spec.series("series", names));
-        if (lines.size() > 1 && lines.size() <= DISTINCT_DASHES) {
-            encoding.set("strokeDash", Spec.series("series", names));
+        encoding.set("strokeDash", Spec.dashes("series", names));
+        List<String> drawn = lines.stream().map(Line::name).toList();
+        for (String channel : List.of("color", "strokeDash")) {
+            encoding.withObject("/" + channel).putObject("legend").set("values", Spec.texts(drawn));
         }
         if (lines.size() == 1) {
-            ((ObjectNode) encoding.get("color")).putNull("legend");
+            encoding.withObject("/color").putNull("legend");
+            encoding.withObject("/strokeDash").putNull("legend");
         }
         return new Section.Chart(
                 heading,

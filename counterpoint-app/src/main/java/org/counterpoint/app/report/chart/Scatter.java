@@ -62,7 +62,8 @@ public final class Scatter {
         List<String> series = points.stream().map(Point::series).distinct().toList();
         if (series.size() > 1) {
             encoding.set("color", Spec.series("series", series));
-            encoding.set("shape", Spec.series("series", series));
+            encoding.set("shape", Spec.axis("series", "nominal", ""));
+            ((ObjectNode) encoding.get("shape")).putNull("title");
         }
         return new Section.Chart(heading, said, spec);
     }

@@ -2,12 +2,21 @@ package org.counterpoint.app.report.chart;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Pieces of Vega-Lite specifications. */
 final class Spec {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Of middling brightness, so that they stand out from a light page and from a dark one. */
+    private static final List<String> COLOURS =
+            List.of("#3b82f6", "#d9730d", "#1a9e6e", "#d6457b", "#8b6cf0", "#1295a8", "#a08417", "#7d8590");
+
+    private static final List<List<Integer>> DASHES = List.of(List.of(1, 0), List.of(6, 3), List.of(2, 3));
 
     private Spec() {}
 
@@ -44,11 +53,29 @@ final class Spec {
         return axis;
     }
 
-    /** A series by colour, in the order given. */
+    static JsonNode texts(List<String> texts) {
+        return JSON.valueToTree(texts);
+    }
+
+    /** Series by colour, in the order given. */
     static ObjectNode series(String field, List<String> order) {
-        ObjectNode colour = JSON.createObjectNode();
-        colour.put("field", field).put("type", "nominal").putNull("title");
-        colour.putObject("scale").set("domain", JSON.valueToTree(order));
-        return colour;
+        return channel(field, order, index -> JSON.valueToTree(COLOURS.get(index % COLOURS.size())));
+    }
+
+    /** Lines that have run out of colours are told apart by their dashes. */
+    static ObjectNode dashes(String field, List<String> order) {
+        return channel(field, order, index -> JSON.valueToTree(DASHES.get(index / COLOURS.size() % DASHES.size())));
+    }
+
+    private static ObjectNode channel(String field, List<String> order, IntFunction<JsonNode> value) {
+        ObjectNode channel = JSON.createObjectNode();
+        channel.put("field", field).put("type", "nominal").putNull("title");
+        ObjectNode scale = channel.putObject("scale");
+        scale.set("domain", JSON.valueToTree(order));
+        ArrayNode range = scale.putArray("range");
+        for (int i = 0; i < Math.max(1, order.size()); i++) {
+            range.add(value.apply(i));
+        }
+        return channel;
     }
 }

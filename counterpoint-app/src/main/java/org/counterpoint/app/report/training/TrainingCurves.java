@@ -15,63 +15,85 @@ public final class TrainingCurves {
 
     private TrainingCurves() {}
 
-    /** Those of the metrics that any of the runs has: loss, rewards, margins, accuracies, by pair type, curriculum. */
+    /**
+     * Those of the metrics that any of the runs has: loss, rewards, margins, accuracies, by pair type, curriculum. What
+     * has another scale from method to method has a chart for each method.
+     */
     public static List<Section> sections(List<TrainingRun> runs) {
         List<Section> sections = new ArrayList<>();
+        byMethod(sections, runs, "loss", "Loss", "What each step minimised.");
+        byMethod(sections, runs, "eval_loss", "Held-out loss", "The same loss on the pairs kept for evaluation.");
         overlaid(
                 sections,
                 runs,
-                "loss",
-                "Loss",
-                "What each step minimised. Losses of different methods have different scales.");
-        overlaid(sections, runs, "eval_loss", "Held-out loss", "The same loss on the pairs kept for evaluation.");
-        overlaid(
-                sections,
-                runs,
-                "rewards/margins",
-                "Reward margins",
-                "Reward of the chosen answer less that of the rejected one, in the mean. Above 0 the model has moved"
-                        + " towards the chosen ones.");
-        overlaid(
-                sections,
                 runs,
                 "rewards/accuracies",
                 "Reward accuracies",
                 "Share of pairs whose chosen answer has the larger reward; 0 before the first update, as ties lose.");
-        byType(sections, runs, "rewards/accuracies", "Reward accuracies");
-        byType(sections, runs, "rewards/margins", "Reward margins");
         overlaid(
                 sections,
                 runs,
-                "rewards/chosen",
-                "Rewards of chosen answers",
-                "Below 0 the model has become less likely to give them than the reference was.");
-        overlaid(
-                sections,
-                runs,
-                "rewards/rejected",
-                "Rewards of rejected answers",
-                "Below 0 the model has become less likely to give them than the reference was.");
-        overlaid(
-                sections,
                 runs,
                 "eval_rewards/accuracies",
                 "Held-out reward accuracies",
                 "Share of held-out pairs whose chosen answer has the larger reward.");
-        overlaid(sections, runs, "grad_norm", "Gradient norm", "Before clipping.");
+        byMethod(
+                sections,
+                runs,
+                "rewards/margins",
+                "Reward margins",
+                "Reward of the chosen answer less that of the rejected one, in the mean.");
+        byType(sections, runs, "rewards/accuracies", "Reward accuracies");
+        byType(sections, runs, "rewards/margins", "Reward margins");
+        byMethod(
+                sections,
+                runs,
+                "rewards/chosen",
+                "Rewards of chosen answers",
+                "A falling line: the model becomes less likely to give them.");
+        byMethod(
+                sections,
+                runs,
+                "rewards/rejected",
+                "Rewards of rejected answers",
+                "A falling line: the model becomes less likely to give them.");
+        overlaid(sections, runs, runs, "grad_norm", "Gradient norm", "Before clipping.");
         curricula(sections, runs);
         return sections;
     }
 
-    private static void overlaid(
+    private static void byMethod(
             List<Section> sections, List<TrainingRun> runs, String metric, String heading, String note) {
+        List<String> methods = runs.stream()
+                .filter(run -> run.metrics().has(metric))
+                .map(TrainingRun::method)
+                .distinct()
+                .toList();
+        for (String method : methods) {
+            List<TrainingRun> alike =
+                    runs.stream().filter(run -> run.method().equals(method)).toList();
+            overlaid(sections, runs, alike, metric, methods.size() == 1 ? heading : heading + ": " + method, note);
+        }
+    }
+
+    private static void overlaid(
+            List<Section> sections,
+            List<TrainingRun> all,
+            List<TrainingRun> runs,
+            String metric,
+            String heading,
+            String note) {
         List<Curves.Line> lines = runs.stream()
                 .filter(run -> run.metrics().has(metric))
                 .map(run -> line(run.name(), run.metrics(), metric))
                 .toList();
         if (!lines.isEmpty()) {
-            sections.add(Curves.lines(heading, note + smoothed(lines), "step", metric, lines));
+            sections.add(Curves.lines(heading, note + smoothed(lines), "step", metric, lines, names(all)));
         }
+    }
+
+    private static List<String> names(List<TrainingRun> runs) {
+        return runs.stream().map(TrainingRun::name).toList();
     }
 
     /** One run: its types in one chart. Several: a chart a type, the runs in it. */
@@ -95,20 +117,14 @@ public final class TrainingCurves {
             return;
         }
         for (String type : types) {
-            String name = metric + "/" + type;
-            List<Curves.Line> lines = runs.stream()
-                    .filter(run -> run.metrics().has(name))
-                    .map(run -> line(run.name(), run.metrics(), name))
-                    .toList();
-            sections.add(Curves.lines(
-                    heading + ": " + type, "On pairs of this type alone." + smoothed(lines), "step", metric, lines));
+            byMethod(sections, runs, metric + "/" + type, heading + " on " + type, "On pairs of this type alone.");
         }
     }
 
     private static void curricula(List<Section> sections, List<TrainingRun> runs) {
         for (TrainingRun run : runs) {
             List<String> types = run.metrics().types("share");
-            if (types.size() > 1) {
+            if (types.size() > 1 && (runs.size() == 1 || hasCurriculum(run))) {
                 List<Curves.Line> lines =
                         types.stream().map(type -> share(type, run.metrics())).toList();
                 String heading = "Share of each type over time" + (runs.size() > 1 ? ": " + run.name() : "");
@@ -120,6 +136,11 @@ public final class TrainingCurves {
                         lines));
             }
         }
+    }
+
+    /** Without one the shares are those of the data, in every run alike. */
+    private static boolean hasCurriculum(TrainingRun run) {
+        return !run.settings().getOrDefault("curriculum.kind", "none").equals("none");
     }
 
     /** A type that a step lacks has no share of it. */
