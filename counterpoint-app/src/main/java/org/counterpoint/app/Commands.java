@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.counterpoint.app.command.CollectCommand;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DemoCommand;
 import org.counterpoint.app.command.DemoWorldCommand;
@@ -57,6 +58,7 @@ final class Commands {
                 .addSubcommand(new RunCommand(console))
                 .addSubcommand(new DemoWorldCommand())
                 .addSubcommand(new LineageCommand(console))
+                .addSubcommand(new CollectCommand(console))
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new TrainCommand(console))

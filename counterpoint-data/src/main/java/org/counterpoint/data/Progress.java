@@ -12,4 +12,9 @@ public interface Progress {
      * @param unit what is counted, such as {@code "bytes"} or {@code "groups"}
      */
     void update(long done, long total, String unit);
+
+    /** @param extra a few words more, such as the loss or the cost so far */
+    default void update(long done, long total, String unit, String extra) {
+        update(done, total, unit);
+    }
 }

@@ -42,7 +42,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         update(done, total, unit, "");
     }
 
-    /** @param extra a few words more, such as the loss */
+    @Override
     public synchronized void update(long done, long total, String unit, String extra) {
         if (!unit.equals(currentUnit)) {
             close();

@@ -16,9 +16,10 @@ import org.counterpoint.data.forms.PromptReader;
  * @param count how many prompts it gives
  * @param hash of all ids and prompts in their order
  */
-record PromptSurvey(long count, String hash) {
+public record PromptSurvey(long count, String hash) {
 
-    static PromptSurvey of(Path data, AnswerForm form) {
+    /** @throws org.counterpoint.data.InputException where the file or the form cannot be used */
+    public static PromptSurvey of(Path data, AnswerForm form) {
         MessageDigest digest = RowSeed.sha256();
         long count = 0;
         try (PromptReader reader = new PromptReader(data, CountingLedger.discarding(), Progress.NONE)) {

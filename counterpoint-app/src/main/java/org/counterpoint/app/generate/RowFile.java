@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rows as JSON Lines, or as one array where the file's name ends in {@code .json}. */
-final class RowFile implements Closeable {
+public final class RowFile implements Closeable {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -15,12 +15,12 @@ final class RowFile implements Closeable {
     private final boolean array;
     private String held = "";
 
-    RowFile(Path file) {
+    public RowFile(Path file) {
         this.lines = new JsonLines(file);
         this.array = file.toString().endsWith(".json");
     }
 
-    void write(ObjectNode row) {
+    public void write(ObjectNode row) {
         if (!array) {
             lines.write(row);
             return;

@@ -66,6 +66,11 @@ public final class DurableAsker implements Asker {
         this.backoff = backoff;
     }
 
+    /** Questions that are drawn and still have an outcome to come, at most. */
+    public int heldBack() {
+        return limits.concurrency() * WINDOW_A_WORKER;
+    }
+
     @Override
     public AskingSummary ask(Iterator<ChatRequest> requests, Consumer<Outcome> outcomes) throws InterruptedException {
         Stop stop = new Stop();
@@ -73,8 +78,7 @@ public final class DurableAsker implements Asker {
         Tally tally = new Tally(journal, budget, stop, progress);
         ExecutorService workers = Executors.newFixedThreadPool(limits.concurrency());
         try {
-            int room = limits.concurrency() * WINDOW_A_WORKER;
-            new Round(patient, journal, tally, workers, room).run(requests, outcomes);
+            new Round(patient, journal, tally, workers, heldBack()).run(requests, outcomes);
             return tally.summary();
         } finally {
             stop.now("the asking thread was stopped");

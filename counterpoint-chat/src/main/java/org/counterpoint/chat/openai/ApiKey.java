@@ -29,17 +29,17 @@ public final class ApiKey {
 
     static ApiKey fromEnvironment(String variable, UnaryOperator<@Nullable String> environment) {
         // Whoever gives the key itself in place of its variable's name must not find it in a log.
-        if (!variable.matches("[A-Z_][A-Z0-9_]{0,63}")) {
-            throw new InputException(
-                    "the API key is given by the NAME of an environment variable (capitals, digits, _),"
-                            + " such as OPENAI_API_KEY; what was given is none");
+        if (!variable.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            throw new InputException("the API key is given by the NAME of an environment variable, such as"
+                    + " OPENAI_API_KEY; what was given is no name");
         }
+        String shown = variable.matches("[A-Z0-9_]+") ? " " + variable : " that was named";
         String value = environment.apply(variable);
         if (value == null || value.isEmpty()) {
-            throw new InputException("the environment variable " + variable
-                    + (value == null ? " is not set" : " is empty") + "; export it, or name a file that holds the key");
+            throw new InputException("the environment variable" + shown + (value == null ? " is not set" : " is empty")
+                    + "; export it, or name a file that holds the key");
         }
-        return of(value, "the environment variable " + variable);
+        return of(value, "the environment variable" + shown);
     }
 
     /** @throws InputException where the file cannot be read or holds what no header may */

@@ -25,6 +25,7 @@ class DurableAskerTest {
 
     private static final OutputRecord IDENTITY = new OutputRecord("test", Map.of("model", "m"));
     private static final Limits FOUR = new Limits(4, 3, 0, 0, Duration.ofMillis(500));
+    private static final Limits ONE = new Limits(1, 3, 0, 0, Duration.ofMillis(500));
     private static final Backoff QUICK =
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new java.util.Random(1));
 
@@ -97,6 +98,84 @@ class DurableAskerTest {
             assertThat(outcomes.get(2))
                     .isEqualTo(new Outcome.Failed(Asked.question("q2"), "http_500", "after 4 tries: HTTP 500: oh"));
             assertThat(texts()).containsExactly("at last", "held", "whole");
+        }
+    }
+
+    @Test
+    void everybodyWaitsAsTheServerAsks() throws Exception {
+        try (FakeServer server = FakeServer.start(question -> question.number() == 0
+                ? FakeServer.status(429, "", "Retry-After: 1")
+                : FakeServer.text(question.text()))) {
+            AskingSummary summary = ask(server, Asked.questions(3), ONE, Budget.NONE);
+            assertThat(summary.answered()).isEqualTo(3);
+            List<FakeServer.Question> asked = server.questions();
+            assertThat(asked.get(1).nanoTime() - asked.get(0).nanoTime())
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    @Test
+    void aServerThatAsksToWaitForTooLongIsLeft() throws Exception {
+        try (FakeServer server = FakeServer.start(question -> FakeServer.status(429, "", "Retry-After: 3600"))) {
+            AskingSummary summary = ask(server, Asked.questions(30), ONE, Budget.NONE);
+            assertThat(summary.stopped()).isEqualTo("the server asks to wait for 3600 s");
+            assertThat(summary.notAsked()).isEqualTo(30);
+            assertThat(server.questions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aServerThatStaysDownIsLeftAndAskedAgainLater() throws Exception {
+        AtomicInteger broken = new AtomicInteger(1);
+        try (FakeServer server = FakeServer.start(question -> broken.get() > 0 && question.number() >= 10
+                ? FakeServer.status(503, "away")
+                : FakeServer.text(question.text()))) {
+            AskingSummary stopped = ask(server, Asked.questions(200), FOUR, Budget.NONE);
+            assertThat(stopped.stopped())
+                    .startsWith("the server has been down for")
+                    .endsWith("HTTP 503: away");
+            assertThat(stopped.answered()).isEqualTo(10);
+            assertThat(stopped.failed() + stopped.notAsked()).isEqualTo(190);
+            assertThat(stopped.failed()).as("none but the first in a row").isLessThanOrEqualTo(5);
+
+            broken.set(0);
+            AskingSummary after = ask(server, Asked.questions(200), FOUR, Budget.NONE);
+            assertThat(after.answered() + after.failed()).isEqualTo(200);
+            assertThat(after.notAsked()).isZero();
+        }
+    }
+
+    @Test
+    void aBudgetIsKeptAndEarlierProcessesCount() throws Exception {
+        try (FakeServer server = FakeServer.echo()) {
+            // A question is 15 tokens, but may be some 110: it is not asked where that might not fit.
+            AskingSummary first = ask(server, Asked.questions(20), FOUR, new Budget(200, 0, 1, 2));
+            long spent = first.promptTokens() + first.completionTokens();
+            assertThat(spent).isBetween(90L, 200L);
+            assertThat(first.answered() * 15).isEqualTo(spent);
+            assertThat(first.notAsked()).isEqualTo(20 - first.answered());
+            assertThat(first.stopped()).startsWith("the budget is used up: " + spent + " tokens of 200");
+            assertThat(first.cost()).isEqualTo((10 + 2 * 5) * first.answered() / 1e6);
+
+            AskingSummary second = ask(server, Asked.questions(20), FOUR, new Budget(200, 0, 1, 2));
+            assertThat(second.answered()).isEqualTo(first.answered());
+            assertThat(server.questions()).hasSize((int) first.answered());
+        }
+    }
+
+    @Test
+    void failuresHoldUntilAProcessEndsInGoodOrder() throws Exception {
+        try (FakeServer server = FakeServer.start(question -> FakeServer.status(400, "no"))) {
+            ask(server, Asked.questions(2), FOUR, Budget.NONE);
+            assertThat(ask(server, Asked.questions(2), FOUR, Budget.NONE).failed())
+                    .isEqualTo(2);
+            assertThat(server.questions()).hasSize(2);
+            try (AnswerJournal journal = AnswerJournal.open(folder.resolve("out.jsonl"), IDENTITY, false)) {
+                journal.end();
+            }
+            assertThat(ask(server, Asked.questions(2), FOUR, Budget.NONE).failed())
+                    .isEqualTo(2);
+            assertThat(server.questions()).hasSize(4);
         }
     }
 

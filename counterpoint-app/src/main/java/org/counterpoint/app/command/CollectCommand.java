@@ -1,0 +1,138 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.UsageException;
+import org.counterpoint.app.collect.CollectJob;
+import org.counterpoint.app.collect.CollectSettings;
+import org.counterpoint.app.collect.CollectSummary;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.chat.ChatParameters;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asks a model for answers. */
+@Command(
+        name = "collect",
+        header = "Ask a model behind an OpenAI-compatible server for the answers to a file of prompts.",
+        description = {
+            "Every answer is on disk before it counts: the same command goes on after a kill and asks nothing twice but"
+                    + " what was on its way. Prompts that end without an answer are in NAME.ledger.jsonl beside"
+                    + " NAME.jsonl (exit code 1); the same command asks them again. The key comes from an environment"
+                    + " variable or a file and is written nowhere."
+        },
+        footer = {
+            "Examples:",
+            "  counterpoint collect --data prompts.jsonl --model gpt-4o-mini --endpoint https://api.openai.com/v1 \\",
+            "      --api-key-env OPENAI_API_KEY --out gpt-4o-mini.jsonl --price-in 0.15 --price-out 0.6 --budget 5",
+            "  counterpoint collect --data prompts.jsonl --model llama --endpoint http://localhost:8080/v1 \\",
+            "      --out llama.jsonl --temperature 0.7 --samples 4 --seed 1",
+            "  counterpoint collect --data prompts.jsonl --model-dir SmolLM2-135M-Instruct --out smollm2.jsonl"
+        })
+public final class CollectCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "Prompts: rows of {id, messages}, instructions, answers, pairs or groups.")
+    Path data = Path.of("");
+
+    @Option(names = "--model", paramLabel = "NAME", description = "The name by which the server knows the model.")
+    @Nullable
+    String model;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "The file to make: JSON Lines, or one array if it ends in .json.")
+    Path out = Path.of("");
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The model's name in the answers (that of --model).")
+    @Nullable
+    String name;
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "A system message for prompts that have none.")
+    @Nullable
+    String system;
+
+    @Option(
+            names = "--max-new-tokens",
+            defaultValue = "1024",
+            paramLabel = "N",
+            description = "The longest answer (${DEFAULT-VALUE}).")
+    int maxNewTokens;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "(the server's default)")
+    @Nullable
+    Double temperature;
+
+    @Option(names = "--top-p", paramLabel = "P", description = "Nucleus sampling (the server's default).")
+    @Nullable
+    Double topP;
+
+    @Option(
+            names = "--samples",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Answers a prompt (${DEFAULT-VALUE}).")
+    int samples;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Sent along; sample K is sent N+K (none is sent).")
+    @Nullable
+    Long seed;
+
+    @Mixin
+    ServerOptions server = new ServerOptions();
+
+    @Option(names = "--overwrite", description = "Replace what stands at --out, and ask everything anew.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    boolean json;
+
+    public CollectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (model == null) {
+            throw new UsageException("nobody is named to ask; give --model NAME and --endpoint URL");
+        }
+        CollectSettings settings = new CollectSettings(
+                data,
+                out,
+                server.endpoint(model),
+                name == null ? model : name,
+                system,
+                new ChatParameters(maxNewTokens, temperature, topP, seed, 0),
+                samples,
+                server.limits(),
+                server.budget(),
+                overwrite);
+        CollectSummary summary;
+        try (ProgressDisplay progress = new ProgressDisplay(console, "collect")) {
+            summary = CollectJob.run(settings, progress);
+        }
+        CollectText.notes(console, settings, summary);
+        print(summary);
+        int code = Truncation.exitCode(console, summary.truncated());
+        return summary.isWhole() ? code : ExitCode.FAILED;
+    }
+
+    private void print(CollectSummary summary) {
+        if (json) {
+            console.json(CollectText.json(out, summary));
+        } else {
+            console.result(CollectText.line(out, summary));
+        }
+    }
+}
