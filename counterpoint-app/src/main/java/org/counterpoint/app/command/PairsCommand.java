@@ -31,7 +31,11 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  counterpoint pairs --answers gpt4=gpt4.json --answers chatgpt=chatgpt.jsonl.gz \\",
             "      --order gpt4,chatgpt --out pairs",
-            "  counterpoint pairs --answers all.jsonl --order gpt4,chatgpt,davinci --out pairs --json"
+            "  counterpoint pairs --answers all.jsonl --order gpt4,chatgpt,davinci --out pairs --json",
+            "  counterpoint pairs --answers all.jsonl --order gpt4,chatgpt --out pairs \\",
+            "      --choose drop=refusal_chosen,cut_off --choose length=balance",
+            "  counterpoint pairs --answers all.jsonl --order gpt4,chatgpt --out pairs \\",
+            "      --choose decontaminate=alpaca_eval.json --choose duplicates=near"
         })
 public final class PairsCommand implements Callable<Integer> {
 

@@ -1,6 +1,8 @@
 package org.counterpoint.data.forms;
 
 import java.io.Closeable;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -9,13 +11,18 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.rows.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of one file, in order; AlpacaEval's, Alpaca's, messages and our own form, told apart row by row. */
+/**
+ * The answers of one file, in order; AlpacaEval's, Alpaca's, messages, ShareGPT's and our own form, and rows of several
+ * models' answers, told apart row by row.
+ */
 public final class AnswerReader implements Closeable {
-    private static final String FORMS = Form.describe(Form.ALPACA, Form.MESSAGES, Form.OWN_ANSWER)
+    private static final String FORMS = Form.describe(Form.ALPACA, Form.MESSAGES, Form.OWN_ANSWER, Form.SHAREGPT)
             + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
 
     private final AnswerFile file;
     private final RowIntake intake;
+    /** The answers of the last row that are not yet given out. */
+    private final Deque<Answer> waiting = new ArrayDeque<>();
 
     /**
      * @param ledger takes the rows that hold no answer
@@ -32,8 +39,21 @@ public final class AnswerReader implements Closeable {
      * @throws InputException at the end of a file without a valid row
      */
     public @Nullable Answer next() {
+        if (!waiting.isEmpty()) {
+            return waiting.remove();
+        }
         for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
+            Row.Valid current = row;
             try {
+                if (ManyAnswers.is(row.json())) {
+                    waiting.addAll(
+                            ManyAnswers.read(row.json(), row.origin(), fault -> intake.setAsideAnswer(current, fault)));
+                    if (waiting.isEmpty()) {
+                        continue;
+                    }
+                    intake.used();
+                    return waiting.remove();
+                }
                 Answer answer = read(row);
                 intake.used();
                 return answer;

@@ -43,7 +43,11 @@ final class Conversations {
 
     /** A conversation cut before its last message, which must be the assistant's. */
     static Answered answered(JsonNode array, String path) throws RowFault {
-        List<Message> messages = messages(array, path);
+        return answered(messages(array, path), path);
+    }
+
+    /** The same of messages that are read already. */
+    static Answered answered(List<Message> messages, String path) throws RowFault {
         int last = messages.size() - 1;
         if (messages.get(last).role() != Role.ASSISTANT) {
             throw new RowFault(

@@ -16,6 +16,7 @@ enum Form {
     PROMPT_COMPLETION("prompt", "completion"),
     ALPACA("instruction", "output"),
     MESSAGES("messages"),
+    SHAREGPT("conversations"),
     INSTRUCTION("instruction"),
     PROMPT("prompt");
 

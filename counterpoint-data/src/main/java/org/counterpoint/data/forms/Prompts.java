@@ -45,10 +45,11 @@ final class Prompts {
             case GROUP, OWN_ANSWER ->
                 new Prompt.Chat(Conversations.messages(Fields.required(row, "", "messages"), "messages"));
             case PLAIN_GROUP, PROMPT, PROMPT_COMPLETION -> field(Fields.required(row, "", "prompt"), "prompt");
-            case COMPLETIONS -> CompletionsForm.prompt(row);
+            case COMPLETIONS -> row.has("instruction") ? instruction(row) : CompletionsForm.prompt(row);
             case PAIR -> PairForm.read(row).prompt();
             case ALPACA, INSTRUCTION -> instruction(row);
             case MESSAGES -> asked(row);
+            case SHAREGPT -> ShareGpt.asked(row);
         };
     }
 }

@@ -57,8 +57,22 @@ public final class RowIntake implements Closeable {
         setAside(row.origin(), id.isString() ? id.stringValue() : null, fault.reason(), fault.detail());
     }
 
+    /** One of a row's answers is not used; the others may be. */
+    void setAsideAnswer(Row.Valid row, RowFault fault) {
+        JsonNode id = row.json().path("id");
+        add(new LedgerEntry(
+                LedgerEntry.Kind.ANSWER,
+                row.origin(),
+                id.isString() ? id.stringValue() : null,
+                fault.reason(),
+                fault.detail()));
+    }
+
     private void setAside(Origin origin, @Nullable String id, String reason, String detail) {
-        LedgerEntry entry = new LedgerEntry(kind(reason), origin, id, reason, detail);
+        add(new LedgerEntry(kind(reason), origin, id, reason, detail));
+    }
+
+    private void add(LedgerEntry entry) {
         if (firstFault == null) {
             firstFault = entry;
         }

@@ -38,6 +38,9 @@ final class SftForm {
                     ? new Conversations.Answered(Prompts.of(row), Fields.text(row, "", "text"))
                     : Conversations.answered(Fields.required(row, "", "messages"), "messages");
         }
+        if (row.has("conversations")) {
+            return Conversations.answered(ShareGpt.messages(row), "conversations");
+        }
         if (row.has("completion")) {
             JsonNode completion = Fields.required(row, "", "completion");
             return new Conversations.Answered(

@@ -13,13 +13,18 @@ public final class Rows {
 
     /**
      * Opens {@code file}: {@code .json} as one array, {@code .parquet} as a table, anything else as JSON Lines;
-     * the first and last also compressed, with {@code .gz} or {@code .zst} after that.
+     * the first and last also compressed, with {@code .gz} or {@code .zst} after that. Of a folder all data files below
+     * it are read, in the order of their names.
      *
-     * @throws InputException where the file is missing, unreadable, a directory, empty or plainly of another kind
+     * @throws InputException where the file is missing, unreadable, empty or plainly of another kind
      */
     public static RowReader open(Path file) {
         if (Files.isDirectory(file)) {
-            throw new InputException(file + " is a directory; give a file of rows (.jsonl, .json, .parquet).");
+            try {
+                return FolderRows.open(file);
+            } catch (IOException e) {
+                throw new InputException(file + " cannot be looked through: " + e, e);
+            }
         }
         Compression compression = Compression.of(file);
         String name = compression.strip(file.toString().toLowerCase(Locale.ROOT));

@@ -160,7 +160,9 @@ class TextRowsTest {
     void filesThatCannotBeUsedAreRefused() throws IOException {
         assertThatThrownBy(() -> Rows.open(folder))
                 .isInstanceOf(InputException.class)
-                .hasMessage(folder + " is a directory; give a file of rows (.jsonl, .json, .parquet).");
+                .hasMessage(folder
+                        + " is a directory without data files (.parquet, .jsonl); give one that holds them, or a file of"
+                        + " rows.");
         assertThatThrownBy(() -> Rows.open(folder.resolve("none.jsonl")))
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("none.jsonl does not exist; check the path.");
