@@ -118,6 +118,11 @@ public final class WinrateCommand implements Callable<Integer> {
             description = "table, csv, latex or markdown (${DEFAULT-VALUE}); csv has every digit.")
     GridFormat format = GridFormat.TABLE;
 
+    @Option(
+            names = "--brief",
+            description = "The leaderboard's figures with Wilson intervals and nothing else: for many files at once.")
+    boolean brief;
+
     @Option(names = "--json", description = "Print the figures as one JSON array, an object a file.")
     boolean json;
 
@@ -156,7 +161,7 @@ public final class WinrateCommand implements Callable<Integer> {
             categories.forEach(file -> ways.addAll(InstructionTables.categories(file, ledger)));
             Difficulty how = difficulty(files.size(), ledger);
             sets = read(files, ledger, progress);
-            analysis = Analysis.of(sets, new Analysis.Settings(level, seed, how, ways, byArm));
+            analysis = Analysis.of(sets, new Analysis.Settings(level, seed, how, ways, brief, byArm));
         }
         if (out != null) {
             WinrateFiles.write(out, analysis, detect, ledger.entries(), overwrite);

@@ -95,7 +95,7 @@ public final class WinrateJson {
                         reason, entries.stream().map(e -> e.origin().toString()).toList()));
         json.put("set_aside_at", places);
         json.put("empty_outputs", set.emptyOutputs());
-        json.put("length", length(file.length()));
+        json.put("length", file.length() == null ? null : length(file.length()));
         json.put("length_controlled", controlled == null ? null : controlled(controlled));
         json.put("position", file.position() == null ? null : position(file.position()));
         json.put(

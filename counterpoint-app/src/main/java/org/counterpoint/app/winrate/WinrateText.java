@@ -106,6 +106,9 @@ public final class WinrateText {
 
     private void length(FileFigures file) {
         LengthEffect length = file.length();
+        if (length == null) {
+            return;
+        }
         heading("Length: " + name(file));
         rate("the longer answer is preferred", length.longerPreferred());
         rate("win rate where its answer is longer", length.whenLonger());

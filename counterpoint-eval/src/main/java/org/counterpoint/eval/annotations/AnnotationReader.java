@@ -100,7 +100,11 @@ public final class AnnotationReader implements Closeable {
         if (!value.isNumber()) {
             return null;
         }
-        double preference = value.doubleValue();
+        return onScale(value.doubleValue());
+    }
+
+    /** A tie for 0; null off the scale. */
+    static @Nullable Double onScale(double preference) {
         if (preference == 0) {
             return TIE;
         }

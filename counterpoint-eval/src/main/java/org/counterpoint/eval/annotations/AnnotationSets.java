@@ -33,17 +33,18 @@ public final class AnnotationSets {
     public static AnnotationSet read(Path file, AnnotationChoice choice, Ledger ledger, Progress progress) {
         Account account = new Account(ledger);
         Map<Pairing, List<Attributed>> byPairing = new LinkedHashMap<>();
-        long rows;
-        try (AnnotationReader reader = new AnnotationReader(file, account, progress)) {
-            for (AnnotationRow row = reader.next(); row != null; row = reader.next()) {
-                var annotation = row.annotation();
-                String annotator = annotation.annotator() == null ? UNNAMED : annotation.annotator();
-                byPairing
-                        .computeIfAbsent(
-                                new Pairing(annotation.generator1(), annotation.generator2()), key -> new ArrayList<>())
-                        .add(new Attributed(annotator, Judgement.of(row)));
+        long rows = 0;
+        List<AnnotationRow> whole = WholeFile.rows(file);
+        if (whole != null) {
+            whole.forEach(row -> put(byPairing, row));
+            rows = whole.size();
+        } else {
+            try (AnnotationReader reader = new AnnotationReader(file, account, progress)) {
+                for (AnnotationRow row = reader.next(); row != null; row = reader.next()) {
+                    put(byPairing, row);
+                }
+                rows = reader.rowsRead();
             }
-            rows = reader.rowsRead();
         }
         Pairing pairing = pairing(file, byPairing, choice);
         byPairing.forEach((other, others) -> {
@@ -52,6 +53,15 @@ public final class AnnotationSets {
             }
         });
         return sorted(file, pairing, Objects.requireNonNull(byPairing.get(pairing)), choice, rows, account);
+    }
+
+    private static void put(Map<Pairing, List<Attributed>> byPairing, AnnotationRow row) {
+        var annotation = row.annotation();
+        String annotator = annotation.annotator() == null ? UNNAMED : annotation.annotator();
+        byPairing
+                .computeIfAbsent(
+                        new Pairing(annotation.generator1(), annotation.generator2()), key -> new ArrayList<>())
+                .add(new Attributed(annotator, Judgement.of(row)));
     }
 
     private static AnnotationSet sorted(

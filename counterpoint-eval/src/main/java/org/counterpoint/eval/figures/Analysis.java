@@ -9,6 +9,8 @@ import java.util.stream.IntStream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.eval.annotations.AnnotationSet;
 import org.counterpoint.eval.annotations.Judgement;
+import org.counterpoint.stats.Estimate;
+import org.counterpoint.stats.Proportions;
 import org.counterpoint.stats.WinRate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
     /**
      * @param level of all intervals, such as 0.95
      * @param categories ways of parting the instructions, beside the annotations' own {@code dataset}
+     * @param brief whether only the leaderboard's figures are wanted, with Wilson's intervals: nothing is resampled,
+     *     fitted or compared
      * @param arms files of one arm by its name, as the places of the files; empty where every file stands for itself
      */
     public record Settings(
@@ -36,6 +40,7 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
             long seed,
             Difficulty difficulty,
             List<Categories> categories,
+            boolean brief,
             Map<String, List<Integer>> arms) {
         public Settings {
             categories = List.copyOf(categories);
@@ -51,12 +56,27 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
                         + ") has a verdict: every 'preference' is null or outside 1 to 2.");
             }
         }
+        if (settings.brief()) {
+            return new Analysis(sets.stream().map(set -> brief(set, settings)).toList(), null, List.of());
+        }
         List<@Nullable LengthControlled> controlled = controlled(sets, settings);
         List<FileFigures> files = IntStream.range(0, sets.size())
                 .parallel()
                 .mapToObj(place -> figures(place, sets, controlled.get(place), settings))
                 .toList();
         return new Analysis(files, ranking(sets, settings), arms(sets, settings));
+    }
+
+    private static FileFigures brief(AnnotationSet set, Settings settings) {
+        double[] scores = set.scores();
+        LeaderboardFigures figures = LeaderboardFigures.of(set);
+        Estimate winRate = new Estimate(
+                figures.winRate() / 100,
+                figures.standardError() / 100,
+                Proportions.wilsonOfScores(scores, settings.level()),
+                scores.length);
+        return new FileFigures(
+                set, figures, winRate, Spread.of(scores), null, null, null, List.of(), List.of(), List.of());
     }
 
     private static FileFigures figures(

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param winRate in [0, 1], with its interval over instructions
  * @param spread standard deviation of one instruction's score
+ * @param length null where only the leaderboard was wanted
  * @param position null where it cannot be told
  * @param controlled the length-controlled win rate; null where it was not asked for or has no fit
  * @param categories a table for each way of parting the instructions
@@ -20,7 +21,7 @@ public record FileFigures(
         LeaderboardFigures leaderboard,
         Estimate winRate,
         double spread,
-        LengthEffect length,
+        @Nullable LengthEffect length,
         @Nullable LengthControlled controlled,
         @Nullable PositionBias position,
         List<CategoryTable> categories,

@@ -156,6 +156,45 @@ class AnnotationSetsTest {
     }
 
     @Test
+    void theShortWayReadsWhatTheLongOneReads() throws IOException {
+        Path file = folder.resolve("a.json");
+        Files.writeString(
+                file,
+                "[\n" + AnnotationFiles.row("q \u00e9 \ud83d\ude42", 1.25).put("dataset", "koala") + ",\n\n"
+                        + AnnotationFiles.row("q1", 0).putNull("annotator").put("price_per_example", 0.1) + "]");
+        assertThat(WholeFile.rows(file)).isEqualTo(rows(file)).hasSize(2);
+        assertThat(rows(file).get(1).annotation().origin().line()).isEqualTo(4);
+    }
+
+    @Test
+    void theShortWayGivesUpAtAnythingOutOfTheOrdinary() throws IOException {
+        String row = AnnotationFiles.row("q", 2).toString();
+        List<String> files = List.of(
+                "[]",
+                row,
+                "[" + row + "] x",
+                "[" + row + ", 1]",
+                "[" + row,
+                "[" + row.replace("\"preference\":2", "\"preference\":null") + "]",
+                "[" + row.replace("\"preference\":2", "\"preference\":3") + "]",
+                "[" + row.replace("\"preference\":2", "\"preference\":\"2\"") + "]",
+                "[" + row.replace("\"q\"", "\"q\\ud83d\"") + "]",
+                "[" + row.replace("\"judge\"", "7") + "]",
+                "[" + row.replace("{", "{\"output_1\":\"twice\",") + "]",
+                "[" + row.replace("{", "{\"preference_baseline_first\":1,") + "]",
+                "[" + row.replace("\"generator_2\"", "\"generator\"") + "]");
+        for (String text : files) {
+            Path file = Files.writeString(folder.resolve("b.json"), text);
+            assertThat(WholeFile.rows(file)).as(text).isNull();
+        }
+        Path torn = folder.resolve("c.json");
+        byte[] bytes = ("[" + row + "]").getBytes(StandardCharsets.UTF_8);
+        bytes[row.indexOf("answer")] = (byte) 0xC0;
+        Files.write(torn, bytes);
+        assertThat(WholeFile.rows(torn)).isNull();
+    }
+
+    @Test
     void whatIsWrittenIsRead() throws IOException {
         Path source = AnnotationFiles.write(
                 folder.resolve("a.json"),
