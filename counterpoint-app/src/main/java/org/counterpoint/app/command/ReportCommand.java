@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.report.ReportPage;
+import org.counterpoint.app.report.recipe.RecipeReport;
 import org.counterpoint.app.report.training.TrainingReport;
 import org.counterpoint.app.report.training.TrainingRun;
 import org.counterpoint.data.write.OutputFile;
@@ -57,6 +58,12 @@ public final class ReportCommand implements Callable<Integer> {
         // Runs grow: a report of the same runs is always made anew.
         OutputRecord record = new OutputRecord("report", Map.of());
         try (OutputFile file = OutputFile.claim(out, record, overwrite)) {
+            if (runs.stream().allMatch(RecipeReport::isRun)) {
+                ReportPage.write(RecipeReport.of(title, runs), file.staging());
+                file.commit();
+                console.result(out + ": " + runs.size() + (runs.size() == 1 ? " run" : " runs") + " of recipes");
+                return 0;
+            }
             List<TrainingRun> read =
                     runs.stream().flatMap(run -> TrainingRun.in(run).stream()).toList();
             ReportPage.write(TrainingReport.of(title, read), file.staging());

@@ -1,11 +1,13 @@
 package org.counterpoint.app.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.FailureText;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.recipe.Recipe;
 import org.counterpoint.app.recipe.RecipeReader;
@@ -16,6 +18,9 @@ import org.counterpoint.app.recipe.run.RunReport;
 import org.counterpoint.app.recipe.run.Runner;
 import org.counterpoint.app.recipe.stage.StageKinds;
 import org.counterpoint.app.recipe.yaml.Faults;
+import org.counterpoint.app.report.ReportPage;
+import org.counterpoint.app.report.recipe.RecipeReport;
+import org.counterpoint.data.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,7 +87,18 @@ public final class RunCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         RunReport report = Runner.run(plan, folder, overrides, redo, console);
+        writePage(folder);
         return tell(report, folder);
+    }
+
+    /** What was done is done, whether or not it can be shown. */
+    private void writePage(Path folder) {
+        Path page = folder.resolve("report.html");
+        try {
+            ReportPage.write(RecipeReport.of(String.valueOf(recipe.getFileName()), List.of(folder)), page);
+        } catch (InputException | UncheckedIOException e) {
+            console.note("the report " + page + " could not be written: " + FailureText.of(e));
+        }
     }
 
     private Path defaultOut() {
@@ -102,6 +118,9 @@ public final class RunCommand implements Callable<Integer> {
                     console.result(task.id() + " " + task.status() + ": " + task.message());
                 }
             }
+        }
+        if (!json) {
+            console.result("report: " + folder.resolve("report.html"));
         }
         if (report.onlyInputFaults()) {
             return ExitCode.WRONG_INPUT;

@@ -76,7 +76,10 @@ class RunRecipeTest {
     void allStagesAreDoneForEachArm() throws IOException {
         Shell.Result result = run();
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).isEqualTo("12 stages done, in " + folder.resolve("run") + "\n");
+        assertThat(result.out()).startsWith("12 stages done, in " + folder.resolve("run") + "\n");
+        String page = Files.readString(folder.resolve("run/report.html"));
+        assertThat(page.contains("dpo/linear-seed1") && page.contains("strong&gt;weak"))
+                .isTrue();
         assertThat(names("run/dpo")).containsExactly("linear-seed1", "linear-seed2", "none-seed1", "none-seed2");
         assertThat(names("run/heard")).containsExactly("linear-seed1", "linear-seed2", "none-seed1", "none-seed2");
         assertThat(Files.readAllLines(folder.resolve("run/heard/none-seed1/answers.jsonl")))
@@ -97,7 +100,7 @@ class RunRecipeTest {
         byte[] before = Files.readAllBytes(folder.resolve("run/dpo/none-seed1/lineage.json"));
         Shell.Result result = run();
         assertThat(result.code()).as(result.err()).isZero();
-        assertThat(result.out()).isEqualTo("0 stages done, 12 were done before, in " + folder.resolve("run") + "\n");
+        assertThat(result.out()).startsWith("0 stages done, 12 were done before, in " + folder.resolve("run") + "\n");
         assertThat(folder.resolve("run/dpo/none-seed1/lineage.json")).hasBinaryContent(before);
     }
 

@@ -1,0 +1,73 @@
+package org.counterpoint.app.report.recipe;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.counterpoint.data.InputException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A recipe's run on disk.
+ *
+ * @param name the folder's
+ * @param run its {@code run.json}
+ */
+record RunFiles(String name, Path folder, JsonNode run) {
+
+    /** Empty where the folder is no recipe's run. */
+    static Optional<RunFiles> of(Path folder) {
+        Path file = folder.resolve("run.json");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        JsonNode run = json(file);
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        return run.path("tasks").isArray() ? Optional.of(new RunFiles(name, folder, run)) : Optional.empty();
+    }
+
+    /** Folders of the whole artifacts of a kind, in the plan's order. */
+    List<Path> artifacts(String kind) {
+        List<Path> folders = new ArrayList<>();
+        for (JsonNode task : run.path("tasks")) {
+            Path folder = folder().resolve(task.path("id").asString(""));
+            if (task.path("kind").asString("").equals(kind) && Files.isRegularFile(folder.resolve("lineage.json"))) {
+                folders.add(folder);
+            }
+        }
+        return folders;
+    }
+
+    /** An artifact's name as the plan has it. */
+    String id(Path artifact) {
+        return folder.relativize(artifact).toString();
+    }
+
+    static JsonNode json(Path file) {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(file));
+        } catch (IOException | JacksonException e) {
+            throw new InputException(file + " cannot be read as JSON: " + e.getMessage(), e);
+        }
+    }
+
+    /** Each row of a JSON Lines file that the program wrote; none where there is no file. */
+    static void rows(Path file, Consumer<JsonNode> sink) {
+        if (!Files.isRegularFile(file)) {
+            return;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.filter(line -> !line.isBlank())
+                    .forEach(line -> sink.accept(JsonMapper.shared().readTree(line)));
+        } catch (IOException | UncheckedIOException | JacksonException e) {
+            throw new InputException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
