@@ -16,6 +16,7 @@ import org.counterpoint.app.command.LineageCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
+import org.counterpoint.app.command.OrderCommand;
 import org.counterpoint.app.command.PairsCommand;
 import org.counterpoint.app.command.ReportCommand;
 import org.counterpoint.app.command.RunCommand;
@@ -61,6 +62,7 @@ final class Commands {
                 .addSubcommand(new CollectCommand(console))
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
+                .addSubcommand(new OrderCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new ScoreCommand(console))

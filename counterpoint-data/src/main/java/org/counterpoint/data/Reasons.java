@@ -32,6 +32,8 @@ public final class Reasons {
     public static final String VERDICT_MISMATCH = "verdict_mismatch";
     /** The judge prefers the answer that the order calls the weaker (a pair set aside by {@code --disagreement drop}). */
     public static final String CONTRADICTED = "contradicted";
+    /** The verdicts do not tell which of the pair's models is stronger ({@code --undecided drop}). */
+    public static final String UNDECIDED = "undecided";
     /** A score that is needed was not measured. */
     public static final String MISSING_SCORE = "missing_score";
 

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 
-/** The answers to one prompt as a group: ordered by the strength of their models, with all pairs. */
+/** The answers to one prompt as a group: ordered by strength, with all pairs. */
 public final class GroupBuilder {
     private GroupBuilder() {}
 
@@ -19,16 +20,20 @@ public final class GroupBuilder {
     public record Built(ResponseGroup group, List<Pair> identical) {}
 
     /**
-     * Pairs every answer with every one of a weaker model: for N models N(N-1)/2 pairs, in the order (1,2), (1,3), …,
+     * Pairs every answer with every weaker one: for N answers without ties N(N-1)/2 pairs, in the order (1,2), (1,3), …,
      * (2,3), ….
      *
-     * @param answers at least one, none empty, of each model at most one, all of them in {@code order}
+     * @param answers at least one, none empty, of each model at most one, all of them with a place in {@code order}
      */
-    public static Built build(String id, Prompt prompt, Collection<Answer> answers, ModelOrder order, Origin origin) {
-        List<Response> responses = answers.stream()
-                .map(a -> new Response(a.model(), a.text(), order.rank(a.model()), a.finish(), a.rating(), a.origin()))
-                .sorted(Comparator.comparingInt(Response::rank))
-                .toList();
+    public static Built build(String id, Prompt prompt, Collection<Answer> answers, AnswerOrder order, Origin origin) {
+        List<Answer> given = List.copyOf(answers);
+        List<Integer> ranks = order.ranks(given);
+        List<Response> responses = new ArrayList<>(given.size());
+        for (int i = 0; i < given.size(); i++) {
+            Answer a = given.get(i);
+            responses.add(new Response(a.model(), a.text(), ranks.get(i), a.finish(), a.rating(), a.origin()));
+        }
+        responses.sort(Comparator.comparingInt(Response::rank));
         OrderedPairs.Result pairs = OrderedPairs.of(responses);
         return new Built(new ResponseGroup(id, prompt, responses, pairs.pairs(), origin), pairs.identical());
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param byId whether the answers were brought together by their ids
  */
-record GroupJoin(boolean byId, ModelOrder order) {
+record GroupJoin(boolean byId, AnswerOrder order) {
 
     /** @return a group of at least one answer; null where none is left */
     @Nullable
@@ -38,7 +38,7 @@ record GroupJoin(boolean byId, ModelOrder order) {
     }
 
     /** Of each model the first answer that is not empty. */
-    private static Map<String, Answer> takeAnswers(List<Answer> answers, String id, Ledger ledger) {
+    private Map<String, Answer> takeAnswers(List<Answer> answers, String id, Ledger ledger) {
         Answer first = answers.get(0);
         Map<String, Answer> byModel = new LinkedHashMap<>();
         for (Answer answer : answers) {
@@ -51,6 +51,8 @@ record GroupJoin(boolean byId, ModelOrder order) {
             } else if (Texts.isEmpty(answer.text())) {
                 ledger.add(setAside(
                         answer, id, Reasons.EMPTY_ANSWER, answer.model() + " answered nothing but whitespace"));
+            } else if (order.objection(answer) != null) {
+                ledger.add(setAside(answer, id, Reasons.MISSING_SCORE, String.valueOf(order.objection(answer))));
             } else {
                 Answer earlier = byModel.putIfAbsent(answer.model(), answer);
                 if (earlier != null) {

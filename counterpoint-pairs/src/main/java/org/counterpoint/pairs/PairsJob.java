@@ -1,6 +1,7 @@
 package org.counterpoint.pairs;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,20 +11,20 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.data.write.GroupLines;
-import org.counterpoint.data.write.JsonForms;
-import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.OutputRecord;
 import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.pairs.choose.Choosing;
+import org.counterpoint.pairs.difficulty.DifficultyStep;
+import org.counterpoint.pairs.measure.Measuring;
 import org.counterpoint.pairs.step.CountingSink;
+import org.counterpoint.pairs.step.Stage;
 import org.counterpoint.pairs.step.Stages;
 
 /**
- * Answer files and an order of their models to {@code groups.jsonl}, {@code pairs.jsonl}, {@code ledger.jsonl} and
- * {@code origins.jsonl} and {@code summary.json}, in memory that does not grow with the files.
+ * Answer files and an order of their models to {@code groups.jsonl}, {@code pairs.jsonl}, {@code origins.jsonl}, {@code
+ * ledger.jsonl} and {@code summary.json}, in memory that does not grow with the files.
  */
 public final class PairsJob {
     /** The file that says of every response where it was read, a line a group in the groups' order. */
@@ -33,18 +34,31 @@ public final class PairsJob {
 
     /**
      * @param answers at least one file
+     * @param order where it is known from who is stronger
      * @param choose what is used of the answers and pairs that there are
+     * @param measure what is measured of the pairs
      * @param out the folder to make
      * @param overwrite whether to replace files in {@code out} that are not this command's own
      */
     public record Settings(
-            List<AnswerFile> answers, ModelOrder order, ChooseSettings choose, Path out, boolean overwrite) {
+            List<AnswerFile> answers,
+            OrderSource order,
+            ChooseSettings choose,
+            MeasureSettings measure,
+            Path out,
+            boolean overwrite) {
         /** @throws InputException where there is no file */
         public Settings {
             answers = List.copyOf(answers);
             if (answers.isEmpty()) {
                 throw new InputException("No answers are given; give --answers FILE or MODEL=FILE, once a file.");
             }
+        }
+
+        /** A declared order, measured as by default. */
+        public Settings(
+                List<AnswerFile> answers, ModelOrder order, ChooseSettings choose, Path out, boolean overwrite) {
+            this(answers, new OrderSource.Declared(order), choose, MeasureSettings.DEFAULTS, out, overwrite);
         }
 
         /** Everything is used. */
@@ -56,6 +70,7 @@ public final class PairsJob {
             Map<String, String> all = new TreeMap<>();
             all.put("answers", answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" ")));
             all.put("order", order.toString());
+            all.putAll(measure.describe());
             if (!choose.describe().isEmpty()) {
                 all.put("choose", choose.describe());
             }
@@ -63,15 +78,27 @@ public final class PairsJob {
         }
     }
 
+    /** Writes more files into the folder, from the summary. */
+    @FunctionalInterface
+    public interface Supplement {
+        void write(PairsSummary summary, Path folder);
+    }
+
+    /** As {@link #run(Settings, Supplement, Progress)}, with nothing more in the folder. */
+    public static PairsSummary run(Settings settings, Progress progress) {
+        return run(settings, (summary, folder) -> {}, progress);
+    }
+
     /**
      * Runs to the end or writes nothing.
      *
      * @throws InputException where a file, the order or the output cannot be used
      */
-    public static PairsSummary run(Settings settings, Progress progress) {
+    public static PairsSummary run(Settings settings, Supplement supplement, Progress progress) {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
             PairsSummary summary = write(settings, out.staging(), progress);
             SummaryFile.write(out.staging(), summary.toJson());
+            supplement.write(summary, out.staging());
             out.commit();
             return summary;
         }
@@ -80,31 +107,45 @@ public final class PairsJob {
     private static PairsSummary write(Settings settings, Path folder, Progress progress) {
         try (Scratch scratch = Scratch.in(folder);
                 LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
-                JsonLines groups = new JsonLines(folder.resolve("groups.jsonl"));
-                JsonLines pairs = new JsonLines(folder.resolve("pairs.jsonl"));
-                JsonLines origins = new JsonLines(folder.resolve(ORIGINS))) {
+                PairWriter out = new PairWriter(folder)) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
-            try (AnswerPool pool = new AnswerPool(scratch, settings.choose.refusalList())) {
+            try (AnswerPool pool = new AnswerPool(scratch, settings.choose.refusalList());
+                    Judging judging = Judging.read(settings.measure, folder, progress)) {
                 pool.read(settings.answers, ledger, progress);
-                settings.order.requireSame(pool.models());
-                PairsSummary.Counter counter = new PairsSummary.Counter(settings.order);
-                GroupJoin join = new GroupJoin(pool.joinedById(), settings.order);
+                PlacedOrder order = PlacedOrder.place(settings.order, pool.models(), judging.ledger());
+                PairsSummary.Counter counter = new PairsSummary.Counter(order.types());
+                Measuring measuring = new Measuring();
+                GroupJoin join = new GroupJoin(pool.joinedById(), order.order());
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
-                                (group, out) -> join.join(pool.decode(group), out),
-                                Choosing.stages(settings.choose, scratch),
-                                GroupLines::new,
+                                (answers, aside) -> join.join(pool.decode(answers), aside),
+                                stages(settings, order, judging, scratch),
+                                PairWriter.Lines::of,
                                 (group, lines) -> {
-                                    lines.writeGroup(groups);
-                                    origins.write(JsonForms.origins(group));
-                                    group.pairs().forEach(pair -> lines.writePair(pair, pairs));
+                                    out.write(group, lines);
                                     counter.add(group);
+                                    measuring.add(group);
                                     progress.update(counter.groups(), -1, "groups");
                                 });
-                return counter.summary(pool, ledger, sink.noticed());
+                PairFindings findings = new PairFindings(
+                        settings.order.toString(), order.estimate(), judging.result(), measuring.result());
+                return counter.summary(pool, ledger, sink.noticed(), findings);
             }
         }
+    }
+
+    /** What verdicts say comes first, as choosing builds on it; scores come last, as only what is left needs them. */
+    private static List<Stage> stages(
+            Settings settings, PlacedOrder order, Judging judging, Scratch scratch) {
+        List<Stage> stages = new ArrayList<>();
+        if (!order.undecided().isEmpty()) {
+            stages.add(new Stage.Each(order.withoutUndecided()));
+        }
+        judging.step().ifPresent(step -> stages.add(new Stage.Each(step)));
+        stages.addAll(Choosing.stages(settings.choose, scratch));
+        stages.add(new Stage.Each(new DifficultyStep(settings.measure.scores(), order.strength())));
+        return stages;
     }
 }

@@ -1,10 +1,13 @@
 package org.counterpoint.pairs;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.CountingLedger;
-import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.verdict.AuditResult;
+import org.counterpoint.pairs.verdict.OrderEstimate;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param refusals answers that open as refusals do, kept or not
  * @param cutOff answers that ended for their length, kept or not
  * @param joinedBy {@code "id"} or {@code "prompt"}
+ * @param findings what was measured of the pairs
  * @param truncated whether a compressed file ended too early, so that only a part was read
  */
 public record PairsSummary(
@@ -32,6 +36,7 @@ public record PairsSummary(
         long refusals,
         long cutOff,
         String joinedBy,
+        PairFindings findings,
         boolean truncated) {
 
     /** The content of {@code summary.json}. */
@@ -50,6 +55,18 @@ public record PairsSummary(
         json.put("refusals", refusals);
         json.put("cut_off", cutOff);
         json.put("joined_by", joinedBy);
+        json.put("order", findings.order());
+        OrderEstimate estimate = findings.estimate();
+        if (estimate != null) {
+            json.set("order_estimate", estimate.toJson());
+        }
+        AuditResult audit = findings.audit();
+        if (audit != null) {
+            json.set("audit", audit.toJson());
+        }
+        findings.measured().addTo(json);
+        ArrayNode warnings = json.putArray("warnings");
+        findings.warnings().forEach(warnings::add);
         return json;
     }
 
@@ -60,14 +77,9 @@ public record PairsSummary(
         private long answers;
         private long pairs;
 
-        Counter(ModelOrder order) {
-            for (String chosen : order.models()) {
-                for (String rejected : order.models()) {
-                    if (order.rank(chosen) < order.rank(rejected)) {
-                        byType.put(Pair.type(chosen, rejected), 0L);
-                    }
-                }
-            }
+        /** @param types the types that there should be pairs of; others are added as they come */
+        Counter(List<String> types) {
+            types.forEach(type -> byType.put(type, 0L));
         }
 
         void add(ResponseGroup group) {
@@ -81,7 +93,7 @@ public record PairsSummary(
             return groups;
         }
 
-        PairsSummary summary(AnswerPool pool, CountingLedger ledger, Map<String, Long> noticed) {
+        PairsSummary summary(AnswerPool pool, CountingLedger ledger, Map<String, Long> noticed, PairFindings findings) {
             return new PairsSummary(
                     pool.rowsRead(),
                     groups,
@@ -93,6 +105,7 @@ public record PairsSummary(
                     pool.refusals(),
                     pool.cutOff(),
                     pool.joinedById() ? "id" : "prompt",
+                    findings,
                     ledger.truncated());
         }
     }

@@ -26,7 +26,7 @@ class GroupBuilderTest {
             List<Answer> answers = new ArrayList<>(
                     models.stream().map(model -> answer(model, "by " + model)).toList());
             Collections.shuffle(answers, new Random(n));
-            GroupBuilder.Built built = GroupBuilder.build("g", PROMPT, answers, new ModelOrder(models), HERE);
+            GroupBuilder.Built built = GroupBuilder.build("g", PROMPT, answers, byModel(new ModelOrder(models)), HERE);
             assertThat(built.group().responses()).extracting(Response::model).isEqualTo(models);
             List<Pair> expected = new ArrayList<>();
             for (int i = 0; i < n; i++) {
@@ -45,12 +45,34 @@ class GroupBuilderTest {
                 "g",
                 PROMPT,
                 List.of(answer("d", "same"), answer("a", "same"), answer("c", "other")),
-                ModelOrder.parse("a,b,c,d"),
+                byModel(ModelOrder.parse("a,b,c,d")),
                 HERE);
         assertThat(built.group().responses()).extracting(Response::rank).containsExactly(0, 2, 3);
         assertThat(built.group().pairs())
                 .containsExactly(new Pair(0, 1, "a>c", Map.of()), new Pair(1, 2, "c>d", Map.of()));
         assertThat(built.identical()).containsExactly(new Pair(0, 2, "a>d", Map.of()));
+    }
+
+    @Test
+    void ratingsOrderEachPromptsAnswersAndEqualOnesMakeNoPair() {
+        AnswerOrder byRating = new AnswerOrder.InData(AnswerOrder.Field.RATING);
+        GroupBuilder.Built built = GroupBuilder.build(
+                "g", PROMPT, List.of(rated("a", 3.0, 2), rated("b", 4.5, 1), rated("c", 3.0, 3)), byRating, HERE);
+        assertThat(built.group().responses()).extracting(Response::model).containsExactly("b", "a", "c");
+        assertThat(built.group().pairs()).extracting(Pair::type).containsExactly("b>a", "b>c");
+        AnswerOrder byRank = new AnswerOrder.InData(AnswerOrder.Field.RANK);
+        assertThat(byRank.ranks(List.of(rated("a", 3.0, 7), rated("b", 4.5, 1), rated("c", 3.0, 7))))
+                .containsExactly(1, 0, 1);
+        assertThat(byRank.objection(answer("a", "x")))
+                .isEqualTo("the answers are ordered by rank, and this one has none");
+    }
+
+    private static Answer rated(String model, double rating, int rank) {
+        return new Answer(null, PROMPT, model, "by " + model, null, rating, rank, HERE);
+    }
+
+    private static AnswerOrder byModel(ModelOrder order) {
+        return new AnswerOrder.ByModel(order);
     }
 
     private static Answer answer(String model, String text) {

@@ -96,9 +96,26 @@ class PairsJobTest {
         answers("b.jsonl", row("q", "x", "b"), row("r", "cut", "b"));
         run("a,b", "a.jsonl", "b.jsonl");
         assertThat(Written.json(folder.resolve("out/summary.json")).toString())
-                .isEqualTo("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
+                .startsWith("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
                         + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
-                        + "\"joined_by\":\"prompt\"}");
+                        + "\"joined_by\":\"prompt\",\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
+                        + "\"mean_rank\":0.0,\"mean_length\":10.5}")
+                .contains("\"length_bias\":{\"pairs\":1,\"chosen_longer\":1,")
+                .contains("\"difficulty\":{\"length_gap\":{\"n\":1,")
+                .contains("\"warnings\":[\"There are only 1 pairs");
+    }
+
+    @Test
+    void originsSayWhereEachAnswerStoodAndWhatItWas() throws IOException {
+        answers("a.jsonl", "broken", row("q", "1", "a"));
+        answers("b.jsonl", row("q", "5", "b"));
+        run("b,a", "a.jsonl", "b.jsonl");
+        assertThat(Written.lines(folder.resolve("out/origins.jsonl")).toString().replace(folder + "/", ""))
+                .matches("\\[\\{\"id\":\"[0-9a-f]{16}\",\"origins\":\\["
+                        + "\\{\"model\":\"b\",\"file\":\"b.jsonl\",\"line\":1,\"sha256\":"
+                        + "\"ef2d127de37b942baad06145e54b0c619a1f22327b2ebbcfbec78f5564afe39d\"\\},"
+                        + "\\{\"model\":\"a\",\"file\":\"a.jsonl\",\"line\":2,\"sha256\":"
+                        + "\"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\"\\}\\]\\}\\]");
     }
 
     @Test

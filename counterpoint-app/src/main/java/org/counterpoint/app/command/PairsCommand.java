@@ -5,14 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.pairs.ModelOrder;
+import org.counterpoint.pairs.MeasureSettings;
+import org.counterpoint.pairs.OrderSource;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.pairs.choose.ChooseSettings;
+import org.counterpoint.pairs.difficulty.Difficulty;
+import org.counterpoint.pairs.verdict.Disagreement;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "pairs",
         header = "Build response groups and preference pairs from several models' answers.",
         description = {
-            "The answer of a model that stands earlier in --order is preferred. Rows join on the prompt, or on their id"
+            "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or rank"
+                    + " in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the prompt, or on their id"
                     + " where every file has one. Whatever is not used is in DIR/ledger.jsonl, with the reason."
         },
         footer = {
@@ -35,7 +39,10 @@ import picocli.CommandLine.Option;
             "  counterpoint pairs --answers all.jsonl --order gpt4,chatgpt --out pairs \\",
             "      --choose drop=refusal_chosen,cut_off --choose length=balance",
             "  counterpoint pairs --answers all.jsonl --order gpt4,chatgpt --out pairs \\",
-            "      --choose decontaminate=alpaca_eval.json --choose duplicates=near"
+            "      --choose decontaminate=alpaca_eval.json --choose duplicates=near",
+            "  counterpoint pairs --answers rated.jsonl --order-by rating --out pairs",
+            "  counterpoint pairs --answers all.jsonl --order gpt4,davinci --verdicts annotations.json \\",
+            "      --disagreement drop --scores all --out pairs"
         })
 public final class PairsCommand implements Callable<Integer> {
 
@@ -49,12 +56,38 @@ public final class PairsCommand implements Callable<Integer> {
             description = "A file of answers; several may follow, or give the option again.")
     List<String> answers = List.of();
 
+    @ArgGroup(multiplicity = "1")
+    OrderOptions order = new OrderOptions();
+
     @Option(
-            names = "--order",
-            required = true,
+            names = "--undecided",
+            defaultValue = "refuse",
+            paramLabel = "WHAT",
+            description = "With --order-from, for models that the verdicts cannot tell apart: refuse, drop (no pairs of"
+                    + " them), keep (the estimated order). Default: ${DEFAULT-VALUE}.")
+    String undecided = "refuse";
+
+    @Option(
+            names = "--verdicts",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Annotations (AlpacaEval's form) that the order is held against; see --disagreement.")
+    List<Path> verdicts = List.of();
+
+    @Option(
+            names = "--disagreement",
+            defaultValue = "keep",
+            paramLabel = "WHAT",
+            description = "For pairs whose verdict contradicts the order: keep, drop, flip. Default: ${DEFAULT-VALUE}.")
+    String disagreement = "keep";
+
+    @Option(
+            names = "--scores",
+            defaultValue = "strength_gap,length_gap",
             paramLabel = "A,B,...",
-            description = "The models, strongest first; exactly those of the files.")
-    String order = "";
+            description = "Difficulty scores of each pair: strength_gap, length_gap, similarity, all, none. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    String scores = "";
 
     @Option(
             names = "--choose",
@@ -88,8 +121,9 @@ public final class PairsCommand implements Callable<Integer> {
         try (ProgressDisplay progress = new ProgressDisplay(console, "pairs")) {
             PairsJob.Settings settings = new PairsJob.Settings(
                     answers.stream().map(AnswerFile::parse).toList(),
-                    ModelOrder.parse(order),
+                    order.source(OrderSource.Undecided.parse(undecided)),
                     chooseSettings(),
+                    new MeasureSettings(verdicts, Disagreement.parse(disagreement), Difficulty.parse(scores)),
                     out,
                     overwrite);
             summary = PairsJob.run(settings, progress);
@@ -97,7 +131,7 @@ public final class PairsCommand implements Callable<Integer> {
         if (json) {
             console.json(summary.toJson());
         } else {
-            print(summary);
+            PairsText.print(console, summary, out);
         }
         return Truncation.exitCode(console, summary.truncated());
     }
@@ -106,21 +140,5 @@ public final class PairsCommand implements Callable<Integer> {
         Map<String, String> settings = new LinkedHashMap<>(choose);
         settings.putIfAbsent("seed", Long.toString(seed));
         return ChooseSettings.read(settings);
-    }
-
-    private void print(PairsSummary summary) {
-        console.result(summary.rowsRead() + " rows read: " + summary.answers() + " answers in " + summary.groups()
-                + " groups (joined by " + summary.joinedBy() + ")");
-        console.result(summary.pairs() + " pairs");
-        summary.pairsByType().forEach((type, count) -> console.result("  " + type + "  " + count));
-        if (!summary.noticed().isEmpty()) {
-            console.result("noticed: "
-                    + summary.noticed().entrySet().stream()
-                            .map(entry -> entry.getKey() + " " + entry.getValue())
-                            .collect(Collectors.joining(", ")));
-        }
-        console.result("refusals " + summary.refusals() + ", cut off " + summary.cutOff());
-        SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
-        console.result("written to " + out);
     }
 }

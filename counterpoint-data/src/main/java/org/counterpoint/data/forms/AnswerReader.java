@@ -78,6 +78,8 @@ public final class AnswerReader implements Closeable {
                 model,
                 answered.text(),
                 Fields.optionalText(row.json(), "", "finish"),
+                Fields.finite(row.json(), "rating"),
+                Fields.whole(row.json(), "rank"),
                 row.origin());
     }
 

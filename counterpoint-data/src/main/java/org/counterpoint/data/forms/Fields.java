@@ -57,6 +57,12 @@ public final class Fields {
         return value != null && value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
     }
 
+    /** A whole number; null where there is none, or something else stands there. */
+    public static @Nullable Integer whole(JsonNode object, String name) {
+        JsonNode value = object.get(name);
+        return value != null && value.isInt() ? value.intValue() : null;
+    }
+
     public static @Nullable JsonNode optional(JsonNode object, String name) {
         JsonNode value = object.get(name);
         return value == null || value.isNull() ? null : value;

@@ -24,19 +24,6 @@ public final class JsonForms {
         return tree(new GroupLines(group)::group);
     }
 
-    /** {@code {id, origins: [{model, file, line}, …]}}: where each response was read. */
-    public static ObjectNode origins(ResponseGroup group) {
-        ObjectNode row = JSON.objectNode().put("id", group.id());
-        ArrayNode origins = row.putArray("origins");
-        for (Response response : group.responses()) {
-            origins.addObject()
-                    .put("model", response.model())
-                    .put("file", response.origin().file())
-                    .put("line", response.origin().line());
-        }
-        return row;
-    }
-
     /** A line of {@code pairs.jsonl}, as {@link GroupLines} writes it. */
     public static ObjectNode pair(ResponseGroup group, Pair pair) {
         return tree(line -> new GroupLines(group).pair(pair, line));

@@ -1,0 +1,130 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.pairs.DifficultyJob;
+import org.counterpoint.pairs.difficulty.Difficulty;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Difficulty scores for pairs that are there already. */
+@Command(
+        name = "difficulty",
+        header = "Score how hard each pair is, for a curriculum.",
+        description = {
+            "Writes DIR/groups.jsonl: the same groups and pairs with 'scores'. Train in their order with"
+                    + " --set curriculum.kind=score --set curriculum.score=NAME (rising)."
+        },
+        footer = {
+            "Scores: strength_gap, length_gap, similarity from the groups; judge_margin with --verdicts; reference_margin",
+            "and reference_margin_per_token with --logps.",
+            "",
+            "Examples:",
+            "  counterpoint score --model sft/final --data pairs/groups.jsonl --out logps.jsonl",
+            "  counterpoint difficulty --data pairs/groups.jsonl --logps logps.jsonl --out scored",
+            "  counterpoint difficulty --data pairs/groups.jsonl --verdicts annotations.json --missing drop --out judged"
+        })
+public final class DifficultyCommand implements Callable<Integer> {
+
+    /** What becomes of a pair without a score. */
+    enum Missing {
+        KEEP,
+        DROP
+    }
+
+    private final Console console;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
+    Path data = Path.of("");
+
+    @Option(
+            names = "--scores",
+            defaultValue = "all",
+            paramLabel = "A,B,...",
+            description = "strength_gap, length_gap, similarity, all, none. Default: ${DEFAULT-VALUE}.")
+    String scores = "all";
+
+    @Option(names = "--verdicts", arity = "1..*", paramLabel = "FILE", description = "Annotations, for judge_margin.")
+    List<Path> verdicts = List.of();
+
+    @Option(
+            names = "--logps",
+            paramLabel = "FILE",
+            description = "What 'score' wrote for the same data, for reference_margin.")
+    @Nullable
+    Path logps;
+
+    @Option(
+            names = "--missing",
+            defaultValue = "KEEP",
+            paramLabel = "WHAT",
+            description = "For pairs that lack one of these scores: keep, or drop (to the ledger). Default: keep.")
+    Missing missing = Missing.KEEP;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
+    Path out = Path.of("");
+
+    @Option(names = "--overwrite", description = "Replace what stands in --out.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    boolean json;
+
+    public DifficultyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        DifficultyJob.Summary summary;
+        try (ProgressDisplay progress = new ProgressDisplay(console, "difficulty")) {
+            summary = DifficultyJob.run(
+                    new DifficultyJob.Settings(
+                            data,
+                            Difficulty.parse(scores),
+                            verdicts,
+                            logps,
+                            missing == Missing.DROP,
+                            out,
+                            overwrite),
+                    progress);
+        }
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("groups", summary.groups());
+            value.put("pairs", summary.pairs());
+            value.put("missing", summary.missing());
+            value.put("set_aside", summary.setAside());
+            console.json(value);
+        } else {
+            print(summary);
+        }
+        return Truncation.exitCode(console, summary.truncated());
+    }
+
+    private void print(DifficultyJob.Summary summary) {
+        console.result(summary.pairs() + " pairs in " + summary.groups() + " groups");
+        TextTable table = new TextTable("score", "pairs", "10 %", "median", "90 %");
+        summary.measured().scores().forEach((name, spread) -> table.row(
+                name,
+                Integer.toString(spread.n()),
+                number(spread.quantile(0.1)),
+                number(spread.quantile(0.5)),
+                number(spread.quantile(0.9))));
+        table.lines().forEach(console::result);
+        summary.missing().forEach((name, count) -> console.result(count + " pairs have no " + name));
+        SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
+        console.result("written to " + out);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
+    }
+}

@@ -1,0 +1,68 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.pairs.verdict.OrderEstimate;
+import org.counterpoint.pairs.verdict.VerdictTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The models by strength, as a judge's verdicts tell it. */
+@Command(
+        name = "order",
+        header = "Estimate from verdicts which models are stronger.",
+        description = {
+            "Bradley and Terry's model over all files: strengths are log-odds, a tie is half a win, intervals allow for"
+                    + " verdicts on the same prompt being alike. Models that cannot be told apart are named."
+        },
+        footer = {
+            "Verdicts: annotations in AlpacaEval's form, as 'judge' writes them.",
+            "",
+            "Examples:",
+            "  counterpoint order --verdicts gpt4.json chatgpt.json",
+            "  counterpoint order --verdicts annotations.json --json"
+        })
+public final class OrderCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(
+            names = "--verdicts",
+            required = true,
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A file of annotations; several may follow, or give the option again.")
+    List<Path> verdicts = List.of();
+
+    @Option(names = "--json", description = "Print the estimate as one JSON object.")
+    boolean json;
+
+    public OrderCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        CountingLedger ledger = CountingLedger.discarding();
+        VerdictTable table;
+        try (ProgressDisplay progress = new ProgressDisplay(console, "order")) {
+            table = VerdictTable.read(verdicts, ledger, progress);
+        }
+        OrderEstimate estimate = OrderEstimate.of(table);
+        if (ledger.total() > 0) {
+            console.note(ledger.total() + " rows were set aside " + ledger.byReason() + ", the first at "
+                    + (ledger.first() == null ? "" : ledger.first().origin()));
+        }
+        if (json) {
+            console.json(estimate.toJson());
+        } else {
+            console.result("strongest first: " + String.join(",", estimate.models()));
+            OrderText.lines(estimate).forEach(console::result);
+        }
+        return Truncation.exitCode(console, ledger.truncated());
+    }
+}

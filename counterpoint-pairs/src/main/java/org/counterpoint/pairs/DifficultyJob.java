@@ -1,0 +1,186 @@
+package org.counterpoint.pairs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Ledger;
+import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Reasons;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.data.write.JsonLines;
+import org.counterpoint.data.write.LedgerFile;
+import org.counterpoint.data.write.OutputFolder;
+import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.pairs.difficulty.Difficulty;
+import org.counterpoint.pairs.difficulty.DifficultyStep;
+import org.counterpoint.pairs.difficulty.Logps;
+import org.counterpoint.pairs.difficulty.Strength;
+import org.counterpoint.pairs.measure.Measurements;
+import org.counterpoint.pairs.measure.Measuring;
+import org.counterpoint.pairs.step.CountingSink;
+import org.counterpoint.pairs.verdict.Audit;
+import org.counterpoint.pairs.verdict.AuditStep;
+import org.counterpoint.pairs.verdict.Disagreement;
+import org.counterpoint.pairs.verdict.VerdictTable;
+import org.jspecify.annotations.Nullable;
+
+/** Scores the pairs of groups that are there already; their pairs and order stay as they are. */
+public final class DifficultyJob {
+    private DifficultyJob() {}
+
+    /**
+     * @param data groups or pairs
+     * @param scores those that need nothing else
+     * @param verdicts annotations, for {@code judge_margin}; may be none
+     * @param logps a file of {@code score} on the same data, for {@code reference_margin}; null for none
+     * @param dropMissing whether a pair without one of the wanted scores goes to the ledger
+     */
+    public record Settings(
+            Path data,
+            Set<Difficulty> scores,
+            List<Path> verdicts,
+            @Nullable Path logps,
+            boolean dropMissing,
+            Path out,
+            boolean overwrite) {
+
+        OutputRecord record() {
+            Map<String, String> all = new TreeMap<>();
+            all.put("data", data.toString());
+            all.put(
+                    "scores",
+                    String.join(
+                            ",", scores.stream().map(Difficulty::wireName).sorted().toList()));
+            all.put("verdicts", verdicts.toString());
+            all.put("logps", String.valueOf(logps));
+            all.put("drop_missing", Boolean.toString(dropMissing));
+            return new OutputRecord("difficulty", all);
+        }
+
+        private Set<String> wanted() {
+            Set<String> wanted = new HashSet<>();
+            scores.forEach(score -> wanted.add(score.wireName()));
+            if (!verdicts.isEmpty()) {
+                wanted.add(Difficulty.JUDGE_MARGIN.wireName());
+            }
+            if (logps != null) {
+                wanted.add(Difficulty.REFERENCE_MARGIN.wireName());
+            }
+            return wanted;
+        }
+    }
+
+    /**
+     * What was scored.
+     *
+     * @param missing how many pairs lack each wanted score
+     */
+    public record Summary(
+            long groups,
+            long pairs,
+            Map<String, Long> missing,
+            Map<String, Long> setAside,
+            Measurements measured,
+            boolean truncated) {}
+
+    /**
+     * Runs to the end or writes nothing.
+     *
+     * @throws InputException where a file or the output cannot be used, or a file scores none of the pairs
+     */
+    public static Summary run(Settings settings, Progress progress) {
+        try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
+            Summary summary = write(settings, out.staging(), progress);
+            out.commit();
+            return summary;
+        }
+    }
+
+    private static Summary write(Settings settings, Path folder, Progress progress) {
+        Measuring measuring = new Measuring();
+        Map<String, Long> missing = new TreeMap<>();
+        long groups = 0;
+        long pairs = 0;
+        long before = 0;
+        try (LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
+                JsonLines out = new JsonLines(folder.resolve("groups.jsonl"))) {
+            CountingLedger ledger = new CountingLedger(file);
+            CountingSink sink = new CountingSink(ledger);
+            DifficultyStep own = new DifficultyStep(settings.scores, new Strength.ByRank());
+            AuditStep judged = new AuditStep(
+                    VerdictTable.read(settings.verdicts, ledger, progress), Disagreement.KEEP, new Audit());
+            try (Logps logps = settings.logps == null ? null : new Logps(settings.logps);
+                    TrainingData data = new TrainingData(
+                            settings.data,
+                            TrainingData.Use.PREFERENCES,
+                            ledger,
+                            progress,
+                            Scratch.in(folder))) {
+                for (ResponseGroup group = data.next(); group != null; group = data.next()) {
+                    before += group.pairs().size();
+                    ResponseGroup scored = own.apply(judged.apply(group, sink), sink);
+                    scored = logps == null ? scored : withLogps(scored, logps);
+                    scored = checked(scored, settings, missing, ledger);
+                    groups++;
+                    pairs += scored.pairs().size();
+                    measuring.add(scored);
+                    out.write(JsonForms.group(scored));
+                }
+            }
+            for (Map.Entry<String, Long> lacking : missing.entrySet()) {
+                if (lacking.getValue() == before) {
+                    throw new InputException("no pair of " + settings.data + " gets the score " + lacking.getKey()
+                            + ": ids, models or texts differ, or the file is not in the data's order."
+                            + "\nMake it from this very file.");
+                }
+            }
+            return new Summary(
+                    groups, pairs, missing, new TreeMap<>(ledger.byReason()), measuring.result(), ledger.truncated());
+        }
+    }
+
+    private static ResponseGroup withLogps(ResponseGroup group, Logps logps) {
+        List<Logps.@Nullable Logp> known = logps.of(group);
+        List<Pair> scored = new ArrayList<>();
+        for (Pair pair : group.pairs()) {
+            Map<String, Double> scores = new TreeMap<>(pair.scores());
+            Logps.add(pair, known, scores);
+            scored.add(new Pair(pair.chosen(), pair.rejected(), pair.type(), scores));
+        }
+        return new ResponseGroup(group.id(), group.prompt(), group.responses(), scored, group.origin());
+    }
+
+    private static ResponseGroup checked(
+            ResponseGroup group, Settings settings, Map<String, Long> missing, Ledger ledger) {
+        List<Pair> kept = new ArrayList<>();
+        for (Pair pair : group.pairs()) {
+            List<String> lacking = settings.wanted().stream()
+                    .filter(name -> !pair.scores().containsKey(name))
+                    .sorted()
+                    .toList();
+            lacking.forEach(name -> missing.merge(name, 1L, Long::sum));
+            if (lacking.isEmpty() || !settings.dropMissing) {
+                kept.add(pair);
+            } else {
+                ledger.add(new LedgerEntry(
+                        LedgerEntry.Kind.PAIR,
+                        group.origin(),
+                        group.id(),
+                        Reasons.MISSING_SCORE,
+                        pair.type() + ": no " + String.join(", no ", lacking)));
+            }
+        }
+        return new ResponseGroup(group.id(), group.prompt(), group.responses(), kept, group.origin());
+    }
+}

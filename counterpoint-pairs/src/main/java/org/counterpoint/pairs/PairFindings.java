@@ -1,0 +1,27 @@
+package org.counterpoint.pairs;
+
+import java.util.List;
+import org.counterpoint.pairs.measure.Measurements;
+import org.counterpoint.pairs.measure.Warnings;
+import org.counterpoint.pairs.verdict.AuditResult;
+import org.counterpoint.pairs.verdict.OrderEstimate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured of the pairs while they were made.
+ *
+ * @param order where the order is from, as the record of the output says it
+ * @param estimate how it was estimated; null where it was not
+ * @param audit how often verdicts contradict it; null where none were given
+ */
+public record PairFindings(
+        String order,
+        @Nullable OrderEstimate estimate,
+        @Nullable AuditResult audit,
+        Measurements measured) {
+
+    /** What a person should think about before training on the pairs. */
+    public List<String> warnings() {
+        return Warnings.of(measured, audit);
+    }
+}

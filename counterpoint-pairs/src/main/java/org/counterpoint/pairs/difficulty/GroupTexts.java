@@ -1,0 +1,45 @@
+package org.counterpoint.pairs.difficulty;
+
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.ResponseGroup;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of one group, each measured once however many pairs it is in. For one thread. */
+public final class GroupTexts {
+    private final ResponseGroup group;
+    private final int[] lengths;
+    private final @Nullable Shingles[] shingles;
+
+    public GroupTexts(ResponseGroup group) {
+        this.group = group;
+        this.lengths = group.responses().stream()
+                .mapToInt(response ->
+                        response.text().codePointCount(0, response.text().length()))
+                .toArray();
+        this.shingles = new Shingles[lengths.length];
+    }
+
+    /** Unicode code points of a response. */
+    public int length(int response) {
+        return lengths[response];
+    }
+
+    /** Code points of chosen minus those of rejected. */
+    public int lengthGap(Pair pair) {
+        return lengths[pair.chosen()] - lengths[pair.rejected()];
+    }
+
+    /** See {@link Shingles#jaccard}. */
+    public double similarity(Pair pair) {
+        return shingles(pair.chosen()).jaccard(shingles(pair.rejected()));
+    }
+
+    private Shingles shingles(int response) {
+        Shingles known = shingles[response];
+        if (known == null) {
+            known = Shingles.of(group.responses().get(response).text());
+            shingles[response] = known;
+        }
+        return known;
+    }
+}

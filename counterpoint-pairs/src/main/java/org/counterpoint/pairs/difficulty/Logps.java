@@ -1,0 +1,82 @@
+package org.counterpoint.pairs.difficulty;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
+import org.counterpoint.data.rows.Rows;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Log-probabilities of responses as {@code score} writes them, read beside the groups: its lines stand in the groups'
+ * order, so that a part of the groups, in order, needs one pass. One thread.
+ */
+public final class Logps implements Closeable {
+    private final RowReader lines;
+
+    /** @throws org.counterpoint.data.InputException where the file cannot be opened */
+    public Logps(Path file) {
+        this.lines = Rows.open(file);
+    }
+
+    /**
+     * What the model gave a response.
+     *
+     * @param logp the sum over its tokens, in nats
+     */
+    public record Logp(double logp, long tokens) {}
+
+    /** The group's, response by response; null where there is none. To be asked for in the file's order. */
+    public List<@Nullable Logp> of(ResponseGroup group) {
+        List<@Nullable Logp> found = new ArrayList<>();
+        JsonNode line = line(group.id());
+        for (int i = 0; i < group.responses().size(); i++) {
+            JsonNode item = line == null ? null : line.path("responses").get(i);
+            boolean same = item != null
+                    && group.responses().get(i).model().equals(item.path("model").asString(""));
+            found.add(same ? logp(item) : null);
+        }
+        return found;
+    }
+
+    /** The scores that follow for a pair: none where one of its answers has no log-probability. */
+    public static void add(Pair pair, List<@Nullable Logp> logps, Map<String, Double> scores) {
+        Logp chosen = logps.get(pair.chosen());
+        Logp rejected = logps.get(pair.rejected());
+        if (chosen == null || rejected == null) {
+            return;
+        }
+        scores.put(Difficulty.REFERENCE_MARGIN.wireName(), chosen.logp() - rejected.logp());
+        scores.put(
+                Difficulty.REFERENCE_MARGIN_PER_TOKEN.wireName(),
+                chosen.logp() / chosen.tokens() - rejected.logp() / rejected.tokens());
+    }
+
+    private @Nullable JsonNode line(String id) {
+        while (lines.hasNext()) {
+            if (lines.next() instanceof Row.Valid line
+                    && id.equals(line.json().path("id").asString(""))) {
+                return line.json();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Logp logp(JsonNode item) {
+        JsonNode logp = item.path("logp");
+        long tokens = item.path("tokens").asLong(0);
+        boolean usable = logp.isNumber() && Double.isFinite(logp.doubleValue()) && tokens > 0;
+        return usable ? new Logp(logp.doubleValue(), tokens) : null;
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+}

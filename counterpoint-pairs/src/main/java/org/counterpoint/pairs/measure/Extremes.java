@@ -1,0 +1,102 @@
+package org.counterpoint.pairs.measure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import org.counterpoint.data.Message;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.Response;
+import org.counterpoint.data.ResponseGroup;
+
+/** The pairs with the lowest and the highest values of each score. */
+final class Extremes {
+    private static final int KEPT = 3;
+    private static final int MOST_TEXT = 1200;
+    /** Scores that a file brings along may have any number of names. */
+    private static final int MOST_SCORES = 20;
+
+    private final Map<String, Ends> ends = new TreeMap<>();
+
+    private record Ends(PriorityQueue<Example> low, PriorityQueue<Example> high) {
+        static final Comparator<Example> ORDER =
+                Comparator.comparingDouble(Example::value).thenComparing(Example::id);
+
+        Ends() {
+            this(new PriorityQueue<>(ORDER.reversed()), new PriorityQueue<>(ORDER));
+        }
+    }
+
+    void offer(ResponseGroup group, Pair pair) {
+        pair.scores().forEach((score, value) -> {
+            if (ends.size() < MOST_SCORES || ends.containsKey(score)) {
+                Ends both = ends.computeIfAbsent(score, name -> new Ends());
+                Example worst = both.low.peek();
+                if (both.low.size() < KEPT || worst == null || value < worst.value()) {
+                    keep(both.low, example(score, value, true, group, pair));
+                }
+                worst = both.high.peek();
+                if (both.high.size() < KEPT || worst == null || value > worst.value()) {
+                    keep(both.high, example(score, value, false, group, pair));
+                }
+            }
+        });
+    }
+
+    private static void keep(PriorityQueue<Example> queue, Example example) {
+        queue.add(example);
+        if (queue.size() > KEPT) {
+            queue.remove();
+        }
+    }
+
+    private static Example example(String score, double value, boolean low, ResponseGroup group, Pair pair) {
+        Response chosen = group.responses().get(pair.chosen());
+        Response rejected = group.responses().get(pair.rejected());
+        return new Example(
+                score,
+                value,
+                low,
+                group.id(),
+                pair.type(),
+                cut(lastMessage(group.prompt())),
+                chosen.model(),
+                cut(chosen.text()),
+                rejected.model(),
+                cut(rejected.text()));
+    }
+
+    private static String lastMessage(Prompt prompt) {
+        if (prompt instanceof Prompt.Chat chat) {
+            List<Message> messages = chat.messages();
+            return messages.get(messages.size() - 1).content();
+        }
+        return ((Prompt.Plain) prompt).text();
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= MOST_TEXT) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(MOST_TEXT - 1)) ? MOST_TEXT - 1 : MOST_TEXT;
+        return text.substring(0, end) + " …";
+    }
+
+    /** By score; lowest first, then highest first. A score with one value only has no ends. */
+    List<Example> examples() {
+        List<Example> all = new ArrayList<>();
+        for (Ends both : ends.values()) {
+            List<Example> low = both.low.stream().sorted(Ends.ORDER).toList();
+            List<Example> high =
+                    both.high.stream().sorted(Ends.ORDER.reversed()).toList();
+            if (low.get(0).value() < high.get(0).value()) {
+                all.addAll(low);
+                all.addAll(high);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,58 @@
+package org.counterpoint.pairs.measure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Supplier;
+
+/**
+ * The groups with the smallest hashes of their ids: a sample that is the same in any order of the groups, and all of
+ * them as long as there is room.
+ */
+final class GroupSample {
+    private final int most;
+    private final PriorityQueue<Member> members = new PriorityQueue<>(
+            Comparator.comparingLong(Member::hash).thenComparing(Member::id).reversed());
+
+    private record Member(long hash, String id, List<PairFacts> pairs) {}
+
+    /** @param most how many groups to keep */
+    GroupSample(int most) {
+        this.most = most;
+    }
+
+    /** @param facts asked for only where the group enters the sample */
+    void offer(String id, Supplier<List<PairFacts>> facts) {
+        long hash = hash(id);
+        Member largest = members.peek();
+        if (members.size() < most || largest == null) {
+            members.add(new Member(hash, id, facts.get()));
+        } else if (hash < largest.hash()) {
+            members.add(new Member(hash, id, facts.get()));
+            members.remove();
+        }
+    }
+
+    /** FNV-1a, finished by SplitMix64's mixer. */
+    private static long hash(String id) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < id.length(); i++) {
+            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return hash ^ (hash >>> 31);
+    }
+
+    int groups() {
+        return members.size();
+    }
+
+    /** All pairs of the sampled groups, groups in order of their hashes. */
+    List<PairFacts> pairs() {
+        List<Member> sorted = new ArrayList<>(members);
+        sorted.sort(Comparator.comparingLong(Member::hash).thenComparing(Member::id));
+        return sorted.stream().flatMap(member -> member.pairs().stream()).toList();
+    }
+}

@@ -1,0 +1,165 @@
+package org.counterpoint.pairs.measure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Response;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.difficulty.GroupTexts;
+import org.counterpoint.stats.Estimate;
+import org.counterpoint.stats.Interval;
+import org.counterpoint.stats.PairedAuc;
+import org.counterpoint.stats.Proportions;
+
+/**
+ * Measures groups as they pass. Counts and means are over all of them; medians, similarities, the AUC and distributions
+ * rest on a sample of groups, which is all of them up to {@link #SAMPLE}. One thread.
+ */
+public final class Measuring {
+    /** How many groups the sample holds at most. */
+    public static final int SAMPLE = 20_000;
+
+    private static final double LEVEL = 0.95;
+    /** More types than a person looks at; a file with a model name a row must not fill the memory. */
+    private static final int MOST_TYPES = 200;
+
+    private static final String OTHER_TYPES = "(other types)";
+
+    private final Map<String, ModelSums> models = new LinkedHashMap<>();
+    private final Map<String, Lengths> byType = new LinkedHashMap<>();
+    private final Lengths all = new Lengths();
+    private final GroupSample sample = new GroupSample(SAMPLE);
+    private final Extremes extremes = new Extremes();
+    private long groups;
+    private long groupsWithPairs;
+
+    private static final class ModelSums {
+        private long answers;
+        private double rank;
+        private double length;
+    }
+
+    private static final class Lengths {
+        private long pairs;
+        private long longer;
+        private long shorter;
+
+        void add(int gap) {
+            pairs++;
+            longer += gap > 0 ? 1 : 0;
+            shorter += gap < 0 ? 1 : 0;
+        }
+    }
+
+    /** Takes down one group. */
+    public void add(ResponseGroup group) {
+        groups++;
+        GroupTexts texts = new GroupTexts(group);
+        for (int i = 0; i < group.responses().size(); i++) {
+            Response response = group.responses().get(i);
+            if (models.size() < MOST_TYPES || models.containsKey(response.model())) {
+                ModelSums sums = models.computeIfAbsent(response.model(), model -> new ModelSums());
+                sums.answers++;
+                sums.rank += response.rank();
+                sums.length += texts.length(i);
+            }
+        }
+        if (group.pairs().isEmpty()) {
+            return;
+        }
+        groupsWithPairs++;
+        for (Pair pair : group.pairs()) {
+            int gap = texts.lengthGap(pair);
+            all.add(gap);
+            byType.computeIfAbsent(known(pair.type()), type -> new Lengths()).add(gap);
+            extremes.offer(group, pair);
+        }
+        sample.offer(group.id(), () -> group.pairs().stream()
+                .map(pair -> facts(group.id(), pair, texts))
+                .toList());
+    }
+
+    private String known(String type) {
+        return byType.size() < MOST_TYPES || byType.containsKey(type) ? type : OTHER_TYPES;
+    }
+
+    private PairFacts facts(String group, Pair pair, GroupTexts texts) {
+        return new PairFacts(
+                group,
+                known(pair.type()),
+                texts.length(pair.chosen()),
+                texts.length(pair.rejected()),
+                texts.similarity(pair),
+                pair.scores());
+    }
+
+    /** What was measured so far. */
+    public Measurements result() {
+        List<PairFacts> sampled = sample.pairs();
+        Map<String, LengthBias> biasByType = new LinkedHashMap<>();
+        Map<String, Spread> similarity = new LinkedHashMap<>();
+        byType.forEach((type, lengths) -> {
+            Predicate<PairFacts> ofType = pair -> pair.type().equals(type);
+            List<PairFacts> those = sampled.stream().filter(ofType).toList();
+            if (!those.isEmpty()) {
+                biasByType.put(type, bias(lengths, lengths.pairs, those));
+                similarity.put(
+                        type,
+                        Spread.of(those.stream()
+                                .mapToDouble(PairFacts::similarity)
+                                .toArray()));
+            }
+        });
+        return new Measurements(
+                modelLengths(),
+                sampled.isEmpty() ? null : bias(all, groupsWithPairs, sampled),
+                biasByType,
+                similarity,
+                scores(sampled),
+                extremes.examples(),
+                sample.groups(),
+                groups);
+    }
+
+    /** @param independent how many independent pairs there are: those of one prompt are not */
+    private static LengthBias bias(Lengths lengths, long independent, List<PairFacts> sampled) {
+        double share = (lengths.longer + (lengths.pairs - lengths.longer - lengths.shorter) / 2.0) / lengths.pairs;
+        Interval interval = Proportions.wilson(share * independent, independent, LEVEL);
+        return new LengthBias(lengths.pairs, lengths.longer, lengths.shorter, share, interval, auc(sampled));
+    }
+
+    private static Estimate auc(List<PairFacts> sampled) {
+        Map<String, Integer> numbers = new HashMap<>();
+        int[] units = new int[sampled.size()];
+        for (int i = 0; i < units.length; i++) {
+            units[i] = numbers.computeIfAbsent(sampled.get(i).group(), group -> numbers.size());
+        }
+        double[] gaps = sampled.stream().mapToDouble(PairFacts::lengthGap).toArray();
+        return PairedAuc.of(gaps, units, LEVEL);
+    }
+
+    private List<ModelLengths> modelLengths() {
+        List<ModelLengths> lengths = new ArrayList<>();
+        models.forEach((model, sums) -> lengths.add(
+                new ModelLengths(model, sums.answers, sums.rank / sums.answers, sums.length / sums.answers)));
+        lengths.sort(Comparator.comparingDouble(ModelLengths::meanRank).thenComparing(ModelLengths::model));
+        return lengths;
+    }
+
+    private static Map<String, Spread> scores(List<PairFacts> sampled) {
+        Map<String, List<Double>> byName = new TreeMap<>();
+        sampled.forEach(
+                pair -> pair.scores().forEach((name, value) -> byName.computeIfAbsent(name, key -> new ArrayList<>())
+                        .add(value)));
+        Map<String, Spread> spreads = new TreeMap<>();
+        byName.forEach((name, values) -> spreads.put(
+                name, Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray())));
+        return spreads;
+    }
+}

@@ -1,0 +1,23 @@
+package org.counterpoint.pairs.measure;
+
+import java.util.Map;
+
+/**
+ * What is kept of a pair in a sample: numbers, no text.
+ *
+ * @param group id of its group
+ * @param chosenLength Unicode code points
+ * @param similarity of the two answers, see {@code docs/order-and-difficulty.md}
+ * @param scores the pair's own, by name
+ */
+record PairFacts(
+        String group,
+        String type,
+        int chosenLength,
+        int rejectedLength,
+        double similarity,
+        Map<String, Double> scores) {
+    int lengthGap() {
+        return chosenLength - rejectedLength;
+    }
+}

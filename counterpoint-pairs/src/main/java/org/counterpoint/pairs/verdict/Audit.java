@@ -1,0 +1,77 @@
+package org.counterpoint.pairs.verdict;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Response;
+import org.counterpoint.data.ResponseGroup;
+
+/** How often verdicts contradict the order: counted by type, by which answer is the longer, and by category. */
+public final class Audit {
+    /** How the chosen answer's length compares, in code points. */
+    public enum Length {
+        CHOSEN_LONGER("chosen longer"),
+        CHOSEN_SHORTER("chosen shorter"),
+        EQUAL("equally long");
+
+        private final String words;
+
+        Length(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+
+        static Length of(Response chosen, Response rejected) {
+            int a = chosen.text().codePointCount(0, chosen.text().length());
+            int b = rejected.text().codePointCount(0, rejected.text().length());
+            return a > b ? CHOSEN_LONGER : a < b ? CHOSEN_SHORTER : EQUAL;
+        }
+    }
+
+    private final Map<String, AuditCell> byType = new TreeMap<>();
+    private final Map<Length, AuditCell> byLength = new TreeMap<>();
+    private final Map<String, AuditCell> byCategory = new TreeMap<>();
+    private final Map<String, Map<Length, AuditCell>> byTypeAndLength = new TreeMap<>();
+    private AuditCell all = AuditCell.NONE;
+    private long pairs;
+    private long otherTexts;
+
+    /** Takes down one pair as the order has it, before anything is done about it. */
+    synchronized void add(ResponseGroup group, Pair pair, VerdictTable.Lookup lookup) {
+        pairs++;
+        if (lookup == VerdictTable.Unknown.OTHER_TEXTS) {
+            otherTexts++;
+        }
+        if (!(lookup instanceof VerdictTable.Found found)) {
+            return;
+        }
+        AuditCell one = AuditCell.of(found.chosenWins());
+        Length length = Length.of(
+                group.responses().get(pair.chosen()), group.responses().get(pair.rejected()));
+        all = all.plus(one);
+        byType.merge(pair.type(), one, AuditCell::plus);
+        byLength.merge(length, one, AuditCell::plus);
+        byTypeAndLength.computeIfAbsent(pair.type(), type -> new TreeMap<>()).merge(length, one, AuditCell::plus);
+        if (!found.category().isEmpty()) {
+            byCategory.merge(found.category(), one, AuditCell::plus);
+        }
+    }
+
+    /** What was counted so far. */
+    public synchronized AuditResult result() {
+        Map<String, Map<Length, AuditCell>> both = new LinkedHashMap<>();
+        byTypeAndLength.forEach((type, cells) -> both.put(type, new TreeMap<>(cells)));
+        return new AuditResult(
+                pairs,
+                otherTexts,
+                all,
+                new LinkedHashMap<>(byType),
+                new LinkedHashMap<>(byLength),
+                new LinkedHashMap<>(byCategory),
+                both);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.difficulty;
+
+import org.jspecify.annotations.NullMarked;

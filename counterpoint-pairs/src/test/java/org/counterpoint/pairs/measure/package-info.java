@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.measure;
+
+import org.jspecify.annotations.NullMarked;
