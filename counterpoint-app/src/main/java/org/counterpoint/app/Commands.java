@@ -9,6 +9,7 @@ import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DemoCommand;
 import org.counterpoint.app.command.DemoWorldCommand;
 import org.counterpoint.app.command.DoctorCommand;
+import org.counterpoint.app.command.ExportCommand;
 import org.counterpoint.app.command.GenerateCommand;
 import org.counterpoint.app.command.InitCommand;
 import org.counterpoint.app.command.JudgeCommand;
@@ -63,6 +64,7 @@ final class Commands {
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new OrderCommand(console))
+                .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new SettingsCommand(console))
                 .addSubcommand(new ScoreCommand(console))

@@ -34,6 +34,8 @@ public final class Reasons {
     public static final String CONTRADICTED = "contradicted";
     /** The verdicts do not tell which of the pair's models is stronger ({@code --undecided drop}). */
     public static final String UNDECIDED = "undecided";
+    /** The form of an export cannot say this pair. */
+    public static final String NOT_IN_FORM = "not_in_form";
     /** A score that is needed was not measured. */
     public static final String MISSING_SCORE = "missing_score";
 

@@ -1,0 +1,94 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.pairs.export.ExportFormat;
+import org.counterpoint.pairs.export.ExportJob;
+import org.counterpoint.pairs.export.ExportSummary;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Pairs in another program's form. */
+@Command(
+        name = "export",
+        header = "Write pairs in the form that another training program reads.",
+        description = {
+            "DIR gets the rows, a data set card (README.md) with counts and warnings, lineage.jsonl (a line a row: from which"
+                    + " file and line each answer came, and its hash), summary.json and ledger.jsonl."
+        },
+        footer = {
+            "Formats: trl (conversational), trl-standard (texts), llamafactory (with dataset_info.json), openrlhf, nemo-rl,",
+            "axolotl (chat_template.default), parquet.",
+            "",
+            "Examples:",
+            "  counterpoint export --data pairs/groups.jsonl --format trl --out for-trl",
+            "  counterpoint export --data parts/train.jsonl --lineage pairs/lineage.jsonl --format parquet --out table"
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
+    Path data = Path.of("");
+
+    @Option(names = "--format", required = true, paramLabel = "NAME", description = "The form to write; see below.")
+    String format = "";
+
+    @Option(
+            names = "--lineage",
+            paramLabel = "FILE",
+            description = "lineage.jsonl of 'pairs'. Default: the one beside --data, if there is one.")
+    @Nullable
+    Path lineage;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Taken for the sake of scripts; nothing here is drawn by chance.")
+    long seed;
+
+    @Option(names = "--overwrite", description = "Replace what stands in --out.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print the summary as one JSON object.")
+    boolean json;
+
+    public ExportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ExportSummary summary;
+        try (ProgressDisplay progress = new ProgressDisplay(console, "export")) {
+            summary = ExportJob.run(
+                    new ExportJob.Settings(data, ExportFormat.parse(format), lineage, out, overwrite), progress);
+        }
+        if (json) {
+            console.json(summary.toJson());
+        } else {
+            print(summary);
+        }
+        return Truncation.exitCode(console, summary.truncated());
+    }
+
+    private void print(ExportSummary summary) {
+        console.result(summary.rowsRead() + " rows read");
+        console.result(summary.pairs() + " pairs on " + summary.groups() + " prompts to "
+                + out.resolve(summary.format().file()));
+        if (summary.withoutLineage() > 0) {
+            console.note(summary.withoutLineage() + " answers are not in " + summary.lineage()
+                    + ", or not in its order; their lineage ends at " + data);
+        }
+        SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
+        summary.warnings().forEach(warning -> console.result("warning: " + warning));
+        console.result("open with " + summary.format().use());
+    }
+}

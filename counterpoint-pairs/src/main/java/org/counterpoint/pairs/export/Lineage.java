@@ -1,0 +1,77 @@
+package org.counterpoint.pairs.export;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.counterpoint.data.Response;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
+import org.counterpoint.data.rows.Rows;
+import org.counterpoint.pairs.Lineages;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where the answers of groups came from, read beside them: {@code lineage.jsonl} of {@code pairs} has its lines in the
+ * groups' order, so that a part of the groups, in order, needs one pass. An answer that is not found there, or whose
+ * text is another now, comes from the data themselves.
+ */
+final class Lineage implements Closeable {
+    private final @Nullable RowReader lines;
+    private Map<String, JsonNode> current = Map.of();
+    private long unknown;
+
+    /** @param file of {@code pairs}; null where there is none */
+    Lineage(@Nullable Path file) {
+        this.lines = file == null ? null : Rows.open(file);
+    }
+
+    /** Makes the group's line the current one. */
+    void seek(ResponseGroup group) {
+        current = Map.of();
+        while (lines != null && lines.hasNext()) {
+            if (lines.next() instanceof Row.Valid line
+                    && group.id().equals(line.json().path("id").asString(""))) {
+                Map<String, JsonNode> byModel = new HashMap<>();
+                line.json()
+                        .path("responses")
+                        .forEach(each -> byModel.putIfAbsent(each.path("model").asString(""), each));
+                current = byModel;
+                return;
+            }
+        }
+    }
+
+    /** {@code {model, file, line, sha256}} of a response of the current group. */
+    ObjectNode of(Response response) {
+        String hash = Lineages.hash(response.text());
+        JsonNode known = current.get(response.model());
+        boolean found = known != null && hash.equals(known.path("sha256").asString(""));
+        unknown += found || lines == null ? 0 : 1;
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", response.model());
+        if (found) {
+            json.put("file", known.path("file").asString(""))
+                    .put("line", known.path("line").asLong(0));
+        } else {
+            json.put("file", response.origin().file())
+                    .put("line", response.origin().line());
+        }
+        return json.put("sha256", hash);
+    }
+
+    /** How many answers were not in the file of lineage; 0 where there is no file. */
+    long unknown() {
+        return unknown;
+    }
+
+    @Override
+    public void close() {
+        if (lines != null) {
+            lines.close();
+        }
+    }
+}
