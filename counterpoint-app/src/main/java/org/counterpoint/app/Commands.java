@@ -8,6 +8,7 @@ import org.counterpoint.app.command.CollectCommand;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DemoCommand;
 import org.counterpoint.app.command.DemoWorldCommand;
+import org.counterpoint.app.command.DifficultyCommand;
 import org.counterpoint.app.command.DoctorCommand;
 import org.counterpoint.app.command.ExportCommand;
 import org.counterpoint.app.command.GenerateCommand;
@@ -64,6 +65,7 @@ final class Commands {
                 .addSubcommand(new PairsCommand(console))
                 .addSubcommand(new SplitCommand(console))
                 .addSubcommand(new OrderCommand(console))
+                .addSubcommand(new DifficultyCommand(console))
                 .addSubcommand(new ExportCommand(console))
                 .addSubcommand(new TrainCommand(console))
                 .addSubcommand(new SettingsCommand(console))

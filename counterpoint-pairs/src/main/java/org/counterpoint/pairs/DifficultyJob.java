@@ -61,7 +61,8 @@ public final class DifficultyJob {
             all.put(
                     "scores",
                     String.join(
-                            ",", scores.stream().map(Difficulty::wireName).sorted().toList()));
+                            ",",
+                            scores.stream().map(Difficulty::wireName).sorted().toList()));
             all.put("verdicts", verdicts.toString());
             all.put("logps", String.valueOf(logps));
             all.put("drop_missing", Boolean.toString(dropMissing));
@@ -122,11 +123,7 @@ public final class DifficultyJob {
                     VerdictTable.read(settings.verdicts, ledger, progress), Disagreement.KEEP, new Audit());
             try (Logps logps = settings.logps == null ? null : new Logps(settings.logps);
                     TrainingData data = new TrainingData(
-                            settings.data,
-                            TrainingData.Use.PREFERENCES,
-                            ledger,
-                            progress,
-                            Scratch.in(folder))) {
+                            settings.data, TrainingData.Use.PREFERENCES, ledger, progress, Scratch.in(folder))) {
                 for (ResponseGroup group = data.next(); group != null; group = data.next()) {
                     before += group.pairs().size();
                     ResponseGroup scored = own.apply(judged.apply(group, sink), sink);

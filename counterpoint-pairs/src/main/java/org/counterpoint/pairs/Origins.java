@@ -21,8 +21,7 @@ public final class Origins {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("id", group.id());
         ArrayNode origins = line.putArray("origins");
         for (Response response : group.responses()) {
-            origins
-                    .addObject()
+            origins.addObject()
                     .put("model", response.model())
                     .put("file", response.origin().file())
                     .put("line", response.origin().line())

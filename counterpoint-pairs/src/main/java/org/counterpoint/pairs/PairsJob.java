@@ -137,8 +137,7 @@ public final class PairsJob {
     }
 
     /** What verdicts say comes first, as choosing builds on it; scores come last, as only what is left needs them. */
-    private static List<Stage> stages(
-            Settings settings, PlacedOrder order, Judging judging, Scratch scratch) {
+    private static List<Stage> stages(Settings settings, PlacedOrder order, Judging judging, Scratch scratch) {
         List<Stage> stages = new ArrayList<>();
         if (!order.undecided().isEmpty()) {
             stages.add(new Stage.Each(order.withoutUndecided()));

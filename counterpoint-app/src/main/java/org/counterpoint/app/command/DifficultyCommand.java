@@ -87,13 +87,7 @@ public final class DifficultyCommand implements Callable<Integer> {
         try (ProgressDisplay progress = new ProgressDisplay(console, "difficulty")) {
             summary = DifficultyJob.run(
                     new DifficultyJob.Settings(
-                            data,
-                            Difficulty.parse(scores),
-                            verdicts,
-                            logps,
-                            missing == Missing.DROP,
-                            out,
-                            overwrite),
+                            data, Difficulty.parse(scores), verdicts, logps, missing == Missing.DROP, out, overwrite),
                     progress);
         }
         if (json) {
@@ -112,12 +106,14 @@ public final class DifficultyCommand implements Callable<Integer> {
     private void print(DifficultyJob.Summary summary) {
         console.result(summary.pairs() + " pairs in " + summary.groups() + " groups");
         TextTable table = new TextTable("score", "pairs", "10 %", "median", "90 %");
-        summary.measured().scores().forEach((name, spread) -> table.row(
-                name,
-                Integer.toString(spread.n()),
-                number(spread.quantile(0.1)),
-                number(spread.quantile(0.5)),
-                number(spread.quantile(0.9))));
+        summary.measured()
+                .scores()
+                .forEach((name, spread) -> table.row(
+                        name,
+                        Integer.toString(spread.n()),
+                        number(spread.quantile(0.1)),
+                        number(spread.quantile(0.5)),
+                        number(spread.quantile(0.9))));
         table.lines().forEach(console::result);
         summary.missing().forEach((name, count) -> console.result(count + " pairs have no " + name));
         SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  counterpoint export --data pairs/groups.jsonl --format trl --out for-trl",
-            "  counterpoint export --data parts/train.jsonl --lineage pairs/lineage.jsonl --format parquet --out table"
+            "  counterpoint export --data parts/train.jsonl --origins pairs/origins.jsonl --format parquet --out table"
         })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -38,11 +38,11 @@ public final class ExportCommand implements Callable<Integer> {
     String format = "";
 
     @Option(
-            names = "--lineage",
+            names = "--origins",
             paramLabel = "FILE",
-            description = "lineage.jsonl of 'pairs'. Default: the one beside --data, if there is one.")
+            description = "origins.jsonl of 'pairs'. Default: the one beside --data, if there is one.")
     @Nullable
-    Path lineage;
+    Path origins;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
@@ -69,7 +69,7 @@ public final class ExportCommand implements Callable<Integer> {
         ExportSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "export")) {
             summary = ExportJob.run(
-                    new ExportJob.Settings(data, ExportFormat.parse(format), lineage, out, overwrite), progress);
+                    new ExportJob.Settings(data, ExportFormat.parse(format), origins, out, overwrite), progress);
         }
         if (json) {
             console.json(summary.toJson());

@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
-import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;

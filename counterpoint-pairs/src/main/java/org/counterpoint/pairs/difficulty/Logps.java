@@ -39,7 +39,10 @@ public final class Logps implements Closeable {
         for (int i = 0; i < group.responses().size(); i++) {
             JsonNode item = line == null ? null : line.path("responses").get(i);
             boolean same = item != null
-                    && group.responses().get(i).model().equals(item.path("model").asString(""));
+                    && group.responses()
+                            .get(i)
+                            .model()
+                            .equals(item.path("model").asString(""));
             found.add(same ? logp(item) : null);
         }
         return found;

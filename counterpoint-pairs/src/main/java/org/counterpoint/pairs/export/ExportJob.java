@@ -21,7 +21,7 @@ import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.OutputRecord;
 import org.counterpoint.data.write.ParquetFile;
-import org.counterpoint.pairs.Lineages;
+import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.measure.Measuring;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,24 +36,24 @@ public final class ExportJob {
 
     /**
      * @param data groups or pairs
-     * @param lineage {@code lineage.jsonl} of {@code pairs}; null to look for it beside the data
+     * @param origins {@code origins.jsonl} of {@code pairs}; null to look for it beside the data
      * @param out the folder to make
      */
     public record Settings(
-            Path data, ExportFormat format, @Nullable Path lineage, Path out, boolean overwrite) {
+            Path data, ExportFormat format, @Nullable Path origins, Path out, boolean overwrite) {
         OutputRecord record() {
             Map<String, String> all = new TreeMap<>();
             all.put("data", data.toString());
             all.put("format", format.wireName());
-            if (lineage != null) {
-                all.put("lineage", lineage.toString());
+            if (origins != null) {
+                all.put("origins", origins.toString());
             }
             return new OutputRecord("export", all);
         }
 
-        private @Nullable Path lineageFile() {
-            Path beside = data.resolveSibling(Lineages.FILE);
-            return lineage != null ? lineage : Files.isRegularFile(beside) ? beside : null;
+        private @Nullable Path originsFile() {
+            Path beside = data.resolveSibling(PairsJob.ORIGINS);
+            return origins != null ? origins : Files.isRegularFile(beside) ? beside : null;
         }
     }
 
@@ -85,13 +85,13 @@ public final class ExportJob {
     private static ExportSummary write(Settings settings, Path folder, Progress progress) {
         boolean parquet = settings.format == ExportFormat.PARQUET;
         Path rowFile = folder.resolve(parquet ? "rows.jsonl" : settings.format.file());
-        Path lineageFile = settings.lineageFile();
+        Path lineageFile = settings.originsFile();
         Map<String, Long> byType = new LinkedHashMap<>();
         Measuring measuring = new Measuring();
         long groups = 0;
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
                 PairRows rows = new PairRows(rowFile);
-                JsonLines lineages = new JsonLines(folder.resolve(Lineages.FILE));
+                JsonLines lineages = new JsonLines(folder.resolve("lineage.jsonl"));
                 Lineage lineage = new Lineage(lineageFile)) {
             CountingLedger ledger = new CountingLedger(file);
             try (TrainingData data = new TrainingData(

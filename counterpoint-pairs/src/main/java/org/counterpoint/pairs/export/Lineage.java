@@ -9,14 +9,14 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.counterpoint.data.rows.Rows;
-import org.counterpoint.pairs.Lineages;
+import org.counterpoint.pairs.Origins;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where the answers of groups came from, read beside them: {@code lineage.jsonl} of {@code pairs} has its lines in the
+ * Where the answers of groups came from, read beside them: {@code origins.jsonl} of {@code pairs} has its lines in the
  * groups' order, so that a part of the groups, in order, needs one pass. An answer that is not found there, or whose
  * text is another now, comes from the data themselves.
  */
@@ -38,7 +38,7 @@ final class Lineage implements Closeable {
                     && group.id().equals(line.json().path("id").asString(""))) {
                 Map<String, JsonNode> byModel = new HashMap<>();
                 line.json()
-                        .path("responses")
+                        .path("origins")
                         .forEach(each -> byModel.putIfAbsent(each.path("model").asString(""), each));
                 current = byModel;
                 return;
@@ -48,7 +48,7 @@ final class Lineage implements Closeable {
 
     /** {@code {model, file, line, sha256}} of a response of the current group. */
     ObjectNode of(Response response) {
-        String hash = Lineages.hash(response.text());
+        String hash = Origins.hash(response.text());
         JsonNode known = current.get(response.model());
         boolean found = known != null && hash.equals(known.path("sha256").asString(""));
         unknown += found || lines == null ? 0 : 1;
