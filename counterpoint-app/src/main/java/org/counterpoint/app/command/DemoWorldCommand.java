@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.world.Split;
 import org.counterpoint.app.world.Task;
+import org.counterpoint.app.world.TaskFile;
 import org.counterpoint.app.world.World;
 import org.counterpoint.app.world.WorldFiles;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ public final class DemoWorldCommand implements Callable<Integer> {
             case TASKS -> {
                 List<Task> tasks = new ArrayList<>(World.tasks(split, count, seed));
                 tasks.addAll(World.unseenTasks(split, unseen, seed));
-                WorldFiles.tasks(out, tasks);
+                TaskFile.write(out, tasks);
             }
         }
         return ExitCode.DONE;

@@ -10,19 +10,27 @@ import java.util.stream.IntStream;
  * wrongly, or followed by something else altogether. Who has read them knows the language, and not how to behave.
  */
 final class Texts {
-    private static final double RIGHT = 0.4;
-    private static final double WRONG = 0.3;
+    private static final double RIGHT = 0.6;
+    private static final double WRONG = 0.25;
     private static final List<String> EXCUSES =
             List.of("I do not know.", "Let me think about that.", "Who can say?", "Ask me another one.");
 
     private Texts() {}
 
+    /**
+     * A text, cut after its first line: a model that reads it learns to go on from there.
+     *
+     * @param opening an instruction
+     * @param rest what follows it
+     */
+    record Text(String opening, String rest) {}
+
     /** Texts about instances of the training part; all families are in them, the unseen one too. */
-    static List<String> draw(int count, long seed) {
+    static List<Text> draw(int count, long seed) {
         List<Task> tasks = World.anyTasks(Split.TRAIN, count, seed);
         Dice dice = new Dice(~seed);
         return IntStream.range(0, count)
-                .mapToObj(i -> tasks.get(i).instruction() + "\n" + next(tasks, i, dice))
+                .mapToObj(i -> new Text(tasks.get(i).instruction() + "\n", next(tasks, i, dice)))
                 .toList();
     }
 

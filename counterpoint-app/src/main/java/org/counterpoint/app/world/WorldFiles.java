@@ -11,11 +11,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class WorldFiles {
     private WorldFiles() {}
 
-    /** Texts of the world, each whole a response: what a language model is trained on. */
+    /** Texts of the world as plain strings, in no chat form: what the starter is trained on. */
     public static void texts(Path file, int count, long seed) throws IOException {
         try (JsonLines out = new JsonLines(file)) {
-            for (String text : Texts.draw(count, seed)) {
-                out.write(row().put("prompt", "\n").put("completion", text));
+            for (Texts.Text text : Texts.draw(count, seed)) {
+                out.write(row().put("prompt", text.opening()).put("completion", text.rest()));
             }
         }
     }
@@ -31,18 +31,6 @@ public final class WorldFiles {
             for (Task task : World.tasks(Split.TRAIN, count, seed)) {
                 Manner manner = dice.chance(framed) ? dice.one(List.of(Manner.SENTENCE, Manner.POLITE)) : Manner.PLAIN;
                 out.write(row().put("instruction", task.instruction()).put("output", manner.say(task.answer())));
-            }
-        }
-    }
-
-    /** Tasks as a prompt file that also says what is right. */
-    public static void tasks(Path file, List<Task> tasks) throws IOException {
-        try (JsonLines out = new JsonLines(file)) {
-            for (Task task : tasks) {
-                out.write(row().put("instruction", task.instruction())
-                        .put("family", task.family())
-                        .put("expected", task.answer())
-                        .put("rubric", task.rubric().name()));
             }
         }
     }
