@@ -1,117 +1,112 @@
 package org.counterpoint.app.demo;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.counterpoint.app.report.Report;
+import org.counterpoint.app.report.Section;
+import org.counterpoint.app.report.chart.ForestPlot;
+import org.counterpoint.app.report.training.TrainingCurves;
+import org.counterpoint.app.report.training.TrainingRun;
+import org.counterpoint.app.world.World;
 
-/** The demo's result as a table, and what it does and does not show. */
-public final class DemoReport {
+/** The demo's page. */
+final class DemoReport {
+    private DemoReport() {}
 
-    /**
-     * How somebody did on the held-out tasks.
-     *
-     * @param right by task, in the tasks' order
-     */
-    record Candidate(String name, List<Boolean> right) {
-        Interval interval() {
-            return new Interval((int) right.stream().filter(r -> r).count(), right.size());
+    static Report of(Grades grades, List<Standing> standings, List<Teacher> teachers, Path run) {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section.Words("What it shows", List.of(Conclusion.of(standings)), false));
+        sections.add(new Section.Table(
+                "Results", DemoTable.method(standings), DemoTable.COLUMNS, DemoTable.cells(standings)));
+        sections.add(ForestPlot.of(
+                "Win rate against SFT",
+                "In percent, with 95 % intervals; 50 is no difference.",
+                "win rate, %",
+                standings.stream()
+                        .filter(Standing::contender)
+                        .map(DemoReport::row)
+                        .toList(),
+                50));
+        sections.add(families(grades));
+        sections.add(teachers(teachers));
+        sections.add(answers(grades));
+        sections.addAll(TrainingCurves.sections(TrainingRun.in(run)));
+        return new Report("Counterpoint's demo", "Preference pairs from three teachers, in a small world", sections);
+    }
+
+    private static ForestPlot.Row row(Standing s) {
+        return new ForestPlot.Row(
+                s.arm(),
+                100 * s.againstSft().value(),
+                100 * s.againstSft().interval().low(),
+                100 * s.againstSft().interval().high());
+    }
+
+    private static Section.Table families(Grades grades) {
+        List<String> columns = new ArrayList<>(List.of("arm"));
+        List<String> families = new ArrayList<>(World.families());
+        families.add(World.unseenFamily());
+        columns.addAll(families);
+        List<List<String>> rows = new ArrayList<>();
+        for (String arm : grades.arms()) {
+            List<String> cells = new ArrayList<>(List.of(arm));
+            for (String family : families) {
+                double sum = 0;
+                int count = 0;
+                for (double[] seed : grades.scores(arm, family::equals)) {
+                    for (double score : seed) {
+                        sum += score;
+                        count++;
+                    }
+                }
+                cells.add(String.format(Locale.ROOT, "%.1f", 100 * sum / Math.max(1, count)));
+            }
+            rows.add(cells);
         }
+        return new Section.Table(
+                "Mean grade by family",
+                "In percent; no answer to " + World.unseenFamily() + " was trained on.",
+                columns,
+                rows);
     }
 
-    private final List<Task> tasks;
-    private final List<Candidate> candidates;
-
-    DemoReport(List<Task> tasks, List<Candidate> candidates) {
-        this.tasks = tasks;
-        this.candidates = candidates;
-    }
-
-    /** For a person. */
-    public List<String> lines() {
-        List<String> families =
-                tasks.stream().map(Task::family).distinct().sorted().toList();
-        List<String> lines = new ArrayList<>();
-        StringBuilder head = new StringBuilder(String.format(Locale.ROOT, "%-18s %-26s", "", "right (95 % interval)"));
-        families.forEach(family -> head.append(String.format(Locale.ROOT, "%13s", family)));
-        lines.add(head.toString());
-        for (Candidate candidate : candidates) {
-            StringBuilder row =
-                    new StringBuilder(String.format(Locale.ROOT, "%-18s %-26s", candidate.name, candidate.interval()));
-            families.forEach(
-                    family -> row.append(String.format(Locale.ROOT, "%11.1f %%", 100 * share(candidate, family))));
-            lines.add(row.toString());
-        }
-        return lines;
-    }
-
-    private double share(Candidate candidate, String family) {
-        int right = 0;
-        int total = 0;
-        for (int i = 0; i < tasks.size(); i++) {
-            if (tasks.get(i).family().equals(family)) {
-                total++;
-                right += candidate.right.get(i) ? 1 : 0;
+    private static Section.Table teachers(List<Teacher> teachers) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = 0; i < teachers.size(); i++) {
+            for (int j = i + 1; j < teachers.size(); j++) {
+                Teacher stronger = teachers.get(i);
+                Teacher weaker = teachers.get(j);
+                rows.add(List.of(
+                        stronger.name() + ">" + weaker.name(),
+                        stronger.against(weaker),
+                        String.format(Locale.ROOT, "%.1f", stronger.characters() - weaker.characters())));
             }
         }
-        return (double) right / total;
+        return new Section.Table(
+                "How true the pairs are",
+                "Whether the teacher called stronger gave the better answer, by the exact grade. "
+                        + String.join(
+                                "; ", teachers.stream().map(Teacher::toString).toList()) + ".",
+                List.of("pair", "the stronger one's answer", "characters more"),
+                rows);
     }
 
-    /** What the figures show and what they do not, in words. */
-    public List<String> conclusions() {
-        return List.of(
-                compare("start", "SFT"),
-                compare("SFT", "DPO"),
-                "The intervals speak of other prompts of these kinds. This is one run with one seed: how much another seed"
-                        + " would differ, they do not say.");
-    }
-
-    private String compare(String first, String second) {
-        Candidate a = named(first);
-        Candidate b = named(second);
-        int onlyFirst = 0;
-        int onlySecond = 0;
-        for (int i = 0; i < tasks.size(); i++) {
-            if (!a.right.get(i).equals(b.right.get(i))) {
-                onlyFirst += a.right.get(i) ? 1 : 0;
-                onlySecond += b.right.get(i) ? 1 : 0;
+    private static Section.Answers answers(Grades grades) {
+        List<Section.Item> items = new ArrayList<>();
+        List<String> arms = List.copyOf(grades.arms());
+        int count = grades.first(arms.get(0)).size();
+        for (int i = 0; i < count; i++) {
+            List<Section.Shown> shown = new ArrayList<>();
+            for (String arm : arms) {
+                Grades.Row row = grades.first(arm).get(i);
+                shown.add(new Section.Shown(
+                        arm, row.answer(), String.format(Locale.ROOT, "%.2f", row.score()), row.reason()));
             }
+            Grades.Row row = grades.first(arms.get(0)).get(i);
+            items.add(new Section.Item(row.instruction(), List.of(row.family()), shown));
         }
-        SignTest test = new SignTest(onlyFirst, onlySecond);
-        String counts = String.format(
-                Locale.ROOT,
-                "%s against %s: only %s is right on %d tasks, only %s on %d (sign test, p = %.2g): ",
-                second,
-                first,
-                second,
-                onlySecond,
-                first,
-                onlyFirst,
-                test.probability());
-        if (!test.tells()) {
-            return counts + "no difference is shown; that is not the same as none";
-        }
-        return counts + (onlySecond > onlyFirst ? second : first) + " is better on tasks of this kind";
-    }
-
-    private Candidate named(String name) {
-        return candidates.stream().filter(c -> c.name.equals(name)).findFirst().orElseThrow();
-    }
-
-    /** For a script. */
-    public Map<String, Object> toMap() {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (Candidate candidate : candidates) {
-            Interval interval = candidate.interval();
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("right", interval.right());
-            row.put("total", interval.total());
-            row.put("share", interval.share());
-            row.put("low", interval.low());
-            row.put("high", interval.high());
-            map.put(candidate.name, row);
-        }
-        return map;
+        return new Section.Answers("Answers", "Of the first seed, with the grader's reason.", items);
     }
 }

@@ -1,22 +1,42 @@
 package org.counterpoint.app.demo;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
- * How much the demo trains.
+ * How much of the recipe is done.
  *
- * @param sft settings of the SFT stage
- * @param dpo settings of the DPO stage
+ * @param overrides of the recipe
  */
-public record DemoSize(String name, List<String> sft, List<String> dpo) {
+public record DemoSize(List<String> overrides) {
 
-    /** A minute or two. One thread: the matrices are so small that a second would mostly wait for the first. */
-    public static final DemoSize USUAL = new DemoSize(
-            "usual",
-            List.of("learning_rate=2e-3", "schedule=cosine", "epochs=16", "groups_per_step=16", "threads=1"),
-            List.of("learning_rate=1e-4", "epochs=1", "groups_per_step=16", "curriculum=linear", "threads=1"));
+    private static final int FULL_SEEDS = 5;
 
-    /** A few steps: for tests of the way, not of what is learnt. */
-    public static final DemoSize SMALLEST = new DemoSize(
-            "smallest", List.of("steps=3", "threads=1"), List.of("steps=3", "curriculum=linear", "threads=1"));
+    /** One seed an arm. */
+    public static DemoSize usual(long seed) {
+        return new DemoSize(seeds(seed, 1));
+    }
+
+    /** Five seeds an arm, from {@code seed} on. */
+    public static DemoSize full(long seed) {
+        return new DemoSize(seeds(seed, FULL_SEEDS));
+    }
+
+    /** A step each on the shortest answers, and answers of a few tokens: for tests of the way, not of what is learnt. */
+    public static DemoSize smallest() {
+        return new DemoSize(List.of(
+                "defaults.train.groups_per_step=1000",
+                "defaults.train.max_length=18",
+                "defaults.generate.max_new_tokens=2",
+                "defaults.generate.batch_size=512",
+                "train.arms.arm={sft-longer: {method: sft}, dpo-all: {method: dpo}}"));
+    }
+
+    private static List<String> seeds(long first, int count) {
+        String list = LongStream.range(first, first + count)
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(", ", "[", "]"));
+        return List.of("sft.arms.seed=" + list, "train.arms.seed=" + list);
+    }
 }

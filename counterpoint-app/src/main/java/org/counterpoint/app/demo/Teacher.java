@@ -1,50 +1,81 @@
 package org.counterpoint.app.demo;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.zip.CRC32;
+import java.util.Locale;
+import java.util.Map;
+import org.counterpoint.app.world.TaskFile;
+import org.counterpoint.data.Answer;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.forms.AnswerReader;
 
 /**
- * Somebody who answers, with a stated share of errors. Errors are of the kinds that language models make: mostly a wrong
- * fact, also talking before the answer, stopping in the middle, refusing, and now and then nothing at all.
+ * What a teacher's shipped answers are worth.
  *
- * @param errorRate the share of answers that are wrong
+ * @param grades by training instruction
+ * @param characters mean length of an answer
  */
-record Teacher(String name, double errorRate) {
+record Teacher(String name, Map<String, Double> grades, double characters) {
 
     /** From strongest to weakest. */
-    static final List<Teacher> ALL =
-            List.of(new Teacher("expert", 0.15), new Teacher("student", 0.35), new Teacher("novice", 0.60));
-
-    private static final int KINDS_PERCENT = 100;
-
-    /** The answer to a task: a function of seed, teacher and instruction, and of nothing else. */
-    String answer(Task task, long seed) {
-        SplittableRandom random =
-                new SplittableRandom(seed ^ checksum(name + "\n" + task.instruction()) * 0x9E3779B97F4A7C15L);
-        if (random.nextDouble() >= errorRate) {
-            return task.answer();
+    static List<Teacher> all(Path folder) throws IOException {
+        Map<String, TaskFile.Key> tasks = TaskFile.read(folder.resolve(Embedded.TRAINING_TASKS));
+        List<Teacher> all = new ArrayList<>();
+        for (String name : Embedded.TEACHERS) {
+            Map<String, Double> grades = new HashMap<>();
+            long characters = 0;
+            AnswerFile file = new AnswerFile(name, Embedded.answers(folder, name));
+            try (AnswerReader reader = new AnswerReader(file, CountingLedger.discarding(), Progress.NONE)) {
+                for (Answer answer = reader.next(); answer != null; answer = reader.next()) {
+                    String instruction =
+                            ((Prompt.Chat) answer.prompt()).messages().get(0).content();
+                    TaskFile.Key key = tasks.get(instruction);
+                    if (key != null) {
+                        grades.put(instruction, key.grade(answer.text()).score());
+                        characters += answer.text().length();
+                    }
+                }
+            }
+            all.add(new Teacher(name, grades, (double) characters / Math.max(1, grades.size())));
         }
-        int kind = random.nextInt(KINDS_PERCENT);
-        if (kind < 70) {
-            // The likeliest mistakes are made twice as often as the others.
-            int last = task.mistakes().size();
-            int pick = random.nextBoolean() ? random.nextInt(Math.min(2, last)) : random.nextInt(last);
-            return task.mistakes().get(pick);
-        }
-        if (kind < 82) {
-            return "Let me think. " + task.answer();
-        }
-        if (kind < 92) {
-            return task.answer().substring(0, task.answer().length() / 2);
-        }
-        return kind < 99 ? "I'm sorry, but I don't know." : "";
+        return all;
     }
 
-    private static long checksum(String text) {
-        CRC32 crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        return crc.getValue() + 1;
+    double mean() {
+        return grades.values().stream().mapToDouble(g -> g).average().orElse(0);
+    }
+
+    /** The share of instructions on which this teacher's answer is better, equal or worse by grade. */
+    String against(Teacher weaker) {
+        int better = 0;
+        int worse = 0;
+        for (Map.Entry<String, Double> own : grades.entrySet()) {
+            int order = Double.compare(own.getValue(), weaker.grades.getOrDefault(own.getKey(), 0.0));
+            better += order > 0 ? 1 : 0;
+            worse += order < 0 ? 1 : 0;
+        }
+        int all = Math.max(1, grades.size());
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% better, %.1f %% equal, %.1f %% worse",
+                100.0 * better / all,
+                100.0 * (all - better - worse) / all,
+                100.0 * worse / all);
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "teacher %-8s mean grade %.1f %%, %.1f characters an answer",
+                name,
+                100 * mean(),
+                characters);
     }
 }

@@ -70,9 +70,7 @@ public final class TaskFile {
             return new Key(text(row, "family"), text(row, "expected"), Rubric.valueOf(rubric));
         } catch (IllegalArgumentException e) {
             throw new InputException(
-                    row.origin() + ": no rubric is called " + rubric + "; there are "
-                            + List.of(Rubric.values()),
-                    e);
+                    row.origin() + ": no rubric is called " + rubric + "; there are " + List.of(Rubric.values()), e);
         }
     }
 

@@ -2,10 +2,8 @@ package org.counterpoint.app.demo;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.counterpoint.app.Shell;
-import org.counterpoint.app.world.TinyModel;
+import org.counterpoint.app.world.WorldFiles;
 
 /** A model for tests, of the demo's shape, with random weights. */
 public final class TinyModels {
@@ -14,9 +12,7 @@ public final class TinyModels {
 
     /** Makes {@code folder/tiny}. */
     public static Path make(Path folder, long seed) throws IOException {
-        List<String> texts = new ArrayList<>();
-        World.tasks().forEach(task -> texts.add(task.instruction() + "\n" + task.answer()));
-        TinyModel.writeParts(folder.resolve("parts"), texts);
+        WorldFiles.modelParts(folder.resolve("parts"));
         Path model = folder.resolve("tiny");
         Shell.Result result = Shell.run(
                 "model",

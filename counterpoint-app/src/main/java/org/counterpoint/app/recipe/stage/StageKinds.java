@@ -16,8 +16,13 @@ public final class StageKinds {
 
     /** All kinds there are; a new one is a line here. */
     public static StageKinds all() {
-        return new StageKinds(
-                List.of(new AnswersKind(), new PairsKind(), new SplitKind(), new TrainKind(), new GenerateKind(), new GradeKind()));
+        return new StageKinds(List.of(
+                new AnswersKind(),
+                new PairsKind(),
+                new SplitKind(),
+                new TrainKind(),
+                new GenerateKind(),
+                new GradeKind()));
     }
 
     /** For tests, with kinds of their own. */

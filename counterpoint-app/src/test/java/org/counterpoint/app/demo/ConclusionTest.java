@@ -1,0 +1,67 @@
+package org.counterpoint.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConclusionTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyWhatTheIntervalsShowIsSaid() throws IOException {
+        List<Standing> standings = Standing.all(grades(60));
+        assertThat(Conclusion.of(standings))
+                .contains("good beat SFT and bad lose to it")
+                .doesNotContain("same")
+                .contains("with one seed an arm it says nothing of how much another seed would differ");
+        Standing good = standings.stream()
+                .filter(s -> s.arm().equals("good"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(good.score().value()).isEqualTo(1);
+        assertThat(good.againstSft().value()).isEqualTo(0.75);
+        assertThat(good.unseen().value()).isZero();
+        assertThat(DemoTable.lines(standings)).anyMatch(line -> line.startsWith("good") && line.contains("75.0 ("));
+        assertThat(DemoTable.method(standings)).contains("60 instructions").contains("6 of the unseen family");
+    }
+
+    @Test
+    void withFewInstructionsNothingIsShown() throws IOException {
+        assertThat(Conclusion.of(Standing.all(grades(4))))
+                .contains("no arm is shown to be better than SFT and none to be worse");
+    }
+
+    /** SFT is right on every other task; so is "same", on the same ones. */
+    private Grades grades(int tasks) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String arm : List.of("start", "sft", "good", "same", "bad", "middle")) {
+            for (int i = 0; i < tasks; i++) {
+                double score = arm.equals("good") ? 1 : arm.equals("bad") ? 0 : i % 2;
+                rows.add(row(arm, "sort", i, score));
+            }
+            for (int i = 0; i < tasks / 10 + 2 - tasks / 30; i++) {
+                rows.add(row(arm, "omit", i, 0));
+            }
+        }
+        return Grades.read(Files.write(folder.resolve("grades.jsonl"), rows));
+    }
+
+    private static String row(String arm, String family, int i, double score) {
+        return String.format(
+                Locale.ROOT,
+                "{\"arm\":\"%s\",\"seed\":\"\",\"family\":\"%s\",\"instruction\":\"%d\",\"answer\":\"x\",\"score\":%s,\"reason\":\"r\"}",
+                arm,
+                family,
+                i,
+                score);
+    }
+}
