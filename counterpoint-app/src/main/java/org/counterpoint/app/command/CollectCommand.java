@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "      --api-key-env OPENAI_API_KEY --out gpt-4o-mini.jsonl --price-in 0.15 --price-out 0.6 --budget 5",
             "  counterpoint collect --data prompts.jsonl --model llama --endpoint http://localhost:8080/v1 \\",
             "      --out llama.jsonl --temperature 0.7 --samples 4 --seed 1",
-            "  counterpoint collect --data prompts.jsonl --model-dir SmolLM2-135M-Instruct --out smollm2.jsonl"
+            "A checkpoint on this machine answers by 'counterpoint generate'."
         })
 public final class CollectCommand implements Callable<Integer> {
 
