@@ -18,6 +18,7 @@ import org.counterpoint.app.judge.Exact;
 import org.counterpoint.app.judge.HumanAtTerminal;
 import org.counterpoint.app.judge.HumanInBrowser;
 import org.counterpoint.app.judge.JudgeIdentity;
+import org.counterpoint.app.local.LocalChatModel;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.ChatModel;
 import org.counterpoint.chat.ask.Budget;
@@ -112,6 +113,13 @@ public final class JudgeCommand implements Callable<Integer> {
     @Nullable
     Path references;
 
+    @Option(
+            names = "--model-dir",
+            paramLabel = "DIR",
+            description = "A model folder of this machine as the judge, in place of --endpoint.")
+    @Nullable
+    Path modelDir;
+
     @Mixin
     AskOptions ask = new AskOptions();
 
@@ -181,7 +189,11 @@ public final class JudgeCommand implements Callable<Integer> {
         AlpacaEvalTemplate own = template == null ? null : AlpacaEvalTemplate.read(template);
         Judge chosen = chosen(name, own);
         boolean human = name.equals(ShippedJudges.HUMAN);
-        String model = human ? null : ask.endpoint().model();
+        String model = human ? null : modelDir == null ? ask.endpoint().model() : ModelNames.of(modelDir);
+        if (modelDir != null && chosen.parameters().topLogprobs() > 0) {
+            throw new UsageException("the judge " + chosen.name()
+                    + " reads log-probabilities, which --model-dir does not give; take another, or a server");
+        }
         if (chosen.needsReference() && references == null) {
             throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
         }
@@ -190,17 +202,17 @@ public final class JudgeCommand implements Callable<Integer> {
                 second,
                 chosen.needsReference() ? references : null,
                 folder,
-                JudgeIdentity.annotator(chosen, own, model),
-                JudgeIdentity.settings(chosen, model),
+                JudgeIdentity.annotator(chosen, own, modelDir == null ? model : null),
+                JudgeIdentity.settings(chosen, modelDir == null ? model : LocalChatModel.identity(modelDir)),
                 overwrite);
-        Limits limits = human ? new Limits(1, 0, 0, 0, Duration.ZERO) : ask.limits();
+        Limits limits = human || modelDir != null ? new Limits(1, 0, 0, 0, Duration.ZERO) : ask.limits();
         Budget budget = human ? Budget.NONE : ask.budget();
-        try (ChatModel answering = human ? person() : new OpenAiChatModel(ask.endpoint())) {
+        try (ChatModel asked = human ? person() : answering()) {
             return run(
                     request,
                     (record, comparisons) -> AskingSitting.open(
                             chosen,
-                            answering,
+                            asked,
                             folder,
                             record,
                             overwrite,
@@ -222,6 +234,12 @@ public final class JudgeCommand implements Callable<Integer> {
                 .filter(order -> order.wireName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("--order is " + name + "; it is seeded, both or baseline-first"));
+    }
+
+    private ChatModel answering() {
+        return modelDir == null
+                ? new OpenAiChatModel(ask.endpoint())
+                : LocalChatModel.open(modelDir, ModelNames.of(modelDir));
     }
 
     private ChatModel person() {

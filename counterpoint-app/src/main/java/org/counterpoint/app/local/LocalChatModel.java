@@ -1,0 +1,121 @@
+package org.counterpoint.app.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.counterpoint.chat.ChatException;
+import org.counterpoint.chat.ChatModel;
+import org.counterpoint.chat.ChatParameters;
+import org.counterpoint.chat.ChatReply;
+import org.counterpoint.chat.ChatRequest;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.model.Generator;
+import org.counterpoint.engine.model.LlamaModel;
+import org.counterpoint.engine.model.ModelOptions;
+import org.counterpoint.engine.model.Sampling;
+import org.counterpoint.engine.text.ChatMessage;
+import org.counterpoint.engine.text.PromptText;
+import org.counterpoint.engine.text.TextCodec;
+import org.counterpoint.engine.weights.ModelFolder;
+
+/**
+ * A model folder that answers, one question after another. It gives text and no log-probabilities: a question that wants
+ * these is refused.
+ */
+public final class LocalChatModel implements ChatModel {
+    private final String name;
+    private final TextCodec codec;
+    private final LlamaModel model;
+    private final Generator generator;
+
+    private LocalChatModel(String name, TextCodec codec, LlamaModel model) {
+        this.name = name;
+        this.codec = codec;
+        this.model = model;
+        this.generator = new Generator(model);
+    }
+
+    /**
+     * @param name what it is called in replies
+     * @throws ModelException where the folder cannot be used
+     */
+    public static LocalChatModel open(Path folder, String name) {
+        TextCodec codec = TextCodec.open(folder, null, false);
+        try {
+            LlamaModel model = LlamaModel.load(folder, ModelOptions.forScoring(Precision.FP32));
+            codec.requireFits(model.config().vocabularySize());
+            return new LocalChatModel(name, codec, model);
+        } catch (RuntimeException e) {
+            codec.close();
+            throw e;
+        }
+    }
+
+    /** What its answers depend on: a hash of its weights. */
+    public static String identity(Path folder) {
+        try (ModelFolder files = ModelFolder.open(folder)) {
+            return files.weightsHash();
+        }
+    }
+
+    @Override
+    public synchronized ChatReply reply(ChatRequest request) throws ChatException {
+        long startedAt = System.nanoTime();
+        ChatParameters parameters = request.parameters();
+        if (parameters.topLogprobs() > 0) {
+            throw refused("no_logprobs", "a model folder gives no log-probabilities of the likeliest tokens");
+        }
+        int[] prompt = encode(request);
+        int room = model.config().maxPositions() - prompt.length;
+        if (room < 1) {
+            throw refused(
+                    "too_long",
+                    "the question has " + prompt.length + " tokens, the model "
+                            + model.config().maxPositions() + " positions");
+        }
+        long seed = (parameters.seed() == null ? 0 : parameters.seed()) * 31 + request.sample();
+        Generator.Generated answer = generator
+                .generate(
+                        List.of(new Generator.Request(prompt, seed)),
+                        sampling(parameters),
+                        codec.endTokens(),
+                        Math.min(parameters.maxTokens(), room))
+                .get(0);
+        return new ChatReply(
+                codec.decode(answer.tokens()),
+                name,
+                answer.stopped() ? "stop" : "length",
+                new ChatReply.Usage(prompt.length, answer.tokens().length),
+                Duration.ofNanos(System.nanoTime() - startedAt),
+                List.of());
+    }
+
+    private static Sampling sampling(ChatParameters parameters) {
+        Double temperature = parameters.temperature();
+        Double topP = parameters.topP();
+        return new Sampling(temperature == null ? 1 : temperature, 0, topP == null ? 1 : topP);
+    }
+
+    private int[] encode(ChatRequest request) throws ChatException {
+        List<ChatMessage> messages = request.messages().stream()
+                .map(message -> new ChatMessage(message.role().wireName(), message.content()))
+                .toList();
+        try {
+            return codec.encodePrompt(new PromptText.Chat(messages));
+        } catch (ModelException e) {
+            throw refused("template_error", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ChatException refused(String reason, String message) {
+        return new ChatException(reason, message, false, null);
+    }
+
+    @Override
+    public void close() {
+        try (codec) {
+            model.close();
+        }
+    }
+}
