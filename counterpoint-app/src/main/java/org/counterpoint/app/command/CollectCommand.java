@@ -9,7 +9,11 @@ import org.counterpoint.app.collect.CollectSettings;
 import org.counterpoint.app.collect.CollectSummary;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.app.generate.AnswerForm;
+import org.counterpoint.app.generate.GenerateSettings;
 import org.counterpoint.chat.ChatParameters;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +51,13 @@ public final class CollectCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "NAME", description = "The name by which the server knows the model.")
     @Nullable
     String model;
+
+    @Option(
+            names = "--model-dir",
+            paramLabel = "DIR",
+            description = "A checkpoint on this machine answers, in place of a server; 'generate' has more options.")
+    @Nullable
+    Path modelDir;
 
     @Option(
             names = "--out",
@@ -104,8 +115,12 @@ public final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (modelDir != null) {
+            return LocalAnswers.write(console, "collect", local(modelDir), json);
+        }
         if (model == null) {
-            throw new UsageException("nobody is named to ask; give --model NAME and --endpoint URL");
+            throw new UsageException(
+                    "nobody is named to ask; give --model NAME and --endpoint URL, or --model-dir DIR");
         }
         CollectSettings settings = new CollectSettings(
                 data,
@@ -126,6 +141,29 @@ public final class CollectCommand implements Callable<Integer> {
         print(summary);
         int code = Truncation.exitCode(console, summary.truncated());
         return summary.isWhole() ? code : ExitCode.FAILED;
+    }
+
+    private GenerateSettings local(Path folder) {
+        if (model != null || server.endpoint != null) {
+            throw new UsageException("--model-dir and a server are both given; give one of them");
+        }
+        if (system != null) {
+            throw new UsageException("--system is for servers; with --model-dir write it into the prompts' messages");
+        }
+        return new GenerateSettings(
+                folder,
+                data,
+                out,
+                name == null ? ModelNames.of(folder) : name,
+                AnswerForm.counterpoint,
+                new Sampling(temperature == null ? 0 : temperature, 0, topP == null ? 1 : topP),
+                maxNewTokens,
+                samples,
+                seed == null ? 0 : seed,
+                server.concurrency,
+                Precision.FP32,
+                null,
+                overwrite);
     }
 
     private void print(CollectSummary summary) {

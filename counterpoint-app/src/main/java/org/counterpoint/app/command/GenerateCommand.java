@@ -155,41 +155,6 @@ public final class GenerateCommand implements Callable<Integer> {
         if (threads != null) {
             NativeRuntime.setThreads(threads);
         }
-        GenerateSummary summary;
-        try (ProgressDisplay progress = new ProgressDisplay(console, "generate")) {
-            summary = GenerateJob.run(settings, progress);
-        }
-        if (summary.firstSetAside() != null) {
-            long count = summary.setAside().values().stream()
-                    .mapToLong(Long::longValue)
-                    .sum();
-            console.note(count + " prompts were set aside, the first at "
-                    + summary.firstSetAside().origin() + " ("
-                    + summary.firstSetAside().reason() + "); see " + out
-                    + ".ledger.jsonl");
-        }
-        print(summary);
-        return Truncation.exitCode(console, summary.truncated());
-    }
-
-    private void print(GenerateSummary summary) {
-        if (json) {
-            Map<String, Object> value = new LinkedHashMap<>();
-            value.put("out", out.toString());
-            value.put("finished_before", summary.finishedBefore());
-            value.put("answers", summary.answers());
-            value.put("resumed", summary.resumed());
-            value.put("stopped", summary.stopped());
-            value.put("elapsed_seconds", summary.elapsedSeconds());
-            value.put("tokens", summary.tokens());
-            value.put("set_aside", summary.setAside());
-            console.json(value);
-        } else if (summary.finishedBefore()) {
-            console.result(out + " was finished before with the same settings; nothing to do");
-        } else {
-            console.result(summary.answers() + " answers"
-                    + (summary.resumed() > 0 ? " (" + summary.resumed() + " of them from an earlier run)" : "") + ", "
-                    + summary.stopped() + " ended by the model, " + summary.tokens() + " tokens, to " + out);
-        }
+        return LocalAnswers.write(console, "generate", settings, json);
     }
 }

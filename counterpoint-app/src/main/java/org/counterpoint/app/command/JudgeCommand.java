@@ -23,6 +23,7 @@ import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.ChatModel;
 import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.Limits;
+import org.counterpoint.chat.openai.Endpoint;
 import org.counterpoint.chat.openai.OpenAiChatModel;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.yaml.YamlFile;
@@ -120,8 +121,12 @@ public final class JudgeCommand implements Callable<Integer> {
     @Nullable
     Path modelDir;
 
+    @Option(names = "--model", paramLabel = "NAME", description = "The judge's name at the server.")
+    @Nullable
+    String model;
+
     @Mixin
-    AskOptions ask = new AskOptions();
+    ServerOptions server = new ServerOptions();
 
     @Option(names = "--web", description = "With --judge human: a page in the browser, for this machine only.")
     boolean web;
@@ -189,7 +194,7 @@ public final class JudgeCommand implements Callable<Integer> {
         AlpacaEvalTemplate own = template == null ? null : AlpacaEvalTemplate.read(template);
         Judge chosen = chosen(name, own);
         boolean human = name.equals(ShippedJudges.HUMAN);
-        String model = human ? null : modelDir == null ? ask.endpoint().model() : ModelNames.of(modelDir);
+        String answerer = human ? null : modelDir == null ? endpoint().model() : ModelNames.of(modelDir);
         if (modelDir != null && chosen.parameters().topLogprobs() > 0) {
             throw new UsageException("the judge " + chosen.name()
                     + " reads log-probabilities, which --model-dir does not give; take another, or a server");
@@ -202,11 +207,11 @@ public final class JudgeCommand implements Callable<Integer> {
                 second,
                 chosen.needsReference() ? references : null,
                 folder,
-                JudgeIdentity.annotator(chosen, own, modelDir == null ? model : null),
-                JudgeIdentity.settings(chosen, modelDir == null ? model : LocalChatModel.identity(modelDir)),
+                JudgeIdentity.annotator(chosen, own, modelDir == null ? answerer : null),
+                JudgeIdentity.settings(chosen, modelDir == null ? answerer : LocalChatModel.identity(modelDir)),
                 overwrite);
-        Limits limits = human || modelDir != null ? new Limits(1, 0, 0, 0, Duration.ZERO) : ask.limits();
-        Budget budget = human ? Budget.NONE : ask.budget();
+        Limits limits = human || modelDir != null ? new Limits(1, 0, 0, 0, Duration.ZERO) : server.limits();
+        Budget budget = human ? Budget.NONE : server.budget();
         try (ChatModel asked = human ? person() : answering()) {
             return run(
                     request,
@@ -236,9 +241,17 @@ public final class JudgeCommand implements Callable<Integer> {
                 .orElseThrow(() -> new UsageException("--order is " + name + "; it is seeded, both or baseline-first"));
     }
 
+    private Endpoint endpoint() {
+        if (model == null) {
+            throw new UsageException(
+                    "nobody is named to judge; give --model NAME and --endpoint URL, or --model-dir DIR");
+        }
+        return server.endpoint(model);
+    }
+
     private ChatModel answering() {
         return modelDir == null
-                ? new OpenAiChatModel(ask.endpoint())
+                ? new OpenAiChatModel(endpoint())
                 : LocalChatModel.open(modelDir, ModelNames.of(modelDir));
     }
 
