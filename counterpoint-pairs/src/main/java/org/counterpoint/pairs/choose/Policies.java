@@ -3,7 +3,7 @@ package org.counterpoint.pairs.choose;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
@@ -38,11 +38,12 @@ final class Policies {
                         NOT_IN_POLICY, (group, pair) -> best(group, pair) ? "" : "the chosen answer is not the best");
             case ONE_PER_PROMPT ->
                 (group, sink) -> {
-                    Pair drawn = drawn(group, seed);
+                    Optional<Pair> drawn = drawn(group, seed);
                     return PairRule.step(
                                     NOT_IN_POLICY,
-                                    (g, pair) ->
-                                            Objects.equals(pair, drawn) ? "" : "another pair of the prompt was drawn")
+                                    (g, pair) -> drawn.equals(Optional.of(pair))
+                                            ? ""
+                                            : "another pair of the prompt was drawn")
                             .apply(group, sink);
                 };
         };
@@ -64,9 +65,7 @@ final class Policies {
         return group.responses().get(index).rank();
     }
 
-    private static Pair drawn(ResponseGroup group, long seed) {
-        return group.pairs().stream()
-                .min(Comparator.comparingLong(pair -> Draw.of(seed, group, pair)))
-                .orElse(null);
+    private static Optional<Pair> drawn(ResponseGroup group, long seed) {
+        return group.pairs().stream().min(Comparator.comparingLong(pair -> Draw.of(seed, group, pair)));
     }
 }

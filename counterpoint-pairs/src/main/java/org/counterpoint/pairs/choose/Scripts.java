@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether an answer is written in the script of its prompt, as far as Unicode knows scripts; not a guess of language. */
 final class Scripts {
-    private static final int LOOKED_AT = 2_000;
+    private static final int LOOKED_AT = 400;
     private static final int LEAST_OF_PROMPT = 8;
     private static final int LEAST_OF_ANSWER = 20;
     private static final double MOST = 0.6;
