@@ -34,7 +34,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "The first seed (${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--full", description = "Five seeds an arm, from --seed on: half an hour on two cores.")
+    @Option(names = "--full", description = "Five seeds an arm, from --seed on; five times as long.")
     boolean full;
 
     @Option(names = "--json", description = "Print the scores as one JSON object.")

@@ -1,15 +1,10 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.console.Console;
-import org.counterpoint.app.console.ProgressDisplay;
 import org.counterpoint.app.generate.AnswerForm;
-import org.counterpoint.app.generate.GenerateJob;
 import org.counterpoint.app.generate.GenerateSettings;
-import org.counterpoint.app.generate.GenerateSummary;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;
