@@ -28,17 +28,16 @@ final class ReadWindows {
         byte[] out = new byte[count];
         Window window = find(at);
         int taken = window == null ? 0 : window.take(at, out, 0);
+        Window last = window == null ? oldest() : window;
         if (taken < count) {
-            Window next = window == null ? oldest() : window;
-            int size = window == null ? LEAST : Math.min(MOST, next.buffer.length * 2);
-            next.fill(at + taken, Math.max(size, Math.min(count - taken, MOST)));
-            window = next;
-            taken += window.take(at + taken, out, taken);
+            int size = window == null ? LEAST : Math.min(MOST, last.buffer.length * 2);
+            last.fill(at + taken, Math.max(size, Math.min(count - taken, MOST)));
+            taken += last.take(at + taken, out, taken);
         }
         if (taken < count) {
             full(at + taken, ByteBuffer.wrap(out, taken, count - taken));
         }
-        window.used = ++clock;
+        last.used = ++clock;
         return out;
     }
 

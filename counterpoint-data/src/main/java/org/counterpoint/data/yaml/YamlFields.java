@@ -39,9 +39,10 @@ public final class YamlFields {
     public @Nullable YamlNode node(String name) {
         asked.add(name);
         YamlNode.Mapping.Entry entry = mapping.entries().get(name);
-        boolean nothing =
-                entry == null || (entry.value() instanceof YamlNode.Scalar scalar && scalar.type() == Type.NOTHING);
-        return nothing ? null : entry.value();
+        if (entry == null || (entry.value() instanceof YamlNode.Scalar scalar && scalar.type() == Type.NOTHING)) {
+            return null;
+        }
+        return entry.value();
     }
 
     /** Text; a number or a truth value is taken as it is written. */
