@@ -43,7 +43,7 @@ public final class DifficultyJob {
      * @param data groups or pairs
      * @param scores those that need nothing else
      * @param verdicts annotations, for {@code judge_margin}; may be none
-     * @param logps a file of {@code score} on the same data, for {@code reference_margin}; null for none
+     * @param logps a file that the command score made of the same data, for {@code reference_margin}; null for none
      * @param dropMissing whether a pair without one of the wanted scores goes to the ledger
      */
     public record Settings(

@@ -70,7 +70,7 @@ public final class Kappa {
     }
 
     private static Interval fromAgreement(double agreed, double byChance, long n, double level) {
-        Interval share = Proportions.wilson(agreed * n, n, level);
+        Interval share = Proportions.wilson(agreed * n, (double) n, level);
         double low = (share.low() - byChance) / (1 - byChance);
         double high = (share.high() - byChance) / (1 - byChance);
         return new Interval(Math.max(-1, low), Math.min(1, high), level, "Wilson of the agreement");

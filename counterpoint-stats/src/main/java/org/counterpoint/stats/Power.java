@@ -35,7 +35,7 @@ public record Power(double level, double power) {
         if (instructions < 1) {
             throw new IllegalArgumentException(instructions + " instructions");
         }
-        return reach() * standardDeviation / Math.sqrt(instructions);
+        return reach() * standardDeviation / Math.sqrt((double) instructions);
     }
 
     private double reach() {

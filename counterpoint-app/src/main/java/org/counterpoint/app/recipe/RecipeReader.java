@@ -78,7 +78,7 @@ public final class RecipeReader {
             return 0;
         }
         try {
-            return (Long) new SettingType.Whole(Long.MIN_VALUE, Long.MAX_VALUE).read(plain);
+            return new SettingType.Whole(Long.MIN_VALUE, Long.MAX_VALUE).read(plain);
         } catch (IllegalArgumentException e) {
             faults.add(seed.place(), "seed must be " + e.getMessage() + " (it is " + seed.describe() + ")");
             return 0;

@@ -189,6 +189,9 @@ public final class WinrateReport {
         List<List<String>> rows = new ArrayList<>();
         for (FileFigures file : analysis.files()) {
             LengthEffect length = file.length();
+            if (length == null) {
+                continue;
+            }
             rows.add(List.of(
                     name(file.set().candidate()),
                     rate(length.longerPreferred()),

@@ -38,12 +38,8 @@ public final class Logps implements Closeable {
         JsonNode line = line(group.id());
         for (int i = 0; i < group.responses().size(); i++) {
             JsonNode item = line == null ? null : line.path("responses").get(i);
-            boolean same = item != null
-                    && group.responses()
-                            .get(i)
-                            .model()
-                            .equals(item.path("model").asString(""));
-            found.add(same ? logp(item) : null);
+            String model = group.responses().get(i).model();
+            found.add(item != null && model.equals(item.path("model").asString("")) ? logp(item) : null);
         }
         return found;
     }

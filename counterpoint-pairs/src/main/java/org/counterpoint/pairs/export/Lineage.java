@@ -50,13 +50,12 @@ final class Lineage implements Closeable {
     ObjectNode of(Response response) {
         String hash = Origins.hash(response.text());
         JsonNode known = current.get(response.model());
-        boolean found = known != null && hash.equals(known.path("sha256").asString(""));
-        unknown += found || lines == null ? 0 : 1;
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", response.model());
-        if (found) {
+        if (known != null && hash.equals(known.path("sha256").asString(""))) {
             json.put("file", known.path("file").asString(""))
                     .put("line", known.path("line").asLong(0));
         } else {
+            unknown += lines == null ? 0 : 1;
             json.put("file", response.origin().file())
                     .put("line", response.origin().line());
         }

@@ -130,7 +130,7 @@ public final class Measuring {
     /** @param independent how many independent pairs there are: those of one prompt are not */
     private static LengthBias bias(Lengths lengths, long independent, List<PairFacts> sampled) {
         double share = (lengths.longer + (lengths.pairs - lengths.longer - lengths.shorter) / 2.0) / lengths.pairs;
-        Interval interval = Proportions.wilson(share * independent, independent, LEVEL);
+        Interval interval = Proportions.wilson(share * independent, (double) independent, LEVEL);
         return new LengthBias(lengths.pairs, lengths.longer, lengths.shorter, share, interval, auc(sampled));
     }
 

@@ -30,6 +30,6 @@ public record AuditCell(long judged, long contradicted, long ties) {
 
     /** Wilson's, of {@link #rate}. */
     public Interval interval() {
-        return Proportions.wilson(contradicted, judged, LEVEL);
+        return Proportions.wilson((double) contradicted, (double) judged, LEVEL);
     }
 }

@@ -84,9 +84,14 @@ final class RunFolder implements AutoCloseable {
         return artifact(root, task);
     }
 
+    /** All that a task has while it works. */
+    Path working(Task task) {
+        return root.resolve(".work").resolve(task.id());
+    }
+
     /** Where a task works until its artifact is whole. */
     Path work(Task task) {
-        return root.resolve(".work").resolve(task.id()).resolve("artifact");
+        return working(task).resolve("artifact");
     }
 
     /** What the work in progress is, so that other work does not go on with it. */
@@ -112,7 +117,7 @@ final class RunFolder implements AutoCloseable {
             Files.move(target, old);
         }
         Durable.publish(work(task), target);
-        Durable.deleteTree(work(task).getParent());
+        Durable.deleteTree(working(task));
     }
 
     /** Removes the folder where nothing was done in it. */

@@ -122,8 +122,8 @@ public final class Runner {
         boolean goesOn =
                 Files.isRegularFile(keyFile) && Files.readString(keyFile).equals(wanted.key());
         if (!goesOn) {
-            Durable.deleteTree(work.getParent());
-            Files.createDirectories(work.getParent());
+            Durable.deleteTree(folder.working(task));
+            Files.createDirectories(folder.working(task));
             Durable.writeFile(keyFile, wanted.key().getBytes(StandardCharsets.UTF_8));
         }
         Files.createDirectories(work);
