@@ -23,7 +23,7 @@ class LauncherTest {
             grep -q broken counterpoint-app/source && { echo "[ERROR] it is broken"; exit 1; }
             bin=counterpoint-app/target/counterpoint-1/counterpoint-1/bin
             mkdir -p "$bin"
-            said=$(cat counterpoint-app/source)
+            said="$(cat counterpoint-app/source) with $(cat third_party/library)"
             printf '#!/usr/bin/env bash\\n[[ ${1:-} == wait ]] && { touch "$2"; while [[ -e $2 ]]; do sleep 0.05; done; }\\n' >"$bin/counterpoint"
             printf 'echo "%s ${0##*/}"\\n' "$said" >>"$bin/counterpoint"
             chmod +x "$bin/counterpoint"
@@ -41,6 +41,8 @@ class LauncherTest {
         executable(clone.resolve("counterpoint"), Files.readString(Path.of("../counterpoint")));
         Files.createDirectories(clone.resolve("counterpoint-app"));
         Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(clone.resolve("third_party"));
+        Files.writeString(clone.resolve("third_party/library"), "charts");
         write("first");
     }
 
@@ -48,19 +50,19 @@ class LauncherTest {
     void buildsOnceForTheSameSourcesAndLeavesTheResultAlone() throws Exception {
         Started first = start();
         assertThat(first.end()).isEqualTo(0);
-        assertThat(first.out()).isEqualTo("first counterpoint\n");
+        assertThat(first.out()).isEqualTo("first with charts counterpoint\n");
         assertThat(first.err()).hasLineCount(1).contains("building");
 
         Started second = start();
         assertThat(second.end()).isEqualTo(0);
-        assertThat(second.out()).isEqualTo("first counterpoint\n");
+        assertThat(second.out()).isEqualTo("first with charts counterpoint\n");
         assertThat(second.err()).isEmpty();
         assertThat(builds()).isEqualTo(1);
 
         write("second");
         Started changed = start();
         assertThat(changed.end()).isEqualTo(0);
-        assertThat(changed.out()).isEqualTo("second counterpoint\n");
+        assertThat(changed.out()).isEqualTo("second with charts counterpoint\n");
     }
 
     @Test
@@ -87,7 +89,7 @@ class LauncherTest {
         assertThat(programs()).as("the newest two and the running one").isEqualTo(3);
         Files.delete(running);
         assertThat(old.end()).isEqualTo(0);
-        assertThat(old.out()).isEqualTo("first counterpoint\n");
+        assertThat(old.out()).isEqualTo("first with charts counterpoint\n");
 
         write("fifth");
         assertThat(start().end()).isEqualTo(0);

@@ -39,6 +39,10 @@ class PairsCommandsTest {
         assertThat(summary.path("set_aside").path("identical_answers").intValue())
                 .isEqualTo(1);
 
+        assertThat(folder.resolve("pairs/report.html"))
+                .content()
+                .contains("Before training on these pairs", "only 1 pairs", "Which answer is the longer one");
+
         Shell.Result split = Shell.run(
                 "split",
                 "--data",

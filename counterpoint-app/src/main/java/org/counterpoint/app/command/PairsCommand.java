@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.app.report.pairs.PairsReport;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.MeasureSettings;
 import org.counterpoint.pairs.OrderSource;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Option;
         description = {
             "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or rank"
                     + " in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the prompt, or on their id"
-                    + " where every file has one. Whatever is not used is in DIR/ledger.jsonl, with the reason."
+                    + " where every file has one. Whatever is not used is in DIR/ledger.jsonl, with the reason;"
+                    + " DIR/report.html shows what the pairs are like."
         },
         footer = {
             "Answer files: AlpacaEval, Alpaca, messages, or {id, messages, model, text, finish}; JSON Lines, .json,",
@@ -126,7 +128,7 @@ public final class PairsCommand implements Callable<Integer> {
                     new MeasureSettings(verdicts, Disagreement.parse(disagreement), Difficulty.parse(scores)),
                     out,
                     overwrite);
-            summary = PairsJob.run(settings, progress);
+            summary = PairsJob.run(settings, PairsReport::write, progress);
         }
         if (json) {
             console.json(summary.toJson());

@@ -10,9 +10,9 @@ import org.counterpoint.app.recipe.stage.Forecast;
  * @param overhead seconds that starting a stage takes
  */
 record Speed(double operations, double reads, double overhead) {
-    /** Measured on a server's core: 50 to 100 of them in products, fewer in whole training steps. */
+    /** A guess; docs/performance.md has what was measured, which differs by processor more than tenfold. */
     private static final double OPERATIONS_A_CORE = 25e9;
-    /** 4 bytes each; a socket gives some 20 GB/s to a few cores. */
+    /** A guess: 4 bytes each, at 16 GB a second. */
     private static final double READS = 4e9;
 
     static Speed here() {
