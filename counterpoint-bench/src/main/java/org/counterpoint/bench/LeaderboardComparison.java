@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Recomputing a leaderboard, against the alpaca_eval package's own functions in one run; see docs/judging.md. */
+/** Recomputing a leaderboard, against the alpaca_eval package's own functions in one run; see docs/win-rates.md. */
 @Command(
         name = "LeaderboardComparison",
         mixinStandardHelpOptions = true,

@@ -75,11 +75,11 @@ public record ChooseSettings(
 
     /** Which prompts are one prompt. */
     public enum Duplicates {
-        /** Equal but for case, whitespace and Unicode form: named, and kept. */
-        REPORT,
-        /** The same, and only the first is kept. */
+        /** Each prompt is its own; nobody looks. */
+        KEEP,
+        /** Of prompts that are equal but for case, whitespace and Unicode form only the first is kept. */
         EXACT,
-        /** Similar ones too, and only the first is kept. */
+        /** Of similar prompts too. */
         NEAR
     }
 
@@ -124,7 +124,7 @@ public record ChooseSettings(
                 values.integer("max_chars", 0, 0),
                 values.integer("min_words", 0, 0),
                 values.integer("max_words", 0, 0),
-                values.choice("duplicates", Duplicates.class, Duplicates.REPORT),
+                values.choice("duplicates", Duplicates.class, Duplicates.KEEP),
                 values.number("near_duplicate", 0.7, 0, 1),
                 values.list("decontaminate").stream().map(Path::of).toList(),
                 values.integer("ngram", 13, 2),

@@ -24,7 +24,7 @@ public final class Choosing {
             stages.add(new Stage.Each(Contamination.read(settings.decontaminate(), settings.ngram())
                     .step()));
         }
-        if (settings.duplicates() != Duplicates.REPORT) {
+        if (settings.duplicates() != Duplicates.KEEP) {
             boolean near = settings.duplicates() == Duplicates.NEAR;
             stages.add(new Stage.AfterAll(() -> new DuplicatePrompts(near, settings.nearDuplicate(), scratch)));
         }
