@@ -127,9 +127,7 @@ public final class TokenStoreBuilder {
             }
             sum += value;
         }
-        return group.pairs().isEmpty()
-                ? Double.POSITIVE_INFINITY
-                : sum / group.pairs().size();
+        return pairs.isEmpty() ? Double.POSITIVE_INFINITY : sum / pairs.size();
     }
 
     private static DataOutputStream output(Path file) throws IOException {
