@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.LedgerEntry;
@@ -65,13 +68,14 @@ public final class ExportJob {
     public static ExportSummary run(Settings settings, Progress progress) {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
             Path folder = out.staging();
-            ExportSummary summary = write(settings, folder, progress);
+            Set<String> scores = new TreeSet<>();
+            ExportSummary summary = write(settings, folder, scores, progress);
             if (summary.pairs() == 0) {
                 throw new InputException(settings.data + " gives no row of the form " + settings.format.wireName()
                         + "; set aside: " + summary.setAside() + ".");
             }
             if (settings.format == ExportFormat.PARQUET) {
-                toParquet(folder);
+                toParquet(folder, scores);
             } else if (settings.format == ExportFormat.LLAMAFACTORY) {
                 text(folder.resolve("dataset_info.json"), datasetInfo());
             }
@@ -82,7 +86,8 @@ public final class ExportJob {
         }
     }
 
-    private static ExportSummary write(Settings settings, Path folder, Progress progress) {
+    /** @param scores takes the names of all scores that the pairs have */
+    private static ExportSummary write(Settings settings, Path folder, Set<String> scores, Progress progress) {
         boolean parquet = settings.format == ExportFormat.PARQUET;
         Path rowFile = folder.resolve(parquet ? "rows.jsonl" : settings.format.file());
         Path lineageFile = settings.originsFile();
@@ -105,6 +110,7 @@ public final class ExportJob {
                             ledger.add(cannotSay(settings.format, group, pair));
                         } else {
                             rows.write(row);
+                            scores.addAll(pair.scores().keySet());
                             byType.merge(pair.type(), 1L, Long::sum);
                             lineages.write(line(rows.count(), group, pair, lineage));
                         }
@@ -146,7 +152,7 @@ public final class ExportJob {
                 pair.type() + ": " + format.objection());
     }
 
-    private static void toParquet(Path folder) {
+    private static void toParquet(Path folder, Set<String> scores) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (String name : new String[] {"id", "type", "chosen_model", "rejected_model"}) {
             columns.put(name, "VARCHAR");
@@ -154,7 +160,14 @@ public final class ExportJob {
         for (String name : new String[] {"prompt", "chosen", "rejected"}) {
             columns.put(name, MESSAGES);
         }
-        columns.put("scores", "MAP(VARCHAR, DOUBLE)");
+        if (!scores.isEmpty()) {
+            // Not a map: Hugging Face's datasets has no such type.
+            columns.put(
+                    "scores",
+                    scores.stream()
+                            .map(name -> "\"" + name.replace("\"", "\"\"") + "\" DOUBLE")
+                            .collect(Collectors.joining(", ", "STRUCT(", ")")));
+        }
         Path rows = folder.resolve("rows.jsonl");
         ParquetFile.convert(rows, columns, folder.resolve(ExportFormat.PARQUET.file()));
         try {

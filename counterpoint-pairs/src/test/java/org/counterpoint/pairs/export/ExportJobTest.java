@@ -1,0 +1,93 @@
+package org.counterpoint.pairs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.MemoryLedger;
+import org.counterpoint.data.Pair;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.data.spill.Scratch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ExportJobTest {
+
+    @TempDir
+    Path folder;
+
+    private Path groups;
+
+    @BeforeEach
+    void writeGroups() throws IOException {
+        groups = folder.resolve("groups.jsonl");
+        Files.writeString(groups, """
+                {"id":"1","messages":[{"role":"user","content":"Why?"}],"responses":[{"model":"a","text":"Because."},{"model":"b","text":"No idea, \\"really\\"."}],"pairs":[{"chosen":0,"rejected":1,"type":"a>b","scores":{"odd \\"name\\"":0.5}}]}
+                {"id":"2","messages":[{"role":"user","content":"How?"}],"responses":[{"model":"a","text":"So."},{"model":"b","text":"Like this."}],"pairs":[{"chosen":0,"rejected":1,"type":"a>b","scores":{"length_gap":-7}}]}
+                """);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    void everyFormHasARowAPairAndSaysWhereItIsFrom(ExportFormat format) throws IOException {
+        ExportSummary summary = export(format);
+        assertThat(summary.pairs()).isEqualTo(2);
+        Path out = folder.resolve("out");
+        assertThat(out.resolve(format.file())).isNotEmptyFile();
+        assertThat(out.resolve("README.md")).content().contains("2");
+        List<String> lineage = Files.readAllLines(out.resolve("lineage.jsonl"));
+        assertThat(lineage).hasSize(2);
+        JsonNode first = JsonMapper.shared().readTree(lineage.get(0));
+        assertThat(first.path("chosen").path("file").asString()).isEqualTo(groups.toString());
+        assertThat(first.path("chosen").path("line").asInt()).isEqualTo(1);
+        assertThat(first.path("chosen").path("sha256").asString()).hasSize(64);
+    }
+
+    @Test
+    void aTableIsReadBackWithItsTextsAndScores() {
+        export(ExportFormat.PARQUET);
+        List<ResponseGroup> back = new ArrayList<>();
+        MemoryLedger ledger = new MemoryLedger();
+        try (Scratch scratch = Scratch.in(folder);
+                TrainingData data = new TrainingData(
+                        folder.resolve("out/preference.parquet"),
+                        TrainingData.Use.PREFERENCES,
+                        ledger,
+                        Progress.NONE,
+                        scratch)) {
+            for (ResponseGroup group = data.next(); group != null; group = data.next()) {
+                back.add(group);
+            }
+        }
+        assertThat(ledger.entries()).isEmpty();
+        assertThat(back).hasSize(2);
+        Pair first = back.get(0).pairs().get(0);
+        assertThat(first.scores()).isEqualTo(Map.of("odd \"name\"", 0.5));
+        assertThat(back.get(0).responses().get(first.rejected()).text()).isEqualTo("No idea, \"really\".");
+        assertThat(back.get(1).pairs().get(0).scores()).isEqualTo(Map.of("length_gap", -7.0));
+    }
+
+    @Test
+    void nothingIsWrittenWhereThereIsNoPair() throws IOException {
+        Files.writeString(groups, "{\"id\":\"1\"}\n");
+        assertThatThrownBy(() -> export(ExportFormat.TRL)).isInstanceOf(InputException.class);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private ExportSummary export(ExportFormat format) {
+        return ExportJob.run(new ExportJob.Settings(groups, format, null, folder.resolve("out"), false), Progress.NONE);
+    }
+}

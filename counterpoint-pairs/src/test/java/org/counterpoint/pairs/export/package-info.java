@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.export;
+
+import org.jspecify.annotations.NullMarked;
