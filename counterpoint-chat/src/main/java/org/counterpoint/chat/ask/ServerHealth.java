@@ -65,8 +65,7 @@ final class ServerHealth {
         if (!isDown() || down.compareTo(atStart ? PATIENCE_AT_START : patience) < 0) {
             return null;
         }
-        long seconds = down.toSeconds();
-        return (seconds == 0 ? "" : "the server has been down for " + seconds + " s: ") + failure.getMessage();
+        return "the server has been down for " + down.toSeconds() + " s: " + failure.getMessage();
     }
 
     synchronized boolean isDown() {
