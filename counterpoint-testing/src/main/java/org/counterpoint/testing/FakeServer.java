@@ -17,7 +17,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,8 +35,6 @@ public final class FakeServer implements AutoCloseable {
         return thread;
     });
     private final List<Question> questions = new CopyOnWriteArrayList<>();
-    private final AtomicInteger atOnce = new AtomicInteger();
-    private final AtomicInteger mostAtOnce = new AtomicInteger();
     private final Function<Question, Answer> script;
 
     /**
@@ -96,11 +93,6 @@ public final class FakeServer implements AutoCloseable {
         return List.copyOf(questions);
     }
 
-    /** How many questions were under way at the same time, at most. */
-    public int mostAtOnce() {
-        return mostAtOnce.get();
-    }
-
     private void serve() {
         while (!socket.isClosed()) {
             try {
@@ -113,7 +105,6 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void answer(Socket connection) {
-        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try (connection) {
             Question question = read(new BufferedInputStream(connection.getInputStream()));
             OutputStream out = connection.getOutputStream();
@@ -123,8 +114,6 @@ public final class FakeServer implements AutoCloseable {
             // The client went away, as some tests want it to.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            atOnce.decrementAndGet();
         }
     }
 
