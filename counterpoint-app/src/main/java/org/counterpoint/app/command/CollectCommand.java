@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 /** Asks a model for answers. */
 @Command(
         name = "collect",
-        header = "Ask a model behind an OpenAI-compatible server for the answers to a file of prompts.",
+        header =
+                "Ask a model, behind an OpenAI-compatible server or on this machine, for the answers to a file of prompts.",
         description = {
             "Every answer is on disk before it counts: the same command goes on after a kill and asks nothing twice but"
                     + " what was on its way. Prompts that end without an answer are in NAME.ledger.jsonl beside"
@@ -32,10 +33,10 @@ import picocli.CommandLine.Option;
         footer = {
             "Examples:",
             "  counterpoint collect --data prompts.jsonl --model gpt-4o-mini --endpoint https://api.openai.com/v1 \\",
-            "      --api-key-env OPENAI_API_KEY --out gpt-4o-mini.jsonl --price-in 0.15 --price-out 0.6 --budget 5",
+            "      --api-key-env OPENAI_API_KEY --out gpt-4o-mini.jsonl --prices prices.yaml --budget 5",
             "  counterpoint collect --data prompts.jsonl --model llama --endpoint http://localhost:8080/v1 \\",
             "      --out llama.jsonl --temperature 0.7 --samples 4 --seed 1",
-            "A checkpoint on this machine answers by 'counterpoint generate'."
+            "  counterpoint collect --data prompts.jsonl --model-dir SmolLM2-135M-Instruct --out smol.jsonl"
         })
 public final class CollectCommand implements Callable<Integer> {
 
@@ -131,7 +132,7 @@ public final class CollectCommand implements Callable<Integer> {
                 new ChatParameters(maxNewTokens, temperature, topP, seed, 0),
                 samples,
                 server.limits(),
-                server.budget(),
+                server.budget(model),
                 overwrite);
         CollectSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "collect")) {

@@ -211,7 +211,7 @@ public final class JudgeCommand implements Callable<Integer> {
                 JudgeIdentity.settings(chosen, modelDir == null ? answerer : LocalChatModel.identity(modelDir)),
                 overwrite);
         Limits limits = human || modelDir != null ? new Limits(1, 0, 0, 0, Duration.ZERO) : server.limits();
-        Budget budget = human ? Budget.NONE : server.budget();
+        Budget budget = answerer == null ? Budget.NONE : server.budget(answerer);
         try (ChatModel asked = human ? person() : answering()) {
             return run(
                     request,

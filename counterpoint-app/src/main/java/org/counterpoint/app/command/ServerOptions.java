@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.counterpoint.app.UsageException;
 import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.Limits;
+import org.counterpoint.chat.ask.Price;
+import org.counterpoint.chat.ask.PriceTable;
 import org.counterpoint.chat.openai.ApiKey;
 import org.counterpoint.chat.openai.Endpoint;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +88,21 @@ public final class ServerOptions {
             names = "--budget",
             defaultValue = "0",
             paramLabel = "MONEY",
-            description = "The same in money; needs both prices; 0: no limit.")
+            description = "The same in money; needs prices; 0: no limit.")
     double budget;
+
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE",
+            description = "What models cost: MODEL: {in: 0.15, out: 0.6} of a million tokens each, YAML or JSON.")
+    @Nullable
+    Path prices;
 
     @Option(
             names = "--price-in",
             defaultValue = "NaN",
             paramLabel = "MONEY",
-            description = "Of a million tokens asked.")
+            description = "Of a million tokens asked, in place of a file of prices.")
     double priceIn;
 
     @Option(
@@ -128,8 +137,21 @@ public final class ServerOptions {
         return new Limits(concurrency, retries, requestsPerMinute, tokensPerMinute, duration(patience));
     }
 
-    Budget budget() {
-        return new Budget(budgetTokens, budget, priceIn, priceOut);
+    /**
+     * @param model whose tokens are paid for
+     * @throws UsageException where its price is said twice
+     * @throws org.counterpoint.data.InputException where the file of prices cannot be used, or does not name it
+     */
+    Budget budget(String model) {
+        Path file = prices;
+        boolean typed = !Double.isNaN(priceIn) || !Double.isNaN(priceOut);
+        if (file != null && typed) {
+            throw new UsageException("--prices and --price-in, --price-out are both given; give one of them");
+        }
+        Price price = file == null
+                ? new Price(priceIn, priceOut)
+                : PriceTable.read(file).of(model);
+        return new Budget(budgetTokens, budget, price.in(), price.out());
     }
 
     private static Duration duration(double seconds) {
