@@ -48,9 +48,19 @@ class CommandLineTest {
         assertThat(Shell.run("--version").out()).matches("counterpoint \\d+\\.\\d+\\.\\d+.*\\R");
     }
 
+    @Test
+    void everyCommandBearsTheNameItIsCalledBy() {
+        everything().getSubcommands().forEach((name, command) -> assertThat(command.getCommandName())
+                .isEqualTo(name));
+    }
+
+    private static CommandLine everything() {
+        return Commands.tree(Console.plain(System.out, System.err), Commands.NAMES);
+    }
+
     static Stream<List<String>> everyCommand() {
         List<List<String>> paths = new ArrayList<>();
-        collect(Commands.tree(Console.plain(System.out, System.err)), List.of(), paths);
+        collect(everything(), List.of(), paths);
         return paths.stream();
     }
 

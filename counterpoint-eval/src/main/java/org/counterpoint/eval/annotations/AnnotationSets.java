@@ -34,14 +34,14 @@ public final class AnnotationSets {
         Account account = new Account(ledger);
         Map<Pairing, List<Attributed>> byPairing = new LinkedHashMap<>();
         long rows = 0;
-        List<AnnotationRow> whole = WholeFile.rows(file);
+        List<JudgedRow> whole = WholeFile.rows(file);
         if (whole != null) {
             whole.forEach(row -> put(byPairing, row));
             rows = whole.size();
         } else {
             try (AnnotationReader reader = new AnnotationReader(file, account, progress)) {
                 for (AnnotationRow row = reader.next(); row != null; row = reader.next()) {
-                    put(byPairing, row);
+                    put(byPairing, JudgedRow.of(row));
                 }
                 rows = reader.rowsRead();
             }
@@ -55,13 +55,11 @@ public final class AnnotationSets {
         return sorted(file, pairing, Objects.requireNonNull(byPairing.get(pairing)), choice, rows, account);
     }
 
-    private static void put(Map<Pairing, List<Attributed>> byPairing, AnnotationRow row) {
-        var annotation = row.annotation();
-        String annotator = annotation.annotator() == null ? UNNAMED : annotation.annotator();
+    private static void put(Map<Pairing, List<Attributed>> byPairing, JudgedRow row) {
+        String annotator = row.annotator() == null ? UNNAMED : row.annotator();
         byPairing
-                .computeIfAbsent(
-                        new Pairing(annotation.generator1(), annotation.generator2()), key -> new ArrayList<>())
-                .add(new Attributed(annotator, Judgement.of(row)));
+                .computeIfAbsent(new Pairing(row.baseline(), row.candidate()), key -> new ArrayList<>())
+                .add(new Attributed(annotator, row.judgement()));
     }
 
     private static AnnotationSet sorted(

@@ -1,152 +1,193 @@
 package org.counterpoint.eval.annotations;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.counterpoint.data.Origin;
 import org.counterpoint.data.Texts;
-import org.counterpoint.eval.Annotation;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * The short way through a {@code .json} file without a fault: parsed in one go, several times faster than row by row.
- * It judges nothing: at the first thing out of the ordinary it gives up, and {@link AnnotationReader}, which can say
+ * The short way through a {@code .json} file without a fault: in one go over its bytes, many times faster than row by
+ * row. It judges nothing: at the first thing out of the ordinary it gives up, and {@link AnnotationReader}, which can say
  * what is wrong with which row, reads the file instead.
  */
 final class WholeFile {
     /** Larger ones are read as a stream. */
     private static final long MOST_BYTES = 64 << 20;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final byte[] DATASET = ascii("dataset");
+    private static final byte[] INSTRUCTION = ascii("instruction");
+    private static final byte[] OUTPUT_1 = ascii("output_1");
+    private static final byte[] GENERATOR_1 = ascii("generator_1");
+    private static final byte[] OUTPUT_2 = ascii("output_2");
+    private static final byte[] GENERATOR_2 = ascii("generator_2");
+    private static final byte[] ANNOTATOR = ascii("annotator");
+    private static final byte[] PREFERENCE = ascii("preference");
+    private static final byte[] BASELINE_FIRST = ascii(BothOrders.BASELINE_FIRST);
+    private static final byte[] CANDIDATE_FIRST = ascii(BothOrders.CANDIDATE_FIRST);
 
-    private static final List<String> TEXTS =
-            List.of("instruction", "output_1", "generator_1", "output_2", "generator_2", "annotator", "dataset");
+    private final JsonBytes json;
 
-    /** The first so many must be there. */
-    private static final int NEEDED = 5;
+    /** Of the row before: most rows of a file say the same. */
+    private String lastName = "";
 
-    private final String file;
-    private final JsonParser parser;
-
-    private WholeFile(String file, JsonParser parser) {
-        this.file = file;
-        this.parser = parser;
+    private WholeFile(JsonBytes json) {
+        this.json = json;
     }
 
     /** All rows in order; null where the file is to be read row by row. */
-    static @Nullable List<AnnotationRow> rows(Path file) {
+    static @Nullable List<JudgedRow> rows(Path file) {
         try {
             if (!file.toString().endsWith(".json") || !Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
                 return null;
             }
-            byte[] bytes = Files.readAllBytes(file);
-            if (!isUtf8(bytes)) {
-                return null;
-            }
-            try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
-                return new WholeFile(file.toString(), parser).rows();
-            }
-        } catch (JacksonException e) {
+            byte[] bytes = read(file);
+            return bytes == null ? null : new WholeFile(new JsonBytes(bytes)).rows();
+        } catch (JsonBytes.Unusual e) {
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    /** Strictly; the parser itself lets some sequences pass that no character has. */
-    private static boolean isUtf8(byte[] bytes) {
-        int or = 0;
-        for (byte b : bytes) {
-            or |= b;
-        }
-        if (or >= 0) {
-            return true;
-        }
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+    /** With a 0 behind the last byte; null if the file grows meanwhile. */
+    private static byte @Nullable [] read(Path file) throws IOException {
+        int size = Math.toIntExact(Files.size(file));
+        byte[] bytes = new byte[size + 1];
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(bytes, 0, size + 1) == size ? bytes : null;
         }
     }
 
-    private @Nullable List<AnnotationRow> rows() {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
-            return null;
-        }
-        List<AnnotationRow> rows = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token == JsonToken.START_OBJECT; token = parser.nextToken()) {
-            AnnotationRow row = row();
+    private @Nullable List<JudgedRow> rows() throws JsonBytes.Unusual {
+        json.expect('[');
+        List<JudgedRow> rows = new ArrayList<>();
+        do {
+            JudgedRow row = row();
             if (row == null) {
                 return null;
             }
             rows.add(row);
-        }
-        boolean whole = parser.currentToken() == JsonToken.END_ARRAY && parser.nextToken() == null;
-        return whole && !rows.isEmpty() ? rows : null;
+        } while (json.pass(','));
+        json.expect(']');
+        return json.atEnd() ? rows : null;
     }
 
-    private @Nullable AnnotationRow row() {
-        Origin origin = new Origin(file, parser.currentTokenLocation().getLineNr());
-        @Nullable String[] texts = new String[TEXTS.size()];
-        Double preference = null;
-        for (JsonToken token = parser.nextToken(); token == JsonToken.PROPERTY_NAME; token = parser.nextToken()) {
-            String name = parser.currentName();
-            JsonToken value = parser.nextToken();
-            int text = TEXTS.indexOf(name);
-            if (name.equals("preference")) {
-                preference = value.isNumeric() ? AnnotationReader.onScale(parser.getDoubleValue()) : null;
-                if (preference == null) {
+    private @Nullable JudgedRow row() throws JsonBytes.Unusual {
+        json.peek();
+        Draft draft = new Draft(json.line());
+        int object = json.object();
+        while (json.key(object)) {
+            if (json.is(INSTRUCTION)) {
+                json.string();
+                draft.instruction = json.text();
+            } else if (json.is(OUTPUT_1)) {
+                json.string();
+                draft.baselineLength = json.codePoints();
+                draft.baselineHash = json.hash();
+                draft.empty |= empty();
+            } else if (json.is(OUTPUT_2)) {
+                json.string();
+                draft.candidateLength = json.codePoints();
+                draft.empty |= empty();
+            } else if (json.is(PREFERENCE)) {
+                draft.preference = json.isNumber() ? AnnotationReader.onScale(json.number()) : null;
+                if (draft.preference == null) {
                     return null;
                 }
-            } else if (value == JsonToken.VALUE_STRING) {
-                String string = parser.getString();
-                if (Texts.hasLoneSurrogate(string)) {
-                    return null;
-                }
-                if (text >= 0) {
-                    texts[text] = string;
-                }
-            } else if (text >= 0 && !(text >= NEEDED && value == JsonToken.VALUE_NULL)) {
-                return null;
-            } else if (value.isStructStart() || name.startsWith("preference_")) {
-                return null;
+            } else if (json.is(GENERATOR_1)) {
+                draft.baseline = name();
+            } else if (json.is(GENERATOR_2)) {
+                draft.candidate = name();
+            } else if (json.is(ANNOTATOR)) {
+                draft.annotator = json.passNull() ? null : name();
+            } else if (json.is(DATASET)) {
+                draft.dataset = json.passNull() ? null : name();
+            } else if (json.is(BASELINE_FIRST)) {
+                draft.bothOrders = true;
+                draft.baselineFirst = orderedPreference();
+            } else if (json.is(CANDIDATE_FIRST)) {
+                draft.bothOrders = true;
+                draft.candidateFirst = orderedPreference();
+            } else {
+                json.skip();
             }
         }
-        String instruction = texts[0];
-        String output1 = texts[1];
-        String generator1 = texts[2];
-        String output2 = texts[3];
-        String generator2 = texts[4];
-        if (preference == null
-                || instruction == null
-                || output1 == null
-                || generator1 == null
-                || output2 == null
-                || generator2 == null) {
-            return null;
+        return draft.row();
+    }
+
+    private boolean empty() throws JsonBytes.Unusual {
+        return !json.beginsVisibly() && Texts.isEmpty(json.text());
+    }
+
+    private String name() throws JsonBytes.Unusual {
+        json.string();
+        String name = json.text();
+        // One object for all equal ones: a file holds thousands.
+        lastName = name.equals(lastName) ? lastName : name;
+        return lastName;
+    }
+
+    private @Nullable Double orderedPreference() throws JsonBytes.Unusual {
+        if (json.isNumber()) {
+            return AnnotationReader.onScale(json.number());
         }
-        return new AnnotationRow(
-                new Annotation(instruction, output1, generator1, output2, generator2, texts[5], preference, origin),
-                texts[6],
-                null);
+        json.skip();
+        return null;
+    }
+
+    private static byte[] ascii(String name) {
+        return name.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A row while its fields are met. */
+    private static final class Draft {
+        private final int line;
+        private @Nullable String instruction;
+        private @Nullable String baseline;
+        private @Nullable String candidate;
+        private @Nullable String annotator;
+        private @Nullable String dataset;
+        private @Nullable Double preference;
+        private boolean bothOrders;
+        private @Nullable Double baselineFirst;
+        private @Nullable Double candidateFirst;
+        private int baselineLength = -1;
+        private int candidateLength = -1;
+        private int baselineHash;
+        private boolean empty;
+
+        Draft(int line) {
+            this.line = line;
+        }
+
+        @Nullable
+        JudgedRow row() {
+            if (instruction == null
+                    || baseline == null
+                    || candidate == null
+                    || preference == null
+                    || baselineLength < 0
+                    || candidateLength < 0) {
+                return null;
+            }
+            BothOrders orders = bothOrders ? new BothOrders(baselineFirst, candidateFirst) : null;
+            Judgement judgement = new Judgement(
+                    instruction,
+                    preference - 1,
+                    baselineLength,
+                    candidateLength,
+                    baselineHash,
+                    empty,
+                    dataset,
+                    orders,
+                    line);
+            return new JudgedRow(baseline, candidate, annotator, judgement);
+        }
     }
 }

@@ -157,13 +157,39 @@ class AnnotationSetsTest {
 
     @Test
     void theShortWayReadsWhatTheLongOneReads() throws IOException {
-        Path file = folder.resolve("a.json");
-        Files.writeString(
-                file,
-                "[\n" + AnnotationFiles.row("q \u00e9 \ud83d\ude42", 1.25).put("dataset", "koala") + ",\n\n"
-                        + AnnotationFiles.row("q1", 0).putNull("annotator").put("price_per_example", 0.1) + "]");
-        assertThat(WholeFile.rows(file)).isEqualTo(rows(file)).hasSize(2);
-        assertThat(rows(file).get(1).annotation().origin().line()).isEqualTo(4);
+        List<String> rows = List.of(
+                AnnotationFiles.row("q \u00e9 \ud83d\ude42 \u4e16", 1.25)
+                        .put("dataset", "koala")
+                        .toString(),
+                AnnotationFiles.row("q1", 0)
+                        .putNull("annotator")
+                        .put("price_per_example", 0.1)
+                        .toString(),
+                AnnotationFiles.row("q2", 1.75)
+                        .put("output_1", " \n\u00a0")
+                        .put("preference_baseline_first", 1)
+                        .put("preference_candidate_first", 2.5)
+                        .toString(),
+                AnnotationFiles.row("q3", 2)
+                        .put("output_1", "\ud83d\ude42 \u00e9")
+                        .toString()
+                        .replace("q3", "\\u0071 \\ud83d\\ude42 \\n\\\"\\/\\\\ \\u4e16"),
+                AnnotationFiles.row("q4", 2)
+                        .put("output_1", "")
+                        .toString()
+                        .replace("\"output_1\":\"\"", "\"output_1\":\"\\ud83d\\ude42 \\u00e9\""),
+                AnnotationFiles.row("q5", 1.5)
+                        .toString()
+                        .replace(
+                                "{",
+                                "{ \"raw_completion\": {\"a\": [1.5e-3, true, {\"a\": null}], \"b\": []}, \"x\": -0.5,"));
+        Path file = Files.writeString(folder.resolve("a.json"), "\n[\n" + String.join(",\n\n", rows) + "\r\n]\n");
+        List<JudgedRow> longWay = rows(file).stream().map(JudgedRow::of).toList();
+        assertThat(WholeFile.rows(file)).isEqualTo(longWay).hasSize(rows.size());
+        assertThat(longWay.get(1).judgement().line()).isEqualTo(5);
+        assertThat(longWay.get(3).judgement().baselineHash())
+                .isEqualTo(longWay.get(4).judgement().baselineHash());
+        assertThat(longWay.get(2).judgement().empty()).isTrue();
     }
 
     @Test
@@ -181,7 +207,15 @@ class AnnotationSetsTest {
                 "[" + row.replace("\"q\"", "\"q\\ud83d\"") + "]",
                 "[" + row.replace("\"judge\"", "7") + "]",
                 "[" + row.replace("{", "{\"output_1\":\"twice\",") + "]",
-                "[" + row.replace("{", "{\"preference_baseline_first\":1,") + "]",
+                "[" + row.replace("{", "{\"x\":{\"a\":1,\"a\":2},") + "]",
+                "[" + row.replace("{", "{\"x\":[1,],") + "]",
+                "[" + row.replace("{", "{\"x\":01,") + "]",
+                "[" + row.replace("{", "{\"x\":1.,") + "]",
+                "[" + row.replace("{", "{\"x\":nul,") + "]",
+                "[" + row.replace("{", "{\"x\":\"\\x\",") + "]",
+                "[" + row.replace("{", "{\"x\":\"\t\",") + "]",
+                "[" + row.replace("{", "{,") + "]",
+                "[" + row.replace("{", "{\"x\":" + "[".repeat(100) + "]".repeat(100) + ",") + "]",
                 "[" + row.replace("\"generator_2\"", "\"generator\"") + "]");
         for (String text : files) {
             Path file = Files.writeString(folder.resolve("b.json"), text);
