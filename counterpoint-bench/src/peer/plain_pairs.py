@@ -83,7 +83,11 @@ def main():
                             detail = kind + ": both answers are the same text"
                             set_aside("pair", file, number, name, "identical_answers", detail)
                             continue
-                        pairs.append({"chosen": i, "rejected": j, "type": kind})
+                        scores = {
+                            "length_gap": float(len(answers[chosen][0]) - len(answers[rejected][0])),
+                            "strength_gap": float(rank[rejected] - rank[chosen]),
+                        }
+                        pairs.append({"chosen": i, "rejected": j, "type": kind, "scores": scores})
                         types[kind] += 1
                         pair = {
                             "id": name,
@@ -93,6 +97,7 @@ def main():
                             "chosen_model": chosen,
                             "rejected_model": rejected,
                             "type": kind,
+                            "scores": scores,
                         }
                         pair_file.write(compact(pair) + "\n")
                 group = {"id": name, "messages": messages, "responses": responses, "pairs": pairs}

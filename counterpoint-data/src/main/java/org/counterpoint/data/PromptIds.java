@@ -1,8 +1,5 @@
 package org.counterpoint.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Names a prompt by its content. Equal prompts have equal ids, in whatever file they stand. */
@@ -26,12 +23,12 @@ public final class PromptIds {
 
     /** SHA-256, in hex, of {@link #compactJson} in UTF-8. */
     public static String sha256(Prompt prompt) {
-        return HexFormat.of().formatHex(digest(compactJson(prompt)));
+        return Sha256.hex(compactJson(prompt));
     }
 
     /** SHA-256, in hex, of the seed and the prompt: an order of prompts that depends on nothing else. */
     public static String shuffled(long seed, Prompt prompt) {
-        return HexFormat.of().formatHex(digest(seed + " " + compactJson(prompt)));
+        return Sha256.hex(seed + " " + compactJson(prompt));
     }
 
     /**
@@ -40,7 +37,7 @@ public final class PromptIds {
      * separators=(",", ":"), ensure_ascii=False)} writes the same.
      */
     public static String compactJson(Prompt prompt) {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(256);
         if (prompt instanceof Prompt.Chat chat) {
             String separator = "[";
             for (Message message : chat.messages()) {
@@ -56,14 +53,6 @@ public final class PromptIds {
             quote(plain.text(), out);
         }
         return out.toString();
-    }
-
-    private static byte[] digest(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static void quote(String text, StringBuilder out) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells a refusal by how it opens, from a list that a person can read and replace. */
@@ -18,6 +20,8 @@ public final class Refusals {
 
     private final List<String> openings;
     private final int longest;
+    /** The characters that an opening begins with: most texts begin with another, and are told apart by that. */
+    private final Set<Character> firsts;
 
     private Refusals(Stream<String> lines) {
         this.openings = lines.map(String::strip)
@@ -25,6 +29,7 @@ public final class Refusals {
                 .map(line -> line.endsWith(".") ? line.substring(0, line.length() - 1) + " " : line)
                 .map(Refusals::plain)
                 .toList();
+        this.firsts = openings.stream().map(opening -> opening.charAt(0)).collect(Collectors.toUnmodifiableSet());
         this.longest = openings.stream().mapToInt(String::length).max().orElse(0);
     }
 
@@ -59,6 +64,10 @@ public final class Refusals {
         int start = 0;
         while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
             start++;
+        }
+        if (start == text.length()
+                || (text.charAt(start) < 0x80 && !firsts.contains(Character.toLowerCase(text.charAt(start))))) {
+            return false;
         }
         String opening = plain(text.substring(start, Math.min(text.length(), start + longest)));
         for (String refusal : openings) {

@@ -20,10 +20,10 @@ import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerReader;
-import org.counterpoint.data.spill.AnswerCodec;
+import org.counterpoint.data.forms.AnswerStore;
+import org.counterpoint.data.forms.PlacedAnswer;
 import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.data.spill.ValueFile;
 import org.jspecify.annotations.Nullable;
 
 /** All answers of all files, read once, and what can be known only after the last: the models, and how to join. */
@@ -31,7 +31,7 @@ final class AnswerPool implements Closeable {
     /** More models than any order names; a file with a name a row must not fill the memory. */
     private static final int MOST_MODELS = 1000;
 
-    private final ValueFile<Answer> answers;
+    private final AnswerStore answers;
     private final Refusals refusing;
     private final KeyIndex byPrompt;
     private @Nullable KeyIndex byId;
@@ -42,7 +42,7 @@ final class AnswerPool implements Closeable {
 
     AnswerPool(Scratch scratch, Refusals refusing) {
         this.refusing = refusing;
-        this.answers = new ValueFile<>(new AnswerCodec(), scratch);
+        this.answers = new AnswerStore(scratch);
         this.byPrompt = new KeyIndex(scratch);
         this.byId = new KeyIndex(scratch);
     }
@@ -59,7 +59,7 @@ final class AnswerPool implements Closeable {
             long offset = before;
             Progress shifted = (done, ofFile, unit) -> progress.update(offset + done, total, unit);
             try (AnswerReader reader = new AnswerReader(file, ledger, shifted)) {
-                for (Answer answer = reader.next(); answer != null; answer = reader.next()) {
+                for (PlacedAnswer answer = reader.nextPlaced(); answer != null; answer = reader.nextPlaced()) {
                     add(answer);
                 }
                 rowsRead += reader.rowsRead();
@@ -77,11 +77,12 @@ final class AnswerPool implements Closeable {
         }
     }
 
-    private void add(Answer answer) {
+    private void add(PlacedAnswer placed) {
+        Answer answer = placed.answer();
         if (models.size() < MOST_MODELS) {
             models.add(answer.model());
         }
-        long position = answers.add(answer);
+        long position = answers.add(placed);
         byPrompt.add(PromptIds.key(answer.prompt()), position);
         String id = answer.id();
         if (id == null) {
@@ -99,7 +100,7 @@ final class AnswerPool implements Closeable {
     }
 
     /** The answers that share an id or a prompt, not yet decoded; the groups in order of their first appearance. */
-    Iterator<List<byte[]>> joined() {
+    Iterator<List<AnswerStore.Kept>> joined() {
         Iterator<KeyIndex.Entry> entries = (byId == null ? byPrompt : byId).inOrder();
         return new Iterator<>() {
             private KeyIndex.@Nullable Entry pending = entries.hasNext() ? entries.next() : null;
@@ -110,14 +111,14 @@ final class AnswerPool implements Closeable {
             }
 
             @Override
-            public List<byte[]> next() {
+            public List<AnswerStore.Kept> next() {
                 KeyIndex.Entry first = pending;
                 if (first == null) {
                     throw new NoSuchElementException();
                 }
-                List<byte[]> group = new ArrayList<>();
+                List<AnswerStore.Kept> group = new ArrayList<>();
                 while (pending != null && pending.first() == first.first()) {
-                    group.add(answers.raw(pending.position()));
+                    group.add(answers.get(pending.position()));
                     pending = entries.hasNext() ? entries.next() : null;
                 }
                 return group;
@@ -126,8 +127,8 @@ final class AnswerPool implements Closeable {
     }
 
     /** The answers of one group; safe to call from several threads. */
-    List<Answer> decode(List<byte[]> group) {
-        return group.stream().map(answers::decode).toList();
+    List<Answer> decode(List<AnswerStore.Kept> group) {
+        return answers.decode(group);
     }
 
     Set<String> models() {

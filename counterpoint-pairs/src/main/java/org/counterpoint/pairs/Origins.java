@@ -1,14 +1,9 @@
 package org.counterpoint.pairs;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
+import org.counterpoint.data.Sha256;
+import org.counterpoint.data.write.JsonBytes;
 
 /**
  * Where each answer came from: a line a group, in the groups' order, {@code {"id", "origins": [{"model", "file",
@@ -17,26 +12,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Origins {
     private Origins() {}
 
-    static String line(ResponseGroup group) {
-        ObjectNode line = JsonNodeFactory.instance.objectNode().put("id", group.id());
-        ArrayNode origins = line.putArray("origins");
+    static JsonBytes line(ResponseGroup group) {
+        JsonBytes line = new JsonBytes().json("{\"id\":").text(group.id()).json(",\"origins\":");
+        String separator = "[";
         for (Response response : group.responses()) {
-            origins.addObject()
-                    .put("model", response.model())
-                    .put("file", response.origin().file())
-                    .put("line", response.origin().line())
-                    .put("sha256", hash(response.text()));
+            line.json(separator).json("{\"model\":").text(response.model());
+            line.json(",\"file\":").text(response.origin().file());
+            line.json(",\"line\":" + response.origin().line());
+            line.json(",\"sha256\":\"").json(Sha256.hex(response.text())).json("\"}");
+            separator = ",";
         }
-        return line.toString();
-    }
-
-    /** SHA-256, in hex, of a text in UTF-8. */
-    public static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return line.json("]}").endLine();
     }
 }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.GroupLines;
+import org.counterpoint.data.write.JsonBytes;
 import org.counterpoint.data.write.JsonLines;
 
 /** {@code groups.jsonl}, {@code pairs.jsonl} and {@code origins.jsonl}, growing group by group. */
@@ -18,16 +19,17 @@ final class PairWriter implements Closeable {
         this.origins = new JsonLines(folder.resolve(PairsJob.ORIGINS));
     }
 
-    /** What is written of a group: made by any thread, before its turn. */
-    record Lines(GroupLines group, String origins) {
+    /** What is written of a group, whole lines: made by any thread, before its turn. */
+    record Lines(JsonBytes group, JsonBytes pairs, JsonBytes origins) {
         static Lines of(ResponseGroup group) {
-            return new Lines(new GroupLines(group), Origins.line(group));
+            GroupLines lines = new GroupLines(group);
+            return new Lines(lines.group(), lines.pairs(), Origins.line(group));
         }
     }
 
-    void write(ResponseGroup group, Lines lines) {
-        lines.group().writeGroup(groups);
-        group.pairs().forEach(pair -> lines.group().writePair(pair, pairs));
+    void write(Lines lines) {
+        groups.write(lines.group());
+        pairs.write(lines.pairs());
         origins.write(lines.origins());
     }
 

@@ -104,6 +104,9 @@ public final class PairsJob {
         }
     }
 
+    /** All that the threads work out of a group, so that little is left to do when its turn comes. */
+    private record Finished(PairWriter.Lines lines, Measuring.Measured measured) {}
+
     private static PairsSummary write(Settings settings, Path folder, Progress progress) {
         try (Scratch scratch = Scratch.in(folder);
                 LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
@@ -122,11 +125,11 @@ public final class PairsJob {
                                 pool.joined(),
                                 (answers, aside) -> join.join(pool.decode(answers), aside),
                                 stages(settings, order, judging, scratch),
-                                PairWriter.Lines::of,
-                                (group, lines) -> {
-                                    out.write(group, lines);
+                                group -> new Finished(PairWriter.Lines.of(group), measuring.measure(group)),
+                                (group, finished) -> {
+                                    out.write(finished.lines());
                                     counter.add(group);
-                                    measuring.add(group);
+                                    measuring.add(finished.measured());
                                     progress.update(counter.groups(), -1, "groups");
                                 });
                 PairFindings findings = new PairFindings(

@@ -3,6 +3,8 @@ package org.counterpoint.data.forms;
 import java.io.Closeable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -22,7 +24,7 @@ public final class AnswerReader implements Closeable {
     private final AnswerFile file;
     private final RowIntake intake;
     /** The answers of the last row that are not yet given out. */
-    private final Deque<Answer> waiting = new ArrayDeque<>();
+    private final Deque<PlacedAnswer> waiting = new ArrayDeque<>();
 
     /**
      * @param ledger takes the rows that hold no answer
@@ -39,24 +41,27 @@ public final class AnswerReader implements Closeable {
      * @throws InputException at the end of a file without a valid row
      */
     public @Nullable Answer next() {
+        PlacedAnswer placed = nextPlaced();
+        return placed == null ? null : placed.answer();
+    }
+
+    /** As {@link #next}, with where the answer stands. */
+    public @Nullable PlacedAnswer nextPlaced() {
         if (!waiting.isEmpty()) {
             return waiting.remove();
         }
         for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
             Row.Valid current = row;
             try {
-                if (ManyAnswers.is(row.json())) {
-                    waiting.addAll(
-                            ManyAnswers.read(row.json(), row.origin(), fault -> intake.setAsideAnswer(current, fault)));
-                    if (waiting.isEmpty()) {
-                        continue;
-                    }
-                    intake.used();
-                    return waiting.remove();
+                List<Answer> answers = answers(row, file.model(), fault -> intake.setAsideAnswer(current, fault));
+                if (answers.isEmpty()) {
+                    continue;
                 }
-                Answer answer = read(row);
                 intake.used();
-                return answer;
+                for (Answer answer : answers) {
+                    waiting.add(new PlacedAnswer(answer, file.model(), row.place(), waiting.size()));
+                }
+                return waiting.remove();
             } catch (RowFault fault) {
                 intake.setAside(row, fault);
             }
@@ -65,14 +70,23 @@ public final class AnswerReader implements Closeable {
         return null;
     }
 
-    private Answer read(Row.Valid row) throws RowFault {
+    /**
+     * The answers of a row, the same whenever it is asked.
+     *
+     * @param given the model that wrote them, whatever the row says; null to take the row's own
+     * @param faults takes what is wrong with one of several answers
+     */
+    static List<Answer> answers(Row.Valid row, @Nullable String given, Consumer<RowFault> faults) throws RowFault {
+        if (ManyAnswers.is(row.json())) {
+            return ManyAnswers.read(row.json(), row.origin(), faults);
+        }
         Conversations.Answered answered = SftForm.answered(row.json());
-        String model = file.model() == null ? Models.of(row.json()) : file.model();
+        String model = given == null ? Models.of(row.json()) : given;
         if (model == null) {
             throw new RowFault(
                     Reasons.UNKNOWN_MODEL, "neither 'model' nor 'generator' names the model; give MODEL=FILE");
         }
-        return new Answer(
+        return List.of(new Answer(
                 Fields.id(row.json()),
                 answered.prompt(),
                 model,
@@ -80,7 +94,7 @@ public final class AnswerReader implements Closeable {
                 Fields.optionalText(row.json(), "", "finish"),
                 Fields.finite(row.json(), "rating"),
                 Fields.whole(row.json(), "rank"),
-                row.origin());
+                row.origin()));
     }
 
     /** Every non-blank row so far, broken ones too. */

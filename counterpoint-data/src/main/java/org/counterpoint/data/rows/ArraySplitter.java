@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class ArraySplitter implements RowSplitter {
     private final ByteSource in;
     private long line = 1;
+    private long offset;
     private State state = State.BEFORE;
     private @Nullable String fault;
 
@@ -98,6 +99,7 @@ final class ArraySplitter implements RowSplitter {
     private int skipSpace() throws IOException {
         while (true) {
             line = in.line();
+            offset = in.offset();
             int b = in.next();
             if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
                 return b;
@@ -108,6 +110,11 @@ final class ArraySplitter implements RowSplitter {
     @Override
     public long line() {
         return line;
+    }
+
+    @Override
+    public long offset() {
+        return offset;
     }
 
     @Override

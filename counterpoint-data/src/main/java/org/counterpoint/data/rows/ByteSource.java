@@ -12,6 +12,7 @@ final class ByteSource implements Closeable {
     private final byte[] buffer = new byte[1 << 16];
     private int position;
     private int limit;
+    private long before;
     private long line = 1;
 
     ByteSource(InputStream in) throws IOException {
@@ -26,12 +27,8 @@ final class ByteSource implements Closeable {
 
     /** The next byte, 0 to 255, or {@link #END}. */
     int next() throws IOException {
-        if (position == limit) {
-            position = 0;
-            limit = 0;
-            if (!fill()) {
-                return END;
-            }
+        if (position == limit && !refill()) {
+            return END;
         }
         int b = buffer[position++] & 0xff;
         if (b == '\n') {
@@ -44,12 +41,8 @@ final class ByteSource implements Closeable {
     boolean line(RowBytes row) throws IOException {
         boolean any = false;
         while (true) {
-            if (position == limit) {
-                position = 0;
-                limit = 0;
-                if (!fill()) {
-                    return any;
-                }
+            if (position == limit && !refill()) {
+                return any;
             }
             any = true;
             int end = position;
@@ -69,6 +62,18 @@ final class ByteSource implements Closeable {
     /** The line, from 1, on which the next byte stands. */
     long line() {
         return line;
+    }
+
+    /** Where the next byte stands in the stream, from 0. */
+    long offset() {
+        return before + position;
+    }
+
+    private boolean refill() throws IOException {
+        before += limit;
+        position = 0;
+        limit = 0;
+        return fill();
     }
 
     private boolean fill() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 final class LineSplitter implements RowSplitter {
     private final ByteSource in;
     private long line = 1;
+    private long offset;
 
     LineSplitter(ByteSource in) {
         this.in = in;
@@ -16,6 +17,7 @@ final class LineSplitter implements RowSplitter {
         while (true) {
             row.clear();
             line = in.line();
+            offset = in.offset();
             if (!in.line(row)) {
                 return false;
             }
@@ -28,5 +30,10 @@ final class LineSplitter implements RowSplitter {
     @Override
     public long line() {
         return line;
+    }
+
+    @Override
+    public long offset() {
+        return offset;
     }
 }

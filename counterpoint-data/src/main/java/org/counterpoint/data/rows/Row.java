@@ -1,6 +1,8 @@
 package org.counterpoint.data.rows;
 
+import java.util.function.Supplier;
 import org.counterpoint.data.Origin;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One non-blank line, array element or table row. */
@@ -10,9 +12,14 @@ public sealed interface Row {
     /**
      * A row that is a JSON object.
      *
-     * @param text the row as it stands in the file but for line breaks between its parts, so that it fits on a line
+     * @param written the row as it stands in the file but for line breaks between its parts, so that it fits on a line
+     * @param place where its bytes are; null where they cannot be read again, as in a compressed file
      */
-    record Valid(Origin origin, ObjectNode json, String text) implements Row {}
+    record Valid(
+            Origin origin,
+            ObjectNode json,
+            Supplier<String> written,
+            @Nullable RowPlace place) implements Row {}
 
     /**
      * A row that is none.

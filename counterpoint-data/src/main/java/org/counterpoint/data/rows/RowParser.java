@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Texts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -28,9 +29,17 @@ final class RowParser {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private RowParser() {}
+    private final PlainJson plain = new PlainJson();
 
-    static Row parse(byte[] bytes, int from, int length, Origin origin) {
+    /** @param place where the bytes stand in the file; null where they cannot be read again */
+    Row parse(byte[] bytes, int from, int length, Origin origin, @Nullable RowPlace place) {
+        ObjectNode object = plain.read(bytes, from, length);
+        return object == null
+                ? parseSlowly(bytes, from, length, origin, place)
+                : new Row.Valid(origin, object, () -> new String(bytes, from, length, StandardCharsets.UTF_8), place);
+    }
+
+    private static Row parseSlowly(byte[] bytes, int from, int length, Origin origin, @Nullable RowPlace place) {
         String text = new String(bytes, from, length, StandardCharsets.UTF_8);
         // Decoding puts U+FFFD in the place of what is wrong; only where it stands there is a need to look twice.
         if (text.indexOf('\uFFFD') >= 0 && !valid(bytes, from, length)) {
@@ -38,9 +47,9 @@ final class RowParser {
                     origin, Reasons.BAD_ENCODING, "the row is not valid UTF-8: " + hint(bytes, from, length));
         }
         try {
-            return row(JSON.readTree(bytes, from, length), text, origin);
+            return row(JSON.readTree(bytes, from, length), text, origin, place);
         } catch (JacksonException e) {
-            return parse(text, origin); // again, as text, whose columns count characters
+            return parse(text, origin); // broken, and once more, as text, whose columns count characters
         }
     }
 
@@ -59,13 +68,13 @@ final class RowParser {
 
     static Row parse(String text, Origin origin) {
         try {
-            return row(JSON.readTree(text), text, origin);
+            return row(JSON.readTree(text), text, origin, null);
         } catch (JacksonException e) {
             return new Row.Broken(origin, Reasons.BAD_JSON, message(e));
         }
     }
 
-    private static Row row(JsonNode json, String text, Origin origin) {
+    private static Row row(JsonNode json, String text, Origin origin, @Nullable RowPlace place) {
         if (json.isMissingNode()) {
             return new Row.Broken(origin, Reasons.BAD_JSON, "there is no value (a comma too many?)");
         }
@@ -82,7 +91,7 @@ final class RowParser {
                     Reasons.BAD_ENCODING,
                     "a text holds half of a surrogate pair (such as \\ud83d alone), which is no character");
         }
-        return new Row.Valid(origin, object, text);
+        return new Row.Valid(origin, object, () -> text, place);
     }
 
     /** Recursion is safe: the parser has refused anything nested deeper than a few hundred levels. */

@@ -11,6 +11,9 @@ interface RowSplitter {
     /** The line on which the row read last, or begun last, stands. */
     long line();
 
+    /** Where its first byte stands, from 0, in what is being cut. */
+    long offset();
+
     /** Why the row read last is none, where the splitter itself found out; else null. */
     default @Nullable String fault() {
         return null;

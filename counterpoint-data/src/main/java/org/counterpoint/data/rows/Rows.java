@@ -6,10 +6,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Origin;
 
 /** Opens a file by what its name ends in. */
 public final class Rows {
     private Rows() {}
+
+    /**
+     * A row that was read before, from the bytes that are at its place now.
+     *
+     * @throws InputException where they are not what they were
+     */
+    public static Row.Valid again(byte[] bytes, Origin origin, RowPlace place) {
+        byte[] row = place.isOf(bytes) ? bytes : withoutLineBreaks(bytes);
+        if (place.isOf(row) && new RowParser().parse(row, 0, row.length, origin, place) instanceof Row.Valid valid) {
+            return valid;
+        }
+        throw new InputException(origin + ": the file was changed while it was being used; run the command again when"
+                + " nobody writes to it.");
+    }
+
+    /** As an array's element is cut. */
+    private static byte[] withoutLineBreaks(byte[] bytes) {
+        byte[] row = bytes.clone();
+        for (int i = 0; i < row.length; i++) {
+            row[i] = row[i] == '\n' || row[i] == '\r' ? (byte) ' ' : row[i];
+        }
+        return row;
+    }
 
     /**
      * Opens {@code file}: {@code .json} as one array, {@code .parquet} as a table, anything else as JSON Lines;

@@ -29,6 +29,9 @@ final class TextRows implements RowReader {
     private final long size;
     private final CountedFile file;
     private final ByteSource bytes;
+    /** Whether offsets in what is cut are offsets in a file that can be read again. */
+    private final boolean placed;
+
     private final RowSplitter splitter;
     private final RowBytes buffer = new RowBytes();
     private final OrderedTasks<List<Row>> ahead = new OrderedTasks<>();
@@ -38,11 +41,12 @@ final class TextRows implements RowReader {
     private @Nullable RuntimeException failure;
     private boolean ended;
 
-    private TextRows(String name, long size, CountedFile file, ByteSource bytes, boolean array) {
+    private TextRows(String name, long size, CountedFile file, ByteSource bytes, boolean array, boolean placed) {
         this.name = name;
         this.size = size;
         this.file = file;
         this.bytes = bytes;
+        this.placed = placed;
         this.splitter = array ? new ArraySplitter(bytes) : new LineSplitter(bytes);
     }
 
@@ -51,7 +55,8 @@ final class TextRows implements RowReader {
         try {
             CountedFile file = new CountedFile(in);
             ByteSource bytes = unpack(path, compression, file);
-            return new TextRows(path.toString(), Files.size(path), file, bytes, array);
+            boolean placed = compression == Compression.NONE && Files.isRegularFile(path);
+            return new TextRows(path.toString(), Files.size(path), file, bytes, array, placed);
         } catch (IOException | InputException e) {
             in.close();
             throw e;
@@ -149,7 +154,7 @@ final class TextRows implements RowReader {
             batch.addBroken(
                     splitter.line(), Reasons.BAD_JSON, "the row is longer than " + (RowBytes.MAX_BYTES >> 20) + " MiB");
         } else {
-            batch.add(buffer, splitter.line());
+            batch.add(buffer, splitter.line(), placed ? splitter.offset() : -1);
         }
     }
 

@@ -1,9 +1,5 @@
 package org.counterpoint.data.spill;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.Comparator;
 import java.util.Iterator;
 import org.counterpoint.data.Key;
 
@@ -12,76 +8,51 @@ import org.counterpoint.data.Key;
  * key in the order in which they came, in bounded memory: sorted by key to find each key's first place, then by that.
  */
 public final class KeyIndex {
-    private static final Comparator<Entry> BY_KEY = (a, b) -> {
-        int high = Long.compare(a.high, b.high);
-        int key = high == 0 ? Long.compare(a.low, b.low) : high;
-        return key == 0 ? Long.compare(a.number, b.number) : key;
-    };
-    private static final Comparator<Entry> BY_FIRST = (a, b) -> {
-        int first = Long.compare(a.first, b.first);
-        return first == 0 ? Long.compare(a.number, b.number) : first;
-    };
-
     private final Scratch scratch;
-    private final ExternalSorter<Entry> byKey;
+    private final RecordSorter byKey;
     private long count;
 
     /**
      * A place.
      *
-     * @param high,low the key
      * @param first the number, from 0, of the first place with this key: the same within a key, rising between keys
      * @param number the place's own number
      * @param position what was added, such as a position in a {@link ValueFile}
      */
-    public record Entry(long high, long low, long first, long number, long position) {
-        /** The key's place among all keys is the same. */
-        public boolean sameKey(Entry other) {
-            return high == other.high && low == other.low;
-        }
-    }
+    public record Entry(long first, long number, long position) {}
 
     public KeyIndex(Scratch scratch) {
         this.scratch = scratch;
-        this.byKey = new ExternalSorter<>(BY_KEY, new EntryCodec(), scratch);
+        this.byKey = new RecordSorter(4, scratch);
     }
 
     public void add(Key key, long position) {
-        byKey.add(new Entry(key.high(), key.low(), 0, count++, position));
+        byKey.add(key.high(), key.low(), count++, position);
     }
 
     /** Everything added; to be asked for once, after the last addition. */
     public Iterator<Entry> inOrder() {
-        ExternalSorter<Entry> byFirst = new ExternalSorter<>(BY_FIRST, new EntryCodec(), scratch);
-        Entry head = null;
-        for (Iterator<Entry> sorted = byKey.sorted(); sorted.hasNext(); ) {
-            Entry entry = sorted.next();
-            if (head == null || !head.sameKey(entry)) {
-                head = entry;
+        RecordSorter byFirst = new RecordSorter(3, scratch);
+        long[] head = {};
+        for (Iterator<long[]> sorted = byKey.sorted(); sorted.hasNext(); ) {
+            long[] record = sorted.next();
+            if (head.length == 0 || head[0] != record[0] || head[1] != record[1]) {
+                head = record;
             }
-            byFirst.add(new Entry(entry.high, entry.low, head.number, entry.number, entry.position));
+            byFirst.add(head[2], record[2], record[3]);
         }
-        return byFirst.sorted();
-    }
+        Iterator<long[]> sorted = byFirst.sorted();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return sorted.hasNext();
+            }
 
-    private record EntryCodec() implements Codec<Entry> {
-        @Override
-        public void write(Entry entry, DataOutput out) throws IOException {
-            out.writeLong(entry.high);
-            out.writeLong(entry.low);
-            out.writeLong(entry.first);
-            out.writeLong(entry.number);
-            out.writeLong(entry.position);
-        }
-
-        @Override
-        public Entry read(DataInput in) throws IOException {
-            return new Entry(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
-        }
-
-        @Override
-        public long weight(Entry entry) {
-            return 64;
-        }
+            @Override
+            public Entry next() {
+                long[] record = sorted.next();
+                return new Entry(record[0], record[1], record[2]);
+            }
+        };
     }
 }

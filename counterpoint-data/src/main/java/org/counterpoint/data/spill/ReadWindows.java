@@ -7,51 +7,51 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file at positions that rise in several rows at once, as those of one prompt's answers do where each model's
+ * Reads files at positions that rise in several rows at once, as those of one prompt's answers do where each model's
  * answers were written one after the other: every row has a window of its own, which doubles as long as the row goes on.
+ * For one thread.
  */
-final class ReadWindows {
+public final class ReadWindows {
     private static final int ROWS = 32;
     private static final int LEAST = 1 << 12;
     private static final int MOST = 1 << 18;
 
-    private final FileChannel channel;
     private final @Nullable Window[] windows = new Window[ROWS];
     private long clock;
 
-    ReadWindows(FileChannel channel) {
-        this.channel = channel;
-    }
-
-    /** @throws EOFException where the file ends before */
-    byte[] read(long at, int count) throws IOException {
+    /**
+     * Bytes of a file.
+     *
+     * @throws EOFException where it ends before
+     */
+    public byte[] read(FileChannel channel, long at, int count) throws IOException {
         byte[] out = new byte[count];
-        Window window = find(at);
+        Window window = find(channel, at);
         int taken = window == null ? 0 : window.take(at, out, 0);
-        Window last = window == null ? oldest() : window;
+        Window last = window == null ? oldest(channel) : window;
         if (taken < count) {
             int size = window == null ? LEAST : Math.min(MOST, last.buffer.length * 2);
             last.fill(at + taken, Math.max(size, Math.min(count - taken, MOST)));
             taken += last.take(at + taken, out, taken);
         }
         if (taken < count) {
-            full(at + taken, ByteBuffer.wrap(out, taken, count - taken));
+            full(channel, at + taken, ByteBuffer.wrap(out, taken, count - taken));
         }
         last.used = ++clock;
         return out;
     }
 
     /** The window that holds the position, or ends just before it. */
-    private @Nullable Window find(long at) {
+    private @Nullable Window find(FileChannel channel, long at) {
         for (Window window : windows) {
-            if (window != null && at >= window.start && at <= window.start + window.length) {
+            if (window != null && window.holds(channel, at)) {
                 return window;
             }
         }
         return null;
     }
 
-    private Window oldest() {
+    private Window oldest(FileChannel channel) {
         int oldest = 0;
         for (int i = 0; i < ROWS; i++) {
             Window window = windows[i];
@@ -64,27 +64,36 @@ final class ReadWindows {
                 oldest = i;
             }
         }
-        Window fresh = new Window();
+        Window fresh = new Window(channel);
         windows[oldest] = fresh;
         return fresh;
     }
 
-    private void full(long at, ByteBuffer into) throws IOException {
+    private static void full(FileChannel channel, long at, ByteBuffer into) throws IOException {
         long position = at;
         while (into.hasRemaining()) {
             int n = channel.read(into, position);
             if (n < 0) {
-                throw new EOFException("it does not hold what was written to it");
+                throw new EOFException("it is shorter than it was");
             }
             position += n;
         }
     }
 
-    private final class Window {
+    private static final class Window {
+        private final FileChannel channel;
         private byte[] buffer = new byte[0];
         private long start;
         private int length;
         private long used;
+
+        Window(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        boolean holds(FileChannel file, long at) {
+            return file.equals(channel) && at >= start && at <= start + length;
+        }
 
         /** Copies what this window has from a position on. */
         int take(long at, byte[] out, int from) {

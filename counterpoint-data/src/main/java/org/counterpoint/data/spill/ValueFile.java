@@ -26,7 +26,7 @@ public final class ValueFile<T> implements Closeable {
     private final DataOutputStream encoder = new DataOutputStream(encoded);
     private long position;
     private @Nullable FileChannel channel;
-    private @Nullable ReadWindows windows;
+    private final ReadWindows windows = new ReadWindows();
 
     public ValueFile(Codec<T> codec, Scratch scratch) {
         this.codec = codec;
@@ -65,12 +65,10 @@ public final class ValueFile<T> implements Closeable {
     /** The bytes of the value at this position, to be {@link #decode decoded}. Cheap where positions rise in a few rows. */
     public byte[] raw(long at) {
         try {
-            if (windows == null) {
-                channel = FileChannel.open(file, StandardOpenOption.READ);
-                windows = new ReadWindows(channel);
-            }
-            int length = ByteBuffer.wrap(windows.read(at, Integer.BYTES)).getInt();
-            return windows.read(at + Integer.BYTES, length);
+            FileChannel open = channel == null ? FileChannel.open(file, StandardOpenOption.READ) : channel;
+            channel = open;
+            int length = ByteBuffer.wrap(windows.read(open, at, Integer.BYTES)).getInt();
+            return windows.read(open, at + Integer.BYTES, length);
         } catch (IOException e) {
             throw failed(e);
         }

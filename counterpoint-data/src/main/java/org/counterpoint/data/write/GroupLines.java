@@ -1,6 +1,5 @@
 package org.counterpoint.data.write;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,7 @@ import org.counterpoint.data.ResponseGroup;
 
 /**
  * Groups as the lines of {@code groups.jsonl} and {@code pairs.jsonl}. A text stands in both, in the second as often as
- * it is in a pair: it is escaped once, here; what is left to do while writing is
- * copying.
+ * it is in a pair: it is escaped once.
  */
 public final class GroupLines {
     private static final String ANSWERED = "[{\"role\":\"assistant\",\"content\":";
@@ -28,21 +26,20 @@ public final class GroupLines {
 
     public GroupLines(ResponseGroup group) {
         this.group = group;
-        this.id = QuotedText.of(group.id());
+        this.id = JsonBytes.quoted(group.id());
         this.plain = group.prompt() instanceof Prompt.Plain;
         this.prompt = prompt(group.prompt());
         for (Response response : group.responses()) {
-            texts.add(QuotedText.of(response.text()));
-            models.add(QuotedText.of(response.model()));
+            texts.add(JsonBytes.quoted(response.text()));
+            models.add(JsonBytes.quoted(response.model()));
         }
     }
 
     private static byte[] prompt(Prompt prompt) {
         if (prompt instanceof Prompt.Plain text) {
-            return QuotedText.of(text.text());
+            return JsonBytes.quoted(text.text());
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        JsonLines.Line out = new JsonLines.Line(bytes);
+        JsonBytes out = new JsonBytes();
         String separator = "[";
         for (Message message : ((Prompt.Chat) prompt).messages()) {
             out.json(separator).json("{\"role\":").text(message.role().wireName());
@@ -50,20 +47,40 @@ public final class GroupLines {
             separator = ",";
         }
         out.json("]");
-        return bytes.toByteArray();
+        return out.toBytes();
     }
 
-    /** Writes {@code {id, messages, responses, pairs}}; a plain prompt stands under {@code prompt}. */
-    public void writeGroup(JsonLines file) {
-        file.write(this::group);
+    /** The line {@code {id, messages, responses, pairs}}; a plain prompt stands under {@code prompt}. */
+    public JsonBytes group() {
+        JsonBytes out = new JsonBytes(size() + 96 * group.pairs().size());
+        group(out);
+        return out.endLine();
     }
 
-    /** Writes TRL's {@code {prompt, chosen, rejected}} with our names beside: messages, or texts for a plain prompt. */
-    public void writePair(Pair pair, JsonLines file) {
-        file.write(out -> pair(pair, out));
+    /**
+     * A line a pair: TRL's {@code {prompt, chosen, rejected}} with our names beside: messages, or texts for a plain
+     * prompt.
+     */
+    public JsonBytes pairs() {
+        int pairs = group.pairs().size();
+        JsonBytes out = new JsonBytes(pairs == 0 ? 0 : size() * (pairs + 1) / 2 + 256 * pairs);
+        for (Pair pair : group.pairs()) {
+            pair(pair, out);
+            out.endLine();
+        }
+        return out;
     }
 
-    void group(JsonLines.Line out) {
+    /** About how many bytes the prompt and the texts have. */
+    private int size() {
+        long size = 128 + prompt.length;
+        for (byte[] text : texts) {
+            size += 64 + text.length;
+        }
+        return (int) Math.min(size, 1 << 20);
+    }
+
+    void group(JsonBytes out) {
         out.json("{\"id\":")
                 .json(id)
                 .json(plain ? ",\"prompt\":" : ",\"messages\":")
@@ -98,7 +115,7 @@ public final class GroupLines {
         out.json("]}");
     }
 
-    void pair(Pair pair, JsonLines.Line out) {
+    void pair(Pair pair, JsonBytes out) {
         out.json("{\"id\":").json(id).json(",\"prompt\":").json(prompt);
         answer(",\"chosen\":", pair.chosen(), out);
         answer(",\"rejected\":", pair.rejected(), out);
@@ -109,7 +126,7 @@ public final class GroupLines {
         out.json("}");
     }
 
-    private void answer(String name, int index, JsonLines.Line out) {
+    private void answer(String name, int index, JsonBytes out) {
         out.json(name);
         if (plain) {
             out.json(texts.get(index));
@@ -118,7 +135,7 @@ public final class GroupLines {
         }
     }
 
-    private static void scores(Pair pair, JsonLines.Line out) {
+    private static void scores(Pair pair, JsonBytes out) {
         if (pair.scores().isEmpty()) {
             return;
         }

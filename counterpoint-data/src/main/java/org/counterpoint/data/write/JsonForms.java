@@ -1,8 +1,6 @@
 package org.counterpoint.data.write;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.function.Consumer;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
@@ -20,18 +18,20 @@ public final class JsonForms {
 
     /** A line of {@code groups.jsonl}, as {@link GroupLines} writes it. */
     public static ObjectNode group(ResponseGroup group) {
-        return tree(new GroupLines(group)::group);
+        JsonBytes line = new JsonBytes();
+        new GroupLines(group).group(line);
+        return tree(line);
     }
 
     /** A line of {@code pairs.jsonl}, as {@link GroupLines} writes it. */
     public static ObjectNode pair(ResponseGroup group, Pair pair) {
-        return tree(line -> new GroupLines(group).pair(pair, line));
+        JsonBytes line = new JsonBytes();
+        new GroupLines(group).pair(pair, line);
+        return tree(line);
     }
 
-    private static ObjectNode tree(Consumer<JsonLines.Line> line) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        line.accept(new JsonLines.Line(bytes));
-        return (ObjectNode) JsonMapper.shared().readTree(bytes.toByteArray());
+    private static ObjectNode tree(JsonBytes line) {
+        return (ObjectNode) JsonMapper.shared().readTree(line.toBytes());
     }
 
     /** {@code {kind, file, line, id, reason, detail}}; the id is null where the row has none. */

@@ -8,8 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,16 +17,14 @@ public final class JsonLines implements Closeable {
 
     private final Path file;
     private final OutputStream out;
-    private final Line line;
 
     public JsonLines(Path file) {
         this.file = file;
         try {
-            this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+            this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 18);
         } catch (IOException e) {
             throw failed(e);
         }
-        this.line = new Line(out);
     }
 
     public void write(ObjectNode row) {
@@ -40,13 +36,10 @@ public final class JsonLines implements Closeable {
         write(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes a line of several parts. */
-    void write(Consumer<Line> parts) {
+    /** Writes whole lines, their ends included. */
+    public void write(JsonBytes lines) {
         try {
-            parts.accept(line);
-            out.write('\n');
-        } catch (UncheckedIOException e) {
-            throw failed(Objects.requireNonNull(e.getCause()));
+            lines.writeTo(out);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -72,33 +65,5 @@ public final class JsonLines implements Closeable {
 
     private UncheckedIOException failed(IOException e) {
         return new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
-    }
-
-    /** A line being written. */
-    static final class Line {
-        private final OutputStream out;
-
-        Line(OutputStream out) {
-            this.out = out;
-        }
-
-        /** Text that is JSON already, ASCII only. */
-        Line json(String json) {
-            return json(json.getBytes(StandardCharsets.US_ASCII));
-        }
-
-        /** JSON in UTF-8. */
-        Line json(byte[] json) {
-            try {
-                out.write(json);
-                return this;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        Line text(String text) {
-            return json(QuotedText.of(text));
-        }
     }
 }

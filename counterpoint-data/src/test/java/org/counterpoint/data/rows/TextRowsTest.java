@@ -187,7 +187,9 @@ class TextRowsTest {
     private List<String> read(String name, byte[] bytes) throws IOException {
         return rows(Files.write(folder.resolve(name), bytes)).stream()
                 .map(row -> row.origin().line() + " "
-                        + (row instanceof Row.Valid valid ? valid.text().strip() : ((Row.Broken) row).reason()))
+                        + (row instanceof Row.Valid valid
+                                ? valid.written().get().strip()
+                                : ((Row.Broken) row).reason()))
                 .toList();
     }
 

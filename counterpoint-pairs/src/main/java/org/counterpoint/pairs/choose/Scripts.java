@@ -21,6 +21,9 @@ final class Scripts {
      * null elsewhere, and where there are too few letters to tell.
      */
     static @Nullable String mismatch(String prompt, String answer) {
+        if (isAscii(prompt) && isAscii(answer)) {
+            return null; // whatever letters there are, they are Latin
+        }
         Map<UnicodeScript, Integer> asked = count(prompt);
         int letters = sum(asked);
         if (letters < LEAST_OF_PROMPT) {
@@ -35,6 +38,15 @@ final class Scripts {
         return all >= LEAST_OF_ANSWER && answered.getOrDefault(script, 0) < HARDLY * all
                 ? "the prompt is in " + name(script) + " script, the answer in " + name(most(answered))
                 : null;
+    }
+
+    private static boolean isAscii(String text) {
+        int end = Math.min(text.length(), LOOKED_AT);
+        int all = 0;
+        for (int i = 0; i < end; i++) {
+            all |= text.charAt(i);
+        }
+        return all < 0x80;
     }
 
     private static Map<UnicodeScript, Integer> count(String text) {

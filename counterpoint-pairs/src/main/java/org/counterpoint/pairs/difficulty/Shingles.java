@@ -17,7 +17,17 @@ public record Shingles(long[] hashes) {
     /** The set of a text. */
     public static Shingles of(String text) {
         Collector words = new Collector();
-        text.toLowerCase(Locale.ROOT).codePoints().forEach(words::accept);
+        int ascii = words.acceptAscii(text);
+        if (ascii < text.length()) {
+            // From here on all of it: a letter's lower case may depend on those beside it.
+            words = new Collector();
+            String lower = text.toLowerCase(Locale.ROOT);
+            for (int i = 0; i < lower.length(); ) {
+                int c = lower.codePointAt(i);
+                words.accept(c);
+                i += Character.charCount(c);
+            }
+        }
         words.endWord();
         return new Shingles(words.distinct(text));
     }
@@ -45,8 +55,31 @@ public record Shingles(long[] hashes) {
         private long word = BASIS;
         private boolean inWord;
 
+        /** Takes the text up to the first character beyond ASCII, in lower case, and says where that is. */
+        int acceptAscii(String text) {
+            int length = text.length();
+            for (int i = 0; i < length; i++) {
+                int c = text.charAt(i);
+                if (c >= 0x80) {
+                    return i;
+                }
+                acceptAscii(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+            }
+            return length;
+        }
+
+        private void acceptAscii(int c) {
+            if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+                add(c);
+            } else {
+                endWord();
+            }
+        }
+
         void accept(int c) {
-            if (Character.isIdeographic(c) || isUnspaced(c)) {
+            if (c < 0x80) {
+                acceptAscii(c);
+            } else if (Character.isIdeographic(c) || isUnspaced(c)) {
                 endWord();
                 add(c);
                 endWord();
@@ -93,9 +126,14 @@ public record Shingles(long[] hashes) {
             if (count == 0) {
                 append(words == 1 ? before : text.hashCode());
             }
-            long[] sorted = Arrays.copyOf(pairs, count);
-            Arrays.sort(sorted);
-            return Arrays.stream(sorted).distinct().toArray();
+            Arrays.sort(pairs, 0, count);
+            int kept = 1;
+            for (int i = 1; i < count; i++) {
+                if (pairs[i] != pairs[kept - 1]) {
+                    pairs[kept++] = pairs[i];
+                }
+            }
+            return Arrays.copyOf(pairs, kept);
         }
     }
 

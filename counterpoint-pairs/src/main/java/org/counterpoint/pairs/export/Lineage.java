@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.Sha256;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.counterpoint.data.rows.Rows;
-import org.counterpoint.pairs.Origins;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +48,7 @@ final class Lineage implements Closeable {
 
     /** {@code {model, file, line, sha256}} of a response of the current group. */
     ObjectNode of(Response response) {
-        String hash = Origins.hash(response.text());
+        String hash = Sha256.hex(response.text());
         JsonNode known = current.get(response.model());
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", response.model());
         if (known != null && hash.equals(known.path("sha256").asString(""))) {

@@ -12,6 +12,9 @@ import java.util.function.Supplier;
  */
 final class GroupSample {
     private final int most;
+    /** Hashes from this one on are in no sample any more; it only falls. */
+    private volatile long bound = Long.MAX_VALUE;
+
     private final PriorityQueue<Member> members = new PriorityQueue<>(
             Comparator.comparingLong(Member::hash).thenComparing(Member::id).reversed());
 
@@ -22,15 +25,24 @@ final class GroupSample {
         this.most = most;
     }
 
+    /** Whether the group may enter the sample; where it says no, that is for ever. Safe to ask from any thread. */
+    boolean mayEnter(String id) {
+        return hash(id) < bound;
+    }
+
     /** @param facts asked for only where the group enters the sample */
     void offer(String id, Supplier<List<PairFacts>> facts) {
         long hash = hash(id);
-        Member largest = members.peek();
-        if (members.size() < most || largest == null) {
-            members.add(new Member(hash, id, facts.get()));
-        } else if (hash < largest.hash()) {
-            members.add(new Member(hash, id, facts.get()));
+        if (hash >= bound) {
+            return;
+        }
+        members.add(new Member(hash, id, facts.get()));
+        if (members.size() > most) {
             members.remove();
+        }
+        Member largest = members.peek();
+        if (members.size() == most && largest != null) {
+            bound = largest.hash();
         }
     }
 

@@ -16,10 +16,11 @@ import org.counterpoint.stats.Estimate;
 import org.counterpoint.stats.Interval;
 import org.counterpoint.stats.PairedAuc;
 import org.counterpoint.stats.Proportions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures groups as they pass. Counts and means are over all of them; medians, similarities, the AUC and distributions
- * rest on a sample of groups, which is all of them up to {@link #SAMPLE}. One thread.
+ * rest on a sample of groups, which is all of them up to {@link #SAMPLE}. One thread, but for {@link #measure}.
  */
 public final class Measuring {
     /** How many groups the sample holds at most. */
@@ -57,10 +58,31 @@ public final class Measuring {
         }
     }
 
+    /**
+     * What of a group costs time to find out.
+     *
+     * @param facts null where the group surely does not enter the sample
+     */
+    public record Measured(
+            ResponseGroup group, GroupTexts texts, @Nullable List<PairFacts> facts) {}
+
+    /** Measures a group; safe to call from several threads. */
+    public Measured measure(ResponseGroup group) {
+        GroupTexts texts = new GroupTexts(group);
+        boolean wanted = !group.pairs().isEmpty() && sample.mayEnter(group.id());
+        return new Measured(group, texts, wanted ? facts(group, texts) : null);
+    }
+
     /** Takes down one group. */
     public void add(ResponseGroup group) {
+        add(measure(group));
+    }
+
+    /** Takes down one group that is measured already. */
+    public void add(Measured measured) {
+        ResponseGroup group = measured.group();
+        GroupTexts texts = measured.texts();
         groups++;
-        GroupTexts texts = new GroupTexts(group);
         for (int i = 0; i < group.responses().size(); i++) {
             Response response = group.responses().get(i);
             if (models.size() < MOST_TYPES || models.containsKey(response.model())) {
@@ -80,23 +102,26 @@ public final class Measuring {
             byType.computeIfAbsent(known(pair.type()), type -> new Lengths()).add(gap);
             extremes.offer(group, pair);
         }
-        sample.offer(group.id(), () -> group.pairs().stream()
-                .map(pair -> facts(group.id(), pair, texts))
-                .toList());
+        sample.offer(group.id(), () -> {
+            List<PairFacts> facts = measured.facts() == null ? facts(group, texts) : measured.facts();
+            return facts.stream().map(pair -> pair.ofType(known(pair.type()))).toList();
+        });
     }
 
     private String known(String type) {
         return byType.size() < MOST_TYPES || byType.containsKey(type) ? type : OTHER_TYPES;
     }
 
-    private PairFacts facts(String group, Pair pair, GroupTexts texts) {
-        return new PairFacts(
-                group,
-                known(pair.type()),
-                texts.length(pair.chosen()),
-                texts.length(pair.rejected()),
-                texts.similarity(pair),
-                pair.scores());
+    private static List<PairFacts> facts(ResponseGroup group, GroupTexts texts) {
+        return group.pairs().stream()
+                .map(pair -> new PairFacts(
+                        group.id(),
+                        pair.type(),
+                        texts.length(pair.chosen()),
+                        texts.length(pair.rejected()),
+                        texts.similarity(pair),
+                        pair.scores()))
+                .toList();
     }
 
     /** What was measured so far. */

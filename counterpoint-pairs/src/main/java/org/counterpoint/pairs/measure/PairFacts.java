@@ -10,13 +10,17 @@ import java.util.Map;
  * @param similarity of the two answers, see {@code docs/order-and-difficulty.md}
  * @param scores the pair's own, by name
  */
-record PairFacts(
+public record PairFacts(
         String group,
         String type,
         int chosenLength,
         int rejectedLength,
         double similarity,
         Map<String, Double> scores) {
+    PairFacts ofType(String name) {
+        return name.equals(type) ? this : new PairFacts(group, name, chosenLength, rejectedLength, similarity, scores);
+    }
+
     int lengthGap() {
         return chosenLength - rejectedLength;
     }

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class QuotedTextTest {
+class JsonBytesTest {
     @Test
     void textsAreEscapedAsJacksonDoes() {
         Random random = new Random(3);
@@ -17,7 +17,7 @@ class QuotedTextTest {
                 text.appendCodePoint(random.nextInt(kinds[random.nextInt(kinds.length)]) % 0x1f700);
             }
             String clean = text.toString().replaceAll("\\p{Cs}", "\\\\\"\u2028");
-            assertThat(QuotedText.of(clean)).isEqualTo(JsonMapper.shared().writeValueAsBytes(clean));
+            assertThat(JsonBytes.quoted(clean)).isEqualTo(JsonMapper.shared().writeValueAsBytes(clean));
         }
     }
 }
