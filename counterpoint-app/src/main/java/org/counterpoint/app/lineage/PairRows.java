@@ -80,7 +80,7 @@ public final class PairRows {
         TrainingData.Use use = likelihood ? TrainingData.Use.SFT : TrainingData.Use.PREFERENCES;
         Set<String> types = types(user);
         String used = user.root().getFileName() + " " + user.by();
-        try (OriginRows rows = OriginRows.open(origins.orElse(null));
+        try (OriginRows rows = new OriginRows(origins.orElse(null));
                 Stream<ResponseGroup> groups =
                         TrainingData.stream(file.path(), use, CountingLedger.discarding(), Progress.NONE)) {
             groups.forEachOrdered(group -> {

@@ -7,22 +7,20 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.rows.Row;
-import org.counterpoint.data.rows.RowReader;
-import org.counterpoint.data.rows.Rows;
+import org.counterpoint.data.rows.RowsBeside;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Log-probabilities of responses as {@code score} writes them, read beside the groups: its lines stand in the groups'
- * order, so that a part of the groups, in order, needs one pass. One thread.
+ * order. One thread.
  */
 public final class Logps implements Closeable {
-    private final RowReader lines;
+    private final RowsBeside lines;
 
     /** @throws org.counterpoint.data.InputException where the file cannot be opened */
     public Logps(Path file) {
-        this.lines = Rows.open(file);
+        this.lines = new RowsBeside(file);
     }
 
     /**
@@ -32,10 +30,10 @@ public final class Logps implements Closeable {
      */
     public record Logp(double logp, long tokens) {}
 
-    /** The group's, response by response; null where there is none. To be asked for in the file's order. */
+    /** The group's, response by response; null where there is none. */
     public List<@Nullable Logp> of(ResponseGroup group) {
         List<@Nullable Logp> found = new ArrayList<>();
-        JsonNode line = line(group.id());
+        JsonNode line = lines.of(group.id());
         for (int i = 0; i < group.responses().size(); i++) {
             JsonNode item = line == null ? null : line.path("responses").get(i);
             String model = group.responses().get(i).model();
@@ -55,16 +53,6 @@ public final class Logps implements Closeable {
         scores.put(
                 Difficulty.REFERENCE_MARGIN_PER_TOKEN.wireName(),
                 chosen.logp() / chosen.tokens() - rejected.logp() / rejected.tokens());
-    }
-
-    private @Nullable JsonNode line(String id) {
-        while (lines.hasNext()) {
-            if (lines.next() instanceof Row.Valid line
-                    && id.equals(line.json().path("id").asString(""))) {
-                return line.json();
-            }
-        }
-        return null;
     }
 
     private static @Nullable Logp logp(JsonNode item) {

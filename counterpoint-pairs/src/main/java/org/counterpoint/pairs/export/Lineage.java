@@ -7,9 +7,7 @@ import java.util.Map;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Sha256;
-import org.counterpoint.data.rows.Row;
-import org.counterpoint.data.rows.RowReader;
-import org.counterpoint.data.rows.Rows;
+import org.counterpoint.data.rows.RowsBeside;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -17,33 +15,27 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where the answers of groups came from, read beside them: {@code origins.jsonl} of {@code pairs} has its lines in the
- * groups' order, so that a part of the groups, in order, needs one pass. An answer that is not found there, or whose
- * text is another now, comes from the data themselves.
+ * groups' order. An answer that is not found there, or whose text is another now, comes from the data themselves.
  */
 final class Lineage implements Closeable {
-    private final @Nullable RowReader lines;
+    private final @Nullable RowsBeside lines;
     private Map<String, JsonNode> current = Map.of();
     private long unknown;
 
     /** @param file of {@code pairs}; null where there is none */
     Lineage(@Nullable Path file) {
-        this.lines = file == null ? null : Rows.open(file);
+        this.lines = file == null ? null : new RowsBeside(file);
     }
 
     /** Makes the group's line the current one. */
     void seek(ResponseGroup group) {
-        current = Map.of();
-        while (lines != null && lines.hasNext()) {
-            if (lines.next() instanceof Row.Valid line
-                    && group.id().equals(line.json().path("id").asString(""))) {
-                Map<String, JsonNode> byModel = new HashMap<>();
-                line.json()
-                        .path("origins")
-                        .forEach(each -> byModel.putIfAbsent(each.path("model").asString(""), each));
-                current = byModel;
-                return;
-            }
+        Map<String, JsonNode> byModel = new HashMap<>();
+        ObjectNode line = lines == null ? null : lines.of(group.id());
+        if (line != null) {
+            line.path("origins")
+                    .forEach(each -> byModel.putIfAbsent(each.path("model").asString(""), each));
         }
+        current = byModel;
     }
 
     /** {@code {model, file, line, sha256}} of a response of the current group. */
