@@ -9,6 +9,7 @@ import org.counterpoint.app.collect.CollectSettings;
 import org.counterpoint.app.collect.CollectSummary;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.app.files.ModelNames;
 import org.counterpoint.app.generate.AnswerForm;
 import org.counterpoint.app.generate.GenerateSettings;
 import org.counterpoint.chat.ChatParameters;

@@ -3,6 +3,7 @@ package org.counterpoint.app.command;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.console.Console;
+import org.counterpoint.app.files.ModelNames;
 import org.counterpoint.app.generate.AnswerForm;
 import org.counterpoint.app.generate.GenerateSettings;
 import org.counterpoint.engine.model.NativeRuntime;

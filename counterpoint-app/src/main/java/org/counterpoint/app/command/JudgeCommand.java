@@ -3,39 +3,23 @@ package org.counterpoint.app.command;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.UsageException;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
-import org.counterpoint.app.judge.AskingSitting;
-import org.counterpoint.app.judge.Exact;
+import org.counterpoint.app.files.ModelNames;
 import org.counterpoint.app.judge.HumanAtTerminal;
 import org.counterpoint.app.judge.HumanInBrowser;
-import org.counterpoint.app.judge.JudgeIdentity;
-import org.counterpoint.app.local.LocalChatModel;
-import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.app.judge.JudgeWork;
 import org.counterpoint.chat.ChatModel;
-import org.counterpoint.chat.ask.Budget;
-import org.counterpoint.chat.ask.Limits;
-import org.counterpoint.chat.openai.Endpoint;
-import org.counterpoint.chat.openai.OpenAiChatModel;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.yaml.YamlFile;
-import org.counterpoint.eval.judge.GradingJudge;
-import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.Order;
 import org.counterpoint.eval.judge.file.ShippedJudges;
-import org.counterpoint.eval.judge.job.JudgeJob;
-import org.counterpoint.eval.judge.job.JudgeRequest;
 import org.counterpoint.eval.judge.job.JudgeSummary;
-import org.counterpoint.eval.judge.job.Sitting;
-import org.counterpoint.eval.judge.template.AlpacaEvalTemplate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,8 +49,6 @@ import tools.jackson.databind.json.JsonMapper;
             "      --endpoint http://localhost:8000/v1 --model judge --out verdicts --budget-tokens 2000000"
         })
 public final class JudgeCommand implements Callable<Integer> {
-
-    private static final String EXACT = "exact";
 
     private final Console console;
 
@@ -165,11 +147,14 @@ public final class JudgeCommand implements Callable<Integer> {
         AnswerFile first = AnswerFile.parse(required("--candidate", candidate));
         AnswerFile second = AnswerFile.parse(required("--baseline", baseline));
         Path folder = Path.of(required("--out", out == null ? null : out.toString()));
+        JudgeWork.Settings settings = new JudgeWork.Settings(
+                name, first, second, order == null ? null : orderNamed(order), template, references, folder, overwrite);
+        JudgeWork.Answering answering = answering(name);
+        Optional<JudgeSummary> summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "judge")) {
-            return name.equals(EXACT)
-                    ? exact(first, second, folder, progress)
-                    : asked(name, first, second, folder, progress);
+            summary = JudgeWork.run(settings, answering, progress);
         }
+        return tell(summary, folder);
     }
 
     private static String required(String option, @Nullable String value) {
@@ -179,59 +164,21 @@ public final class JudgeCommand implements Callable<Integer> {
         return value;
     }
 
-    private int exact(AnswerFile first, AnswerFile second, Path folder, ProgressDisplay progress)
-            throws InterruptedException {
-        if (references == null) {
-            throw new UsageException("--judge exact needs --references FILE, with the right answers");
+    private JudgeWork.Answering answering(String name) {
+        if (name.equals(ShippedJudges.HUMAN)) {
+            return new JudgeWork.Person(this::person);
         }
-        JudgeRequest request =
-                new JudgeRequest(first, second, references, folder, EXACT, Map.of("judge", EXACT), overwrite);
-        return run(request, (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons))), progress);
-    }
-
-    private int asked(String name, AnswerFile first, AnswerFile second, Path folder, ProgressDisplay progress)
-            throws InterruptedException {
-        AlpacaEvalTemplate own = template == null ? null : AlpacaEvalTemplate.read(template);
-        Judge chosen = chosen(name, own);
-        boolean human = name.equals(ShippedJudges.HUMAN);
-        String answerer = human ? null : modelDir == null ? endpoint().model() : ModelNames.of(modelDir);
-        if (modelDir != null && chosen.parameters().topLogprobs() > 0) {
-            throw new UsageException("the judge " + chosen.name()
-                    + " reads log-probabilities, which --model-dir does not give; take another, or a server");
+        if (modelDir != null) {
+            return new JudgeWork.Folder(modelDir, server.budget(ModelNames.of(modelDir)));
         }
-        if (chosen.needsReference() && references == null) {
-            throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
+        if (name.equals(JudgeWork.EXACT)) {
+            return new JudgeWork.Nobody();
         }
-        JudgeRequest request = new JudgeRequest(
-                first,
-                second,
-                chosen.needsReference() ? references : null,
-                folder,
-                JudgeIdentity.annotator(chosen, own, modelDir == null ? answerer : null),
-                JudgeIdentity.settings(chosen, modelDir == null ? answerer : LocalChatModel.identity(modelDir)),
-                overwrite);
-        Limits limits = human || modelDir != null ? new Limits(1, 0, 0, 0, Duration.ZERO) : server.limits();
-        Budget budget = answerer == null ? Budget.NONE : server.budget(answerer);
-        try (ChatModel asked = human ? person() : answering()) {
-            return run(
-                    request,
-                    (record, comparisons) -> AskingSitting.open(
-                            chosen,
-                            asked,
-                            folder,
-                            record,
-                            overwrite,
-                            limits,
-                            budget,
-                            human ? summary -> {} : shown(progress, comparisons.size())),
-                    progress);
+        if (model == null) {
+            throw new UsageException(
+                    "nobody is named to judge; give --model NAME and --endpoint URL, or --model-dir DIR");
         }
-    }
-
-    private Judge chosen(String name, @Nullable AlpacaEvalTemplate own) {
-        Judge found = ShippedJudges.find(name);
-        Judge ordered = order == null ? found : found.withOrder(orderNamed(order));
-        return own == null ? ordered : ordered.withPrompting(own.prompting());
+        return new JudgeWork.Server(server.endpoint(model), server.limits(), server.budget(model));
     }
 
     private static Order orderNamed(String name) {
@@ -239,20 +186,6 @@ public final class JudgeCommand implements Callable<Integer> {
                 .filter(order -> order.wireName().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("--order is " + name + "; it is seeded, both or baseline-first"));
-    }
-
-    private Endpoint endpoint() {
-        if (model == null) {
-            throw new UsageException(
-                    "nobody is named to judge; give --model NAME and --endpoint URL, or --model-dir DIR");
-        }
-        return server.endpoint(model);
-    }
-
-    private ChatModel answering() {
-        return modelDir == null
-                ? new OpenAiChatModel(endpoint())
-                : LocalChatModel.open(modelDir, ModelNames.of(modelDir));
     }
 
     private ChatModel person() {
@@ -265,23 +198,15 @@ public final class JudgeCommand implements Callable<Integer> {
         return page;
     }
 
-    private static Consumer<AskingSummary> shown(ProgressDisplay progress, int comparisons) {
-        return summary -> progress.update(
-                summary.answered() + summary.failed(), Math.max(comparisons, summary.answered()), "verdicts");
-    }
-
-    private int run(JudgeRequest request, Sitting.Opening opening, ProgressDisplay progress)
-            throws InterruptedException {
-        Optional<JudgeSummary> summary = JudgeJob.run(request, opening, progress);
-        progress.close();
+    private int tell(Optional<JudgeSummary> summary, Path folder) {
         if (summary.isEmpty()) {
-            return finishedBefore(request.out());
+            return finishedBefore(folder);
         }
         JudgeText.notes(console, summary.get());
         if (json) {
             console.json(summary.get().toJson());
         } else {
-            JudgeText.print(console, summary.get(), request.out());
+            JudgeText.print(console, summary.get(), folder);
         }
         return summary.get().complete()
                 ? Truncation.exitCode(console, summary.get().truncated())

@@ -1,12 +1,12 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.Durations;
 import org.counterpoint.app.recipe.run.DryRun;
 
 /** Prints a plan. */
@@ -15,12 +15,14 @@ record PlanTable(Console console) {
     void print(List<DryRun.Line> lines, Path folder, boolean json) {
         long tokens = lines.stream().mapToLong(DryRun.Line::tokens).sum();
         double seconds = lines.stream().mapToDouble(DryRun.Line::seconds).sum();
+        double cost = lines.stream().mapToDouble(DryRun.Line::cost).sum();
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("out", folder.toString());
             value.put("tasks", lines);
             value.put("tokens", tokens);
             value.put("seconds", seconds);
+            value.put("cost", cost);
             console.json(value);
             return;
         }
@@ -37,29 +39,19 @@ record PlanTable(Console console) {
                             line.kind(),
                             line.state(),
                             done || line.tokens() == 0 ? "" : String.format(Locale.ROOT, "%,d", line.tokens()),
-                            done ? "" : about(line.seconds()),
+                            done ? "" : Durations.about(line.seconds()),
                             line.why() == null ? "" : line.why())
                     .stripTrailing());
         }
         long toDo = lines.stream().filter(line -> !line.state().equals("done")).count();
         console.result(String.format(
                 Locale.ROOT,
-                "%d done, %d to do: about %,d tokens, %s (a guess from sizes, good to a factor of a few); in %s",
+                "%d done, %d to do: about %,d tokens, %s%s (a guess from sizes, good to a factor of a few); in %s",
                 lines.size() - toDo,
                 toDo,
                 tokens,
-                about(seconds),
+                Durations.about(seconds),
+                cost > 0 ? String.format(Locale.ROOT, ", at most %.2f in the prices' money", cost) : "",
                 folder));
-    }
-
-    static String about(double seconds) {
-        Duration time = Duration.ofMillis((long) (seconds * 1000));
-        if (time.toDays() > 1) {
-            return time.toDays() + " days";
-        }
-        if (time.toHours() > 0) {
-            return time.toHours() + " h " + time.toMinutesPart() + " min";
-        }
-        return time.toMinutes() > 0 ? time.toMinutes() + " min" : Math.max(1, time.toSeconds()) + " s";
     }
 }

@@ -2,6 +2,7 @@ package org.counterpoint.app.console;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -18,22 +19,36 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
 
+    private static final long NANOS_BETWEEN_WHOLES = Duration.ofSeconds(1).toNanos();
+
     private final Console console;
     private final String task;
     private final LongSupplier nanoTime;
+    private final DoubleUnaryOperator wholeLeft;
     private @Nullable ProgressBar bar;
     private String currentUnit = "";
     private long startedAt;
     private long startedDone;
     private long lastLine;
+    private String wholeShown = "";
 
     public ProgressDisplay(Console console, String task) {
-        this(console, task, System::nanoTime);
+        this(console, task, left -> Double.NaN);
     }
 
-    ProgressDisplay(Console console, String task, LongSupplier nanoTime) {
+    /**
+     * For a part of larger work.
+     *
+     * @param wholeLeft from the seconds that this part seems to have left, those of all the work; NaN where unknown
+     */
+    public ProgressDisplay(Console console, String task, DoubleUnaryOperator wholeLeft) {
+        this(console, task, wholeLeft, System::nanoTime);
+    }
+
+    ProgressDisplay(Console console, String task, DoubleUnaryOperator wholeLeft, LongSupplier nanoTime) {
         this.console = console;
         this.task = task;
+        this.wholeLeft = wholeLeft;
         this.nanoTime = nanoTime;
     }
 
@@ -51,16 +66,35 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
             startedDone = done;
             lastLine = startedAt;
         }
+        long now = nanoTime.getAsLong();
         if (console.live()) {
-            bar(unit).maxHint(total).setExtraMessage(extra).stepTo(done);
+            if (now - lastLine >= NANOS_BETWEEN_WHOLES || wholeShown.isEmpty()) {
+                lastLine = now;
+                wholeShown = whole(secondsLeft(done, total, now));
+            }
+            bar(unit).maxHint(total).setExtraMessage(extra + wholeShown).stepTo(done);
             return;
         }
-        long now = nanoTime.getAsLong();
         if (now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
-            String line = line(done, total, unit, Duration.ofNanos(now - startedAt));
-            console.note(extra.isEmpty() ? line : line + ", " + extra);
+            double left = secondsLeft(done, total, now);
+            String line = task + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit + ", "
+                    + clock(Duration.ofNanos(now - startedAt)) + " passed";
+            line += Double.isNaN(left) ? "" : ", about " + clock(left) + " left";
+            line += extra.isEmpty() ? "" : ", " + extra;
+            console.note(line + whole(left));
         }
+    }
+
+    private String whole(double left) {
+        double all = wholeLeft.applyAsDouble(left);
+        return Double.isNaN(all) ? "" : "; all stages: about " + clock(all) + " left";
+    }
+
+    /** NaN where nobody knows. */
+    private double secondsLeft(long done, long total, long now) {
+        long moved = done - startedDone;
+        return total > done && moved > 0 ? (now - startedAt) / 1e9 * (total - done) / moved : Double.NaN;
     }
 
     private ProgressBar bar(String unit) {
@@ -78,14 +112,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         return current;
     }
 
-    private String line(long done, long total, String unit, Duration elapsed) {
-        String line =
-                task + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit + ", " + clock(elapsed) + " passed";
-        long moved = done - startedDone;
-        if (total > done && moved > 0) {
-            line += ", about " + clock(elapsed.multipliedBy(total - done).dividedBy(moved)) + " left";
-        }
-        return line;
+    private static String clock(double seconds) {
+        return clock(Duration.ofMillis((long) (seconds * 1000)));
     }
 
     private static String clock(Duration time) {

@@ -10,8 +10,13 @@ public final class TrainingDisplay implements TrainProgress, AutoCloseable {
     private final ProgressDisplay display;
 
     public TrainingDisplay(Console console, String task) {
+        this(console, new ProgressDisplay(console, task));
+    }
+
+    /** @param display closed with this */
+    public TrainingDisplay(Console console, ProgressDisplay display) {
         this.console = console;
-        this.display = new ProgressDisplay(console, task);
+        this.display = display;
     }
 
     @Override

@@ -7,8 +7,7 @@ import java.util.Locale;
 import org.counterpoint.app.report.Report;
 import org.counterpoint.app.report.Section;
 import org.counterpoint.app.report.chart.ForestPlot;
-import org.counterpoint.app.report.training.TrainingCurves;
-import org.counterpoint.app.report.training.TrainingRun;
+import org.counterpoint.app.report.recipe.RecipeReport;
 import org.counterpoint.app.world.World;
 
 /** The demo's page. */
@@ -32,7 +31,7 @@ final class DemoReport {
         sections.add(families(grades));
         sections.add(teachers(teachers));
         sections.add(answers(grades));
-        sections.addAll(TrainingCurves.sections(TrainingRun.in(run)));
+        sections.addAll(RecipeReport.background(run));
         return new Report("Counterpoint's demo", "Preference pairs from three teachers, in a small world", sections);
     }
 

@@ -40,7 +40,7 @@ public final class Doctor {
                 Version.current(),
                 architecture + " " + System.getProperty("os.version"),
                 processor,
-                Memory.parse(SystemFiles.lines(Path.of("/proc/meminfo"))),
+                Memory.here(),
                 ContainerLimits.parse(
                         SystemFiles.content(Path.of("/sys/fs/cgroup/cpu.max")),
                         SystemFiles.content(Path.of("/sys/fs/cgroup/memory.max"))),

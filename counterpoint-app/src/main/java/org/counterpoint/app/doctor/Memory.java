@@ -1,5 +1,6 @@
 package org.counterpoint.app.doctor;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,6 +9,16 @@ import java.util.regex.Pattern;
 public record Memory(long total, long available) {
 
     private static final Pattern LINE = Pattern.compile("(\\w+):\\s+(\\d+) kB");
+
+    /** This machine's. */
+    public static Memory here() {
+        return parse(SystemFiles.lines(Path.of("/proc/meminfo")));
+    }
+
+    /** How much there is in all, such as {@code 15.6 GiB}. */
+    public String words() {
+        return Sizes.bytes(total);
+    }
 
     /** Reads the lines of {@code /proc/meminfo}. */
     static Memory parse(Collection<String> lines) {

@@ -103,6 +103,8 @@ public final class RecipeSchema {
         Map<String, Object> type = new LinkedHashMap<>();
         if (field.type() instanceof Field.Value value) {
             type.putAll(value(value.type()));
+        } else if (field.type() instanceof Field.Prices) {
+            type.put("type", List.of("string", "object"));
         } else if (field.type() instanceof Field.Input input && input.arity() == Field.Arity.ONE) {
             type.putAll(TEXT);
         } else {

@@ -9,6 +9,25 @@ public sealed interface Section {
 
     String heading();
 
+    /** The same, its heading with a prefix: for a page on which several of a kind stand. */
+    default Section headed(String prefix) {
+        String heading = prefix + ": " + heading();
+        if (this instanceof Words words) {
+            return new Words(heading, words.paragraphs(), words.warning());
+        }
+        if (this instanceof Facts facts) {
+            return new Facts(heading, facts.facts());
+        }
+        if (this instanceof Table table) {
+            return new Table(heading, table.note(), table.columns(), table.rows());
+        }
+        if (this instanceof Chart chart) {
+            return new Chart(heading, chart.note(), chart.vegaLite());
+        }
+        Answers answers = (Answers) this;
+        return new Answers(heading, answers.note(), answers.items());
+    }
+
     /** Paragraphs; a warning is drawn so that it is not overlooked. */
     record Words(String heading, List<String> paragraphs, boolean warning) implements Section {
         public Words {

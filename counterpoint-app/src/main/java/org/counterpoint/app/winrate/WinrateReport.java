@@ -39,15 +39,20 @@ public final class WinrateReport {
 
     /** Everything, answers side by side at the end: reads the first few files again for their texts. */
     static Report of(Analysis analysis, double level) {
+        String files = analysis.files().size() + (analysis.files().size() == 1 ? " file" : " files");
+        return new Report(
+                "Win rates", files + " of annotations; every number names its method", everything(analysis, level));
+    }
+
+    /** For other reports that hold verdicts, such as a run's; answers at the end. */
+    public static List<Section> everything(Analysis analysis, double level) {
         List<Section> sections = new ArrayList<>(sections(analysis, level));
         sections.add(
                 AnswersShown.of(analysis.files().stream().map(FileFigures::set).toList()));
-        String files = analysis.files().size() + (analysis.files().size() == 1 ? " file" : " files");
-        return new Report("Win rates", files + " of annotations; every number names its method", sections);
+        return sections;
     }
 
-    /** For other reports that hold verdicts, such as a run's. */
-    public static List<Section> sections(Analysis analysis, double level) {
+    private static List<Section> sections(Analysis analysis, double level) {
         WinrateReport report = new WinrateReport(analysis, level);
         return Stream.of(
                         report.setAside(),

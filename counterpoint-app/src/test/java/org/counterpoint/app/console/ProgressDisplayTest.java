@@ -17,7 +17,7 @@ class ProgressDisplayTest {
 
     @Test
     void aLogGetsALineEveryTenSecondsWithTheTimeLeft() {
-        try (ProgressDisplay display = new ProgressDisplay(console, "scoring", () -> now)) {
+        try (ProgressDisplay display = new ProgressDisplay(console, "scoring", left -> Double.NaN, () -> now)) {
             display.update(0, 100, "groups");
             at(4);
             display.update(10, 100, "groups");
@@ -37,7 +37,7 @@ class ProgressDisplayTest {
 
     @Test
     void anUnknownTotalMakesNoPromise() {
-        try (ProgressDisplay display = new ProgressDisplay(console, "reading", () -> now)) {
+        try (ProgressDisplay display = new ProgressDisplay(console, "reading", left -> Double.NaN, () -> now)) {
             display.update(0, -1, "rows");
             at(11);
             display.update(500, -1, "rows");
@@ -47,12 +47,24 @@ class ProgressDisplayTest {
 
     @Test
     void workDoneByAnEarlierRunDoesNotCountAsSpeed() {
-        try (ProgressDisplay display = new ProgressDisplay(console, "answering", () -> now)) {
+        try (ProgressDisplay display = new ProgressDisplay(console, "answering", left -> Double.NaN, () -> now)) {
             display.update(50, 100, "prompts");
             at(10);
             display.update(60, 100, "prompts");
         }
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("about 0:40 left");
+    }
+
+    @Test
+    void aPartOfLargerWorkTellsWhatAllOfItHasLeft() {
+        try (ProgressDisplay display = new ProgressDisplay(console, "sft", left -> left + 100, () -> now)) {
+            display.update(0, 10, "steps");
+            at(10);
+            display.update(5, 10, "steps", "loss 2.0000");
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("sft: 5 of 10 steps, 0:10 passed, about 0:10 left, loss 2.0000;"
+                        + " all stages: about 1:50 left\n");
     }
 
     private void at(long seconds) {

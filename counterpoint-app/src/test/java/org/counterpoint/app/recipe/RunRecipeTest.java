@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A recipe as a user runs it, again and again, on a tiny model. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -216,6 +217,47 @@ class RunRecipeTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("is not a run of a recipe");
         assertThat(names("other")).containsExactly("thesis.txt");
+    }
+
+    @Test
+    @Order(10)
+    void whatArmsShareChangesNoByte() throws IOException {
+        assertThat(folder.resolve("run/.cache")).isNotEmptyDirectory();
+        Shell.Result alone = Shell.run(
+                "train",
+                "dpo",
+                "--model",
+                path("run/sft/final"),
+                "--data",
+                path("run/parts/train.jsonl"),
+                "--out",
+                path("alone"),
+                "--seed",
+                "2",
+                "--set",
+                "learning_rate=1e-3",
+                "--set",
+                "groups_per_step=2",
+                "--set",
+                "beta=0.2",
+                "--set",
+                "curriculum=linear",
+                "--set",
+                "evaluation.data=" + path("run/parts/held-out.jsonl"));
+        assertThat(alone.code()).as(alone.err()).isZero();
+        assertThat(folder.resolve("run/dpo/linear-seed2/final/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("alone/final/model.safetensors"));
+        assertThat(withoutTimes("run/dpo/linear-seed2/metrics.jsonl")).isEqualTo(withoutTimes("alone/metrics.jsonl"));
+    }
+
+    private static List<JsonNode> withoutTimes(String metrics) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve(metrics))) {
+            ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(line);
+            json.properties().removeIf(field -> field.getKey().matches(".*(seconds|per_second).*"));
+            lines.add(json);
+        }
+        return lines;
     }
 
     private static List<String> tree() throws IOException {

@@ -67,7 +67,8 @@ final class Joining {
     }
 
     private static boolean gathers(Source source) {
-        return source.field().type() instanceof Field.Input input && input.arity() == Field.Arity.ALL;
+        boolean all = source.from() != null && source.from().all();
+        return all || source.field().type() instanceof Field.Input input && input.arity() == Field.Arity.ALL;
     }
 
     private List<Partial> joined(List<Partial> partials, Source source, Map<String, String> ownLabels) {
@@ -121,6 +122,9 @@ final class Joining {
             return List.of();
         }
         List<Task> tasks = done.getOrDefault(from.stage(), List.of());
+        if (from.all()) {
+            return tasks;
+        }
         Set<String> known = new TreeSet<>();
         tasks.forEach(task -> {
             known.addAll(task.arm().values());

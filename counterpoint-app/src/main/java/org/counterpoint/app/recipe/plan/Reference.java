@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a recipe names another stage's output: {@code parts}, {@code parts.held-out}, {@code train[dpo,seed1].final}.
  *
- * @param labels picks arms; empty for all
+ * @param labels picks arms; empty for each; {@code *} alone for all at once
  * @param output null for the first
  */
 record Reference(
         String stage, List<String> labels, @Nullable String output) {
     private static final Pattern FORM =
             Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)(?:\\[([^\\[\\]]*)])?(?:\\.([\\w-]+))?");
+
+    /** Whether all arms are meant at once, as in {@code train[*]}. */
+    boolean all() {
+        return labels.equals(List.of("*"));
+    }
 
     /** Empty where the text names no stage, and so is a path. */
     static Optional<Reference> parse(String text, Collection<String> stages) {

@@ -93,8 +93,11 @@ final class SourceReader {
             return false;
         }
         Map<String, Output> outputs = from.kind().outputs();
-        if (outputs.isEmpty()) {
-            faults.add(scalar.place(), reference.stage() + " gives nothing that another stage takes");
+        if (reference.all() && input.arity() == Field.Arity.ONE) {
+            faults.add(
+                    scalar.place(),
+                    field.name() + " takes one; write " + reference.stage()
+                            + " to have the stage done for each arm, or " + reference.stage() + "[ARM]");
             return false;
         }
         if (reference.output() != null && !outputs.containsKey(reference.output())) {

@@ -24,7 +24,9 @@ final class Keys {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("kind", task.kind().name());
         all.put("version", task.kind().version());
-        all.put("settings", new TreeMap<>(task.settings()));
+        Map<String, @Nullable Object> settings = new TreeMap<>(task.settings());
+        settings.keySet().removeAll(task.kind().incidental());
+        all.put("settings", settings);
         Map<String, List<String>> hashes = new TreeMap<>();
         inputs.forEach((field, files) -> {
             List<String> of = new ArrayList<>();

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param outputs SHA-256 of the artifact's files by their names
  * @param versions of the program and what it ran on
  * @param started when, in UTC
- * @param seconds how long it took, all processes that worked on it together
+ * @param seconds how long the process that finished it worked on it
  */
 public record Lineage(
         String stage,

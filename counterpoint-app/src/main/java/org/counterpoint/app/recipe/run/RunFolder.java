@@ -117,7 +117,24 @@ final class RunFolder implements AutoCloseable {
             Files.move(target, old);
         }
         Durable.publish(work(task), target);
+        clearWork(task);
+    }
+
+    /** Removes what a task that is done left of its work, if a kill left anything. */
+    void clearWork(Task task) throws IOException {
         Durable.deleteTree(working(task));
+        for (Path above = working(task).getParent(); above != null && !above.equals(root); above = above.getParent()) {
+            if (!Files.isDirectory(above) || !isBare(above)) {
+                return;
+            }
+            Files.delete(above);
+        }
+    }
+
+    private static boolean isBare(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
     }
 
     /** Removes the folder where nothing was done in it. */

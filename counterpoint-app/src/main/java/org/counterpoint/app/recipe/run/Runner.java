@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.app.FailureText;
 import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.Durations;
 import org.counterpoint.app.recipe.plan.Plan;
 import org.counterpoint.app.recipe.plan.Task;
 import org.counterpoint.app.recipe.stage.InputFile;
@@ -30,14 +31,16 @@ public final class Runner {
     private final Survey survey;
     private final Board board;
     private final Console console;
+    private final RunClock clock;
 
-    private Runner(Plan plan, RunFolder folder, FileHashes hashes, Board board, Console console) {
+    private Runner(Plan plan, RunFolder folder, FileHashes hashes, Board board, Console console) throws IOException {
         this.plan = plan;
         this.folder = folder;
         this.hashes = hashes;
         this.survey = new Survey(folder.root(), hashes);
         this.board = board;
         this.console = console;
+        this.clock = RunClock.of(plan, folder.root(), survey);
     }
 
     /**
@@ -55,6 +58,7 @@ public final class Runner {
             if (!redo) {
                 runner.refuseEdits();
             }
+            runner.checkReady();
             return runner.run();
         }
     }
@@ -73,6 +77,20 @@ public final class Runner {
         }
     }
 
+    /** A key that is missing is told now, and not when all that comes before was done. */
+    private void checkReady() throws IOException {
+        for (Task task : plan.tasks()) {
+            if (clock.guess(task) > 0) {
+                try {
+                    task.kind().ready(task.settings());
+                } catch (InputException e) {
+                    folder.abandon();
+                    throw new InputException(task.id() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
     private RunReport run() throws IOException {
         board.begin();
         board.write(folder.root());
@@ -83,6 +101,7 @@ public final class Runner {
                     task.needs().stream().map(Task::id).filter(board::isMissing).toList();
             if (!lacking.isEmpty()) {
                 board.skipped(task, "needs " + String.join(", ", lacking));
+                clock.leave(task);
                 continue;
             }
             attempt(task, number);
@@ -101,17 +120,22 @@ public final class Runner {
             State state = survey.state(task, wanted);
             if (state instanceof State.Done) {
                 board.doneBefore(task);
+                clock.leave(task);
+                folder.clearWork(task);
                 return;
             }
             console.note("[" + number + "/" + plan.tasks().size() + "] " + task.id() + ": "
-                    + task.kind().meaning());
+                    + task.kind().meaning() + ", about " + Durations.about(clock.guess(task)) + " of "
+                    + Durations.about(clock.left(task, 0, Double.NaN)));
             board.running(task);
             board.write(folder.root());
             make(task, wanted, startedAt);
             board.done(task, seconds(startedAt));
+            clock.took(task, seconds(startedAt));
         } catch (RuntimeException | IOException | OutOfMemoryError e) {
             String message = FailureText.of(e);
             board.failed(task, message, FailureText.isInputFault(e), seconds(startedAt));
+            clock.leave(task);
             console.note(task.id() + " failed: " + message);
         }
     }
@@ -132,7 +156,15 @@ public final class Runner {
         task.inputs()
                 .forEach((field, files) ->
                         inputs.put(field, files.stream().map(survey::file).toList()));
-        task.kind().run(new StageRun(task.id(), work, folder.cache(), task.settings(), Map.copyOf(inputs), console));
+        task.kind()
+                .run(new StageRun(
+                        task.id(),
+                        work,
+                        folder.cache(),
+                        task.settings(),
+                        Map.copyOf(inputs),
+                        console,
+                        left -> clock.left(task, seconds(startedAt), left)));
         new Lineage(
                         task.stage(),
                         task.arm(),

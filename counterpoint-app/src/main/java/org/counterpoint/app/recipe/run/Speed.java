@@ -20,6 +20,6 @@ record Speed(double operations, double reads, double overhead) {
     }
 
     double seconds(Forecast forecast) {
-        return forecast.operations() / operations + forecast.steps() / reads + overhead;
+        return forecast.operations() / operations + forecast.steps() / reads + forecast.seconds() + overhead;
     }
 }

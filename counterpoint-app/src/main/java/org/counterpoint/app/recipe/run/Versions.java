@@ -3,6 +3,8 @@ package org.counterpoint.app.recipe.run;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.app.Version;
+import org.counterpoint.app.doctor.Memory;
+import org.counterpoint.app.doctor.Processor;
 
 /** What something was made with. */
 final class Versions {
@@ -16,6 +18,8 @@ final class Versions {
                 "system",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"));
+        versions.put("processor", Processor.here().model());
+        versions.put("memory", Memory.here().words());
         versions.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         return versions;
     }

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.data.Suggestion;
 import org.counterpoint.pairs.choose.ChooseSettings;
-import org.counterpoint.train.objective.Parameter;
 import org.counterpoint.train.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +42,11 @@ final class ChooseFields {
                 names("types", "the pair types to take"),
                 optional("balance_types", new SettingType.Flag(), "as many pairs of each type as of the rarest"),
                 word("length", ChooseSettings.LengthControl.values(), "what to do about the lengths"),
-                optional(
-                        "length_ratio",
-                        real(1, Double.POSITIVE_INFINITY),
+                Field.real(
+                        PREFIX + "length_ratio",
+                        1,
+                        Double.POSITIVE_INFINITY,
+                        null,
                         "how many times longer, where lengths match"),
                 optional(
                         "seed", new SettingType.Whole(Long.MIN_VALUE, Long.MAX_VALUE), "of every choice among equals"));
@@ -60,11 +61,7 @@ final class ChooseFields {
     }
 
     private static Field share(String name, String meaning) {
-        return optional(name, real(0, 1), meaning);
-    }
-
-    private static SettingType real(double low, double high) {
-        return new SettingType.Real(new Parameter.Number("", low, low, false, high, high == Double.POSITIVE_INFINITY));
+        return Field.real(PREFIX + name, 0, 1, null, meaning);
     }
 
     private static Field names(String name, String meaning) {

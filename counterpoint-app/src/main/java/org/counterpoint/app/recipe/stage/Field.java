@@ -1,6 +1,7 @@
 package org.counterpoint.app.recipe.stage;
 
 import java.util.Set;
+import org.counterpoint.train.objective.Parameter;
 import org.counterpoint.train.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public record Field(
 
     /** Names: a list, or a text with commas. */
     public record Names() implements Type {}
+
+    /** What models cost: {@code MODEL: {in: PRICE, out: PRICE}}, or a file of it. */
+    public record Prices() implements Type {}
 
     /**
      * Other stages' outputs, or files.
@@ -54,6 +58,16 @@ public record Field(
 
     static Field whole(String name, long low, long defaultValue, String meaning) {
         return optional(name, new SettingType.Whole(low, Integer.MAX_VALUE), defaultValue, meaning);
+    }
+
+    /** A number in a range, both ends in it; {@code high} may be infinite. */
+    static Field real(String name, double low, double high, @Nullable Double defaultValue, String meaning) {
+        Parameter.Number range = new Parameter.Number(name, low, low, false, high, high == Double.POSITIVE_INFINITY);
+        return optional(name, new SettingType.Real(range), defaultValue, meaning);
+    }
+
+    static Field text(String name, String meaning) {
+        return optional(name, new SettingType.Text(), null, meaning);
     }
 
     /** The seed of a stage's draws; the recipe's where it is not given. */

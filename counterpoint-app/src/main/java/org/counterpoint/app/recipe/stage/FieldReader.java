@@ -9,7 +9,7 @@ import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.app.recipe.yaml.Tree;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stage's values by its kind's fields; inputs are read elsewhere, as they need the whole recipe. */
+/** Reads a stage's values by its kind's fields; inputs are read elsewhere, as they need the whole recipe, and so are prices. */
 public final class FieldReader {
     private FieldReader() {}
 
@@ -24,14 +24,19 @@ public final class FieldReader {
                 if (field.required()) {
                     faults.add(given.place(), given.stage() + " needs " + field.name() + ": " + field.meaning());
                 }
-                if (!(field.type() instanceof Field.Input)) {
+                if (isRead(field)) {
                     values.put(field.name(), field.defaultValue());
                 }
-            } else if (tree != null && !(field.type() instanceof Field.Input)) {
+            } else if (tree != null && isRead(field)) {
                 values.put(field.name(), value(field, tree, faults));
             }
         }
         return values;
+    }
+
+    /** Inputs and prices are read by others. */
+    private static boolean isRead(Field field) {
+        return field.type() instanceof Field.Value || field.type() instanceof Field.Names;
     }
 
     /** Reports names that no field has. */

@@ -10,7 +10,6 @@ import org.counterpoint.app.generate.GenerateSettings;
 import org.counterpoint.app.generate.GenerateSummary;
 import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.engine.model.Sampling;
-import org.counterpoint.train.objective.Parameter;
 import org.counterpoint.train.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,9 @@ public record GenerateKind() implements StageKind {
         return List.of(
                 Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL),
                 Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS),
-                Field.optional("name", new SettingType.Text(), null, "the model's name in the answers"),
-                Field.optional("temperature", number("temperature", 0, 0, 100), 0.0, "0: the likeliest token"),
-                Field.optional("top_p", number("top_p", 1, 0, 1), 1.0, "nucleus sampling"),
+                Field.text("name", "the model's name in the answers"),
+                Field.real("temperature", 0, 100, 0.0, "0: the likeliest token"),
+                Field.real("top_p", 0, 1, 1.0, "nucleus sampling"),
                 Field.whole("top_k", 0, 0, "draw from so many likeliest tokens; 0: from all"),
                 Field.whole("max_new_tokens", 1, 256, "the longest answer"),
                 Field.whole("samples", 1, 1, "answers a prompt"),
@@ -49,12 +48,8 @@ public record GenerateKind() implements StageKind {
                         new SettingType.Word(List.of("fp32", "bf16-mixed", "auto")),
                         "fp32",
                         "arithmetic of the passes"),
-                Field.optional("chat_template", new SettingType.Text(), null, "a file or a built-in (chatml, alpaca)"),
+                Field.text("chat_template", "a file or a built-in (chatml, alpaca)"),
                 Field.seed());
-    }
-
-    private static SettingType number(String name, double value, double low, double high) {
-        return new SettingType.Real(new Parameter.Number(name, value, low, false, high, false));
     }
 
     @Override
@@ -88,7 +83,7 @@ public record GenerateKind() implements StageKind {
         long answers = prompts.rows() * expected.whole("samples", 1);
         long written = answers * expected.whole("max_new_tokens", 256);
         double steps = (double) written / Math.min(Math.max(1, answers), expected.whole("batch_size", 8));
-        return new Forecast(
+        return Forecast.computed(
                 Map.of("answers", Size.of(answers, prompts.tokens() + written)),
                 prompts.tokens() + written,
                 2 * parameters * (prompts.tokens() + written),
@@ -112,7 +107,7 @@ public record GenerateKind() implements StageKind {
                 run.optionalText("chat_template"),
                 false);
         GenerateSummary summary;
-        try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
+        try (ProgressDisplay display = run.display()) {
             summary = GenerateJob.run(settings, display);
         }
         if (!summary.finishedBefore()) {

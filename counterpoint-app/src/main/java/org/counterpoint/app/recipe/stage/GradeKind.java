@@ -24,6 +24,7 @@ public record GradeKind() implements StageKind {
     private static final String TASKS = "tasks";
     private static final String ANSWERS = "answers";
     private static final String FILE = "grades.jsonl";
+    private static final double ANSWERS_A_SECOND = 50_000;
 
     @Override
     public String name() {
@@ -55,6 +56,12 @@ public record GradeKind() implements StageKind {
     @Override
     public boolean namesInputs() {
         return true;
+    }
+
+    @Override
+    public Forecast forecast(Expected expected) {
+        long graded = expected.input(ANSWERS).rows();
+        return Forecast.rows(Map.of("grades", Size.of(graded, 0)), graded, ANSWERS_A_SECOND);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers to response groups and pairs. */
 public record PairsKind() implements StageKind {
+    private static final double ANSWERS_A_SECOND = 20_000;
 
     @Override
     public String name() {
@@ -61,9 +62,12 @@ public record PairsKind() implements StageKind {
         Size answers = expected.input("answers");
         long models = expected.settings().get("order") instanceof List<?> order ? order.size() : 1;
         long groups = answers.rows() / models;
-        return Forecast.free(Map.of(
-                "groups", Size.of(groups, answers.tokens()),
-                "pairs", Size.of(groups * models * (models - 1) / 2, answers.tokens() * (models - 1))));
+        return Forecast.rows(
+                Map.of(
+                        "groups", Size.of(groups, answers.tokens()),
+                        "pairs", Size.of(groups * models * (models - 1) / 2, answers.tokens() * (models - 1))),
+                answers.rows(),
+                ANSWERS_A_SECOND);
     }
 
     @Override
@@ -73,7 +77,7 @@ public record PairsKind() implements StageKind {
             files.addAll(AnswerIndex.files(input));
         }
         PairsSummary summary;
-        try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
+        try (ProgressDisplay display = run.display()) {
             summary = PairsJob.run(
                     new PairsJob.Settings(
                             files, new ModelOrder(run.names("order")), ChooseFields.of(run), run.folder(), true),

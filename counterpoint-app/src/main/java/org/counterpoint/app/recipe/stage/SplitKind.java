@@ -10,6 +10,7 @@ import org.counterpoint.train.settings.SettingType;
 
 /** Holds prompts out, with all their rows. */
 public record SplitKind() implements StageKind {
+    private static final double ROWS_A_SECOND = 50_000;
 
     @Override
     public String name() {
@@ -46,13 +47,16 @@ public record SplitKind() implements StageKind {
     public Forecast forecast(Expected expected) {
         Size data = expected.input("data");
         long heldOut = Math.min(expected.whole("held_out", 0), data.rows());
-        return Forecast.free(Map.of("train", data.part(data.rows() - heldOut), "held-out", data.part(heldOut)));
+        return Forecast.rows(
+                Map.of("train", data.part(data.rows() - heldOut), "held-out", data.part(heldOut)),
+                data.rows(),
+                ROWS_A_SECOND);
     }
 
     @Override
     public void run(StageRun run) {
         SplitSummary summary;
-        try (ProgressDisplay display = new ProgressDisplay(run.console(), run.name())) {
+        try (ProgressDisplay display = run.display()) {
             summary = SplitJob.run(
                     new SplitJob.Settings(
                             run.input("data").path(),

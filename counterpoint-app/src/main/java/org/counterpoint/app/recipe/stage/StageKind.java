@@ -3,6 +3,7 @@ package org.counterpoint.app.recipe.stage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.counterpoint.app.recipe.yaml.Faults;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,18 @@ public interface StageKind {
         return false;
     }
 
+    /** Settings that say how the work is done and change nothing of what comes out: other values make no other artifact. */
+    default Set<String> incidental() {
+        return Set.of();
+    }
+
+    /**
+     * Looks for what must be there when the work begins, such as a key; asked before a run does anything.
+     *
+     * @throws org.counterpoint.data.InputException where it is not there
+     */
+    default void ready(Map<String, @Nullable Object> settings) {}
+
     /** Files of the artifact, by the beginning of their names, that may be deleted when it is done: no part of it. */
     default List<String> leftovers() {
         return List.of();
@@ -50,7 +63,7 @@ public interface StageKind {
 
     /** A guess at what it costs and gives, from sizes alone. */
     default Forecast forecast(Expected expected) {
-        return Forecast.free(Map.of());
+        return Forecast.rows(Map.of(), 0, 1);
     }
 
     /**

@@ -18,11 +18,14 @@ public final class StageKinds {
     public static StageKinds all() {
         return new StageKinds(List.of(
                 new AnswersKind(),
+                new CollectKind(),
                 new PairsKind(),
                 new SplitKind(),
                 new TrainKind(),
                 new GenerateKind(),
-                new GradeKind()));
+                new JudgeKind(),
+                new GradeKind(),
+                new ReportKind()));
     }
 
     /** For tests, with kinds of their own. */

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
 import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.ProgressDisplay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache what stages of one run share; whatever lies there can be made again
  * @param settings complete, by field
  * @param inputs by field
+ * @param wholeLeft the seconds that the whole run has left, from those that the stage seems to have left
  */
 public record StageRun(
         String name,
@@ -22,7 +25,13 @@ public record StageRun(
         Path cache,
         Map<String, @Nullable Object> settings,
         Map<String, List<InputFile>> inputs,
-        Console console) {
+        Console console,
+        DoubleUnaryOperator wholeLeft) {
+
+    /** Shows how far the stage is, and how long the run still takes. */
+    public ProgressDisplay display() {
+        return new ProgressDisplay(console, name, wholeLeft);
+    }
 
     /** The only input of a field. */
     public InputFile input(String field) {
@@ -48,6 +57,14 @@ public record StageRun(
 
     public long whole(String field) {
         return (Long) Objects.requireNonNull(settings.get(field), field);
+    }
+
+    public @Nullable Long optionalWhole(String field) {
+        return (Long) settings.get(field);
+    }
+
+    public @Nullable Double optionalReal(String field) {
+        return (Double) settings.get(field);
     }
 
     public double real(String field) {

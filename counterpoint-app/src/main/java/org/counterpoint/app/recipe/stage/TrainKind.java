@@ -176,7 +176,7 @@ public record TrainKind() implements StageKind {
                 .map(Method::needsReference)
                 .orElse(false);
         long trained = Math.round(data.tokens() * passes);
-        return new Forecast(
+        return Forecast.computed(
                 Map.of("final", new Size(0, 0, expected.input("model").parameters())),
                 trained + (reference ? data.tokens() : 0),
                 2 * parameters * (3.0 * trained + (reference ? data.tokens() : 0)),
@@ -203,7 +203,7 @@ public record TrainKind() implements StageKind {
                 false,
                 run.cache());
         TrainResult result;
-        try (TrainingDisplay display = new TrainingDisplay(run.console(), run.name())) {
+        try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display())) {
             result = Training.run(request, display);
         }
         tell(run, result);

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** What the stages set aside, by reason. */
 final class LedgerSection {
-    private static final List<String> FILES = List.of("ledger.jsonl", "answers.jsonl.ledger.jsonl");
+    private static final List<String> FILES =
+            List.of("ledger.jsonl", "answers.jsonl.ledger.jsonl", "answers.ledger.jsonl");
 
     private LedgerSection() {}
 

@@ -104,11 +104,7 @@ final class PairSections {
         group.path("responses")
                 .forEach(one -> answers.add(new Section.Shown(
                         one.path("model").asString(""), one.path("text").asString(""), "", "")));
-        JsonNode messages = group.path("messages");
-        String prompt = messages.isArray() && !messages.isEmpty()
-                ? messages.path(messages.size() - 1).path("content").asString("")
-                : group.path("prompt").asString("");
-        return new Section.Item(prompt, List.of(), answers);
+        return new Section.Item(AnswerSections.prompt(group), List.of(), answers);
     }
 
     private static String number(double value) {

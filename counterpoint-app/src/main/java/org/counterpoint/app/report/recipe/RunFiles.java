@@ -5,14 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A recipe's run on disk.
@@ -30,7 +34,28 @@ record RunFiles(String name, Path folder, JsonNode run) {
         }
         JsonNode run = json(file);
         String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
-        return run.path("tasks").isArray() ? Optional.of(new RunFiles(name, folder, run)) : Optional.empty();
+        return run.isObject() && run.path("tasks").isArray()
+                ? Optional.of(new RunFiles(name, folder, run))
+                : Optional.empty();
+    }
+
+    /** The same with some of its tasks alone, and all that those were made from. */
+    RunFiles reaching(Collection<String> ids) {
+        Set<String> wanted = new LinkedHashSet<>(ids);
+        List<JsonNode> tasks = new ArrayList<>();
+        run.path("tasks").forEach(tasks::add);
+        // A task stands after those that it needs.
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            if (wanted.contains(tasks.get(i).path("id").asString(""))) {
+                tasks.get(i).path("needs").forEach(need -> wanted.add(need.asString("")));
+            }
+        }
+        ObjectNode part = ((ObjectNode) run).deepCopy();
+        part.putArray("tasks")
+                .addAll(tasks.stream()
+                        .filter(task -> wanted.contains(task.path("id").asString("")))
+                        .toList());
+        return new RunFiles(name, folder, part);
     }
 
     /** Folders of the whole artifacts of a kind, in the plan's order. */

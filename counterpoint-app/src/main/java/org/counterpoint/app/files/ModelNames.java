@@ -1,15 +1,15 @@
-package org.counterpoint.app.command;
+package org.counterpoint.app.files;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What a model is called where nobody named it. */
-final class ModelNames {
+public final class ModelNames {
 
     private ModelNames() {}
 
     /** The folder's name; of a run's {@code final} the run's name. */
-    static String of(Path model) {
+    public static String of(Path model) {
         Path path = model.toAbsolutePath().normalize();
         @Nullable Path parent = path.getParent();
         String leaf = String.valueOf(path.getFileName());
