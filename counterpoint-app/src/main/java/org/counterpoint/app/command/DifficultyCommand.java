@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         header = "Score how hard each pair is, for a curriculum.",
         description = {
             "Writes DIR/groups.jsonl: the same groups and pairs with 'scores'. Train in their order with"
-                    + " --set curriculum.kind=score --set curriculum.score=NAME (rising)."
+                    + " --set curriculum.kind=score --set curriculum.score=NAME, rising or, for scores that are large where a"
+                    + " pair is easy, with --set curriculum.direction=falling."
         },
         footer = {
             "Scores: strength_gap, length_gap, similarity from the groups; judge_margin with --verdicts; reference_margin",

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.console.Console;
+import org.counterpoint.app.console.CurriculumNote;
 import org.counterpoint.app.console.TrainingDisplay;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
 import org.counterpoint.train.run.Training;
 import org.counterpoint.train.settings.SettingsReader;
+import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -106,8 +108,9 @@ public final class TrainCommand implements Callable<Integer> {
         if (threads != null) {
             overrides.add("threads=" + threads);
         }
-        TrainRequest request = new TrainRequest(
-                model, data, out, reference, SettingsReader.read(method, Map.of(), overrides), overwrite);
+        TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
+        CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
+        TrainRequest request = new TrainRequest(model, data, out, reference, settings, overwrite);
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(console, method)) {
             result = Training.run(request, display);

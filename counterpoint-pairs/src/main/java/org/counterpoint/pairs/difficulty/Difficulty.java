@@ -3,6 +3,7 @@ package org.counterpoint.pairs.difficulty;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
@@ -10,22 +11,33 @@ import org.counterpoint.data.InputException;
 /** The measures of a pair's difficulty. Their names stand in files and settings. */
 public enum Difficulty {
     /** How much stronger the chosen answer's source is: ranks, ratings, or Bradley-Terry log-odds where estimated. */
-    STRENGTH_GAP("how much stronger the chosen answer's model is (ranks, ratings or log-odds); large is easy"),
+    STRENGTH_GAP(
+            "how much stronger the chosen answer's model is (ranks, ratings or log-odds); large is easy", Easy.LARGE),
     /** Code points of chosen minus those of rejected. */
-    LENGTH_GAP("characters of the chosen answer minus those of the rejected one"),
+    LENGTH_GAP("characters of the chosen answer minus those of the rejected one", Easy.NEITHER),
     /** Jaccard similarity of the two answers' pairs of neighbouring words. */
-    SIMILARITY("how alike the two answers are, from 0 to 1; large is hard"),
+    SIMILARITY("how alike the two answers are, from 0 to 1; large is hard", Easy.SMALL),
     /** How much the judge prefers the chosen answer: 1 surely, 0 a tie, -1 surely the other. */
-    JUDGE_MARGIN("how much the judge prefers the chosen answer, from -1 to 1; large is easy"),
+    JUDGE_MARGIN("how much the judge prefers the chosen answer, from -1 to 1; large is easy", Easy.LARGE),
     /** log p(chosen) - log p(rejected) under a reference model, in nats. */
-    REFERENCE_MARGIN("log-probability of chosen minus that of rejected under a reference model; large is easy"),
+    REFERENCE_MARGIN(
+            "log-probability of chosen minus that of rejected under a reference model; large is easy", Easy.LARGE),
     /** The same of the mean log-probability of a token, which does not grow with length. */
-    REFERENCE_MARGIN_PER_TOKEN("the same, of the mean log-probability of a token");
+    REFERENCE_MARGIN_PER_TOKEN("the same, of the mean log-probability of a token", Easy.LARGE);
+
+    /** Which values are those of easy pairs. */
+    public enum Easy {
+        SMALL,
+        LARGE,
+        NEITHER
+    }
 
     private final String words;
+    private final Easy easy;
 
-    Difficulty(String words) {
+    Difficulty(String words, Easy easy) {
         this.words = words;
+        this.easy = easy;
     }
 
     /** The name in files and settings. */
@@ -36,6 +48,18 @@ public enum Difficulty {
     /** What it is, for a person. */
     public String words() {
         return words;
+    }
+
+    /** Which of its values are those of easy pairs. */
+    public Easy easy() {
+        return easy;
+    }
+
+    /** The measure of this name in files; empty where a score has another name. */
+    public static Optional<Difficulty> named(String wireName) {
+        return Arrays.stream(values())
+                .filter(each -> each.wireName().equals(wireName))
+                .findAny();
     }
 
     /** Whether it can be had from the group alone. */
@@ -62,9 +86,8 @@ public enum Difficulty {
     }
 
     private static Difficulty one(String wanted) {
-        return Arrays.stream(values())
-                .filter(each -> each.wireName().equals(wanted) && each.ofTextsAndOrder())
-                .findAny()
+        return named(wanted)
+                .filter(Difficulty::ofTextsAndOrder)
                 .orElseThrow(() -> new InputException("--scores names \"" + wanted + "\"; it takes "
                         + Arrays.stream(values())
                                 .filter(Difficulty::ofTextsAndOrder)

@@ -14,7 +14,7 @@ public enum CurriculumKind {
     STEP,
     /** Both halves throughout. */
     MIXED,
-    /** Groups in rising order of a score; every pair weighs 1. */
+    /** Groups in the order of a score, rising unless told otherwise; every pair weighs 1. */
     SCORE;
 
     /** The name in settings. */

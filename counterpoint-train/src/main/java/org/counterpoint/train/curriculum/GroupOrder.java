@@ -1,5 +1,6 @@
 package org.counterpoint.train.curriculum;
 
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** In which order an epoch visits the groups. */
@@ -27,11 +28,12 @@ public enum GroupOrder {
         return order;
     }
 
-    /** Groups in rising order of their scores; equal scores keep the file's order. */
-    public static int[] rising(double[] scores) {
+    /** Groups in the order of their scores; equal scores keep the file's order. */
+    public static int[] byScore(double[] scores, Direction direction) {
+        Comparator<Integer> rising = Comparator.comparingDouble(group -> scores[group]);
         return IntStream.range(0, scores.length)
                 .boxed()
-                .sorted((a, b) -> Double.compare(scores[a], scores[b]))
+                .sorted(direction == Direction.RISING ? rising : rising.reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

@@ -60,6 +60,6 @@ final class StepSchedule {
         for (int g = 0; g < scores.length; g++) {
             scores[g] = store.score(g);
         }
-        return GroupOrder.rising(scores);
+        return GroupOrder.byScore(scores, settings.curriculum().direction());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.counterpoint.train.curriculum.CurriculumKind;
+import org.counterpoint.train.curriculum.Direction;
 import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.curriculum.Realisation;
 import org.counterpoint.train.objective.Likelihood;
@@ -84,6 +85,8 @@ public final class SettingTable {
         all.add(real("curriculum.at", 0.5, 0, false, 1, false, "where the kind step changes over"));
         all.add(word("curriculum.realisation", "weighted", names(Realisation.values()), "weights, or one drawn pair"));
         all.add(text("curriculum.score", "the score that orders the groups"));
+        all.add(word(
+                "curriculum.direction", "rising", names(Direction.values()), "which end of the score comes first"));
         all.add(whole("max_length", 1024L, 2, "tokens of prompt and response together"));
         all.add(word("too_long", "drop", List.of("drop", "truncate", "raise"), "what becomes of longer ones"));
         all.add(text("chat_template", "a file or a built-in (chatml, alpaca) in place of the model's"));

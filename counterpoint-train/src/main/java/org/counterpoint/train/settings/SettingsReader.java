@@ -141,6 +141,7 @@ public final class SettingsReader {
         unless(kind.equals("step"), "curriculum.at", kind);
         unless(!kind.equals("none"), "curriculum.realisation", kind);
         unless(kind.equals("score"), "curriculum.score", kind);
+        unless(kind.equals("score"), "curriculum.direction", kind);
         Object from = given.get("curriculum.from");
         if (from != null && from.equals(given.get("curriculum.to"))) {
             fault("curriculum.to", "curriculum.from and curriculum.to are both " + from + "; they must differ");

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.counterpoint.engine.TrainableModel.AdamW;
 import org.counterpoint.train.curriculum.CurriculumKind;
+import org.counterpoint.train.curriculum.Direction;
 import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.curriculum.Realisation;
 import org.counterpoint.train.objective.Likelihood;
@@ -70,7 +71,8 @@ public record TrainSettings(
             @Nullable String to,
             double at,
             Realisation realisation,
-            @Nullable String score) {}
+            @Nullable String score,
+            Direction direction) {}
 
     /**
      * How rows become tokens.
@@ -140,7 +142,8 @@ public record TrainSettings(
                         v.optionalText("curriculum.to"),
                         v.real("curriculum.at"),
                         Realisation.valueOf(constant(v.text("curriculum.realisation"))),
-                        v.optionalText("curriculum.score")),
+                        v.optionalText("curriculum.score"),
+                        Direction.valueOf(constant(v.text("curriculum.direction")))),
                 new Data(
                         (int) v.whole("max_length"),
                         TooLong.valueOf(constant(v.text("too_long"))),

@@ -33,7 +33,9 @@ class OrderTest {
 
     @Test
     void risingScoresKeepTheFilesOrderAmongEquals() {
-        assertThat(GroupOrder.rising(new double[] {2, 1, 2, 0.5, 1})).containsExactly(3, 1, 4, 0, 2);
+        double[] scores = {2, 1, 2, 0.5, 1};
+        assertThat(GroupOrder.byScore(scores, Direction.RISING)).containsExactly(3, 1, 4, 0, 2);
+        assertThat(GroupOrder.byScore(scores, Direction.FALLING)).containsExactly(0, 2, 1, 4, 3);
     }
 
     @Test

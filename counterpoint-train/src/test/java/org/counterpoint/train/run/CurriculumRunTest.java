@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.counterpoint.data.InputException;
 import org.counterpoint.train.bigram.BigramBackend;
@@ -104,6 +105,26 @@ class CurriculumRunTest {
         List<Integer> tokens =
                 steps.stream().map(step -> step.get("tokens").asInt()).toList();
         assertThat(tokens).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aScoreMayOrderTheGroupsFromItsLargest() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int score : new int[] {2, 3, 1}) {
+            rows.add("{\"prompt\":\"p" + score + "\",\"chosen\":\"" + "a".repeat(score) + "\",\"rejected\":\"b\","
+                    + "\"scores\":{\"ease\":" + score + "}}");
+        }
+        Files.write(world.data(), rows);
+        List<Integer> tokens = run(
+                        "dpo",
+                        "curriculum=score",
+                        "curriculum.score=ease",
+                        "curriculum.direction=falling",
+                        "groups_per_step=1")
+                .stream()
+                .map(step -> step.get("tokens").asInt())
+                .toList();
+        assertThat(tokens).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -84,6 +84,7 @@ class SettingsReaderTest {
                 "dpo | beta=1 beta=2 | beta is given twice",
                 "dpo | beta | --set takes path=value, not beta",
                 "dpo | curriculum=score | curriculum.kind score needs curriculum.score",
+                "dpo | curriculum=linear curriculum.direction=falling | the curriculum linear does not use curriculum.direction",
                 "dpo | curriculum=score curriculum.score=x order=file | order and the curriculum score exclude each other",
                 "dpo | curriculum=linear curriculum.at=0.2 | the curriculum linear does not use curriculum.at",
                 "dpo | curriculum.from=a:b | the curriculum none does not use curriculum.from",

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.app.Suggestions;
+import org.counterpoint.app.console.CurriculumNote;
 import org.counterpoint.app.console.TrainingDisplay;
 import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.train.objective.Method;
@@ -20,6 +21,7 @@ import org.counterpoint.train.settings.SettingFault;
 import org.counterpoint.train.settings.SettingTable;
 import org.counterpoint.train.settings.SettingType;
 import org.counterpoint.train.settings.SettingsReader;
+import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Post-trains a model. Its settings are those of the method, nested or dotted as on the command line. */
@@ -194,12 +196,14 @@ public record TrainKind() implements StageKind {
         }
         InputFile reference = run.optionalInput("reference");
         Path referenceFolder = reference == null ? null : reference.path();
+        TrainSettings read = SettingsReader.read(method, settings, List.of());
+        CurriculumNote.of(read.curriculum()).ifPresent(note -> run.console().note("  " + note));
         TrainRequest request = new TrainRequest(
                 run.input("model").path(),
                 run.input("data").path(),
                 run.folder(),
                 referenceFolder,
-                SettingsReader.read(method, settings, List.of()),
+                read,
                 false,
                 run.cache());
         TrainResult result;
