@@ -26,8 +26,7 @@ record GroupJoin(boolean byId, AnswerOrder order) {
     @Nullable
     ResponseGroup join(List<Answer> answers, Ledger ledger) {
         Answer first = answers.get(0);
-        String given = first.id();
-        String id = byId && given != null ? given : PromptIds.of(first.prompt());
+        String id = id(answers);
         Map<String, Answer> byModel = takeAnswers(answers, id, ledger);
         if (byModel.isEmpty()) {
             return null;
@@ -35,6 +34,13 @@ record GroupJoin(boolean byId, AnswerOrder order) {
         GroupBuilder.Built built = GroupBuilder.build(id, first.prompt(), byModel.values(), order, first.origin());
         built.identical().forEach(pair -> identical(built.group(), pair, ledger));
         return built.group();
+    }
+
+    /** What the answers are joined under: their id, or that of their prompt. */
+    String id(List<Answer> answers) {
+        Answer first = answers.get(0);
+        String given = first.id();
+        return byId && given != null ? given : PromptIds.of(first.prompt());
     }
 
     /** Of each model the first answer that is not empty. */

@@ -1,6 +1,8 @@
 package org.counterpoint.pairs;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.pairs.join.JoinReport;
 import org.counterpoint.pairs.measure.Measurements;
 import org.counterpoint.pairs.measure.Warnings;
 import org.counterpoint.pairs.verdict.AuditResult;
@@ -10,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured of the pairs while they were made.
  *
+ * @param joining what came together and what did not
  * @param order where the order is from, as the record of the output says it
  * @param estimate how it was estimated; null where it was not
  * @param audit how often verdicts contradict it; null where none were given
  */
 public record PairFindings(
+        JoinReport joining,
         String order,
         @Nullable OrderEstimate estimate,
         @Nullable AuditResult audit,
@@ -22,6 +26,8 @@ public record PairFindings(
 
     /** What a person should think about before training on the pairs. */
     public List<String> warnings() {
-        return Warnings.of(measured, audit);
+        List<String> warnings = new ArrayList<>(joining.warnings());
+        warnings.addAll(Warnings.of(measured, audit));
+        return warnings;
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
@@ -17,6 +18,8 @@ import org.counterpoint.data.write.OutputRecord;
 import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.pairs.choose.Choosing;
 import org.counterpoint.pairs.difficulty.DifficultyStep;
+import org.counterpoint.pairs.join.JoinedPrompt;
+import org.counterpoint.pairs.join.Joining;
 import org.counterpoint.pairs.measure.Measuring;
 import org.counterpoint.pairs.step.CountingSink;
 import org.counterpoint.pairs.step.Stage;
@@ -120,10 +123,17 @@ public final class PairsJob {
                 PairsSummary.Counter counter = new PairsSummary.Counter(order.types());
                 Measuring measuring = new Measuring();
                 GroupJoin join = new GroupJoin(pool.joinedById(), order.order());
+                String joinedBy = pool.joinedById() ? "id" : "prompt";
+                Joining joining = new Joining(joinedBy, order.expected(pool.models()), scratch);
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
-                                (answers, aside) -> join.join(pool.decode(answers), aside),
+                                (raw, aside) -> {
+                                    List<Answer> answers = pool.decode(raw);
+                                    JoinedPrompt prompt = JoinedPrompt.of(join.id(answers), answers);
+                                    aside.inOrder(() -> joining.add(prompt));
+                                    return join.join(answers, aside);
+                                },
                                 stages(settings, order, judging, scratch),
                                 group -> new Finished(PairWriter.Lines.of(group), measuring.measure(group)),
                                 (group, finished) -> {
@@ -133,7 +143,11 @@ public final class PairsJob {
                                     progress.update(counter.groups(), -1, "groups");
                                 });
                 PairFindings findings = new PairFindings(
-                        settings.order.toString(), order.estimate(), judging.result(), measuring.result());
+                        joining.result(folder),
+                        settings.order.toString(),
+                        order.estimate(),
+                        judging.result(),
+                        measuring.result());
                 return counter.summary(pool, ledger, sink.noticed(), findings);
             }
         }

@@ -21,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param noticed how often something was found that changes nothing, by name
  * @param refusals answers that open as refusals do, kept or not
  * @param cutOff answers that ended for their length, kept or not
- * @param joinedBy {@code "id"} or {@code "prompt"}
  * @param findings what was measured of the pairs
  * @param truncated whether a compressed file ended too early, so that only a part was read
  */
@@ -35,7 +34,6 @@ public record PairsSummary(
         Map<String, Long> noticed,
         long refusals,
         long cutOff,
-        String joinedBy,
         PairFindings findings,
         boolean truncated) {
 
@@ -54,7 +52,8 @@ public record PairsSummary(
         noticed.forEach(names::put);
         json.put("refusals", refusals);
         json.put("cut_off", cutOff);
-        json.put("joined_by", joinedBy);
+        json.put("joined_by", findings.joining().by());
+        json.set("joining", findings.joining().toJson());
         json.put("order", findings.order());
         OrderEstimate estimate = findings.estimate();
         if (estimate != null) {
@@ -104,7 +103,6 @@ public record PairsSummary(
                     new LinkedHashMap<>(noticed),
                     pool.refusals(),
                     pool.cutOff(),
-                    pool.joinedById() ? "id" : "prompt",
                     findings,
                     ledger.truncated());
         }

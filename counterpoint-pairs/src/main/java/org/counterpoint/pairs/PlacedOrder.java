@@ -86,6 +86,11 @@ record PlacedOrder(
         return new PlacedOrder(new AnswerOrder.ByModel(order), strength, types, estimate, new HashSet<>(undecided));
     }
 
+    /** Who should have answered every prompt, of these models; nobody where the rows tell of each who it is. */
+    Set<String> expected(Set<String> models) {
+        return order instanceof AnswerOrder.ByModel ? models : Set.of();
+    }
+
     /** Takes away the pairs of models that cannot be told apart. */
     GroupStep withoutUndecided() {
         return (group, sink) -> {

@@ -4,12 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.forms.RawPromptReader;
+import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
@@ -18,28 +21,51 @@ import org.counterpoint.data.write.OutputRecord;
 /**
  * A file's rows into {@code train.jsonl} and {@code held-out.jsonl} by their prompts. Held out are the prompts with
  * the smallest hashes of seed and messages: so a prompt is on one side with all its rows, files with the same prompts
- * are cut alike whatever their form, and a row more moves at most as many prompts as it adds.
+ * are cut alike whatever their form, and a row more moves at most as many prompts as it adds. By clusters, near-duplicates
+ * of a prompt are on its side too.
  */
 public final class SplitJob {
     private SplitJob() {}
 
+    /** From which similarity on two prompts are near-duplicates, unless it is said. */
+    public static final double NEAR_DUPLICATE = 0.7;
+
     /**
      * @param data rows of any form that has a prompt; read twice
-     * @param heldOut how many different prompts to hold out
+     * @param by what is never cut apart
+     * @param nearDuplicate from which similarity (0 to 1) on prompts are of one cluster
+     * @param heldOut how many different prompts to hold out; by clusters, at most
      * @param out the folder to make
      * @param overwrite whether to replace files in {@code out} that are not this command's own
      */
-    public record Settings(Path data, int heldOut, long seed, Path out, boolean overwrite) {
-        /** @throws InputException where nothing is to be held out */
+    public record Settings(
+            Path data, SplitBy by, double nearDuplicate, int heldOut, long seed, Path out, boolean overwrite) {
+        /** @throws InputException where nothing is to be held out, or no similarity is asked for */
         public Settings {
             if (heldOut < 1) {
                 throw new InputException("--held-out is " + heldOut + "; give at least 1 prompt.");
             }
+            if (!(nearDuplicate > 0 && nearDuplicate <= 1)) {
+                throw new InputException(
+                        "--near-duplicate is " + nearDuplicate + "; it is a similarity above 0, at most 1.");
+            }
+        }
+
+        /** By prompt. */
+        public Settings(Path data, int heldOut, long seed, Path out, boolean overwrite) {
+            this(data, SplitBy.PROMPT, NEAR_DUPLICATE, heldOut, seed, out, overwrite);
         }
 
         OutputRecord record() {
-            return new OutputRecord(
-                    "split", Map.of("data", data.toString(), "held_out", "" + heldOut, "seed", Long.toString(seed)));
+            Map<String, String> all = new TreeMap<>();
+            all.put("data", data.toString());
+            all.put("held_out", Integer.toString(heldOut));
+            all.put("seed", Long.toString(seed));
+            if (by == SplitBy.CLUSTER) {
+                all.put("by", by.wireName());
+                all.put("near_duplicate", Double.toString(nearDuplicate));
+            }
+            return new OutputRecord("split", all);
         }
     }
 
@@ -50,10 +76,10 @@ public final class SplitJob {
      */
     public static SplitSummary run(Settings settings, Progress progress) {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
-            SmallestHashes heldOut = choose(settings, progress);
+            HeldOut heldOut = choose(settings, out.staging(), progress);
             SplitSummary summary = write(settings, heldOut, out.staging(), progress);
             if (summary.trainRows() == 0) {
-                throw new InputException(settings.data + " has " + heldOut.count()
+                throw new InputException(settings.data + " has " + heldOut.prompts()
                         + " different prompts; holding out all of them leaves none to train on. Lower --held-out.");
             }
             SummaryFile.write(out.staging(), summary.toJson());
@@ -62,27 +88,53 @@ public final class SplitJob {
         }
     }
 
-    private static SmallestHashes choose(Settings settings, Progress progress) {
+    private static HeldOut choose(Settings settings, Path folder, Progress progress) {
         if (Files.exists(settings.data) && !Files.isRegularFile(settings.data) && !Files.isDirectory(settings.data)) {
             throw new InputException(settings.data + " is no regular file; a split reads its data twice.");
         }
-        SmallestHashes smallest = new SmallestHashes(settings.heldOut);
-        eachRow(settings, CountingLedger.discarding(), progress, (hash, json) -> smallest.add(hash));
-        if (smallest.count() < settings.heldOut) {
-            throw new InputException(settings.data + " has " + smallest.count() + " different prompts, fewer than the "
+        HeldOut heldOut =
+                settings.by == SplitBy.CLUSTER ? clusters(settings, folder, progress) : prompts(settings, progress);
+        if (heldOut.all() < settings.heldOut) {
+            throw new InputException(settings.data + " has " + heldOut.all() + " different prompts, fewer than the "
                     + settings.heldOut + " to hold out. Lower --held-out.");
         }
-        return smallest;
+        if (heldOut.prompts() == 0) {
+            throw new InputException("Every cluster of " + settings.data + " has more than " + settings.heldOut
+                    + " prompts, so none can be held out. Raise --held-out or --near-duplicate.");
+        }
+        return heldOut;
     }
 
-    private static SplitSummary write(Settings settings, SmallestHashes heldOut, Path folder, Progress progress) {
+    private static HeldOut prompts(Settings settings, Progress progress) {
+        SmallestHashes smallest = new SmallestHashes(settings.heldOut);
+        eachRow(
+                settings,
+                CountingLedger.discarding(),
+                progress,
+                (prompt, json) -> smallest.add(PromptIds.shuffled(settings.seed, prompt)));
+        return new HeldOut(
+                prompt -> smallest.contains(PromptIds.shuffled(settings.seed, prompt)),
+                smallest.count(),
+                smallest.count(),
+                null);
+    }
+
+    private static HeldOut clusters(Settings settings, Path folder, Progress progress) {
+        try (Scratch scratch = Scratch.in(folder)) {
+            ClusterDraw draw = new ClusterDraw(settings.nearDuplicate, scratch);
+            eachRow(settings, CountingLedger.discarding(), progress, (prompt, json) -> draw.add(prompt));
+            return draw.draw(settings.heldOut, settings.seed);
+        }
+    }
+
+    private static SplitSummary write(Settings settings, HeldOut heldOut, Path folder, Progress progress) {
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
                 JsonLines train = new JsonLines(folder.resolve("train.jsonl"));
                 JsonLines held = new JsonLines(folder.resolve("held-out.jsonl"))) {
             CountingLedger ledger = new CountingLedger(file);
             long[] rows = new long[2];
-            long read = eachRow(settings, ledger, progress, (hash, json) -> {
-                boolean out = heldOut.contains(hash);
+            long read = eachRow(settings, ledger, progress, (prompt, json) -> {
+                boolean out = heldOut.contains().test(prompt);
                 rows[out ? 1 : 0]++;
                 (out ? held : train).write(json);
             });
@@ -90,7 +142,8 @@ public final class SplitJob {
                     read,
                     rows[0],
                     rows[1],
-                    heldOut.count(),
+                    heldOut.prompts(),
+                    heldOut.clusters(),
                     new LinkedHashMap<>(ledger.byReason()),
                     ledger.truncated());
         }
@@ -98,13 +151,13 @@ public final class SplitJob {
 
     @FunctionalInterface
     private interface RowTaker {
-        void take(String hash, String json);
+        void take(Prompt prompt, String json);
     }
 
     private static long eachRow(Settings settings, Ledger ledger, Progress progress, RowTaker taker) {
         try (RawPromptReader reader = new RawPromptReader(settings.data, ledger, progress)) {
             for (RawPromptReader.RawRow row = reader.next(); row != null; row = reader.next()) {
-                taker.take(PromptIds.shuffled(settings.seed, row.prompt()), row.json());
+                taker.take(row.prompt(), row.json());
             }
             return reader.rowsRead();
         }

@@ -59,7 +59,7 @@ class AlpacaEvalTest {
                         "refusal_rejected", 14L));
         assertThat(summary.refusals()).isEqualTo(39);
         assertThat(summary.cutOff()).isZero();
-        assertThat(summary.joinedBy()).isEqualTo("prompt");
+        assertThat(summary.findings().joining().by()).isEqualTo("prompt");
         SplitSummary split = SplitJob.run(
                 new SplitJob.Settings(out.resolve("groups.jsonl"), 105, 0, folder.resolve("split"), false),
                 Progress.NONE);

@@ -15,8 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.pairs.join.JoinReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +31,7 @@ class PairsJobTest {
         answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"), row("only a", "3", "a"));
         answers("b.jsonl", row("r", "4", "b"), row("q", "5", "b"), row("q ", "6", "b"));
         PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
-        assertThat(summary.joinedBy()).isEqualTo("prompt");
+        assertThat(summary.findings().joining().by()).isEqualTo("prompt");
         assertThat(summary.groups()).isEqualTo(4);
         assertThat(summary.pairs()).isEqualTo(2);
         assertThat(Written.lines(folder.resolve("out/groups.jsonl")))
@@ -45,17 +47,65 @@ class PairsJobTest {
     }
 
     @Test
+    void whatDidNotJoinIsNamed() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"), row("only a", "3", "a"));
+        answers("b.jsonl", row("r", "4", "b"), row("Q  ", "6", "b"), "{\"prompt\":\"only A\",\"completion\":\"7\"}");
+        JoinReport joining = run("a,b", "a.jsonl", "b=b.jsonl").findings().joining();
+        assertThat(joining.prompts()).isEqualTo(5);
+        assertThat(joining.byAnswers()).isEqualTo(Map.of(1, 4L, 2, 1L));
+        assertThat(joining.missing().get("b").examples())
+                .extracting(example -> place(example.origin()) + " " + example.prompt())
+                .containsExactly("a.jsonl:1 q", "a.jsonl:3 only a");
+        assertThat(joining.missing().get("a").prompts()).isEqualTo(2);
+        assertThat(joining.alone().values()).containsExactly(2L, 2L);
+        assertThat(joining.nearEqual().prompts()).isEqualTo(4);
+        assertThat(joining.nearEqual().examples())
+                .extracting(same -> same.stream().map(this::place).toList().toString())
+                .containsExactly("[a.jsonl:1, b.jsonl:2]", "[a.jsonl:3, b.jsonl:3]");
+        assertThat(Written.lines(folder.resolve("out/near-equal.jsonl"))
+                        .toString()
+                        .replace(folder + "/", ""))
+                .isEqualTo("[{\"places\":[{\"file\":\"a.jsonl\",\"line\":1},{\"file\":\"b.jsonl\",\"line\":2}]},"
+                        + " {\"places\":[{\"file\":\"a.jsonl\",\"line\":3},{\"file\":\"b.jsonl\",\"line\":3}]}]");
+        assertThat(joining.warnings().toString().replace(folder + "/", ""))
+                .isEqualTo(
+                        "[2 of 5 prompts have no answer of a, such as that of b.jsonl:2., 2 of 5 prompts have no answer"
+                                + " of b, such as that of a.jsonl:1., 4 prompts were not joined with others that differ from them in"
+                                + " spaces, case, Unicode form or roles only, such as those of a.jsonl:1 and b.jsonl:2;"
+                                + " near-equal.jsonl names all.]");
+    }
+
+    @Test
+    void nothingIsSaidWhereEverythingJoins() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"));
+        answers("b.jsonl", row("r", "4", "b"), row("q", "5", "b"));
+        JoinReport joining = run("a,b", "a.jsonl", "b.jsonl").findings().joining();
+        assertThat(joining.warnings()).isEmpty();
+        assertThat(joining.missing()).isEmpty();
+        assertThat(joining.alone()).isEmpty();
+        assertThat(folder.resolve("out/near-equal.jsonl")).doesNotExist();
+    }
+
+    private String place(Origin origin) {
+        return origin.toString().replace(folder + "/", "");
+    }
+
+    @Test
     void idsJoinWhereEveryRowHasOne() throws IOException {
         answers("a.jsonl", own("1", "q", "x", "a"), own("2", "q", "y", "a"));
         answers("b.jsonl", own("2", "q", "z", "b"), own("1", "other", "w", "b"));
         PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
-        assertThat(summary.joinedBy()).isEqualTo("id");
+        assertThat(summary.findings().joining().by()).isEqualTo("id");
         assertThat(summary.groups()).isEqualTo(2);
         assertThat(ledger())
                 .containsExactly(
                         "answer b.jsonl:2 id_prompt_mismatch 1: the id stands with another prompt at a.jsonl:1");
         answers("b.jsonl", own("2", "q", "z", "b"), row("q", "v", "b"));
-        assertThat(run("a,b", "a.jsonl", "b.jsonl", "--overwrite").joinedBy()).isEqualTo("prompt");
+        assertThat(run("a,b", "a.jsonl", "b.jsonl", "--overwrite")
+                        .findings()
+                        .joining()
+                        .by())
+                .isEqualTo("prompt");
     }
 
     @Test
@@ -98,7 +148,9 @@ class PairsJobTest {
         assertThat(Written.json(folder.resolve("out/summary.json")).toString())
                 .startsWith("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
                         + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
-                        + "\"joined_by\":\"prompt\",\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
+                        + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
+                        + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
+                        + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
                         + "\"mean_rank\":0.0,\"mean_length\":10.5}")
                 .contains("\"length_bias\":{\"pairs\":1,\"chosen_longer\":1,")
                 .contains("\"difficulty\":{\"length_gap\":{\"n\":1,")
@@ -169,7 +221,9 @@ class PairsJobTest {
         boolean overwrite = List.of(files).contains("--overwrite");
         List<AnswerFile> answers = Stream.of(files)
                 .filter(file -> !file.startsWith("--"))
-                .map(file -> new AnswerFile(null, folder.resolve(file)))
+                .map(file -> file.contains("=")
+                        ? new AnswerFile(file.split("=")[0], folder.resolve(file.split("=")[1]))
+                        : new AnswerFile(null, folder.resolve(file)))
                 .toList();
         return PairsJob.run(
                 new PairsJob.Settings(answers, ModelOrder.parse(order), folder.resolve("out"), overwrite),

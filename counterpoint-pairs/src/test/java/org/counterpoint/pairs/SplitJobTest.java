@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,7 @@ class SplitJobTest {
             rows.add("{\"instruction\":\"q" + i % 100 + "\",\"output\":\"" + i + "\",\"x\":1.10}");
         }
         SplitSummary summary = split(rows, 17, 1, "out");
-        assertThat(summary).isEqualTo(new SplitSummary(300, 249, 51, 17, Map.of(), false));
+        assertThat(summary).isEqualTo(new SplitSummary(300, 249, 51, 17, null, Map.of(), false));
         List<String> train = Files.readAllLines(folder.resolve("out/train.jsonl"));
         List<String> held = Files.readAllLines(folder.resolve("out/held-out.jsonl"));
         assertThat(train).hasSize(249);
@@ -64,6 +65,48 @@ class SplitJobTest {
         Set<String> kept = new HashSet<>(prompts("more", "held-out"));
         kept.retainAll(held);
         assertThat(kept).hasSizeGreaterThanOrEqualTo(19);
+    }
+
+    @Test
+    void nearDuplicatesStayTogether() throws IOException {
+        List<String> rows = new ArrayList<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 200; i++) {
+            // Three tellings of each of some, one of the others.
+            String question = "How many " + Long.toString(random.nextLong() >>> 1, 36)
+                    + Long.toString(random.nextLong() >>> 1, 36) + " are there in a dozen of them";
+            for (String end : i % 4 == 0 ? List.of("?", ", please?", " or so?") : List.of("?")) {
+                rows.add("{\"instruction\":\"" + question + end + "\",\"output\":\"a\"}");
+            }
+        }
+        SplitSummary summary = clusters(rows, 30, "out");
+        assertThat(summary.heldOutPrompts()).isEqualTo(30);
+        SplitSummary.Clusters clusters = Objects.requireNonNull(summary.clusters());
+        assertThat(clusters.all()).isEqualTo(200);
+        Set<String> held = prompts("out", "held-out");
+        assertThat(beginnings(held)).hasSize(clusters.heldOut());
+        assertThat(beginnings(held)).doesNotContainAnyElementsOf(beginnings(prompts("out", "train")));
+        Collections.shuffle(rows, new Random(1));
+        clusters(rows, 30, "shuffled");
+        assertThat(prompts("shuffled", "held-out")).isEqualTo(held);
+        rows.add("{\"instruction\":\"something else: there are such things\",\"output\":\"a\"}");
+        clusters(rows, 30, "more");
+        Set<String> kept = new HashSet<>(prompts("more", "held-out"));
+        kept.retainAll(held);
+        assertThat(kept).hasSizeGreaterThanOrEqualTo(27);
+    }
+
+    private static Set<String> beginnings(Set<String> prompts) {
+        return prompts.stream()
+                .map(prompt -> prompt.substring(0, prompt.indexOf(" are ")))
+                .collect(Collectors.toSet());
+    }
+
+    private SplitSummary clusters(List<String> rows, int heldOut, String out) throws IOException {
+        Path file = Files.write(folder.resolve("data.jsonl"), rows);
+        return SplitJob.run(
+                new SplitJob.Settings(file, SplitBy.CLUSTER, 0.7, heldOut, 0, folder.resolve(out), false),
+                Progress.NONE);
     }
 
     @Test

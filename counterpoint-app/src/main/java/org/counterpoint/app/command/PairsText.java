@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.pairs.PairsSummary;
+import org.counterpoint.pairs.join.JoinReport;
 import org.counterpoint.pairs.measure.LengthBias;
 import org.counterpoint.pairs.measure.Measurements;
 import org.counterpoint.pairs.measure.ModelLengths;
@@ -21,7 +22,8 @@ final class PairsText {
 
     static void print(Console console, PairsSummary summary, Path out) {
         console.result(summary.rowsRead() + " rows read: " + summary.answers() + " answers in " + summary.groups()
-                + " groups (joined by " + summary.joinedBy() + ")");
+                + " groups (joined by " + summary.findings().joining().by() + ")");
+        joining(summary.findings().joining()).forEach(console::result);
         console.result("order " + summary.findings().order());
         OrderEstimate estimate = summary.findings().estimate();
         if (estimate != null) {
@@ -44,6 +46,19 @@ final class PairsText {
         SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
         summary.findings().warnings().forEach(warning -> console.result("warning: " + warning));
         console.result("written to " + out);
+    }
+
+    private static List<String> joining(JoinReport joining) {
+        List<String> lines = new ArrayList<>();
+        joining.missing()
+                .forEach((model, lacking) -> lines.add(lacking.prompts() + " of " + joining.prompts()
+                        + " prompts without an answer of " + model + ": "
+                        + lacking.examples().stream()
+                                .map(example -> example.origin().toString())
+                                .collect(Collectors.joining(", "))
+                        + (lacking.prompts() > lacking.examples().size() ? ", …" : "")));
+        joining.alone().forEach((file, count) -> lines.add(count + " answers of " + file + " joined with none"));
+        return lines;
     }
 
     private static List<String> types(PairsSummary summary) {

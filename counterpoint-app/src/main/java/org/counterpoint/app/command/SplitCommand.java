@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.pairs.SplitBy;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
         footer = {
             "Examples:",
             "  counterpoint split --data pairs/groups.jsonl --held-out 105 --out parts",
+            "  counterpoint split --data pairs/groups.jsonl --held-out 105 --by cluster --out parts",
             "  counterpoint split --data answers.jsonl --held-out 50 --seed 7 --out parts --json"
         })
 public final class SplitCommand implements Callable<Integer> {
@@ -31,6 +33,21 @@ public final class SplitCommand implements Callable<Integer> {
 
     @Option(names = "--held-out", required = true, paramLabel = "N", description = "How many prompts to hold out.")
     int heldOut;
+
+    @Option(
+            names = "--by",
+            defaultValue = "prompt",
+            paramLabel = "WHAT",
+            description = "What is never cut apart: prompt (its rows), cluster (those of near-duplicates too; at most"
+                    + " --held-out prompts then). Default: ${DEFAULT-VALUE}.")
+    String by = "prompt";
+
+    @Option(
+            names = "--near-duplicate",
+            defaultValue = "0.7",
+            paramLabel = "S",
+            description = "From which similarity on prompts are of one cluster (${DEFAULT-VALUE}).")
+    double nearDuplicate;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
@@ -56,12 +73,18 @@ public final class SplitCommand implements Callable<Integer> {
     public Integer call() {
         SplitSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "split")) {
-            summary = SplitJob.run(new SplitJob.Settings(data, heldOut, seed, out, overwrite), progress);
+            summary = SplitJob.run(
+                    new SplitJob.Settings(data, SplitBy.parse(by), nearDuplicate, heldOut, seed, out, overwrite),
+                    progress);
         }
         if (json) {
             console.json(summary.toJson());
         } else {
             console.result(summary.rowsRead() + " rows read");
+            SplitSummary.Clusters clusters = summary.clusters();
+            if (clusters != null) {
+                console.result(clusters.heldOut() + " of " + clusters.all() + " clusters held out");
+            }
             console.result(summary.trainRows() + " rows to " + out.resolve("train.jsonl"));
             console.result(summary.heldOutRows() + " rows, " + summary.heldOutPrompts() + " prompts, to "
                     + out.resolve("held-out.jsonl"));

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * models' answers, told apart row by row.
  */
 public final class AnswerReader implements Closeable {
-    private static final String FORMS = Form.describe(Form.ALPACA, Form.MESSAGES, Form.OWN_ANSWER, Form.SHAREGPT)
-            + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
+    private static final String FORMS =
+            Form.describe(Form.ALPACA, Form.MESSAGES, Form.OWN_ANSWER, Form.PLAIN_ANSWER, Form.SHAREGPT)
+                    + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
 
     private final AnswerFile file;
     private final RowIntake intake;

@@ -14,6 +14,7 @@ enum Form {
     PAIR("chosen", "rejected"),
     OWN_ANSWER("messages", "text"),
     PROMPT_COMPLETION("prompt", "completion"),
+    PLAIN_ANSWER("prompt", "text"),
     ALPACA("instruction", "output"),
     MESSAGES("messages"),
     SHAREGPT("conversations"),

@@ -44,7 +44,8 @@ final class Prompts {
         return switch (form) {
             case GROUP, OWN_ANSWER ->
                 new Prompt.Chat(Conversations.messages(Fields.required(row, "", "messages"), "messages"));
-            case PLAIN_GROUP, PROMPT, PROMPT_COMPLETION -> field(Fields.required(row, "", "prompt"), "prompt");
+            case PLAIN_GROUP, PLAIN_ANSWER, PROMPT, PROMPT_COMPLETION ->
+                field(Fields.required(row, "", "prompt"), "prompt");
             case COMPLETIONS -> row.has("instruction") ? instruction(row) : CompletionsForm.prompt(row);
             case PAIR -> PairForm.read(row).prompt();
             case ALPACA, INSTRUCTION -> instruction(row);

@@ -49,6 +49,10 @@ final class SftForm {
                             ? completion.stringValue()
                             : Conversations.onlyAnswer(Conversations.messages(completion, "completion"), "completion"));
         }
+        if (row.has("prompt") && row.has("text")) {
+            Prompt prompt = Prompts.field(Fields.required(row, "", "prompt"), "prompt");
+            return new Conversations.Answered(prompt, Fields.text(row, "", "text"));
+        }
         if (row.has("instruction") || row.has("output")) {
             return new Conversations.Answered(Prompts.instruction(row), Fields.text(row, "", "output"));
         }

@@ -25,7 +25,13 @@ public final class TrainingData implements Closeable {
     private static final String PREFERENCE_FORMS =
             Form.describe(Form.GROUP, Form.PAIR, Form.COMPLETIONS, Form.PLAIN_GROUP);
     private static final String SFT_FORMS = PREFERENCE_FORMS + ", "
-            + Form.describe(Form.MESSAGES, Form.SHAREGPT, Form.ALPACA, Form.PROMPT_COMPLETION, Form.OWN_ANSWER);
+            + Form.describe(
+                    Form.MESSAGES,
+                    Form.SHAREGPT,
+                    Form.ALPACA,
+                    Form.PROMPT_COMPLETION,
+                    Form.OWN_ANSWER,
+                    Form.PLAIN_ANSWER);
 
     private final Use use;
     private final Ledger ledger;
@@ -49,7 +55,7 @@ public final class TrainingData implements Closeable {
             return switch (form) {
                 case GROUP, PLAIN_GROUP, COMPLETIONS -> GROUPS;
                 case PAIR -> PAIRS;
-                case OWN_ANSWER, PROMPT_COMPLETION, ALPACA, MESSAGES, SHAREGPT -> ANSWERS;
+                case OWN_ANSWER, PLAIN_ANSWER, PROMPT_COMPLETION, ALPACA, MESSAGES, SHAREGPT -> ANSWERS;
                 case INSTRUCTION, PROMPT ->
                     throw new RowFault(Reasons.MISSING_FIELD, "the row has a prompt but no answer");
             };

@@ -36,7 +36,8 @@ class AnswerReaderTest {
                 "{\"messages\":[{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"q\"},"
                         + "{\"role\":\"assistant\",\"content\":\"a\"}],\"model\":\"m\"}",
                 "{\"id\":7,\"messages\":[{\"role\":\"user\",\"content\":\"q\"}],\"model\":\"m\",\"text\":\"a\","
-                        + "\"finish\":\"length\"}");
+                        + "\"finish\":\"length\"}",
+                "{\"prompt\":\"q\",\"model\":\"m\",\"text\":\"a\",\"finish\":\"stop\"}");
         Prompt q = user("q");
         String name = file.toString();
         assertThat(read(new AnswerFile(null, file)))
@@ -52,7 +53,8 @@ class AnswerReaderTest {
                                 "a",
                                 null,
                                 new Origin(name, 5)),
-                        new Answer("7", q, "m", "a", "length", new Origin(name, 6)));
+                        new Answer("7", q, "m", "a", "length", new Origin(name, 6)),
+                        new Answer(null, new Prompt.Plain("q"), "m", "a", "stop", new Origin(name, 7)));
         assertThat(ledger.entries()).isEmpty();
     }
 

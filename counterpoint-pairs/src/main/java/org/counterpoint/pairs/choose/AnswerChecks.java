@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.text.PromptText;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with one answer. Each check gives a sentence for a person, or null where nothing is wrong. */
@@ -40,6 +41,14 @@ final class AnswerChecks {
     interface AnswerCheck {
         @Nullable
         String fault(ResponseGroup group, Response response);
+
+        /** This check, and the other where it finds nothing. */
+        default AnswerCheck or(AnswerCheck other) {
+            return (group, response) -> {
+                String fault = fault(group, response);
+                return fault == null ? other.fault(group, response) : fault;
+            };
+        }
     }
 
     static AnswerCheck refusal(Refusals refusals) {

@@ -13,6 +13,7 @@ import org.counterpoint.pairs.choose.AnswerChecks.AnswerCheck;
 import org.counterpoint.pairs.choose.ChooseSettings.Check;
 import org.counterpoint.pairs.step.GroupStep;
 import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.text.Shingles;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at answers and pairs: what is wrong is set aside where that is asked for, else counted where that is. */
@@ -36,6 +37,12 @@ final class Checks {
             } else if (looking != null && settings.notice().contains(check)) {
                 counting.put(SettingValues.wire(check), looking);
             }
+        }
+        if (!settings.languages().isEmpty()) {
+            dropping.merge(
+                    SettingValues.wire(Check.WRONG_LANGUAGE),
+                    LanguageCheck.among(settings.languages()),
+                    AnswerCheck::or);
         }
         if (settings.minChars() > 0 || settings.minWords() > 0) {
             dropping.put("too_short", AnswerChecks.tooShort(settings.minChars(), settings.minWords()));
@@ -78,6 +85,7 @@ final class Checks {
             case REFUSAL -> AnswerChecks.refusal(refusals);
             case CUT_OFF -> AnswerChecks::cutOff;
             case WRONG_SCRIPT -> AnswerChecks::wrongScript;
+            case WRONG_LANGUAGE -> LanguageCheck::ofPrompt;
             case REPEATED_TEXT -> AnswerChecks::repeatedText;
             case PROMPT_ECHOED -> AnswerChecks::promptEchoed;
             case SPECIAL_TOKENS -> AnswerChecks::specialTokens;
@@ -133,6 +141,7 @@ final class Checks {
         int longer = Math.max(pair.chosen().length(), pair.rejected().length());
         // White space aside, texts of such different length have too few shingles in common.
         return shorter >= longer * settings.nearIdentical() / 2
-                && Shingles.of(pair.chosen()).similarity(Shingles.of(pair.rejected())) >= settings.nearIdentical();
+                && Shingles.ofCharacters(pair.chosen()).similarity(Shingles.ofCharacters(pair.rejected()))
+                        >= settings.nearIdentical();
     }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Refusals;
+import org.counterpoint.pairs.text.Languages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals a file with the openings of refusals, in place of the list that is built in; null for that
  * @param nearIdentical from which similarity (0 to 1) on two answers are near-identical
  * @param minChars,maxChars,minWords,maxWords bounds of an answer's length; 0 for none
+ * @param languages the languages that answers may be in, by code; empty for any
  * @param duplicates which prompts count as one
  * @param nearDuplicate from which similarity (0 to 1) on two prompts are near-duplicates
  * @param decontaminate files whose prompts must not be in the data
@@ -38,6 +40,7 @@ public record ChooseSettings(
         int maxChars,
         int minWords,
         int maxWords,
+        List<String> languages,
         Duplicates duplicates,
         double nearDuplicate,
         List<Path> decontaminate,
@@ -68,6 +71,7 @@ public record ChooseSettings(
         REFUSAL_REJECTED,
         CUT_OFF,
         WRONG_SCRIPT,
+        WRONG_LANGUAGE,
         REPEATED_TEXT,
         PROMPT_ECHOED,
         SPECIAL_TOKENS
@@ -101,6 +105,7 @@ public record ChooseSettings(
     public ChooseSettings {
         drop = Set.copyOf(drop);
         notice = Set.copyOf(notice);
+        languages = List.copyOf(languages);
         decontaminate = List.copyOf(decontaminate);
         types = List.copyOf(types);
     }
@@ -124,6 +129,7 @@ public record ChooseSettings(
                 values.integer("max_chars", 0, 0),
                 values.integer("min_words", 0, 0),
                 values.integer("max_words", 0, 0),
+                values.list("languages", Languages::code, Languages::known),
                 values.choice("duplicates", Duplicates.class, Duplicates.KEEP),
                 values.number("near_duplicate", 0.7, 0, 1),
                 values.list("decontaminate").stream().map(Path::of).toList(),
@@ -172,6 +178,7 @@ public record ChooseSettings(
         all.put("max_chars", maxChars);
         all.put("min_words", minWords);
         all.put("max_words", maxWords);
+        all.put("languages", String.join(",", languages));
         all.put("duplicates", SettingValues.wire(duplicates));
         all.put("near_duplicate", nearDuplicate);
         all.put("decontaminate", decontaminate.stream().map(Path::toString).collect(Collectors.joining(",")));

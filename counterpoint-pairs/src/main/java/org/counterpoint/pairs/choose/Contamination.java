@@ -13,6 +13,9 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptRow;
 import org.counterpoint.data.forms.PromptReader;
 import org.counterpoint.pairs.step.GroupStep;
+import org.counterpoint.pairs.text.Hashing;
+import org.counterpoint.pairs.text.PlainWords;
+import org.counterpoint.pairs.text.PromptText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,9 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.step.GroupStep;
 import org.counterpoint.pairs.step.Survey;
+import org.counterpoint.pairs.text.Hashing;
+import org.counterpoint.pairs.text.PlainWords;
+import org.counterpoint.pairs.text.PromptText;
 
 /** Sets aside the groups whose prompt was there before: the same but for case and spaces, or a near-duplicate. */
 final class DuplicatePrompts implements Survey {

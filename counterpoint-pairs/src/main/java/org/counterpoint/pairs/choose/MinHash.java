@@ -1,5 +1,8 @@
 package org.counterpoint.pairs.choose;
 
+import org.counterpoint.pairs.text.Hashing;
+import org.counterpoint.pairs.text.Shingles;
+
 /**
  * Keys that similar texts are likely to share: MinHash (Broder 1997) with locality-sensitive bands. Two texts of
  * similarity s share at least one of {@link #BANDS} keys of {@link #ROWS} minima each with probability 1 - (1 - s^4)^20:

@@ -13,6 +13,7 @@ import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.spill.ValueFile;
 import org.counterpoint.data.spill.Values;
+import org.counterpoint.pairs.text.Shingles;
 
 /**
  * Which texts are near-duplicates of each other, directly or through others. Candidates come from {@link MinHash}, and
@@ -37,7 +38,7 @@ public final class PromptClusters {
 
     /** The keys of a text: what is worth working out in another thread. */
     public static long[] keys(String text) {
-        return MinHash.bands(Shingles.of(text));
+        return MinHash.bands(Shingles.ofCharacters(text));
     }
 
     /** Adds the next text with its {@link #keys}; texts are numbered from 0. */
@@ -81,7 +82,7 @@ public final class PromptClusters {
             }
         }
         for (int other : bucket) {
-            if (Shingles.of(text(number)).similarity(Shingles.of(text(other))) >= threshold) {
+            if (Shingles.ofCharacters(text(number)).similarity(Shingles.ofCharacters(text(other))) >= threshold) {
                 int a = root(number, parents);
                 int b = root(other, parents);
                 parents[Math.max(a, b)] = Math.min(a, b);

@@ -7,7 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 
@@ -37,6 +40,19 @@ final class SettingValues {
                 .map(item -> item.toString().strip())
                 .filter(item -> !item.isEmpty())
                 .toList();
+    }
+
+    /** A list of names, each taken by the name that it means; one that means nothing is a fault. */
+    List<String> list(String name, Function<String, Optional<String>> meaning, Supplier<Collection<String>> all) {
+        List<String> meant = new ArrayList<>();
+        for (String item : list(name)) {
+            meaning.apply(item)
+                    .ifPresentOrElse(
+                            meant::add,
+                            () -> faults.add(block + "." + name + " knows no \"" + item + "\"; there are "
+                                    + String.join(", ", all.get())));
+        }
+        return meant;
     }
 
     int integer(String name, int otherwise, int least) {

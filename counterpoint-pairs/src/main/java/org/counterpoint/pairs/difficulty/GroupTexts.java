@@ -2,6 +2,7 @@ package org.counterpoint.pairs.difficulty;
 
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.text.Shingles;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of one group, each measured once however many pairs it is in. For one thread. */
@@ -29,15 +30,15 @@ public final class GroupTexts {
         return lengths[pair.chosen()] - lengths[pair.rejected()];
     }
 
-    /** See {@link Shingles#jaccard}. */
+    /** Jaccard's index of {@link Shingles#ofWordPairs}, 0 to 1. */
     public double similarity(Pair pair) {
-        return shingles(pair.chosen()).jaccard(shingles(pair.rejected()));
+        return shingles(pair.chosen()).similarity(shingles(pair.rejected()));
     }
 
     private Shingles shingles(int response) {
         Shingles known = shingles[response];
         if (known == null) {
-            known = Shingles.of(group.responses().get(response).text());
+            known = Shingles.ofWordPairs(group.responses().get(response).text());
             shingles[response] = known;
         }
         return known;

@@ -6,11 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
-import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.text.PromptText;
 
 /** The pairs with the lowest and the highest values of each score. */
 final class Extremes {
@@ -62,27 +61,11 @@ final class Extremes {
                 low,
                 group.id(),
                 pair.type(),
-                cut(lastMessage(group.prompt())),
+                PromptText.cut(PromptText.lastQuestion(group.prompt()), MOST_TEXT),
                 chosen.model(),
-                cut(chosen.text()),
+                PromptText.cut(chosen.text(), MOST_TEXT),
                 rejected.model(),
-                cut(rejected.text()));
-    }
-
-    private static String lastMessage(Prompt prompt) {
-        if (prompt instanceof Prompt.Chat chat) {
-            List<Message> messages = chat.messages();
-            return messages.get(messages.size() - 1).content();
-        }
-        return ((Prompt.Plain) prompt).text();
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= MOST_TEXT) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(MOST_TEXT - 1)) ? MOST_TEXT - 1 : MOST_TEXT;
-        return text.substring(0, end) + " …";
+                PromptText.cut(rejected.text(), MOST_TEXT));
     }
 
     /** By score; lowest first, then highest first. A score with one value only has no ends. */

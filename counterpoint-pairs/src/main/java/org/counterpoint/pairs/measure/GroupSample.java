@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
+import org.counterpoint.pairs.text.Hashing;
 
 /**
  * The groups with the smallest hashes of their ids: a sample that is the same in any order of the groups, and all of
@@ -27,12 +28,12 @@ final class GroupSample {
 
     /** Whether the group may enter the sample; where it says no, that is for ever. Safe to ask from any thread. */
     boolean mayEnter(String id) {
-        return hash(id) < bound;
+        return Hashing.text(id, 0) < bound;
     }
 
     /** @param facts asked for only where the group enters the sample */
     void offer(String id, Supplier<List<PairFacts>> facts) {
-        long hash = hash(id);
+        long hash = Hashing.text(id, 0);
         if (hash >= bound) {
             return;
         }
@@ -44,17 +45,6 @@ final class GroupSample {
         if (members.size() == most && largest != null) {
             bound = largest.hash();
         }
-    }
-
-    /** FNV-1a, finished by SplitMix64's mixer. */
-    private static long hash(String id) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < id.length(); i++) {
-            hash = (hash ^ id.charAt(i)) * 0x100000001b3L;
-        }
-        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-        return hash ^ (hash >>> 31);
     }
 
     int groups() {

@@ -10,6 +10,7 @@ import org.counterpoint.data.LedgerEntry;
 public final class RecordingSink implements StepSink {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final Map<String, Long> noticed = new HashMap<>();
+    private final List<Runnable> actions = new ArrayList<>();
 
     @Override
     public void add(LedgerEntry entry) {
@@ -21,9 +22,15 @@ public final class RecordingSink implements StepSink {
         noticed.merge(name, times, Long::sum);
     }
 
-    /** Hands everything on: the entries in the order in which they came. */
+    @Override
+    public void inOrder(Runnable action) {
+        actions.add(action);
+    }
+
+    /** Hands everything on: entries and actions each in the order in which they came. */
     public void replay(StepSink sink) {
         entries.forEach(sink::add);
         noticed.forEach(sink::notice);
+        actions.forEach(sink::inOrder);
     }
 }

@@ -11,4 +11,9 @@ public interface StepSink extends Ledger {
 
     /** Counts it so many times. */
     void notice(String name, long times);
+
+    /** Does something that needs the order of the groups, in that order and on one thread. */
+    default void inOrder(Runnable action) {
+        action.run();
+    }
 }

@@ -94,6 +94,27 @@ class ChoosingTest {
     }
 
     @Test
+    void anAnswerInAnotherLanguageIsDropped() {
+        String english = "Tell me in a few words how a steam engine turns heat into motion, please.";
+        String good = "Water is heated until it boils, and the steam that it becomes pushes a piston.";
+        String german = "Wasser wird erhitzt, bis es kocht, und der Dampf treibt dann einen Kolben vor sich her.";
+        String french = "L'eau est chauff\u00e9e jusqu'\u00e0 ce qu'elle bouille, et la vapeur pousse alors un piston.";
+        List<ResponseGroup> groups = List.of(group(english, good, german, "Dampf!"));
+        assertThat(texts(choose(Map.of("drop", "wrong_language"), groups))).containsExactly(good, "Dampf!");
+        assertThat(ledger.entries())
+                .extracting(e -> e.reason() + " " + e.detail())
+                .containsExactly("wrong_language m1: the prompt is in English, the answer in German");
+        List<ResponseGroup> named = List.of(group("?", good, german, french));
+        assertThat(texts(choose(Map.of("languages", "en, deu"), named))).containsExactly(good, german);
+        assertThat(ledger.entries().get(1).detail()).isEqualTo("m2: it is in French");
+        assertThat(choose(Map.of("drop", "wrong_language"), named))
+                .as("too short a prompt tells no language")
+                .isEqualTo(named);
+        assertThatThrownBy(() -> choose(Map.of("languages", "english"), named))
+                .hasMessageStartingWith("choose.languages knows no \"english\"; there are afr, ara, ast, ");
+    }
+
+    @Test
     void lengthsAreBounded() {
         ResponseGroup group = group("q", "one", "one two three", "one two three four five six");
         assertThat(texts(choose(Map.of("min_words", "2", "max_words", 5), List.of(group))))

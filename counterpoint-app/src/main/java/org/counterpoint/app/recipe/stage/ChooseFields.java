@@ -1,14 +1,18 @@
 package org.counterpoint.app.recipe.stage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.data.Suggestion;
 import org.counterpoint.pairs.choose.ChooseSettings;
+import org.counterpoint.pairs.text.Languages;
 import org.counterpoint.train.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +27,14 @@ final class ChooseFields {
     static List<Field> all() {
         return List.of(
                 names("drop", "what to set aside instead of only counting it"),
+                names("notice", "what to count where it is not set aside"),
                 Field.optionalInput(REFUSALS, Field.Arity.ONE, "a file with the openings of refusals", Content.TEXT),
                 share("near_identical", "from which similarity on two answers are near-identical"),
                 count("min_chars", "the shortest answer, in characters"),
                 count("max_chars", "the longest answer, in characters; 0: any"),
                 count("min_words", "the shortest answer, in words"),
                 count("max_words", "the longest answer, in words; 0: any"),
+                names("languages", "the languages that answers may be in"),
                 word("duplicates", ChooseSettings.Duplicates.values(), "which prompts count as one"),
                 share("near_duplicate", "from which similarity on two prompts are near-duplicates"),
                 Field.optionalInput(
@@ -75,18 +81,31 @@ final class ChooseFields {
         return optional(name, new SettingType.Word(words), meaning);
     }
 
-    /** Reports checks to drop by that there are none of. */
+    /** Reports checks and languages that there are none of. */
     static void check(Given given, Map<String, @Nullable Object> values, Faults faults) {
         List<String> checks = Stream.of(ChooseSettings.Check.values())
                 .map(check -> check.name().toLowerCase(Locale.ROOT))
                 .toList();
-        if (values.get(PREFIX + "drop") instanceof List<?> drop) {
-            for (Object name : drop) {
-                if (!checks.contains(String.valueOf(name))) {
+        known("drop", checks::contains, () -> checks, given, values, faults);
+        known("notice", checks::contains, () -> checks, given, values, faults);
+        known("languages", name -> Languages.code(name).isPresent(), Languages::known, given, values, faults);
+    }
+
+    private static void known(
+            String field,
+            Predicate<String> isKnown,
+            Supplier<Collection<String>> all,
+            Given given,
+            Map<String, @Nullable Object> values,
+            Faults faults) {
+        if (values.get(PREFIX + field) instanceof List<?> names) {
+            for (Object each : names) {
+                String name = String.valueOf(each);
+                if (!isKnown.test(name)) {
                     faults.add(
-                            given.placeOf(PREFIX + "drop"),
-                            "choose.drop knows no " + name + Suggestion.among(String.valueOf(name), checks)
-                                    + "; there are " + String.join(", ", checks));
+                            given.placeOf(PREFIX + field),
+                            PREFIX + field + " knows no " + name + Suggestion.among(name, all.get()) + "; there are "
+                                    + String.join(", ", all.get()));
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.pairs.SplitBy;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
 import org.counterpoint.train.settings.SettingType;
@@ -32,6 +33,17 @@ public record SplitKind() implements StageKind {
         return List.of(
                 Field.input("data", Field.Arity.ONE, "what to split", Content.ROWS, Content.ANSWERS),
                 Field.required("held_out", new SettingType.Whole(1, Integer.MAX_VALUE), "how many prompts to hold out"),
+                Field.optional(
+                        "by",
+                        new SettingType.Word(SplitBy.names()),
+                        SplitBy.PROMPT.wireName(),
+                        "what is never cut apart"),
+                Field.real(
+                        "near_duplicate",
+                        0,
+                        1,
+                        SplitJob.NEAR_DUPLICATE,
+                        "from which similarity on prompts are of one cluster"),
                 Field.seed());
     }
 
@@ -60,6 +72,8 @@ public record SplitKind() implements StageKind {
             summary = SplitJob.run(
                     new SplitJob.Settings(
                             run.input("data").path(),
+                            SplitBy.parse(run.text("by")),
+                            run.real("near_duplicate"),
                             (int) run.whole("held_out"),
                             run.whole(Field.SEED),
                             run.folder(),

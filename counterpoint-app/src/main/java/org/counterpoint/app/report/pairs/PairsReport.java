@@ -45,6 +45,7 @@ public final class PairsReport {
             sections.add(new Section.Words("Before training on these pairs", warnings, true));
         }
         sections.add(counts());
+        sections.addAll(JoinSections.of(summary.findings().joining()));
         sections.add(models());
         LengthBias bias = measured.bias();
         if (bias != null) {
@@ -70,7 +71,7 @@ public final class PairsReport {
     private Section counts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("rows read", String.valueOf(summary.rowsRead()));
-        facts.put("joined by", summary.joinedBy());
+        facts.put("joined by", summary.findings().joining().by());
         facts.put("groups", String.valueOf(summary.groups()));
         facts.put("answers", String.valueOf(summary.answers()));
         facts.put("pairs", String.valueOf(summary.pairs()));

@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.difficulty;
+package org.counterpoint.pairs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,8 +26,8 @@ class ShinglesTest {
         "?!, !?, 0"
     })
     void similarityIsTheSharedPairsOfNeighbouringWords(String a, String b, double expected) {
-        assertThat(Shingles.of(a).jaccard(Shingles.of(b))).isEqualTo(expected);
-        assertThat(Shingles.of(b).jaccard(Shingles.of(a))).isEqualTo(expected);
+        assertThat(Shingles.ofWordPairs(a).similarity(Shingles.ofWordPairs(b))).isEqualTo(expected);
+        assertThat(Shingles.ofWordPairs(b).similarity(Shingles.ofWordPairs(a))).isEqualTo(expected);
     }
 
     @Test
@@ -36,6 +36,6 @@ class ShinglesTest {
         for (int i = 0; i < 1001; i++) {
             text.append("w").append(i).append(' ');
         }
-        assertThat(Shingles.of(text.toString()).hashes()).hasSize(1000);
+        assertThat(Shingles.ofWordPairs(text.toString()).hashes()).hasSize(1000);
     }
 }

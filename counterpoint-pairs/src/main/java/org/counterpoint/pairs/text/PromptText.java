@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.text;
 
 import java.util.stream.Collectors;
 import org.counterpoint.data.Message;
@@ -6,19 +6,32 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Role;
 
 /** What of a prompt is compared. */
-final class PromptText {
+public final class PromptText {
     private PromptText() {}
 
     /** All of it: the texts of all messages, a line break between. */
-    static String whole(Prompt prompt) {
+    public static String whole(Prompt prompt) {
         if (prompt instanceof Prompt.Plain plain) {
             return plain.text();
         }
         return ((Prompt.Chat) prompt).messages().stream().map(Message::content).collect(Collectors.joining("\n"));
     }
 
+    /** The text's beginning, with a mark where it is cut. */
+    public static String cut(String text, int most) {
+        return text.length() <= most ? text : head(text, most) + " …";
+    }
+
+    /** The text's beginning; never cut within a character. */
+    static String head(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+    }
+
     /** What was asked last. */
-    static String lastQuestion(Prompt prompt) {
+    public static String lastQuestion(Prompt prompt) {
         if (prompt instanceof Prompt.Plain plain) {
             return plain.text();
         }

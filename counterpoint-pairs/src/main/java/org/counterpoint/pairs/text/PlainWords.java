@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.text;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /** Texts without what does not make them different texts. */
-final class PlainWords {
+public final class PlainWords {
     private PlainWords() {}
 
     /** Unicode's compatibility form, lower case, every run of white space one space, none at the ends. */
-    static String sameButForSpaces(String text) {
+    public static String sameButForSpaces(String text) {
         String plain = isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
         StringBuilder out = new StringBuilder(plain.length());
         boolean space = false;
@@ -31,7 +31,7 @@ final class PlainWords {
     }
 
     /** Its words: runs of letters and digits, in Unicode's compatibility form and lower case. */
-    static List<String> words(String text) {
+    public static List<String> words(String text) {
         String plain = sameButForSpaces(text);
         List<String> words = new ArrayList<>();
         int start = -1;

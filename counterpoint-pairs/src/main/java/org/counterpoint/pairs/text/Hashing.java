@@ -1,13 +1,13 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.text;
 
 /** 64-bit hashes that stay the same from run to run. Not for anything that an adversary would attack. */
-final class Hashing {
+public final class Hashing {
     private static final long PRIME = 0x100000001b3L;
 
     private Hashing() {}
 
     /** FNV-1a over the characters, from a seed, finished by {@link #mix}. */
-    static long text(CharSequence text, long seed) {
+    public static long text(CharSequence text, long seed) {
         long hash = 0xcbf29ce484222325L ^ mix(seed);
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ text.charAt(i)) * PRIME;
@@ -16,7 +16,7 @@ final class Hashing {
     }
 
     /** SplitMix64's finisher: a bijection that spreads every bit over all. */
-    static long mix(long z) {
+    public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);

@@ -1,0 +1,68 @@
+package org.counterpoint.pairs.join;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.counterpoint.data.spill.Scratch;
+
+/** Takes down how prompts were joined, in their order. One thread; memory does not grow with their number. */
+public final class Joining {
+    private static final int EXAMPLES = 5;
+    /** More models than a person looks at. */
+    private static final int MOST_MODELS = 50;
+
+    private final String by;
+    private final List<String> expected;
+    private final NearEqual nearEqual;
+    private final Map<Integer, Long> byAnswers = new TreeMap<>();
+    private final Map<String, Lacking> missing = new TreeMap<>();
+    private final Map<String, Long> alone = new TreeMap<>();
+    private long prompts;
+
+    /**
+     * @param by {@code "id"} or {@code "prompt"}
+     * @param expected the models that should have answered every prompt; none where rows have models of their own
+     */
+    public Joining(String by, Collection<String> expected, Scratch scratch) {
+        this.by = by;
+        this.expected = expected.stream().sorted().limit(MOST_MODELS).toList();
+        this.nearEqual = new NearEqual(scratch);
+    }
+
+    private static final class Lacking {
+        private final List<JoinReport.Example> examples = new ArrayList<>();
+        private long prompts;
+    }
+
+    public void add(JoinedPrompt prompt) {
+        prompts++;
+        byAnswers.merge(prompt.models().size(), 1L, Long::sum);
+        for (String model : expected) {
+            if (!prompt.models().contains(model)) {
+                Lacking lacking = missing.computeIfAbsent(model, name -> new Lacking());
+                lacking.prompts++;
+                if (lacking.examples.size() < EXAMPLES) {
+                    lacking.examples.add(new JoinReport.Example(prompt.id(), prompt.origin(), prompt.prompt()));
+                }
+            }
+        }
+        if (prompt.models().size() == 1) {
+            prompt.files().forEach(file -> alone.merge(file, 1L, Long::sum));
+        }
+        nearEqual.add(prompt);
+    }
+
+    /**
+     * What was taken down; to be asked for once, after the last prompt.
+     *
+     * @param folder where a file names all prompts that are nearly equal to others, if there are any
+     */
+    public JoinReport result(Path folder) {
+        Map<String, JoinReport.Missing> lacking = new TreeMap<>();
+        missing.forEach((model, each) -> lacking.put(model, new JoinReport.Missing(each.prompts, each.examples)));
+        return new JoinReport(by, prompts, byAnswers, lacking, alone, nearEqual.write(folder));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.text;
+
+import org.jspecify.annotations.NullMarked;
