@@ -88,7 +88,7 @@ public final class GenerateJob {
 
     /** @return seconds, loading excluded */
     private double answerAll(Journal journal, CountingLedger ledger, long total) {
-        ModelOptions options = ModelOptions.forScoring(settings.precision());
+        ModelOptions options = ModelOptions.forGenerating(settings.precision());
         try (LlamaModel model = LlamaModel.load(settings.model(), options);
                 PromptQueue queue = new PromptQueue(
                         settings.data(),

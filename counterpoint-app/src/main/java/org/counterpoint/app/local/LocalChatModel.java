@@ -43,7 +43,7 @@ public final class LocalChatModel implements ChatModel {
     public static LocalChatModel open(Path folder, String name) {
         TextCodec codec = TextCodec.open(folder, null, false);
         try {
-            LlamaModel model = LlamaModel.load(folder, ModelOptions.forScoring(Precision.FP32));
+            LlamaModel model = LlamaModel.load(folder, ModelOptions.forGenerating(Precision.FP32));
             codec.requireFits(model.config().vocabularySize());
             return new LocalChatModel(name, codec, model);
         } catch (RuntimeException e) {

@@ -1,16 +1,11 @@
 package org.counterpoint.engine.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
 
 /** Continues prompts token by token with a key-value cache, several prompts at once. */
@@ -73,10 +68,6 @@ public final class Generator {
             this.random = new SplittableRandom(request.seed());
         }
 
-        int length() {
-            return prompt.length + tokens.size();
-        }
-
         Generated result() {
             return new Generated(tokens.toArray(), stopped);
         }
@@ -85,74 +76,30 @@ public final class Generator {
     private final class Batch implements AutoCloseable {
         private final Row[] rows;
         private final Sampling sampling;
-        private final KeyValueCache cache;
-        /** The rows of the cache, among them some that have stopped, until the cache is next packed. */
+        private final Continuation continuation;
+        /** The rows of the continuation, among them some that have stopped, until it is next packed. */
         private List<Row> cached;
 
         private List<Row> live;
         private int[] lastTokens = new int[0];
-        private Tensor padding;
 
         Batch(List<Request> requests, Sampling sampling) {
             this.rows = requests.stream().map(Row::new).toArray(Row[]::new);
             this.sampling = sampling;
             this.cached = List.of(rows);
             this.live = cached;
-            int longest =
-                    Arrays.stream(rows).mapToInt(r -> r.prompt.length).max().orElseThrow();
-            this.cache = new KeyValueCache(model.config(), rows.length, longest);
-            this.padding = padding();
+            this.continuation = model.continuation(
+                    cached.stream().mapToInt(r -> r.prompt.length).toArray());
         }
 
-        /** Runs all prompts, packed, and chooses each row's first token. */
+        /** Runs all prompts and chooses each row's first token. */
         int[] prefill() {
-            Packing packing = packPrompts();
-            model.check(packing, false);
-            try (TensorScope scope = new TensorScope();
-                    Attention.Masks masks = new Attention.Masks()) {
-                SelfAttention.Rotations rotations = model.rotations(packing);
-                Tensor x = model.embed(packing.tokens());
-                for (int i = 0; i < model.config().layers(); i++) {
-                    try (TensorScope inner = new TensorScope()) {
-                        DecoderLayer.Result result =
-                                model.layer(i, masks, packing).forward(x, rotations);
-                        store(i, result.saved(), packing);
-                        x = inner.pass(result.out());
-                    }
-                }
-                return choose(model.head().logits(torch.index_select(x, 0, Kernels.indices(packing.scoredRows()))));
-            }
-        }
-
-        private Packing packPrompts() {
-            IntList tokens = new IntList();
-            IntList positions = new IntList();
-            IntList lengths = new IntList();
-            List<Packing.Segment> segments = new ArrayList<>();
-            int[] last = new int[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                int[] prompt = rows[i].prompt;
-                segments.add(new Packing.Segment(tokens.size(), prompt.length, tokens.size(), 0));
-                for (int t = 0; t < prompt.length; t++) {
-                    tokens.add(prompt[t]);
-                    positions.add(t);
-                    lengths.add(prompt.length);
-                }
-                last[i] = tokens.size() - 1;
-            }
-            return new Packing(
-                    tokens.toArray(), positions.toArray(), lengths.toArray(), segments, last, new int[0], new int[0]);
-        }
-
-        private void store(int layer, DecoderLayer.Saved saved, Packing packing) {
-            SelfAttention.Saved attention = Objects.requireNonNull(saved.attention());
-            for (int row = 0; row < rows.length; row++) {
-                Packing.Segment s = packing.segments().get(row);
-                cache.fill(
-                        layer,
-                        row,
-                        attention.k().narrow(1, s.start(), s.length()),
-                        attention.v().narrow(1, s.start(), s.length()));
+            try (TensorScope scope = new TensorScope()) {
+                Tensor logits = new Prefill(model)
+                        .run(Arrays.stream(rows).map(row -> row.prompt).toList(), continuation);
+                return sampling.isGreedy()
+                        ? NativeContinuation.likeliest(logits)
+                        : draw(NativeContinuation.rows(logits));
             }
         }
 
@@ -181,82 +128,28 @@ public final class Generator {
                     keptTokens.add(lastTokens[i]);
                 }
             }
-            cache.select(kept.toArray());
+            continuation.keep(kept.toArray());
             cached = live;
             lastTokens = keptTokens.toArray();
-            TensorScope.free(padding);
-            padding = padding();
         }
 
         /** Computes the token after the last, for every cached row. */
         int[] step() {
-            cache.addColumn();
-            int[] positions = cached.stream().mapToInt(row -> row.length() - 1).toArray();
-            int[] lengths = Arrays.stream(positions).map(p -> p + 1).toArray();
-            try (TensorScope scope = new TensorScope()) {
-                Rotary.Table rotation = model.rotary().table(positions, lengths);
-                Tensor mask = mask();
-                Tensor x = model.embed(lastTokens);
-                for (int i = 0; i < model.config().layers(); i++) {
-                    try (TensorScope inner = new TensorScope()) {
-                        x = inner.pass(new DecodeStep(model.layerWeights(i), i, model.config(), cache)
-                                .forward(x, rotation, mask));
-                    }
-                }
-                return choose(model.head().logits(x));
-            }
+            return sampling.isGreedy() ? continuation.likeliest(lastTokens) : draw(continuation.logits(lastTokens));
         }
 
-        /** Minus infinity left of each row's beginning, as far as columns go now. */
-        private Tensor mask() {
-            int columns = cache.columns();
-            if (columns <= padding.size(3)) {
-                return padding.narrow(3, 0, columns);
-            }
-            try (TensorScope scope = new TensorScope()) {
-                int more = (int) Math.max(columns - padding.size(3), padding.size(3) / 2 + 64);
-                Tensor wider = scope.keep(Kernels.cat(3, List.of(padding, Kernels.zeros(padding.size(0), 1, 1, more))));
-                TensorScope.free(padding);
-                padding = wider;
-            }
-            return padding.narrow(3, 0, columns);
-        }
-
-        private Tensor padding() {
-            int columns = cache.columns();
-            float[] mask = new float[cached.size() * columns];
-            for (int i = 0; i < cached.size(); i++) {
-                Row row = cached.get(i);
-                int filled = row.tokens.size() == 0 ? row.prompt.length : row.length() - 1;
-                Arrays.fill(mask, i * columns, i * columns + columns - filled, Float.NEGATIVE_INFINITY);
-            }
-            try (TensorScope scope = new TensorScope()) {
-                return scope.keep(Kernels.floats(mask, cached.size(), 1, 1, columns));
-            }
-        }
-
-        private int[] choose(Tensor logits) {
-            if (sampling.isGreedy()) {
-                Tensor best = torch.argmax(logits, new LongOptional(1), false).to(ScalarType.Float);
-                float[] tokens = Kernels.toFloats(best);
-                int[] chosen = new int[tokens.length];
-                Arrays.setAll(chosen, i -> (int) tokens[i]);
-                return chosen;
-            }
+        private int[] draw(float[][] logits) {
             int[] chosen = new int[cached.size()];
             for (int i = 0; i < chosen.length; i++) {
                 Row row = cached.get(i);
-                chosen[i] = row.stopped
-                        ? 0
-                        : TokenDraw.draw(Kernels.toFloats(logits.select(0, i)), sampling, row.random.nextDouble());
+                chosen[i] = row.stopped ? 0 : TokenDraw.draw(logits[i], sampling, row.random.nextDouble());
             }
             return chosen;
         }
 
         @Override
         public void close() {
-            cache.close();
-            TensorScope.free(padding);
+            continuation.close();
         }
     }
 }

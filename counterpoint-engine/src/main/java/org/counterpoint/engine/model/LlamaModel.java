@@ -12,8 +12,10 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorSource;
@@ -34,13 +36,16 @@ public final class LlamaModel implements TrainableModel {
     private final Rotary rotary;
     private final ResponseHead head;
     private @Nullable AdamWOptimizer optimizer;
+    private final @Nullable Decoder decoder;
     private boolean passOpen;
 
-    private LlamaModel(Path source, ModelConfig config, ModelOptions options, LlamaWeights weights) {
+    private LlamaModel(
+            Path source, ModelConfig config, ModelOptions options, LlamaWeights weights, @Nullable Decoder decoder) {
         this.source = source;
         this.config = config;
         this.options = options;
         this.weights = weights;
+        this.decoder = decoder;
         this.rotary = new Rotary(config);
         this.head = new ResponseHead(
                 weights.finalNorm(), weights.vocabulary(), config.rmsNormEps(), options.logitsBudgetBytes());
@@ -55,7 +60,13 @@ public final class LlamaModel implements TrainableModel {
         NativeRuntime.load();
         try (ModelFolder files = ModelFolder.open(folder);
                 NoGradGuard guard = new NoGradGuard()) {
-            return new LlamaModel(folder, files.config(), options, LlamaWeights.load(files, options));
+            ModelConfig config = files.config();
+            if (!options.generating()) {
+                return new LlamaModel(folder, config, options, LlamaWeights.load(files, options), null);
+            }
+            DecoderLoader loader = new DecoderLoader(config, options.precision() == Precision.BF16_MIXED);
+            LlamaWeights weights = LlamaWeights.load(files, options);
+            return new LlamaModel(folder, config, options, weights, loader.decoder(weights));
         }
     }
 
@@ -128,6 +139,13 @@ public final class LlamaModel implements TrainableModel {
 
     LayerWeights layerWeights(int layer) {
         return weights.layers().get(layer);
+    }
+
+    /** Caches for prompts of these lengths, to be continued the fastest way that there is here. */
+    Continuation continuation(int[] promptLengths) {
+        return decoder == null
+                ? new NativeContinuation(this, promptLengths)
+                : new VectorContinuation(this, decoder, promptLengths);
     }
 
     Rotary rotary() {
@@ -229,6 +247,9 @@ public final class LlamaModel implements TrainableModel {
 
     @Override
     public void close() {
+        if (decoder != null) {
+            decoder.close();
+        }
         head.close();
         if (optimizer != null) {
             optimizer.close();

@@ -38,8 +38,19 @@ final class Rotary {
         return config.ropeScaling() instanceof RopeScaling.Dynamic d && sequenceLength > d.originalMax();
     }
 
-    /** Angles in fp32, as transformers computes them, so that long sequences agree with it. */
+    /** The same as plain numbers, [P, headDim / 2] each. */
+    record Angles(float[] cos, float[] sin) {}
+
     Table table(int[] positions, int[] sequenceLengths) {
+        Angles angles = angles(positions, sequenceLengths);
+        int half = config.headDim() / 2;
+        return new Table(
+                Kernels.floats(angles.cos(), positions.length, 1, 1, half),
+                Kernels.floats(angles.sin(), positions.length, 1, 1, half));
+    }
+
+    /** Angles in fp32, as transformers computes them, so that long sequences agree with it. */
+    Angles angles(int[] positions, int[] sequenceLengths) {
         int half = config.headDim() / 2;
         float[] cos = new float[positions.length * half];
         float[] sin = new float[positions.length * half];
@@ -52,8 +63,7 @@ final class Rotary {
                 sin[row * half + i] = (float) Math.sin(angle) * factor;
             }
         }
-        return new Table(
-                Kernels.floats(cos, positions.length, 1, 1, half), Kernels.floats(sin, positions.length, 1, 1, half));
+        return new Angles(cos, sin);
     }
 
     private RopeFrequencies frequencies(int sequenceLength) {

@@ -1,12 +1,15 @@
 package org.counterpoint.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.assertj.core.data.Offset;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Generator.Generated;
 import org.counterpoint.engine.model.Generator.Request;
@@ -19,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Generation against transformers', alone and in a batch, and what sampling depends on. */
 class GeneratorTest {
     private static final Path MODELS = Path.of("src/test/resources/golden/models");
+    private static final ModelOptions NATIVE = ModelOptions.forScoring(Precision.FP32);
+    private static final ModelOptions VECTORS = ModelOptions.forGenerating(Precision.FP32);
 
     @ParameterizedTest
     @ValueSource(
@@ -34,16 +39,61 @@ class GeneratorTest {
             requests.add(new Request(GoldenModelTest.ints(generation.get("prompt")), 0));
             expected.add(GoldenModelTest.ints(generation.get("tokens")));
         }
-        try (LlamaModel model = load(name)) {
-            Generator generator = new Generator(model);
-            List<Generated> together = generator.generate(requests, Sampling.greedy(), Set.of(), 20);
-            for (int i = 0; i < requests.size(); i++) {
-                List<Generated> alone = generator.generate(List.of(requests.get(i)), Sampling.greedy(), Set.of(), 20);
-                assertThat(alone.get(0).tokens()).containsExactly(expected.get(i));
-                assertThat(together.get(i).tokens()).containsExactly(expected.get(i));
-                assertThat(together.get(i).stopped()).isFalse();
+        for (ModelOptions options : List.of(NATIVE, VECTORS)) {
+            try (LlamaModel model = LlamaModel.load(MODELS.resolve(name), options)) {
+                Generator generator = new Generator(model);
+                List<Generated> together = generator.generate(requests, Sampling.greedy(), Set.of(), 20);
+                for (int i = 0; i < requests.size(); i++) {
+                    List<Generated> alone =
+                            generator.generate(List.of(requests.get(i)), Sampling.greedy(), Set.of(), 20);
+                    assertThat(alone.get(0).tokens()).containsExactly(expected.get(i));
+                    assertThat(together.get(i).tokens()).containsExactly(expected.get(i));
+                    assertThat(together.get(i).stopped()).isFalse();
+                }
             }
         }
+    }
+
+    /** The two ways to take a step give the same logits, in both number formats. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-biases", "mistral", "qwen2-window", "qwen3", "smollm2"})
+    void vectorsAndTheNativeLibraryAgree(String name) {
+        int[] prompt = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+        try (LlamaModel nativeModel = LlamaModel.load(MODELS.resolve(name), NATIVE);
+                LlamaModel vectorModel = LlamaModel.load(MODELS.resolve(name), VECTORS)) {
+            assumeThat(vectorModel.continuation(new int[] {1})).isInstanceOf(VectorContinuation.class);
+            assertThat(nativeModel.continuation(new int[] {1})).isInstanceOf(NativeContinuation.class);
+            for (int[] sizes : new int[][] {{17}, {17, 3, 1}, {5, 17, 2, 9, 1, 1, 17, 4, 6, 3, 2}}) {
+                List<float[][]> expected = logits(nativeModel, prompt, sizes);
+                List<float[][]> actual = logits(vectorModel, prompt, sizes);
+                for (int step = 0; step < expected.size(); step++) {
+                    for (int row = 0; row < sizes.length; row++) {
+                        assertThat(actual.get(step)[row])
+                                .containsExactly(expected.get(step)[row], Offset.offset(2e-4f));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Rows of several lengths and 40 steps each, so that windows slide and caches cross their blocks. */
+    private static List<float[][]> logits(LlamaModel model, int[] prompt, int[] sizes) {
+        List<float[][]> all = new ArrayList<>();
+        try (NoGradGuard guard = new NoGradGuard();
+                Continuation continuation = model.continuation(sizes)) {
+            new Prefill(model)
+                    .run(
+                            Arrays.stream(sizes)
+                                    .mapToObj(size -> Arrays.copyOf(prompt, size))
+                                    .toList(),
+                            continuation);
+            for (int step = 0; step < 40; step++) {
+                int token = step;
+                all.add(continuation.logits(
+                        Arrays.stream(sizes).map(size -> (size + token) % 50).toArray()));
+            }
+        }
+        return all;
     }
 
     @Test
@@ -99,6 +149,6 @@ class GeneratorTest {
     }
 
     private static LlamaModel load(String name) {
-        return LlamaModel.load(MODELS.resolve(name), ModelOptions.forScoring(Precision.FP32));
+        return LlamaModel.load(MODELS.resolve(name), VECTORS);
     }
 }

@@ -1,0 +1,239 @@
+package org.counterpoint.engine.decode;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * A matrix in bf16, which is the upper half of fp32: an int holds an output of the tile's first vector in its lower half
+ * and one of the second in its upper half. Products and sums are in fp32.
+ */
+final class Bf16Matrix implements Matrix {
+    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final int UPPER = 0xffff_0000;
+
+    private final int[] weights;
+    private final float[] bias;
+    private final int inputs;
+    /** What was read ahead, kept so that the reading is not optimised away. */
+    private int touched;
+
+    /**
+     * @param weights tile after tile
+     * @param bias [outputs of all tiles]
+     */
+    Bf16Matrix(int[] weights, float[] bias, int inputs) {
+        this.weights = weights;
+        this.bias = bias;
+        this.inputs = inputs;
+    }
+
+    private static FloatVector first(IntVector both) {
+        return both.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
+    }
+
+    private static FloatVector second(IntVector both) {
+        return both.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats();
+    }
+
+    @Override
+    public int tiles() {
+        return bias.length / Tiles.TILE;
+    }
+
+    @Override
+    public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
+        if (rows == 1) {
+            multiplyOneRow(x, fromTile, toTile, y);
+            return;
+        }
+        int tileSize = Tiles.LANES * inputs;
+        for (int tile = fromTile; tile < toTile; tile++) {
+            readAhead(tile * tileSize, (tile + 1) * tileSize);
+            for (int row = 0; row < rows; ) {
+                if (Tiles.BLOCK == 8 && rows - row > 4) {
+                    eightRows(tile, x, row * inputs, y, row * stride + tile * Tiles.TILE, stride);
+                    row += 8;
+                } else {
+                    fourRows(tile, x, row * inputs, y, row * stride + tile * Tiles.TILE, stride);
+                    row += 4;
+                }
+            }
+        }
+    }
+
+    /**
+     * Brings a tile into the cache. Reading and nothing else keeps far more of memory's lines under way than the
+     * products do, which then find their tile near.
+     */
+    private void readAhead(int from, int to) {
+        int a = 0;
+        int b = 0;
+        int c = 0;
+        int d = 0;
+        for (int i = from; i < to; i += 4 * Tiles.LANES) {
+            a += weights[i];
+            b += weights[i + Tiles.LANES];
+            c += weights[i + 2 * Tiles.LANES];
+            d += weights[i + 3 * Tiles.LANES];
+        }
+        touched = a + b + c + d;
+    }
+
+    private void multiplyOneRow(float[] x, int fromTile, int toTile, float[] y) {
+        int tile = fromTile;
+        for (; tile + 4 <= toTile; tile += 4) {
+            fourTilesOfOneRow(tile, x, y);
+        }
+        for (; tile < toTile; tile++) {
+            oneTileOfOneRow(tile, x, y);
+        }
+    }
+
+    private void fourTilesOfOneRow(int tile, float[] x, float[] y) {
+        int o = tile * Tiles.TILE;
+        FloatVector a0 = FloatVector.fromArray(Tiles.SPECIES, bias, o);
+        FloatVector a1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.LANES);
+        FloatVector b0 = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.TILE);
+        FloatVector b1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.TILE + Tiles.LANES);
+        FloatVector c0 = FloatVector.fromArray(Tiles.SPECIES, bias, o + 2 * Tiles.TILE);
+        FloatVector c1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + 2 * Tiles.TILE + Tiles.LANES);
+        FloatVector d0 = FloatVector.fromArray(Tiles.SPECIES, bias, o + 3 * Tiles.TILE);
+        FloatVector d1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + 3 * Tiles.TILE + Tiles.LANES);
+        int a = tile * Tiles.LANES * inputs;
+        int b = a + Tiles.LANES * inputs;
+        int c = b + Tiles.LANES * inputs;
+        int d = c + Tiles.LANES * inputs;
+        for (int k = 0; k < inputs; k++) {
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k]);
+            int at = k * Tiles.LANES;
+            IntVector both = IntVector.fromArray(INTS, weights, a + at);
+            a0 = first(both).fma(t, a0);
+            a1 = second(both).fma(t, a1);
+            both = IntVector.fromArray(INTS, weights, b + at);
+            b0 = first(both).fma(t, b0);
+            b1 = second(both).fma(t, b1);
+            both = IntVector.fromArray(INTS, weights, c + at);
+            c0 = first(both).fma(t, c0);
+            c1 = second(both).fma(t, c1);
+            both = IntVector.fromArray(INTS, weights, d + at);
+            d0 = first(both).fma(t, d0);
+            d1 = second(both).fma(t, d1);
+        }
+        a0.intoArray(y, o);
+        a1.intoArray(y, o + Tiles.LANES);
+        b0.intoArray(y, o + Tiles.TILE);
+        b1.intoArray(y, o + Tiles.TILE + Tiles.LANES);
+        c0.intoArray(y, o + 2 * Tiles.TILE);
+        c1.intoArray(y, o + 2 * Tiles.TILE + Tiles.LANES);
+        d0.intoArray(y, o + 3 * Tiles.TILE);
+        d1.intoArray(y, o + 3 * Tiles.TILE + Tiles.LANES);
+    }
+
+    private void oneTileOfOneRow(int tile, float[] x, float[] y) {
+        int o = tile * Tiles.TILE;
+        FloatVector a0 = FloatVector.fromArray(Tiles.SPECIES, bias, o);
+        FloatVector a1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.LANES);
+        int w = tile * Tiles.LANES * inputs;
+        for (int k = 0; k < inputs; k++) {
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k]);
+            IntVector both = IntVector.fromArray(INTS, weights, w + k * Tiles.LANES);
+            a0 = first(both).fma(t, a0);
+            a1 = second(both).fma(t, a1);
+        }
+        a0.intoArray(y, o);
+        a1.intoArray(y, o + Tiles.LANES);
+    }
+
+    private void fourRows(int tile, float[] x, int xAt, float[] y, int yAt, int stride) {
+        FloatVector a0 = FloatVector.fromArray(Tiles.SPECIES, bias, tile * Tiles.TILE);
+        FloatVector b0 = FloatVector.fromArray(Tiles.SPECIES, bias, tile * Tiles.TILE + Tiles.LANES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector b1 = b0;
+        FloatVector b2 = b0;
+        FloatVector b3 = b0;
+        int w = tile * Tiles.LANES * inputs;
+        int x1 = xAt + inputs;
+        int x2 = x1 + inputs;
+        int x3 = x2 + inputs;
+        for (int k = 0; k < inputs; k++) {
+            IntVector both = IntVector.fromArray(INTS, weights, w + k * Tiles.LANES);
+            FloatVector u = first(both);
+            FloatVector v = second(both);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[xAt + k]);
+            a0 = u.fma(t, a0);
+            b0 = v.fma(t, b0);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x1 + k]);
+            a1 = u.fma(t, a1);
+            b1 = v.fma(t, b1);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x2 + k]);
+            a2 = u.fma(t, a2);
+            b2 = v.fma(t, b2);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x3 + k]);
+            a3 = u.fma(t, a3);
+            b3 = v.fma(t, b3);
+        }
+        Tiles.store(a0, b0, a1, b1, a2, b2, a3, b3, y, yAt, stride);
+    }
+
+    private void eightRows(int tile, float[] x, int xAt, float[] y, int yAt, int stride) {
+        FloatVector a0 = FloatVector.fromArray(Tiles.SPECIES, bias, tile * Tiles.TILE);
+        FloatVector b0 = FloatVector.fromArray(Tiles.SPECIES, bias, tile * Tiles.TILE + Tiles.LANES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
+        FloatVector a6 = a0;
+        FloatVector a7 = a0;
+        FloatVector b1 = b0;
+        FloatVector b2 = b0;
+        FloatVector b3 = b0;
+        FloatVector b4 = b0;
+        FloatVector b5 = b0;
+        FloatVector b6 = b0;
+        FloatVector b7 = b0;
+        int w = tile * Tiles.LANES * inputs;
+        int x1 = xAt + inputs;
+        int x2 = x1 + inputs;
+        int x3 = x2 + inputs;
+        int x4 = x3 + inputs;
+        int x5 = x4 + inputs;
+        int x6 = x5 + inputs;
+        int x7 = x6 + inputs;
+        for (int k = 0; k < inputs; k++) {
+            IntVector both = IntVector.fromArray(INTS, weights, w + k * Tiles.LANES);
+            FloatVector u = first(both);
+            FloatVector v = second(both);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[xAt + k]);
+            a0 = u.fma(t, a0);
+            b0 = v.fma(t, b0);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x1 + k]);
+            a1 = u.fma(t, a1);
+            b1 = v.fma(t, b1);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x2 + k]);
+            a2 = u.fma(t, a2);
+            b2 = v.fma(t, b2);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x3 + k]);
+            a3 = u.fma(t, a3);
+            b3 = v.fma(t, b3);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x4 + k]);
+            a4 = u.fma(t, a4);
+            b4 = v.fma(t, b4);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x5 + k]);
+            a5 = u.fma(t, a5);
+            b5 = v.fma(t, b5);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x6 + k]);
+            a6 = u.fma(t, a6);
+            b6 = v.fma(t, b6);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[x7 + k]);
+            a7 = u.fma(t, a7);
+            b7 = v.fma(t, b7);
+        }
+        Tiles.store(a0, b0, a1, b1, a2, b2, a3, b3, y, yAt, stride);
+        Tiles.store(a4, b4, a5, b5, a6, b6, a7, b7, y, yAt + 4 * stride, stride);
+    }
+}

@@ -1,0 +1,113 @@
+package org.counterpoint.engine.decode;
+
+import java.util.Arrays;
+
+/** Lays matrices out for {@link Matrix}, by all threads of a team. */
+public final class MatrixPacker {
+    private static final int HALF = 16;
+
+    private final Team team;
+    private final boolean bf16;
+
+    /** A matrix's rows as they are stored. Called by several threads at once. */
+    @FunctionalInterface
+    public interface Source {
+        /** Copies the weights of one output. */
+        void read(int output, float[] into);
+    }
+
+    /** @param bf16 whether weights are rounded to bf16 */
+    public MatrixPacker(Team team, boolean bf16) {
+        this.team = team;
+        this.bf16 = bf16;
+    }
+
+    /** Bytes that a matrix takes. */
+    public static long bytes(long outputs, long inputs, boolean bf16) {
+        return (outputs + Tiles.TILE - 1) / Tiles.TILE * Tiles.TILE * inputs * (bf16 ? Short.BYTES : Float.BYTES);
+    }
+
+    /** Whether one array can hold it. */
+    public static boolean fits(long outputs, long inputs) {
+        return bytes(outputs, inputs, false) / Float.BYTES <= Integer.MAX_VALUE - Long.BYTES;
+    }
+
+    /** @param bias [outputs], or empty for none */
+    public Matrix plain(int outputs, int inputs, Source source, float[] bias) {
+        int[] order = new int[Tiles.wholeTiles(outputs)];
+        Arrays.setAll(order, i -> i < outputs ? i : -1);
+        return pack(order, inputs, inputs, source, bias);
+    }
+
+    /** A matrix whose inputs are filled up to whole vectors, to be multiplied with what {@link #gateUp} leaves. */
+    public Matrix down(int outputs, int inputs, Source source, float[] bias) {
+        int[] order = new int[Tiles.wholeTiles(outputs)];
+        Arrays.setAll(order, i -> i < outputs ? i : -1);
+        return pack(order, Tiles.wholeVectors(inputs), inputs, source, bias);
+    }
+
+    /**
+     * Two matrices of {@code outputs} each, the gate above up in the source, laid out so that a tile has a vector of
+     * the one and the same vector of the other.
+     */
+    public Matrix gateUp(int outputs, int inputs, Source source, float[] bias) {
+        int[] order = new int[2 * Tiles.wholeVectors(outputs)];
+        for (int i = 0; i < order.length; i++) {
+            int output = i / Tiles.TILE * Tiles.LANES + i % Tiles.LANES;
+            boolean up = i % Tiles.TILE >= Tiles.LANES;
+            order[i] = output >= outputs ? -1 : up ? outputs + output : output;
+        }
+        return pack(order, inputs, inputs, source, bias);
+    }
+
+    /** @param order which output of the source stands where; -1 for none */
+    private Matrix pack(int[] order, int inputs, int sourceInputs, Source source, float[] bias) {
+        int tiles = order.length / Tiles.TILE;
+        int tileSize = (bf16 ? Tiles.LANES : Tiles.TILE) * inputs;
+        float[] floats = new float[bf16 ? 0 : tiles * tileSize];
+        int[] pairs = new int[bf16 ? tiles * tileSize : 0];
+        team.run(member -> {
+            float[] tile = new float[Tiles.TILE * inputs];
+            float[] row = new float[sourceInputs];
+            for (int t = team.from(member, tiles); t < team.from(member + 1, tiles); t++) {
+                for (int i = 0; i < Tiles.TILE; i++) {
+                    int output = order[t * Tiles.TILE + i];
+                    if (output >= 0) {
+                        source.read(output, row);
+                    } else {
+                        Arrays.fill(row, 0);
+                    }
+                    for (int k = 0; k < sourceInputs; k++) {
+                        tile[k * Tiles.TILE + i] = row[k];
+                    }
+                }
+                if (bf16) {
+                    pair(tile, pairs, t * tileSize);
+                } else {
+                    System.arraycopy(tile, 0, floats, t * tileSize, tileSize);
+                }
+            }
+        });
+        float[] ordered = new float[order.length];
+        for (int i = 0; i < order.length && bias.length > 0; i++) {
+            ordered[i] = order[i] < 0 ? 0 : bias[order[i]];
+        }
+        return bf16 ? new Bf16Matrix(pairs, ordered, inputs) : new FloatMatrix(floats, ordered, inputs);
+    }
+
+    private static void pair(float[] tile, int[] pairs, int at) {
+        for (int from = 0; from < tile.length; from += Tiles.TILE) {
+            for (int i = 0; i < Tiles.LANES; i++) {
+                int first = rounded(tile[from + i]) >>> HALF;
+                int second = rounded(tile[from + Tiles.LANES + i]) & 0xffff_0000;
+                pairs[at + from / 2 + i] = first | second;
+            }
+        }
+    }
+
+    /** The bits of a finite number, rounded to bf16 in the upper half: to the nearest, to even in the middle. */
+    private static int rounded(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return bits + 0x7fff + (bits >>> HALF & 1);
+    }
+}

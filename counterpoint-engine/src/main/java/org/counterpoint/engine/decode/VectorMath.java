@@ -1,0 +1,47 @@
+package org.counterpoint.engine.decode;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** Element-wise functions on fp32 vectors, the same to the bit on every machine. */
+final class VectorMath {
+    private static final float LOG2_E = 1.442695041f;
+    /** The natural logarithm of 2 as a sum, the first part so short that its small multiples are exact. */
+    private static final float LN2_HIGH = 0.693359375f;
+
+    private static final float LN2_LOW = -2.12194440e-4f;
+    /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the lowest bits. */
+    private static final float ROUNDER = 12_582_912f;
+
+    private static final int MANTISSA_BITS = 23;
+    private static final float LEAST = -87f;
+    private static final float MOST = 88f;
+
+    private VectorMath() {}
+
+    /**
+     * e^x to about 1e-7 relative, for x from -87 to 88; beyond, the value at the nearer end. x = n ln 2 + r with |r| at
+     * most half of ln 2, and e^r is its Taylor polynomial of degree 7.
+     */
+    static FloatVector exp(FloatVector x) {
+        FloatVector within = x.max(LEAST).min(MOST);
+        FloatVector rounded = within.mul(LOG2_E).add(ROUNDER);
+        FloatVector n = rounded.sub(ROUNDER);
+        FloatVector r = n.mul(-LN2_HIGH).add(within).sub(n.mul(LN2_LOW));
+        FloatVector p = r.mul(1f / 5040).add(1f / 720);
+        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f / 120));
+        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f / 24));
+        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f / 6));
+        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 0.5f));
+        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f));
+        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f));
+        return p.reinterpretAsInts()
+                .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+                .reinterpretAsFloats();
+    }
+
+    /** silu(gate) * up = gate * up / (1 + e^-gate). */
+    static FloatVector gated(FloatVector gate, FloatVector up) {
+        return gate.mul(up).div(exp(gate.neg()).add(1f));
+    }
+}

@@ -1,0 +1,75 @@
+package org.counterpoint.engine.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** Computes prompts, packed one after the other, and leaves their keys and values to be continued. */
+final class Prefill {
+    private final LlamaModel model;
+
+    Prefill(LlamaModel model) {
+        this.model = model;
+    }
+
+    /**
+     * @param prompts token ids, at least one each
+     * @return [prompts, vocabulary] the logits after each prompt's last token
+     */
+    Tensor run(List<int[]> prompts, Continuation continuation) {
+        Packing packing = pack(prompts);
+        model.check(packing, false);
+        try (TensorScope scope = new TensorScope();
+                Attention.Masks masks = new Attention.Masks()) {
+            SelfAttention.Rotations rotations = model.rotations(packing);
+            Tensor x = model.embed(packing.tokens());
+            for (int i = 0; i < model.config().layers(); i++) {
+                try (TensorScope inner = new TensorScope()) {
+                    DecoderLayer.Result result = model.layer(i, masks, packing).forward(x, rotations);
+                    store(i, Objects.requireNonNull(result.saved().attention()), packing, continuation);
+                    x = inner.pass(result.out());
+                }
+            }
+            return scope.pass(model.head().logits(torch.index_select(x, 0, Kernels.indices(packing.scoredRows()))));
+        }
+    }
+
+    private static Packing pack(List<int[]> prompts) {
+        IntList tokens = new IntList();
+        IntList positions = new IntList();
+        IntList lengths = new IntList();
+        List<Packing.Segment> segments = new ArrayList<>();
+        IntList last = new IntList();
+        for (int[] prompt : prompts) {
+            segments.add(new Packing.Segment(tokens.size(), prompt.length, tokens.size(), 0));
+            for (int t = 0; t < prompt.length; t++) {
+                tokens.add(prompt[t]);
+                positions.add(t);
+                lengths.add(prompt.length);
+            }
+            last.add(tokens.size() - 1);
+        }
+        return new Packing(
+                tokens.toArray(),
+                positions.toArray(),
+                lengths.toArray(),
+                segments,
+                last.toArray(),
+                new int[0],
+                new int[0]);
+    }
+
+    private static void store(int layer, SelfAttention.Saved attention, Packing packing, Continuation continuation) {
+        List<Packing.Segment> segments = packing.segments();
+        for (int row = 0; row < segments.size(); row++) {
+            Packing.Segment s = segments.get(row);
+            continuation.store(
+                    layer,
+                    row,
+                    attention.k().narrow(1, s.start(), s.length()),
+                    attention.v().narrow(1, s.start(), s.length()));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.counterpoint.engine.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The products of a decoding step against sums written out. */
+class MatrixTest {
+    private static final int INPUTS = 37;
+    private static final int OUTPUTS = 203;
+
+    @BeforeEach
+    void vectors() {
+        assumeThat(Vectors.available())
+                .as("no vectors of 256 bits or more here")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1,false",
+        "2,false",
+        "4,false",
+        "5,false",
+        "8,false",
+        "19,false",
+        "1,true",
+        "3,true",
+        "8,true",
+        "11,true"
+    })
+    void equalsSums(int rows, boolean bf16) {
+        float[] weights = coarse(OUTPUTS * INPUTS, 1);
+        float[] bias = coarse(OUTPUTS, 2);
+        float[] x = new float[Tiles.wholeBlocks(rows) * INPUTS];
+        System.arraycopy(coarse(rows * INPUTS, 3), 0, x, 0, rows * INPUTS);
+        try (Team team = new Team(3)) {
+            Matrix matrix = new MatrixPacker(team, bf16)
+                    .plain(OUTPUTS, INPUTS, (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS), bias);
+            int stride = matrix.tiles() * Tiles.TILE;
+            float[] y = new float[Tiles.wholeBlocks(rows) * stride];
+            int middle = matrix.tiles() / 2;
+            matrix.multiply(x, rows, 0, middle, y, stride);
+            matrix.multiply(x, rows, middle, matrix.tiles(), y, stride);
+            for (int row = 0; row < rows; row++) {
+                for (int o = 0; o < OUTPUTS; o++) {
+                    double sum = bias[o];
+                    for (int k = 0; k < INPUTS; k++) {
+                        sum += (double) weights[o * INPUTS + k] * x[row * INPUTS + k];
+                    }
+                    assertThat((double) y[row * stride + o]).isCloseTo(sum, Offset.offset(1e-4));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void aRowIsTheSameToTheBitWhateverItsNeighbours(boolean bf16) {
+        Random random = new Random(5);
+        float[] weights = new float[OUTPUTS * INPUTS];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = random.nextFloat() - 0.5f;
+        }
+        float[] x = Arrays.copyOf(weights, 16 * INPUTS);
+        try (Team team = new Team(1)) {
+            Matrix matrix = new MatrixPacker(team, bf16)
+                    .plain(
+                            OUTPUTS,
+                            INPUTS,
+                            (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS),
+                            new float[0]);
+            int stride = matrix.tiles() * Tiles.TILE;
+            float[] alone = new float[Tiles.wholeBlocks(1) * stride];
+            matrix.multiply(x, 1, 0, matrix.tiles(), alone, stride);
+            for (int rows : new int[] {2, 4, 7, 8, 13}) {
+                float[] together = new float[Tiles.wholeBlocks(rows) * stride];
+                matrix.multiply(x, rows, 0, matrix.tiles(), together, stride);
+                assertThat(Arrays.copyOf(together, stride)).containsExactly(Arrays.copyOf(alone, stride));
+            }
+        }
+    }
+
+    @Test
+    void gateAndUpShareTiles() {
+        int outputs = Tiles.LANES + 3;
+        try (Team team = new Team(2)) {
+            Matrix matrix = new MatrixPacker(team, false).gateUp(outputs, 1, (o, into) -> into[0] = o, new float[0]);
+            float[] y = new float[Tiles.BLOCK * 2 * Tiles.TILE];
+            float[] x = new float[Tiles.BLOCK];
+            x[0] = 1;
+            matrix.multiply(x, 1, 0, matrix.tiles(), y, 2 * Tiles.TILE);
+            assertThat(matrix.tiles()).isEqualTo(2);
+            assertThat(y[1]).isEqualTo(1);
+            assertThat(y[Tiles.LANES + 1]).isEqualTo(outputs + 1);
+            assertThat(y[Tiles.TILE + 2]).isEqualTo(Tiles.LANES + 2);
+            assertThat(y[Tiles.TILE + Tiles.LANES + 2]).isEqualTo(outputs + Tiles.LANES + 2);
+            assertThat(y[Tiles.TILE + 3]).isZero();
+        }
+    }
+
+    /** Numbers that bf16 holds exactly. */
+    private static float[] coarse(int count, long seed) {
+        Random random = new Random(seed);
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (random.nextInt(255) - 127) / 64f;
+        }
+        return numbers;
+    }
+}
