@@ -51,7 +51,13 @@ public enum ExportFormat {
         @Override
         @Nullable
         ObjectNode row(ResponseGroup group, Pair pair) {
-            return conversational(group, pair, "messages", false);
+            return alternates(group.prompt()) ? conversational(group, pair, "messages", false) : null;
+        }
+
+        @Override
+        String objection() {
+            return "LLaMA-Factory skips a prompt whose turns are not the user's (or a tool's) and the assistant's in turn,"
+                    + " after at most one system message; trl can say it";
         }
     },
     /** OpenRLHF's three keys, each a list of messages. */
@@ -144,6 +150,23 @@ public enum ExportFormat {
                 .orElseThrow(() -> new InputException("--format is \"" + name + "\"; it is one of "
                         + Arrays.stream(values()).map(ExportFormat::wireName).collect(Collectors.joining(", "))
                         + "."));
+    }
+
+    /** Whether the turns are as LLaMA-Factory's converter of ShareGPT's form wants them; others it drops. */
+    private static boolean alternates(Prompt prompt) {
+        if (!(prompt instanceof Prompt.Chat chat)) {
+            return false;
+        }
+        List<Message> turns = chat.messages();
+        turns = turns.get(0).role() == Role.SYSTEM ? turns.subList(1, turns.size()) : turns;
+        for (int i = 0; i < turns.size(); i++) {
+            Role role = turns.get(i).role();
+            boolean fits = i % 2 == 0 ? role == Role.USER || role == Role.TOOL : role == Role.ASSISTANT;
+            if (!fits) {
+                return false;
+            }
+        }
+        return turns.size() % 2 == 1;
     }
 
     /** @param lists whether an answer is a list of one message, or the message itself */

@@ -193,6 +193,7 @@ public final class ExportJob {
                 .put("content_tag", "content")
                 .put("user_tag", "user")
                 .put("assistant_tag", "assistant")
+                .put("observation_tag", "tool")
                 .put("system_tag", "system");
         return pretty(info);
     }

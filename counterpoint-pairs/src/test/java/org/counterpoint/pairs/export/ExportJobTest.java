@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Pair;
@@ -78,6 +80,32 @@ class ExportJobTest {
         assertThat(first.scores()).isEqualTo(Map.of("odd \"name\"", 0.5));
         assertThat(back.get(0).responses().get(first.rejected()).text()).isEqualTo("No idea, \"really\".");
         assertThat(back.get(1).pairs().get(0).scores()).isEqualTo(Map.of("length_gap", -7.0));
+    }
+
+    /** Its own reader keeps the first three and skips the others without an error. */
+    @Test
+    void whatLlamaFactoryWouldSkipIsInTheLedger() throws IOException {
+        String roles = "";
+        for (String prompt : List.of(
+                "system user",
+                "user assistant user",
+                "user assistant tool",
+                "user user",
+                "user system user",
+                "system",
+                "user assistant")) {
+            String messages = Arrays.stream(prompt.split(" "))
+                    .map(role -> "{\"role\":\"" + role + "\",\"content\":\"" + prompt + "\"}")
+                    .collect(Collectors.joining(","));
+            roles += "{\"messages\":[" + messages + "],\"responses\":[{\"model\":\"a\",\"text\":\"1\"},"
+                    + "{\"model\":\"b\",\"text\":\"2\"}]}\n";
+        }
+        Files.writeString(groups, roles);
+        ExportSummary summary = export(ExportFormat.LLAMAFACTORY);
+        assertThat(summary.pairs()).isEqualTo(3);
+        assertThat(folder.resolve("out/ledger.jsonl")).content().contains("not_in_form");
+        assertThat(Files.readAllLines(folder.resolve("out/ledger.jsonl"))).hasSize(4);
+        assertThat(folder.resolve("out/dataset_info.json")).content().contains("\"observation_tag\" : \"tool\"");
     }
 
     @Test
