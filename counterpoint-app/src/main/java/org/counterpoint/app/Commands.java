@@ -77,7 +77,14 @@ final class Commands {
             console.note("counterpoint: " + e.getMessage());
             return ExitCode.WRONG_INPUT;
         }
-        return tree.execute(plain);
+        try {
+            return tree.execute(plain);
+        } catch (OutOfMemoryError e) {
+            long heap = Runtime.getRuntime().maxMemory() >> 20;
+            console.note("counterpoint: the Java heap of " + heap + " MiB is too small for this (" + e.getMessage()
+                    + ").\nGive it more with COUNTERPOINT_JAVA_OPTS=-Xmx" + 2 * heap + "m.");
+            return ExitCode.FAILED;
+        }
     }
 
     /** Where a line begins with a command's name no other is made: looking into all of them takes a fifth of a second. */

@@ -41,7 +41,7 @@ public final class PairsComparison implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "1", description = "how often each runs (default: 1)")
     private int rounds;
 
-    @Option(names = "--heap", defaultValue = "512m", description = "heap of ours (default: 512m)")
+    @Option(names = "--heap", defaultValue = "", description = "heap of ours (default: what the launcher gives)")
     private String heap = "";
 
     @Option(names = "--python", defaultValue = "python3", description = "any Python 3 (default: python3)")
@@ -92,7 +92,9 @@ public final class PairsComparison implements Callable<Integer> {
         command.addAll(named);
         command.addAll(List.of("--order", String.join(",", order), "--out", folder.toString()));
         MeasuredProcess.Outcome run = MeasuredProcess.run(
-                command, Map.of("JAVA_TOOL_OPTIONS", "-Xmx" + heap), out.resolve(folder.getFileName() + "-log"));
+                command,
+                heap.isEmpty() ? Map.of() : Map.of("COUNTERPOINT_JAVA_OPTS", "-Xmx" + heap),
+                out.resolve(folder.getFileName() + "-log"));
         System.out.printf(
                 Locale.ROOT,
                 "%-13s %8d groups %8.1f s %8.0f MiB%n",

@@ -10,7 +10,9 @@ import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.forms.AnswerStore;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
@@ -24,6 +26,8 @@ import org.counterpoint.pairs.measure.Measuring;
 import org.counterpoint.pairs.step.CountingSink;
 import org.counterpoint.pairs.step.Stage;
 import org.counterpoint.pairs.step.Stages;
+import org.counterpoint.pairs.step.StepSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answer files and an order of their models to {@code groups.jsonl}, {@code pairs.jsonl}, {@code origins.jsonl}, {@code
@@ -107,6 +111,22 @@ public final class PairsJob {
         }
     }
 
+    private record GroupMaker(AnswerPool pool, GroupJoin join, Joining joining)
+            implements Stages.Maker<List<AnswerStore.Kept>> {
+        @Override
+        public @Nullable ResponseGroup make(List<AnswerStore.Kept> raw, StepSink sink) {
+            List<Answer> answers = pool.decode(raw);
+            JoinedPrompt prompt = JoinedPrompt.of(join.id(answers), answers);
+            sink.inOrder(() -> joining.add(prompt));
+            return join.join(answers, sink);
+        }
+
+        @Override
+        public long weight(List<AnswerStore.Kept> answers) {
+            return answers.stream().mapToLong(answer -> answer.bytes().length).sum();
+        }
+    }
+
     /** All that the threads work out of a group, so that little is left to do when its turn comes. */
     private record Finished(PairWriter.Lines lines, Measuring.Measured measured) {}
 
@@ -128,12 +148,7 @@ public final class PairsJob {
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
-                                (raw, aside) -> {
-                                    List<Answer> answers = pool.decode(raw);
-                                    JoinedPrompt prompt = JoinedPrompt.of(join.id(answers), answers);
-                                    aside.inOrder(() -> joining.add(prompt));
-                                    return join.join(answers, aside);
-                                },
+                                new GroupMaker(pool, join, joining),
                                 stages(settings, order, judging, scratch),
                                 group -> new Finished(PairWriter.Lines.of(group), measuring.measure(group)),
                                 (group, finished) -> {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** The bytes of the row being read; those beyond the cap are counted, not kept. */
 final class RowBytes {
     /** More than any answer; keeps a file of one endless line from filling the memory. */
-    static final int MAX_BYTES = 64 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     private byte[] bytes = new byte[1 << 12];
     private int length;

@@ -23,7 +23,6 @@ final class TextRows implements RowReader {
     private static final int FIRST_ROWS = 64;
     private static final int ROWS = 512;
     private static final int BYTES = 1 << 18;
-    private static final int BATCHES_AHEAD = 4;
 
     private final String name;
     private final long size;
@@ -101,8 +100,9 @@ final class TextRows implements RowReader {
             rows = cut(FIRST_ROWS).parse().iterator();
             return true;
         }
-        while (!ended && ahead.size() < BATCHES_AHEAD) {
-            ahead.add(cut(ROWS)::parse);
+        while (!ended && ahead.hasRoom()) {
+            RowBatch batch = cut(ROWS);
+            ahead.add(batch::parse, batch.bytes());
         }
         if (ahead.size() > 0) {
             rows = ahead.take().iterator();

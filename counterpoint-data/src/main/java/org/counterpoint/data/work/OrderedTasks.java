@@ -12,11 +12,24 @@ import java.util.concurrent.FutureTask;
  * Whoever waits for a result works on what has not begun yet, so a pool that is busy or small costs no time.
  */
 public final class OrderedTasks<T> {
-    private final Deque<FutureTask<T>> tasks = new ArrayDeque<>();
+    private static final int AHEAD = 4;
+    private static final long MOST_WEIGHT = 16 << 20;
 
-    public void add(Callable<T> task) {
+    private final Deque<Weighed<T>> tasks = new ArrayDeque<>();
+    private long weight;
+
+    private record Weighed<T>(FutureTask<T> task, long weight) {}
+
+    /** Whether neither too many tasks are under way nor too heavy ones; one may always be. */
+    public boolean hasRoom() {
+        return tasks.isEmpty() || (tasks.size() < AHEAD && weight < MOST_WEIGHT);
+    }
+
+    /** @param bytes about how much memory the task holds */
+    public void add(Callable<T> task, long bytes) {
         FutureTask<T> future = new FutureTask<>(task);
-        tasks.add(future);
+        tasks.add(new Weighed<>(future, bytes));
+        weight += bytes;
         ForkJoinPool.commonPool().execute(future);
     }
 
@@ -26,13 +39,15 @@ public final class OrderedTasks<T> {
 
     /** The result of the task added first; what it threw is thrown here. There must be one. */
     public T take() {
-        FutureTask<T> first = tasks.remove();
+        Weighed<T> oldest = tasks.remove();
+        weight -= oldest.weight;
+        FutureTask<T> first = oldest.task;
         first.run(); // does nothing where another thread has begun it
-        for (FutureTask<T> next : tasks) {
+        for (Weighed<T> next : tasks) {
             if (first.isDone()) {
                 break;
             }
-            next.run();
+            next.task.run();
         }
         try {
             return first.get();

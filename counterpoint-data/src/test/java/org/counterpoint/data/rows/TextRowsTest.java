@@ -80,14 +80,14 @@ class TextRowsTest {
         byte[] chunk = new byte[1 << 20];
         Arrays.fill(chunk, (byte) 'x');
         try (var out = Files.newOutputStream(file)) {
-            for (int i = 0; i < 65; i++) {
+            for (int i = 0; i < 17; i++) {
                 out.write(chunk);
             }
             out.write("\n{\"a\":1}\n".getBytes(UTF_8));
         }
         List<Row> rows = rows(file);
         assertThat(rows).hasSize(2);
-        assertThat(((Row.Broken) rows.get(0)).detail()).isEqualTo("the row is longer than 64 MiB");
+        assertThat(((Row.Broken) rows.get(0)).detail()).isEqualTo("the row is longer than 16 MiB");
         assertThat(rows.get(1)).isInstanceOf(Row.Valid.class);
     }
 

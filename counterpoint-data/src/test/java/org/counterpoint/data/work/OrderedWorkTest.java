@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,7 @@ class OrderedWorkTest {
         OrderedWork.run(
                 IntStream.range(0, 100).iterator(),
                 7,
+                item -> 0,
                 batch -> {
                     if (batch.get(0) == 0) {
                         // The batches behind it finish first, unless this thread is the only one.
@@ -32,10 +35,41 @@ class OrderedWorkTest {
     }
 
     @Test
+    void heavyItemsAreFewAtOnce() {
+        List<Integer> sizes = new ArrayList<>();
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Iterator<Integer> items = IntStream.range(0, 20).iterator();
+        OrderedWork.run(
+                new Iterator<Integer>() {
+                    @Override
+                    public boolean hasNext() {
+                        return items.hasNext();
+                    }
+
+                    @Override
+                    public Integer next() {
+                        most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                        return items.next();
+                    }
+                },
+                7,
+                item -> 9 << 20,
+                batch -> batch,
+                batch -> {
+                    sizes.add(batch.size());
+                    underWay.addAndGet(-batch.size());
+                });
+        assertThat(sizes).hasSize(20).containsOnly(1);
+        assertThat(most).hasValue(2);
+    }
+
+    @Test
     void whatTheWorkThrowsReachesTheCaller() {
         assertThatThrownBy(() -> OrderedWork.run(
                         List.of(1, 2, 3).iterator(),
                         1,
+                        item -> 0,
                         batch -> {
                             throw new IllegalArgumentException("at " + batch);
                         },

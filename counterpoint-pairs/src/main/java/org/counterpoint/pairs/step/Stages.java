@@ -37,6 +37,26 @@ public final class Stages {
     public interface Maker<I> {
         @Nullable
         ResponseGroup make(I item, StepSink sink);
+
+        /** About how many bytes the item holds, so that few heavy ones wait at once. */
+        default long weight(I item) {
+            return 0;
+        }
+    }
+
+    /** Goes on with groups that have waited. */
+    private record Concluding(GroupStep step) implements Maker<ResponseGroup> {
+        private static final GroupCodec CODEC = new GroupCodec();
+
+        @Override
+        public @Nullable ResponseGroup make(ResponseGroup group, StepSink sink) {
+            return step.apply(group, sink);
+        }
+
+        @Override
+        public long weight(ResponseGroup group) {
+            return CODEC.weight(group);
+        }
     }
 
     /**
@@ -60,7 +80,7 @@ public final class Stages {
                 Survey survey = after.survey().get();
                 Spool<ResponseGroup> waiting = surveyed(source, maker, steps, survey);
                 GroupStep conclusion = survey.conclude();
-                run(waiting.drain(), conclusion::apply, stages.subList(i + 1, stages.size()), finish, take);
+                run(waiting.drain(), new Concluding(conclusion), stages.subList(i + 1, stages.size()), finish, take);
                 return;
             }
         }
@@ -94,6 +114,7 @@ public final class Stages {
         OrderedWork.run(
                 source,
                 BATCH,
+                maker::weight,
                 items -> {
                     Worked<O> worked = new Worked<>(new ArrayList<>(), new ArrayList<>(), new RecordingSink());
                     for (I item : items) {
