@@ -24,12 +24,15 @@ import org.counterpoint.data.forms.AnswerStore;
 import org.counterpoint.data.forms.PlacedAnswer;
 import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.data.work.OrderedWork;
 import org.jspecify.annotations.Nullable;
 
 /** All answers of all files, read once, and what can be known only after the last: the models, and how to join. */
 final class AnswerPool implements Closeable {
     /** More models than any order names; a file with a name a row must not fill the memory. */
     private static final int MOST_MODELS = 1000;
+
+    private static final int BATCH = 256;
 
     private final AnswerStore answers;
     private final Refusals refusing;
@@ -59,9 +62,8 @@ final class AnswerPool implements Closeable {
             long offset = before;
             Progress shifted = (done, ofFile, unit) -> progress.update(offset + done, total, unit);
             try (AnswerReader reader = new AnswerReader(file, ledger, shifted)) {
-                for (PlacedAnswer answer = reader.nextPlaced(); answer != null; answer = reader.nextPlaced()) {
-                    add(answer);
-                }
+                OrderedWork.run(
+                        new Answers(reader), BATCH, Looked::weight, this::look, batch -> batch.forEach(this::add));
                 rowsRead += reader.rowsRead();
             }
             before += size(file.path());
@@ -77,21 +79,63 @@ final class AnswerPool implements Closeable {
         }
     }
 
-    private void add(PlacedAnswer placed) {
-        Answer answer = placed.answer();
+    /** An answer with what any thread can find out of it. */
+    private record Looked(PlacedAnswer placed, Key prompt, boolean refuses) {
+        static long weight(PlacedAnswer placed) {
+            return placed.answer().text().length();
+        }
+    }
+
+    private List<Looked> look(List<PlacedAnswer> batch) {
+        return batch.stream()
+                .map(placed -> new Looked(
+                        placed,
+                        PromptIds.key(placed.answer().prompt()),
+                        refusing.matches(placed.answer().text())))
+                .toList();
+    }
+
+    private void add(Looked looked) {
+        Answer answer = looked.placed.answer();
         if (models.size() < MOST_MODELS) {
             models.add(answer.model());
         }
-        long position = answers.add(placed);
-        byPrompt.add(PromptIds.key(answer.prompt()), position);
+        long position = answers.add(looked.placed);
+        byPrompt.add(looked.prompt, position);
         String id = answer.id();
         if (id == null) {
             byId = null;
         } else if (byId != null) {
             byId.add(Key.of(id), position);
         }
-        refusals += refusing.matches(answer.text()) ? 1 : 0;
+        refusals += looked.refuses ? 1 : 0;
         cutOff += "length".equals(answer.finish()) ? 1 : 0;
+    }
+
+    /** What a reader still gives. */
+    private static final class Answers implements Iterator<PlacedAnswer> {
+        private final AnswerReader reader;
+        private @Nullable PlacedAnswer next;
+
+        Answers(AnswerReader reader) {
+            this.reader = reader;
+            this.next = reader.nextPlaced();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next != null;
+        }
+
+        @Override
+        public PlacedAnswer next() {
+            PlacedAnswer given = next;
+            if (given == null) {
+                throw new NoSuchElementException();
+            }
+            next = reader.nextPlaced();
+            return given;
+        }
     }
 
     /** Whether every answer has an id, so that ids join them; else prompts do. */

@@ -1,12 +1,10 @@
 package org.counterpoint.data.write;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,7 +19,7 @@ public final class JsonLines implements Closeable {
     public JsonLines(Path file) {
         this.file = file;
         try {
-            this.out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 18);
+            this.out = new WriteBehind(file);
         } catch (IOException e) {
             throw failed(e);
         }
