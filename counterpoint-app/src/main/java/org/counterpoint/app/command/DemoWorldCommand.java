@@ -27,8 +27,7 @@ public final class DemoWorldCommand implements Callable<Integer> {
     /** What may be written. */
     enum What {
         PARTS,
-        TEXTS,
-        LESSONS,
+        ANSWERS,
         TASKS
     }
 
@@ -44,8 +43,14 @@ public final class DemoWorldCommand implements Callable<Integer> {
     @Option(names = "--unseen", defaultValue = "0", paramLabel = "N", description = "Further tasks, unseen family.")
     int unseen;
 
-    @Option(names = "--framed", defaultValue = "0", paramLabel = "SHARE", description = "Lessons within a frame.")
-    double framed;
+    @Option(names = "--all", description = "Answers to all families, the unseen one too.")
+    boolean all;
+
+    @Option(names = "--care", defaultValue = "100", paramLabel = "C", description = "Of who answers, in log-odds.")
+    double care;
+
+    @Option(names = "--spread", defaultValue = "0", paramLabel = "S", description = "How far they differ in care.")
+    double spread;
 
     @Option(names = "--split", defaultValue = "TRAIN", description = "Of tasks: ${COMPLETION-CANDIDATES}.")
     Split split = Split.TRAIN;
@@ -57,8 +62,7 @@ public final class DemoWorldCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         switch (what) {
             case PARTS -> WorldFiles.modelParts(out);
-            case TEXTS -> WorldFiles.texts(out, count, seed);
-            case LESSONS -> WorldFiles.lessons(out, count, framed, seed);
+            case ANSWERS -> WorldFiles.answers(out, count, all, care, spread, seed);
             case TASKS -> {
                 List<Task> tasks = new ArrayList<>(World.tasks(split, count, seed));
                 tasks.addAll(World.unseenTasks(split, unseen, seed));

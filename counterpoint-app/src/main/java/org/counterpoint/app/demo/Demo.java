@@ -15,6 +15,7 @@ import org.counterpoint.app.recipe.run.Runner;
 import org.counterpoint.app.recipe.stage.StageKinds;
 import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.app.report.ReportPage;
+import org.counterpoint.app.world.TaskFile;
 
 /** Runs the embedded recipe in a folder and says what came out. */
 public final class Demo {
@@ -59,19 +60,35 @@ public final class Demo {
         }
         Grades grades = Grades.read(run.resolve("grades/grades.jsonl"));
         List<Standing> standings = Standing.all(grades);
+        List<Difference> differences = Difference.all(grades);
         List<Teacher> teachers = Teacher.all(folder);
+        List<PairTruth> pairs =
+                PairTruth.all(run.resolve("pairs/pairs.jsonl"), TaskFile.read(folder.resolve(Embedded.TRAINING_TASKS)));
         Path page = folder.resolve("report.html");
-        ReportPage.write(DemoReport.of(grades, standings, teachers, run), page);
-        return new Outcome(lines(standings, teachers), DemoTable.map(standings), page);
+        ReportPage.write(DemoReport.of(grades, standings, differences, teachers, pairs, run), page);
+        return new Outcome(
+                lines(standings, differences, teachers, pairs),
+                Map.of(
+                        "arms",
+                        DemoTable.map(standings),
+                        "differences",
+                        differences.stream().map(Difference::map).toList()),
+                page);
     }
 
-    private static List<String> lines(List<Standing> standings, List<Teacher> teachers) {
+    private static List<String> lines(
+            List<Standing> standings, List<Difference> differences, List<Teacher> teachers, List<PairTruth> pairs) {
         List<String> lines = new ArrayList<>();
         teachers.forEach(teacher -> lines.add(teacher.toString()));
+        pairs.forEach(pair -> lines.add(pair.toString()));
         lines.add("");
         lines.addAll(DemoTable.lines(standings));
         lines.add("");
         lines.add(DemoTable.method(standings));
+        lines.add("");
+        lines.add("Points of mean grade more, with 95 % intervals that hold for all of these at once:");
+        differences.forEach(difference -> lines.add(difference.toString()));
+        lines.add("");
         lines.add(Conclusion.of(standings));
         return lines;
     }

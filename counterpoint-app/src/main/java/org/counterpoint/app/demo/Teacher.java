@@ -51,24 +51,6 @@ record Teacher(String name, Map<String, Double> grades, double characters) {
         return grades.values().stream().mapToDouble(g -> g).average().orElse(0);
     }
 
-    /** The share of instructions on which this teacher's answer is better, equal or worse by grade. */
-    String against(Teacher weaker) {
-        int better = 0;
-        int worse = 0;
-        for (Map.Entry<String, Double> own : grades.entrySet()) {
-            int order = Double.compare(own.getValue(), weaker.grades.getOrDefault(own.getKey(), 0.0));
-            better += order > 0 ? 1 : 0;
-            worse += order < 0 ? 1 : 0;
-        }
-        int all = Math.max(1, grades.size());
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% better, %.1f %% equal, %.1f %% worse",
-                100.0 * better / all,
-                100.0 * (all - better - worse) / all,
-                100.0 * worse / all);
-    }
-
     @Override
     public String toString() {
         return String.format(

@@ -17,8 +17,13 @@ final class Dice {
         return random.nextInt(low, high + 1);
     }
 
+    /** At least 0, below 1. */
+    double fraction() {
+        return random.nextDouble();
+    }
+
     boolean chance(double share) {
-        return random.nextDouble() < share;
+        return fraction() < share;
     }
 
     <T> T one(List<T> items) {

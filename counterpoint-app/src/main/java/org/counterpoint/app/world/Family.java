@@ -14,18 +14,22 @@ record Family(String name, Rubric rubric, List<String> phrasings, Function<Dice,
     /**
      * What is asked, before it is put into words.
      *
-     * @param parts for the phrasing's places
+     * @param answer the right one
+     * @param beside the answer to a neighbouring question
+     * @param parts for the phrasing's places; the first is what the question is about
      */
-    record Question(String answer, String... parts) {}
+    record Question(String answer, String beside, String... parts) {}
 
     Task draw(Dice dice) {
         Question question = maker.apply(dice);
+        String phrasing = dice.one(phrasings);
         Object[] parts = question.parts();
         return new Task(
                 name,
                 String.join("|", question.parts()),
-                dice.one(phrasings).formatted(parts),
+                phrasing.formatted(parts),
                 question.answer(),
-                rubric);
+                rubric,
+                new Temptation(phrasing, question.beside(), question.parts()[0]));
     }
 }

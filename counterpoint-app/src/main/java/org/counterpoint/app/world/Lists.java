@@ -3,7 +3,6 @@ package org.counterpoint.app.world;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.counterpoint.app.world.Family.Question;
 
@@ -25,11 +24,7 @@ final class Lists {
                                 "%s. Sort them by the alphabet.",
                                 "Here are some words: %s. Give them back sorted.",
                                 "Sort: %s."),
-                        dice -> question(
-                                dice,
-                                3,
-                                3,
-                                words -> join(words.stream().sorted().toList()))),
+                        dice -> question(dice, 3, 3, Lists::sorted, Lists::reversed)),
                 new Family(
                         "reverse",
                         Rubric.LIST,
@@ -40,7 +35,7 @@ final class Lists {
                                 "Here are some words: %s. Give them back in reverse order.",
                                 "Turn the list around: %s.",
                                 "Reverse: %s."),
-                        dice -> question(dice, 3, 4, Lists::reversed)),
+                        dice -> question(dice, 3, 4, Lists::reversed, Lists::sorted)),
                 new Family(
                         "count",
                         Rubric.WORD,
@@ -51,7 +46,7 @@ final class Lists {
                                 "Here are some words: %s. How many are there?",
                                 "What is the number of words in this list? %s.",
                                 "Count: %s."),
-                        dice -> question(dice, SHORTEST, 6, words -> Lexicon.NUMBERS.get(words.size()))),
+                        dice -> question(dice, SHORTEST, 6, Lists::count, Lists::reversed)),
                 new Family(
                         "format",
                         Rubric.SENTENCE,
@@ -73,7 +68,18 @@ final class Lists {
                                 "Here are some words: %s. One is of another kind. Which?",
                                 "One of these does not fit: %s. Name it.",
                                 "Odd one out: %s."),
-                        Lists::odd));
+                        Lists::odd),
+                new Family(
+                        "pick",
+                        Rubric.WORD,
+                        List.of(
+                                "Which word comes %2$s? %1$s.",
+                                "%1$s. Say the %2$s of them.",
+                                "Give me the %2$s word: %1$s.",
+                                "Here are some words: %1$s. I want the %2$s one.",
+                                "Take the %2$s of these: %1$s.",
+                                "The %2$s, please: %1$s."),
+                        Lists::picked));
     }
 
     /** Known to the starter's language, and never trained on. */
@@ -95,32 +101,33 @@ final class Lists {
                             join(words.stream()
                                     .filter(word -> !word.equals(gone))
                                     .toList()),
+                            gone,
                             join(words),
                             gone);
                 });
     }
 
-    private static Question question(Dice dice, int fewest, int most, Function<List<String>, String> answer) {
+    private static Question question(
+            Dice dice,
+            int fewest,
+            int most,
+            Function<List<String>, String> answer,
+            Function<List<String>, String> beside) {
         List<String> words = dice.some(Lexicon.THINGS, dice.between(fewest, most));
-        return new Question(answer.apply(words), join(words));
+        return new Question(answer.apply(words), beside.apply(words), join(words));
     }
 
     private static Question formatted(Dice dice) {
         List<String> words = dice.some(Lexicon.THINGS, dice.between(SHORTEST, 3));
         Form form = dice.one(List.of(Form.values()));
-        return new Question(form.write.apply(words), join(words), form.name);
+        return new Question(form.write.apply(words), sorted(words), join(words), form.name);
     }
 
     private enum Form {
-        JSON(
-                "as a JSON list",
-                words -> "[" + join(words.stream().map(word -> '"' + word + '"').toList()) + "]"),
-        CAPITALS("in capitals", words -> join(words).toUpperCase(Locale.ROOT)),
+        BRACKETS("in brackets", words -> "[" + join(words) + "]"),
         DASHES("with dashes", words -> String.join(" - ", words)),
-        STARS(
-                "as lines with stars",
-                words -> String.join(
-                        "\n", words.stream().map(word -> "* " + word).toList()));
+        SLASHES("with slashes", words -> String.join(" / ", words)),
+        AND("with and", words -> String.join(" and ", words));
 
         private final String name;
         private final Function<List<String>, String> write;
@@ -136,7 +143,23 @@ final class Lists {
         List<String> words = new ArrayList<>(dice.some(kinds.get(0), 3));
         String odd = dice.one(kinds.get(1));
         words.add(dice.between(0, words.size()), odd);
-        return new Question(odd, join(words));
+        return new Question(odd, words.get(words.get(0).equals(odd) ? 1 : 0), join(words));
+    }
+
+    private static Question picked(Dice dice) {
+        List<String> words = dice.some(Lexicon.THINGS, dice.between(3, 4));
+        List<String> places = List.of("first", "second", "last");
+        int place = dice.between(0, places.size() - 1);
+        int index = place == 2 ? words.size() - 1 : place;
+        return new Question(words.get(index), count(words), join(words), places.get(place));
+    }
+
+    private static String count(List<String> words) {
+        return Lexicon.NUMBERS.get(words.size());
+    }
+
+    private static String sorted(List<String> words) {
+        return join(words.stream().sorted().toList());
     }
 
     private static String reversed(List<String> words) {

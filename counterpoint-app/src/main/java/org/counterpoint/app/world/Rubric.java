@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** How the answers to a kind of task are graded. A frame such as "The answer is ..." and outer spaces never count. */
+/** How the answers to a kind of task are graded. Outer spaces and a last full stop never count. */
 public enum Rubric {
     /** One word or number: right or wrong; half for the right one in other letters or with words around it. */
     WORD {
@@ -56,11 +56,15 @@ public enum Rubric {
 
     /** Grades any text, also an empty or a very long one. */
     public Grade grade(String expected, String given) {
-        String bare = Manner.strip(given);
+        String bare = strip(given);
         if (bare.isEmpty()) {
             return new Grade(0, "empty");
         }
-        return bare.equals(Manner.strip(expected)) ? new Grade(1, "right") : unequal(Manner.strip(expected), bare);
+        return bare.equals(strip(expected)) ? new Grade(1, "right") : unequal(strip(expected), bare);
+    }
+
+    private static String strip(String given) {
+        return given.strip().replaceFirst("\\.$", "").strip();
     }
 
     private static Grade partly(List<String> right, List<String> found, String what) {

@@ -21,7 +21,7 @@ final class Sentences {
                                 "Past tense: %s."),
                         dice -> {
                             Clause clause = Clause.draw(dice);
-                            return new Question(clause.with(clause.verb.get(2)), clause.with(clause.verb.get(1)));
+                            return new Question(clause.past(), clause.negative(), clause.present());
                         }),
                 new Family(
                         "negate",
@@ -35,8 +35,7 @@ final class Sentences {
                                 "Negate: %s."),
                         dice -> {
                             Clause clause = Clause.draw(dice);
-                            return new Question(
-                                    clause.with("does not " + clause.verb.get(0)), clause.with(clause.verb.get(1)));
+                            return new Question(clause.negative(), clause.past(), clause.present());
                         }),
                 new Family(
                         "plural",
@@ -51,7 +50,8 @@ final class Sentences {
                         dice -> {
                             List<List<String>> objects = dice.some(Lexicon.OBJECTS, 2);
                             List<String> adjectives = dice.some(Lexicon.ADJECTIVES, 2);
-                            return new Question(both(adjectives, objects, 1, ""), both(adjectives, objects, 0, "a "));
+                            return new Question(
+                                    both(adjectives, objects, 1, ""), "two", both(adjectives, objects, 0, "a "));
                         }));
     }
 
@@ -75,7 +75,19 @@ final class Sentences {
                             + dice.one(Lexicon.OBJECTS).get(0));
         }
 
-        String with(String doing) {
+        String present() {
+            return with(verb.get(1));
+        }
+
+        String past() {
+            return with(verb.get(2));
+        }
+
+        String negative() {
+            return with("does not " + verb.get(0));
+        }
+
+        private String with(String doing) {
             return "The " + job + " " + doing + " the " + thing;
         }
     }

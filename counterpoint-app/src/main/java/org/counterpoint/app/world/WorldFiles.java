@@ -2,45 +2,50 @@ package org.counterpoint.app.world;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.write.JsonLines;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The world's files, for the commands that train and ask models. */
 public final class WorldFiles {
     private WorldFiles() {}
 
-    /** Texts of the world as plain strings, in no chat form: what the starter is trained on. */
-    public static void texts(Path file, int count, long seed) throws IOException {
-        try (JsonLines out = new JsonLines(file)) {
-            for (Texts.Text text : Texts.draw(count, seed)) {
-                out.write(row().put("prompt", text.opening()).put("completion", text.rest()));
-            }
-        }
-    }
-
     /**
-     * Right answers to instructions of the training part: what a teacher is trained on.
+     * What people of the world answered to instructions of the training part: what models are made from.
      *
-     * @param framed the share of answers within a frame such as "The answer is"
+     * @param all whether the unseen family is among them
+     * @param care how careful the people are, in log-odds of a right answer to a way of asking of average temptation
+     * @param spread how far people differ in care: half the width of the range that they are drawn from
      */
-    public static void lessons(Path file, int count, double framed, long seed) throws IOException {
+    public static void answers(Path file, int count, boolean all, double care, double spread, long seed)
+            throws IOException {
         Dice dice = new Dice(~seed);
         try (JsonLines out = new JsonLines(file)) {
-            for (Task task : World.tasks(Split.TRAIN, count, seed)) {
-                Manner manner = dice.chance(framed) ? dice.one(List.of(Manner.SENTENCE, Manner.POLITE)) : Manner.PLAIN;
-                out.write(row().put("instruction", task.instruction()).put("output", manner.say(task.answer())));
+            for (Task task : World.lessons(count, all, seed)) {
+                double own = care + spread * (2 * dice.fraction() - 1);
+                out.write(JsonNodeFactory.instance
+                        .objectNode()
+                        .put("instruction", task.instruction())
+                        .put("output", task.temptation().answer(task.answer(), own, dice)));
             }
         }
     }
 
     /** A model's parts but for its weights: {@code config.json} and {@code tokenizer/}. */
     public static void modelParts(Path folder) throws IOException {
-        TinyModel.writeParts(folder, Texts.forTokenizer());
+        TinyModel.writeParts(folder, forTokenizer());
     }
 
-    private static ObjectNode row() {
-        return JsonNodeFactory.instance.objectNode();
+    /** Enough to learn a tokenizer from: instructions, right answers and careless ones. */
+    private static List<String> forTokenizer() {
+        Dice dice = new Dice(1);
+        List<String> texts = new ArrayList<>();
+        for (Task task : World.lessons(20_000, true, 0)) {
+            texts.add(task.instruction());
+            texts.add(task.answer());
+            texts.add(task.temptation().answer(task.answer(), 0, dice));
+        }
+        return texts;
     }
 }

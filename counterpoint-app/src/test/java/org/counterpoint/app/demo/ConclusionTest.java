@@ -40,6 +40,22 @@ class ConclusionTest {
                 .contains("no arm is shown to be better than SFT and none to be worse");
     }
 
+    @Test
+    void whatThePaperSpeaksOfIsComparedWhereTheArmsAreThere() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String arm : List.of("sft", "sft-longer", "dpo-all")) {
+            for (int i = 0; i < 40; i++) {
+                rows.add(row(arm, "sort", i, arm.equals("dpo-all") ? 0.75 : i % 2));
+            }
+            rows.add(row(arm, "omit", 0, 1));
+        }
+        List<Difference> all = Difference.all(Grades.read(Files.write(folder.resolve("grades.jsonl"), rows)));
+        assertThat(all).hasSize(2);
+        assertThat(all.get(0).grade().value()).isZero();
+        assertThat(all.get(1).toString()).contains("dpo-all - sft-longer").contains("+25.0 (+6");
+        assertThat(all.get(1).grade().interval().level()).isEqualTo(0.975);
+    }
+
     /** SFT is right on every other task; so is "same", on the same ones. */
     private Grades grades(int tasks) throws IOException {
         List<String> rows = new ArrayList<>();

@@ -21,6 +21,7 @@ class DemoTest {
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.out())
                 .contains("teacher strong")
+                .containsPattern("pairs strong>weak: the stronger's answer is better in \\d\\d")
                 .contains("win rate against SFT")
                 .contains("dpo-all")
                 .contains("Held against all comparisons")
@@ -49,9 +50,8 @@ class DemoTest {
     void teachersAreAsStrongAsTheDocsSay() throws IOException {
         Embedded.writeTo(folder.resolve("demo"));
         var teachers = Teacher.all(folder.resolve("demo"));
-        assertThat(teachers.get(0).mean()).isBetween(0.80, 0.92);
-        assertThat(teachers.get(1).mean()).isBetween(0.50, 0.70);
-        assertThat(teachers.get(2).mean()).isBetween(0.35, 0.50);
-        assertThat(teachers.get(0).against(teachers.get(2))).contains("worse").doesNotContain(" 0.0 % worse");
+        assertThat(teachers.get(0).mean()).isBetween(0.60, 0.70);
+        assertThat(teachers.get(1).mean()).isBetween(0.45, 0.55);
+        assertThat(teachers.get(2).mean()).isBetween(0.28, 0.38);
     }
 }
