@@ -5,6 +5,9 @@ import java.util.stream.IntStream;
 
 /** Draws a token from logits; a pure function of logits, settings and one uniform number. */
 final class TokenDraw {
+    /** Weights, of the likeliest token's 1, below which tokens are first left out; sorting all of a vocabulary is slow. */
+    private static final double[] CUTS = {1e-2, 1e-4, 1e-6, 0};
+
     private TokenDraw() {}
 
     /**
@@ -39,10 +42,23 @@ final class TokenDraw {
 
     /** The tokens that may be drawn. */
     private static int[] kept(double[] weights, Sampling sampling) {
-        int most = sampling.topK() == 0 ? weights.length : Math.min(sampling.topK(), weights.length);
         int[] all = IntStream.range(0, weights.length).toArray();
-        int[] likeliest = most == weights.length ? all : likeliest(weights, all, most);
-        return sampling.topP() == 1 ? likeliest : nucleus(weights, likeliest, sampling.topP());
+        if (sampling.topK() == 0 && sampling.topP() == 1) {
+            return all;
+        }
+        int most = sampling.topK() == 0 ? weights.length : Math.min(sampling.topK(), weights.length);
+        double mass = Arrays.stream(weights).sum();
+        int[] among = all;
+        for (double cut : CUTS) {
+            among = Arrays.stream(all).filter(i -> weights[i] >= cut).toArray();
+            // Without top-k, what is drawn holds a share of the whole mass; after it, of what top-k leaves.
+            if (among.length >= most || (sampling.topK() == 0 && mass(weights, among) > sampling.topP() * mass)) {
+                break;
+            }
+        }
+        int[] likeliest = among.length <= most ? among : likeliest(weights, among, most);
+        double held = sampling.topK() == 0 ? mass : mass(weights, likeliest);
+        return sampling.topP() == 1 ? likeliest : nucleus(weights, likeliest, sampling.topP() * held);
     }
 
     /** The {@code most} largest, the smaller index first among equals. */
@@ -56,11 +72,10 @@ final class TokenDraw {
                 most);
     }
 
-    /** The fewest of the likeliest that hold {@code topP} of the mass. */
-    private static int[] nucleus(double[] weights, int[] among, double topP) {
+    /** The fewest of the likeliest that hold the mass wanted. */
+    private static int[] nucleus(double[] weights, int[] among, double wanted) {
         double[] sorted =
                 Arrays.stream(among).mapToDouble(i -> weights[i]).sorted().toArray();
-        double wanted = topP * Arrays.stream(sorted).sum();
         int count = 0;
         for (double mass = 0; count < sorted.length && mass < wanted; count++) {
             mass += sorted[sorted.length - 1 - count];

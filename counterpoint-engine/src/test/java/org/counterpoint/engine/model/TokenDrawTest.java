@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.counterpoint.engine.ModelException;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +71,55 @@ class TokenDrawTest {
         assertThatThrownBy(() -> new Sampling(1, 0, 0))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("top-p is 0.0: give a number above 0 and at most 1");
+    }
+
+    /** Leaving out what is far too unlikely before sorting changes nothing. */
+    @Test
+    void aLargeVocabularyIsDrawnFromAsIfSortedWhole() {
+        SplittableRandom random = new SplittableRandom(7);
+        for (double spread : new double[] {0.5, 3, 12}) {
+            float[] logits = new float[3000];
+            for (int i = 0; i < logits.length; i++) {
+                logits[i] = (float) (spread * random.nextGaussian());
+            }
+            for (Sampling sampling : List.of(
+                    new Sampling(1, 0, 0.9),
+                    new Sampling(0.7, 0, 0.999999),
+                    new Sampling(1, 50, 1),
+                    new Sampling(1.5, 40, 0.8),
+                    new Sampling(1, 2999, 0.5))) {
+                Set<Integer> expected = sortedWhole(logits, sampling);
+                for (int i = 0; i < 200; i++) {
+                    assertThat(expected).contains(TokenDraw.draw(logits, sampling, i / 200.0));
+                }
+                // The least likely that is kept has the end of the unit interval.
+                assertThat(TokenDraw.draw(logits, sampling, Math.nextDown(1.0)))
+                        .isEqualTo(List.copyOf(expected).get(expected.size() - 1));
+            }
+        }
+    }
+
+    /** What may be drawn, the likeliest first. */
+    private static Set<Integer> sortedWhole(float[] logits, Sampling sampling) {
+        List<Integer> order = IntStream.range(0, logits.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -logits[i]).thenComparing(i -> i))
+                .limit(sampling.topK() == 0 ? logits.length : sampling.topK())
+                .toList();
+        double top = logits[order.get(0)];
+        double mass = order.stream()
+                .mapToDouble(i -> Math.exp((logits[i] - top) / sampling.temperature()))
+                .sum();
+        Set<Integer> kept = new LinkedHashSet<>();
+        double held = 0;
+        for (int i : order) {
+            if (held >= sampling.topP() * mass && !kept.isEmpty()) {
+                break;
+            }
+            kept.add(i);
+            held += Math.exp((logits[i] - top) / sampling.temperature());
+        }
+        return kept;
     }
 
     private static Set<Integer> drawn(Sampling sampling) {
