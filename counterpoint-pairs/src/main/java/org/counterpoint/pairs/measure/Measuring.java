@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Measuring {
     /** How many groups the sample holds at most. */
-    public static final int SAMPLE = 20_000;
+    public static final int SAMPLE = 5_000;
 
     private static final double LEVEL = 0.95;
     /** More types than a person looks at; a file with a model name a row must not fill the memory. */
