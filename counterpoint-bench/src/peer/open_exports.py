@@ -54,7 +54,14 @@ def llamafactory(arguments):
     encoded = get_dataset(template, model_args, data_args, training_args, stage="rm", **tokenizer)
     print(len(encoded["train_dataset"]), "rows as token ids, by LLaMA-Factory's pairwise processor")
     for row in aligned:
-        prompt = [{"role": message["role"], "content": message["content"]} for message in row["_prompt"]]
+        # It calls a tool's turn an observation.
+        roles = {"observation": "tool"}
+        prompt = [
+            {"role": roles.get(message["role"], message["role"]), "content": message["content"]}
+            for message in row["_prompt"]
+        ]
+        if row["_system"]:
+            prompt.insert(0, {"role": "system", "content": row["_system"]})
         chosen, rejected = row["_response"]
         yield prompt, chosen["content"], rejected["content"]
 
