@@ -88,7 +88,7 @@ class AskingStagesTest {
             assertThat(verdicts).hasSize(PROMPTS);
             assertThat(verdicts.path(0).path("generator_2").stringValue()).isEqualTo("big");
             String page = Files.readString(folder.resolve("run/page/report.html"));
-            assertThat(page).contains("<title>What came out</title>", "Leaderboard", "big&gt;small", "Given to run");
+            assertThat(page).contains("<title>What came out</title>", "Leaderboard", "big&gt;small", "Given to recipe");
 
             Shell.Result again =
                     run("--set", "defaults.collect.concurrency=4", "--set", "judged.budget_tokens=1000000");

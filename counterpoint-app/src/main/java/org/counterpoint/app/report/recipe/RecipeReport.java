@@ -27,7 +27,7 @@ public final class RecipeReport {
         String subtitle = runs.size() == 1
                 ? runs.get(0).run().path("about").asString("").strip()
                 : runs.size() + " runs side by side";
-        return new Report(title, subtitle, sections(runs));
+        return new Report(title, subtitle, sections(runs.size() == 1 ? List.of(runs.get(0).alone()) : runs));
     }
 
     /**
@@ -39,12 +39,12 @@ public final class RecipeReport {
     public static Report of(String title, Path folder, Collection<String> ids) {
         RunFiles run = RunFiles.of(folder).orElseThrow(() -> new InputException(folder + " is no run of a recipe"));
         String subtitle = run.run().path("about").asString("").strip();
-        return new Report(title, subtitle, sections(List.of(run.reaching(ids))));
+        return new Report(title, subtitle, sections(List.of(run.alone().reaching(ids))));
     }
 
     /** All but results: what was run, on what, with what it was trained, what was set aside. */
     public static List<Section> background(Path folder) {
-        return background(RunFiles.of(folder).stream().toList());
+        return background(RunFiles.of(folder).stream().map(RunFiles::alone).toList());
     }
 
     private static List<Section> sections(List<RunFiles> runs) {

@@ -39,6 +39,12 @@ record RunFiles(String name, Path folder, JsonNode run) {
                 : Optional.empty();
     }
 
+    /** The same by its recipe's name, for a page that shows no other: its folder is often called just {@code run}. */
+    RunFiles alone() {
+        Path recipe = Path.of(run.path("recipe").asString(name)).getFileName();
+        return new RunFiles(String.valueOf(recipe).replaceFirst("\\.ya?ml$", ""), folder, run);
+    }
+
     /** The same with some of its tasks alone, and all that those were made from. */
     RunFiles reaching(Collection<String> ids) {
         Set<String> wanted = new LinkedHashSet<>(ids);
