@@ -71,7 +71,9 @@ class RecipeFaultsTest {
                   a: {stage: split, data: b.train, held_out: 1}
                   b: {stage: split, data: c.train, held_out: 1}
                   c: {stage: split, data: a.train, held_out: 1}
+                  itself: {stage: split, data: itself.train, held_out: 1}
                 """,
+                "recipe.yaml:5:3: the stages go round in a circle, each taking what the next one makes: itself <- itself",
                 "recipe.yaml:2:3: the stages go round in a circle, each taking what the next one makes: a <- b <- c <- a");
     }
 
@@ -147,6 +149,15 @@ class RecipeFaultsTest {
                 stages:
                   sft: {stage: train, method: sft, model: base, data: a.jsonl}
                 """, "recipe.yaml has a fault\n", "2:43: there is no setting gamma_ray");
+    }
+
+    @Test
+    void armsAreCheckedWhateverIsWrongWithSettings() throws IOException {
+        faults("""
+                stages:
+                  sft: {stage: train, method: sft, model: base, data: a.jsonl, epochs: many, arms: {seed: [1, 2]}}
+                  heard: {stage: generate, model: "sft[seed3]", data: a.jsonl, samples: few}
+                """, "3 faults", "2:72: epochs must be", "3:35: sft has no arm seed3", "3:72: samples must be");
     }
 
     @Test

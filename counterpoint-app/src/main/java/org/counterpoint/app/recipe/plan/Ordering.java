@@ -10,14 +10,13 @@ import org.counterpoint.app.recipe.Recipe;
 import org.counterpoint.app.recipe.StageSpec;
 import org.counterpoint.app.recipe.yaml.Faults;
 
-/** Orders stages so that each stands after those it takes from, else as written; reports a circle. */
+/** Orders stages so that each stands after those it takes from, else as written; reports circles. */
 final class Ordering {
     private final Recipe recipe;
     private final Map<String, Set<String>> needs = new LinkedHashMap<>();
     private final Faults faults;
     private final Set<String> ordered = new LinkedHashSet<>();
     private final List<String> path = new ArrayList<>();
-    private boolean circle;
 
     Ordering(Recipe recipe, Map<String, List<ArmDraft>> drafts, Faults faults) {
         this.recipe = recipe;
@@ -39,12 +38,11 @@ final class Ordering {
     }
 
     private void visit(String name) {
-        if (ordered.contains(name) || circle) {
+        if (ordered.contains(name)) {
             return;
         }
         int before = path.indexOf(name);
         if (before >= 0) {
-            circle = true;
             List<String> round = new ArrayList<>(path.subList(before, path.size()));
             round.add(name);
             StageSpec stage = recipe.stages().get(name);

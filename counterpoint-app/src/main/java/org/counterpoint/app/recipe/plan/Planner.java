@@ -35,6 +35,7 @@ public final class Planner {
     private Plan plan() {
         SourceReader sources = new SourceReader(recipe.stages(), recipe.broken(), faults);
         Merging merging = new Merging(faults);
+        Faults inSettings = new Faults();
         Map<String, List<ArmDraft>> drafts = new LinkedHashMap<>();
         recipe.stages().forEach((name, stage) -> {
             List<ArmDraft> arms = new ArrayList<>();
@@ -46,13 +47,13 @@ public final class Planner {
                     points.add(axis.points().get(label));
                 });
                 Given given = merging.given(stage, points, recipe.seed());
-                arms.add(new ArmDraft(labels, stage.kind().read(given, faults), sources.read(stage, given)));
+                arms.add(new ArmDraft(labels, stage.kind().read(given, inSettings), sources.read(stage, given)));
             }
             drafts.put(name, arms);
         });
         List<String> order = new Ordering(recipe, drafts, faults).order();
         Map<String, List<Task>> done = new LinkedHashMap<>();
-        if (faults.isEmpty()) {
+        if (faults.isEmpty()) { // whatever is wrong with settings: arms are joined without them
             Joining joining = new Joining(done, faults);
             for (String name : order) {
                 StageSpec stage = recipe.stages().get(name);
@@ -64,6 +65,7 @@ public final class Planner {
                 done.put(name, tasks);
             }
         }
+        faults.addAll(inSettings);
         List<Task> all = done.values().stream().flatMap(List::stream).toList();
         if (all.size() > MOST_TASKS) {
             faults.add(

@@ -16,6 +16,10 @@ public final class Faults {
         all.add(new Fault(place, message));
     }
 
+    public void addAll(Faults others) {
+        all.addAll(others.all);
+    }
+
     public boolean isEmpty() {
         return all.isEmpty();
     }
