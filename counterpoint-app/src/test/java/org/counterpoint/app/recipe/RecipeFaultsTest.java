@@ -157,7 +157,7 @@ class RecipeFaultsTest {
                 stages:
                   sft: {stage: train, method: sft, model: base, data: a.jsonl, epochs: many, arms: {seed: [1, 2]}}
                   heard: {stage: generate, model: "sft[seed3]", data: a.jsonl, samples: few}
-                """, "3 faults", "2:72: epochs must be", "3:35: sft has no arm seed3", "3:72: samples must be");
+                """, "3 faults", "2:72: epochs must be", "3:35: sft has no arm seed3", "3:73: samples must be");
     }
 
     @Test

@@ -27,7 +27,8 @@ public final class RecipeReport {
         String subtitle = runs.size() == 1
                 ? runs.get(0).run().path("about").asString("").strip()
                 : runs.size() + " runs side by side";
-        return new Report(title, subtitle, sections(runs.size() == 1 ? List.of(runs.get(0).alone()) : runs));
+        return new Report(
+                title, subtitle, sections(runs.size() == 1 ? List.of(runs.get(0).alone()) : runs));
     }
 
     /**
