@@ -31,8 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "judge",
         header = "Let a judge say which of two models' answers are better.",
         description = {
-            "A judge is a model behind a server, a person (--judge human, with --web in a browser), or the comparison"
-                    + " with a reference (--judge exact --references FILE). DIR holds annotations.json in AlpacaEval's"
+            "A judge is a model behind a server or in a folder (--model-dir), a person (--judge human, with --web in a"
+                    + " browser), a reward model (--judge reward --model-dir DIR), or the comparison with a reference"
+                    + " (--judge exact --references FILE). DIR holds annotations.json in AlpacaEval's"
                     + " form (for 'winrate'), verdicts.jsonl with the judge's own words, ledger.jsonl and summary.json.",
             "",
             "A run that was stopped goes on where it stood when the same command is given again; what was answered is"
@@ -171,7 +172,7 @@ public final class JudgeCommand implements Callable<Integer> {
         if (modelDir != null) {
             return new JudgeWork.Folder(modelDir, server.budget(ModelNames.of(modelDir)));
         }
-        if (name.equals(JudgeWork.EXACT)) {
+        if (name.equals(JudgeWork.EXACT) || name.equals(JudgeWork.REWARD)) {
             return new JudgeWork.Nobody();
         }
         if (model == null) {

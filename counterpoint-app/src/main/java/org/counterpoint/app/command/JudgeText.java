@@ -19,6 +19,11 @@ final class JudgeText {
         }
         console.result(String.format(
                 Locale.ROOT, "%-18s%s", "exact", "No judge: the answer that equals the one in --references FILE."));
+        console.result(String.format(
+                Locale.ROOT,
+                "%-18s%s",
+                "reward",
+                "No judge: the answer that the reward model in --model-dir scores higher."));
     }
 
     /** What a person should know before the figures are believed. */

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.counterpoint.app.UsageException;
 import org.counterpoint.app.files.ModelNames;
 import org.counterpoint.app.local.LocalChatModel;
+import org.counterpoint.app.local.LocalReward;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.ChatModel;
 import org.counterpoint.chat.ask.Budget;
@@ -28,6 +30,7 @@ import org.counterpoint.eval.judge.job.JudgeJob;
 import org.counterpoint.eval.judge.job.JudgeRequest;
 import org.counterpoint.eval.judge.job.JudgeSummary;
 import org.counterpoint.eval.judge.job.Sitting;
+import org.counterpoint.eval.judge.parse.LabelLogprobParser;
 import org.counterpoint.eval.judge.template.AlpacaEvalTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class JudgeWork {
     /** The name of what is no judge: equality with the right answer. */
     public static final String EXACT = "exact";
+
+    /** The name of the judge that is a reward model's folder. */
+    public static final String REWARD = "reward";
 
     private static final Limits ONE_AT_A_TIME = new Limits(1, 0, 0, 0, Duration.ZERO);
 
@@ -49,7 +55,7 @@ public final class JudgeWork {
     /**
      * What is to be judged, and how.
      *
-     * @param judge a shipped judge's name, a judge's file, or {@link #EXACT}
+     * @param judge a shipped judge's name, a judge's file, {@link #EXACT} or {@link #REWARD}
      * @param order in which the two answers are shown; null for the judge's own
      * @param template a prompt file in AlpacaEval's form in place of the judge's words; null for none
      * @param references answers known to be good; null where there are none
@@ -90,14 +96,22 @@ public final class JudgeWork {
     public static Optional<JudgeSummary> run(Settings settings, Answering answering, Progress progress)
             throws InterruptedException {
         JudgeWork work = new JudgeWork(settings, progress);
-        return settings.judge().equals(EXACT) ? work.exact() : work.asked(answering);
+        return switch (settings.judge()) {
+            case EXACT -> work.exact();
+            case REWARD -> work.rewarded(answering);
+            default -> work.asked(answering);
+        };
     }
 
     /** The judge of a name or file, as changed by the settings. */
-    private Judge chosen(@Nullable AlpacaEvalTemplate own) {
+    private Judge chosen(@Nullable AlpacaEvalTemplate own, Answering answering) {
         Judge found = ShippedJudges.find(settings.judge());
         Judge ordered = settings.order() == null ? found : found.withOrder(settings.order());
-        return own == null ? ordered : ordered.withPrompting(own.prompting());
+        Judge worded = own == null ? ordered : ordered.withPrompting(own.prompting());
+        // Log-probabilities of a model of this machine are the same however often they are asked for.
+        return answering instanceof Folder && worded.parser() instanceof LabelLogprobParser
+                ? worded.withRetries(0)
+                : worded;
     }
 
     private Optional<JudgeSummary> exact() throws InterruptedException {
@@ -106,16 +120,27 @@ public final class JudgeWork {
         }
         JudgeRequest request = request(EXACT, Map.of("judge", EXACT), settings.references());
         return JudgeJob.run(
-                request, (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons))), progress);
+                request,
+                (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons), progress)),
+                progress);
+    }
+
+    private Optional<JudgeSummary> rewarded(Answering answering) throws InterruptedException {
+        if (!(answering instanceof Folder folder)) {
+            throw new UsageException("--judge reward needs --model-dir DIR, the folder of a reward model");
+        }
+        Map<String, String> identity = Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder()));
+        try (LocalReward reward = LocalReward.open(folder.folder())) {
+            return JudgeJob.run(
+                    request(REWARD, identity, null),
+                    (record, comparisons) -> Sitting.of(new GradingJudge(reward, progress)),
+                    progress);
+        }
     }
 
     private Optional<JudgeSummary> asked(Answering answering) throws InterruptedException {
         AlpacaEvalTemplate own = settings.template() == null ? null : AlpacaEvalTemplate.read(settings.template());
-        Judge chosen = chosen(own);
-        if (answering instanceof Folder && chosen.parameters().topLogprobs() > 0) {
-            throw new UsageException("the judge " + chosen.name()
-                    + " reads log-probabilities, which --model-dir does not give; take another, or a server");
-        }
+        Judge chosen = chosen(own, answering);
         if (chosen.needsReference() && settings.references() == null) {
             throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
         }
@@ -125,7 +150,7 @@ public final class JudgeWork {
                 JudgeIdentity.annotator(chosen, own, atServer),
                 JudgeIdentity.settings(chosen, identity),
                 chosen.needsReference() ? settings.references() : null);
-        try (ChatModel asked = model(answering)) {
+        try (ChatModel asked = model(answering, chosen)) {
             return JudgeJob.run(
                     request, (record, comparisons) -> sitting(chosen, asked, answering, record, comparisons), progress);
         }
@@ -142,12 +167,15 @@ public final class JudgeWork {
                 settings.overwrite());
     }
 
-    private static ChatModel model(Answering answering) {
+    private static ChatModel model(Answering answering, Judge chosen) {
         if (answering instanceof Server server) {
             return new OpenAiChatModel(server.endpoint());
         }
         if (answering instanceof Folder folder) {
-            return LocalChatModel.open(folder.folder(), ModelNames.of(folder.folder()));
+            Set<String> labels = chosen.parser() instanceof LabelLogprobParser parser
+                    ? Set.of(parser.first(), parser.second())
+                    : Set.of();
+            return LocalChatModel.open(folder.folder(), ModelNames.of(folder.folder()), labels);
         }
         if (answering instanceof Person person) {
             return person.reached().get();

@@ -3,6 +3,7 @@ package org.counterpoint.app.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.counterpoint.chat.ChatException;
 import org.counterpoint.chat.ChatModel;
 import org.counterpoint.chat.ChatParameters;
@@ -13,6 +14,7 @@ import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Generator;
 import org.counterpoint.engine.model.LlamaModel;
 import org.counterpoint.engine.model.ModelOptions;
+import org.counterpoint.engine.model.NextToken;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.engine.text.ChatMessage;
 import org.counterpoint.engine.text.PromptText;
@@ -20,32 +22,43 @@ import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
 
 /**
- * A model folder that answers, one question after another. It gives text and no log-probabilities: a question that wants
- * these is refused.
+ * A model folder that answers, one question after another. Log-probabilities of the likeliest tokens it gives for the
+ * first token only: a longer answer that wants them is refused.
  */
 public final class LocalChatModel implements ChatModel {
     private final String name;
     private final TextCodec codec;
     private final LlamaModel model;
     private final Generator generator;
+    private final int[] watched;
 
-    private LocalChatModel(String name, TextCodec codec, LlamaModel model) {
+    private LocalChatModel(String name, TextCodec codec, LlamaModel model, Set<String> watched) {
         this.name = name;
         this.codec = codec;
         this.model = model;
         this.generator = new Generator(model);
+        this.watched = watched.stream()
+                .map(text -> codec.encodePrompt(new PromptText.Plain(text)))
+                .filter(tokens -> tokens.length > 0)
+                .mapToInt(tokens -> tokens[tokens.length - 1])
+                .toArray();
+    }
+
+    public static LocalChatModel open(Path folder, String name) {
+        return open(folder, name, Set.of());
     }
 
     /**
      * @param name what it is called in replies
+     * @param watched texts of one token whose log-probabilities are given even where other tokens are likelier
      * @throws ModelException where the folder cannot be used
      */
-    public static LocalChatModel open(Path folder, String name) {
+    public static LocalChatModel open(Path folder, String name, Set<String> watched) {
         TextCodec codec = TextCodec.open(folder, null, false);
         try {
             LlamaModel model = LlamaModel.load(folder, ModelOptions.forGenerating(Precision.FP32));
             codec.requireFits(model.config().vocabularySize());
-            return new LocalChatModel(name, codec, model);
+            return new LocalChatModel(name, codec, model, watched);
         } catch (RuntimeException e) {
             codec.close();
             throw e;
@@ -64,16 +77,10 @@ public final class LocalChatModel implements ChatModel {
         long startedAt = System.nanoTime();
         ChatParameters parameters = request.parameters();
         if (parameters.topLogprobs() > 0) {
-            throw refused("no_logprobs", "a model folder gives no log-probabilities of the likeliest tokens");
+            return firstToken(request, startedAt);
         }
         int[] prompt = encode(request);
         int room = model.config().maxPositions() - prompt.length;
-        if (room < 1) {
-            throw refused(
-                    "too_long",
-                    "the question has " + prompt.length + " tokens, the model "
-                            + model.config().maxPositions() + " positions");
-        }
         long seed = (parameters.seed() == null ? 0 : parameters.seed()) * 31 + request.sample();
         Generator.Generated answer = generator
                 .generate(
@@ -91,6 +98,28 @@ public final class LocalChatModel implements ChatModel {
                 List.of());
     }
 
+    /** The likeliest token, and its rivals with their log-probabilities, whatever the temperature. */
+    private ChatReply firstToken(ChatRequest request, long startedAt) throws ChatException {
+        if (request.parameters().maxTokens() != 1) {
+            throw refused(
+                    "no_logprobs", "a model folder gives log-probabilities of the first token only: max_tokens 1");
+        }
+        int[] prompt = encode(request);
+        List<ChatReply.Alternative> likeliest =
+                NextToken.likeliest(model, prompt, request.parameters().topLogprobs(), watched).stream()
+                        .map(next -> new ChatReply.Alternative(
+                                codec.decode(new int[] {next.token()}), next.logProbability()))
+                        .toList();
+        ChatReply.Alternative first = likeliest.get(0);
+        return new ChatReply(
+                first.token(),
+                name,
+                "length",
+                new ChatReply.Usage(prompt.length, 1),
+                Duration.ofNanos(System.nanoTime() - startedAt),
+                List.of(new ChatReply.TokenChoice(first.token(), first.logp(), likeliest)));
+    }
+
     private static Sampling sampling(ChatParameters parameters) {
         Double temperature = parameters.temperature();
         Double topP = parameters.topP();
@@ -101,11 +130,19 @@ public final class LocalChatModel implements ChatModel {
         List<ChatMessage> messages = request.messages().stream()
                 .map(message -> new ChatMessage(message.role().wireName(), message.content()))
                 .toList();
+        int[] prompt;
         try {
-            return codec.encodePrompt(new PromptText.Chat(messages));
+            prompt = codec.encodePrompt(new PromptText.Chat(messages));
         } catch (ModelException e) {
             throw refused("template_error", String.valueOf(e.getMessage()));
         }
+        if (prompt.length >= model.config().maxPositions()) {
+            throw refused(
+                    "too_long",
+                    "the question has " + prompt.length + " tokens, the model "
+                            + model.config().maxPositions() + " positions");
+        }
+        return prompt;
     }
 
     private static ChatException refused(String reason, String message) {

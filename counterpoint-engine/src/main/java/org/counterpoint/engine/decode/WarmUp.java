@@ -65,6 +65,7 @@ public final class WarmUp {
     private static Decoder decoder(boolean bf16) {
         ModelConfig config = new ModelConfig(
                 "warm-up",
+                0,
                 HIDDEN,
                 2 * HIDDEN,
                 1,

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TokenBatch;
@@ -52,11 +53,22 @@ public final class LlamaModel implements TrainableModel {
     }
 
     /**
-     * Loads a checkpoint folder.
+     * Loads a checkpoint folder of a language model.
      *
      * @throws ModelException if it is no sound checkpoint of this family
      */
     public static LlamaModel load(Path folder, ModelOptions options) {
+        LlamaModel model = loadAny(folder, options);
+        if (model.config.labels() > 0) {
+            model.close();
+            throw new ModelException(folder + " is a " + model.config.architecture()
+                    + ": it scores texts and writes none. A language model is needed here");
+        }
+        return model;
+    }
+
+    /** Loads a language model or a sequence classifier. */
+    static LlamaModel loadAny(Path folder, ModelOptions options) {
         NativeRuntime.load();
         try (ModelFolder files = ModelFolder.open(folder);
                 NoGradGuard guard = new NoGradGuard()) {
@@ -83,15 +95,7 @@ public final class LlamaModel implements TrainableModel {
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
                 Attention.Masks masks = new Attention.Masks()) {
-            SelfAttention.Rotations rotations = rotations(packing);
-            Tensor x = embed(packing.tokens());
-            for (int i = 0; i < weights.layers().size(); i++) {
-                try (TensorScope layer = new TensorScope()) {
-                    x = layer.pass(
-                            layer(i, masks, packing).forward(x, rotations).out());
-                }
-            }
-            return sums(head.forward(x, packing, false).logProbabilities(), packing);
+            return sums(head.forward(hidden(packing, masks), packing, false).logProbabilities(), packing);
         }
     }
 
@@ -135,6 +139,34 @@ public final class LlamaModel implements TrainableModel {
     /** [rows, hidden] fp32. */
     Tensor embed(int[] tokens) {
         return torch.index_select(weights.embedding().value(), 0, Kernels.indices(tokens));
+    }
+
+    /**
+     * What the head says at one row of a text, fp32: logits over the vocabulary, or a classifier's scores.
+     *
+     * @param tokens at least one
+     */
+    float[] headAt(int[] tokens, int row) {
+        Packing packing = Packing.ofText(tokens, row);
+        check(packing, false);
+        try (TensorScope scope = new TensorScope();
+                NoGradGuard guard = new NoGradGuard();
+                Attention.Masks masks = new Attention.Masks()) {
+            Tensor last = torch.index_select(hidden(packing, masks), 0, Kernels.indices(packing.scoredRows()));
+            return Kernels.toFloats(head.logits(last).to(ScalarType.Float));
+        }
+    }
+
+    /** [P, hidden] fp32 behind the last layer. */
+    private Tensor hidden(Packing packing, Attention.Masks masks) {
+        SelfAttention.Rotations rotations = rotations(packing);
+        Tensor x = embed(packing.tokens());
+        for (int i = 0; i < weights.layers().size(); i++) {
+            try (TensorScope layer = new TensorScope()) {
+                x = layer.pass(layer(i, masks, packing).forward(x, rotations).out());
+            }
+        }
+        return x;
     }
 
     LayerWeights layerWeights(int layer) {

@@ -25,7 +25,9 @@ final class LlamaWeights implements AutoCloseable {
                 layers.add(layer(loader, TensorNames.layer(i), config));
             }
             finalNorm = add(loader, TensorNames.FINAL_NORM);
-            vocabulary = config.tiedEmbeddings() ? embedding : add(loader, TensorNames.OUTPUT);
+            vocabulary = config.labels() > 0
+                    ? add(loader, TensorNames.SCORE)
+                    : config.tiedEmbeddings() ? embedding : add(loader, TensorNames.OUTPUT);
             loaded = true;
         } finally {
             if (!loaded) {
@@ -84,7 +86,7 @@ final class LlamaWeights implements AutoCloseable {
         return finalNorm;
     }
 
-    /** The output projection; the embedding itself where the two are tied. */
+    /** The output projection: of a language model the embedding itself where the two are tied, of a classifier its head. */
     Weight vocabulary() {
         return vocabulary;
     }

@@ -47,6 +47,16 @@ record Packing(
         return new Builder(batch).build();
     }
 
+    /** One text of which a single row is asked. */
+    static Packing ofText(int[] tokens, int row) {
+        int[] positions = new int[tokens.length];
+        Arrays.setAll(positions, i -> i);
+        int[] lengths = new int[tokens.length];
+        Arrays.fill(lengths, tokens.length);
+        List<Segment> whole = List.of(new Segment(0, tokens.length, 0, 0));
+        return new Packing(tokens, positions, lengths, whole, new int[] {row}, new int[0], new int[0]);
+    }
+
     private static final class Builder {
         private final TokenBatch batch;
         private final IntList tokens = new IntList();

@@ -2,6 +2,7 @@ package org.counterpoint.engine.weights;
 
 import java.util.Set;
 import org.counterpoint.engine.ModelException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * {@code config.json} to {@link ModelConfig}, with the defaults of transformers 5.23 for every family. A key
@@ -40,7 +41,8 @@ final class ConfigParser {
         Rope rope = Rope.read(json, maxPositions);
         boolean bias = json.flag("attention_bias", false);
         return new ModelConfig(
-                family.architecture(),
+                Family.classifies(json) ? family.classifier() : family.architecture(),
+                Family.classifies(json) ? labels() : 0,
                 hidden,
                 json.size("intermediate_size", LARGEST),
                 layers,
@@ -61,6 +63,12 @@ final class ConfigParser {
                 initializerRange(),
                 padToken(vocabulary),
                 endTokens(vocabulary));
+    }
+
+    /** transformers writes them as their names, and takes two where it finds none. */
+    private int labels() {
+        JsonNode names = json.node().path("id2label");
+        return names.isObject() && !names.isEmpty() ? names.size() : json.size("num_labels", LARGEST, 2);
     }
 
     private int headDim(int hidden, int heads) {

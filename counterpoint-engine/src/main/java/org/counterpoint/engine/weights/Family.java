@@ -6,12 +6,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.ModelException;
 
-/** The model families that are computed here, and where transformers' defaults for them differ. */
+/**
+ * The model families that are computed here, and where transformers' defaults for them differ. Each comes as a language
+ * model or, with a score in place of the vocabulary, as a sequence classifier: the form of reward models.
+ */
 enum Family {
     LLAMA("LlamaForCausalLM", "llama"),
     MISTRAL("MistralForCausalLM", "mistral"),
     QWEN2("Qwen2ForCausalLM", "qwen2"),
     QWEN3("Qwen3ForCausalLM", "qwen3");
+
+    private static final String CLASSIFIER = "ForSequenceClassification";
 
     private final String architecture;
     private final String modelType;
@@ -32,8 +37,9 @@ enum Family {
             throw json.fault("architectures", "exactly one is needed");
         }
         for (Family family : values()) {
-            boolean named =
-                    architectures.map(a -> a.get(0).equals(family.architecture)).orElse(true);
+            boolean named = architectures
+                    .map(a -> a.get(0).equals(family.architecture) || a.get(0).equals(family.classifier()))
+                    .orElse(true);
             boolean typed = modelType.map(family.modelType::equals).orElse(true);
             if (named && typed) {
                 return family;
@@ -45,8 +51,19 @@ enum Family {
                 + modelType.orElse("absent") + ") is not supported. Supported are " + known + ".");
     }
 
+    /** Whether the file is of a sequence classifier. */
+    static boolean classifies(JsonObject json) {
+        return json.texts("architectures")
+                .map(a -> a.get(0).endsWith(CLASSIFIER))
+                .orElse(false);
+    }
+
     String architecture() {
         return architecture;
+    }
+
+    String classifier() {
+        return architecture.replace("ForCausalLM", CLASSIFIER);
     }
 
     int defaultKvHeads(int heads) {

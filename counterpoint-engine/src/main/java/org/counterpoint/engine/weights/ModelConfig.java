@@ -9,6 +9,7 @@ import java.util.Set;
  * norms are RMS norms; a file that says otherwise is refused.
  *
  * @param architecture the transformers class, such as {@code LlamaForCausalLM}
+ * @param labels how many numbers a sequence classifier gives for a text, 1 of a reward model; 0 of a language model
  * @param headDim width of one attention head, not always {@code hiddenSize / heads}; even
  * @param maxPositions what the model was made for; longer sequences still compute
  * @param slidingWindows one a layer: a position sees itself and the {@code window - 1} before it; 0 sees all
@@ -24,6 +25,7 @@ import java.util.Set;
  */
 public record ModelConfig(
         String architecture,
+        int labels,
         int hiddenSize,
         int intermediateSize,
         int layers,

@@ -9,6 +9,8 @@ public final class TensorNames {
     public static final String EMBEDDING = "model.embed_tokens.weight";
     public static final String FINAL_NORM = "model.norm.weight";
     public static final String OUTPUT = "lm_head.weight";
+    /** The head of a sequence classifier, in the output projection's place. */
+    public static final String SCORE = "score.weight";
 
     private TensorNames() {}
 
@@ -29,7 +31,9 @@ public final class TensorNames {
             layer(names, layer(i), config);
         }
         names.add(FINAL_NORM, Kind.NORM, hidden);
-        if (!config.tiedEmbeddings()) {
+        if (config.labels() > 0) {
+            names.add(SCORE, Kind.LINEAR, config.labels(), hidden);
+        } else if (!config.tiedEmbeddings()) {
             names.add(OUTPUT, Kind.LINEAR, config.vocabularySize(), hidden);
         }
         return List.copyOf(names.list);

@@ -32,6 +32,7 @@ class ModelConfigTest {
         assertThat(golden("smollm2"))
                 .isEqualTo(new ModelConfig(
                         "LlamaForCausalLM",
+                        0,
                         36,
                         32,
                         2,

@@ -77,7 +77,8 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
 
     private ChatRequest request(Comparison comparison, Question question) {
         String id = comparison.id() + "/" + question.view.wireName();
-        return new ChatRequest(id, judge.messages(comparison, question.view), judge.parameters(), question.attempt);
+        return new ChatRequest(
+                id, judge.messages(comparison, question.view), judge.parameters(question.attempt), question.attempt);
     }
 
     private Asking read(Question question, Outcome outcome) {

@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.data.Progress;
 import org.counterpoint.eval.judge.parse.Reading;
 
 /** Prefers the answer with the higher grade. There is nobody to ask, and no order to be swayed by. */
-public record GradingJudge(Grader grader) implements PairJudge {
+public record GradingJudge(Grader grader, Progress progress) implements PairJudge {
 
     @Override
     public AskingSummary judge(List<Comparison> comparisons, Consumer<Judged> verdicts) {
-        for (Comparison comparison : comparisons) {
-            verdicts.accept(judge(comparison));
+        for (int i = 0; i < comparisons.size(); i++) {
+            verdicts.accept(judge(comparisons.get(i)));
+            progress.update(i + 1, comparisons.size(), "verdicts");
         }
         return new AskingSummary(0, 0, 0, 0, 0, 0, 0, null);
     }

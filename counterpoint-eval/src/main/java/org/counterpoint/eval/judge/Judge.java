@@ -26,6 +26,8 @@ public record Judge(
         Order order,
         ChatParameters parameters,
         int retries) {
+    /** The temperature of a further attempt where the first was at 0. */
+    private static final double AGAIN = 0.5;
 
     /** Whether it sees both answers at once; else it grades each by itself. */
     public boolean seesPairs() {
@@ -34,6 +36,22 @@ public record Judge(
 
     public boolean needsReference() {
         return prompting.gaps().contains(Placeholder.REFERENCE);
+    }
+
+    /**
+     * How it is asked for the first time, or again. At temperature 0 the same question would have the same answer, so
+     * the next ones are drawn.
+     */
+    ChatParameters parameters(int attempt) {
+        Double temperature = parameters.temperature();
+        return attempt == 0 || temperature == null || temperature > 0
+                ? parameters
+                : new ChatParameters(
+                        parameters.maxTokens(), AGAIN, parameters.topP(), parameters.seed(), parameters.topLogprobs());
+    }
+
+    public Judge withRetries(int other) {
+        return new Judge(name, description, prompting, parser, order, parameters, other);
     }
 
     public Judge withOrder(Order other) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.counterpoint.chat.AskingSummary;
 
-/** Whoever says which of two answers is better: a model that is asked, a grader, later a reward model. */
+/** Whoever says which of two answers is better: a model that is asked, or a grader. */
 public interface PairJudge {
 
     /**

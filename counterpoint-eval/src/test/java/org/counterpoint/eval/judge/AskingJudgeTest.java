@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.data.Origin;
+import org.counterpoint.data.Progress;
 import org.counterpoint.eval.judge.Judged.Status;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.position.PositionSwitch;
@@ -98,6 +99,18 @@ class AskingJudgeTest {
     }
 
     @Test
+    void askedAgainAtTemperatureZeroTheAnswerIsDrawn() throws InterruptedException {
+        ScriptedAsker asker = run(
+                ShippedJudges.find("pairwise-verdict").withOrder(Order.SEEDED),
+                several(1),
+                request -> request.sample() == 0 ? "nonsense" : "[[A]]");
+        assertThat(asker.asked)
+                .extracting(request -> request.parameters().temperature())
+                .containsExactly(0.0, 0.5);
+        assertThat(judged.get(0).status()).isEqualTo(Status.DECIDED);
+    }
+
+    @Test
     void aFailureIsNoVerdictAndIsNotAskedAgainHere() throws InterruptedException {
         ScriptedAsker asker = run(
                 ShippedJudges.find("pairwise-verdict"),
@@ -150,7 +163,7 @@ class AskingJudgeTest {
     @Test
     void aGraderNeedsNobodyToAsk() {
         Grader grader = (instruction, answer) -> new Grader.Grade(answer.startsWith("CAND") ? 1 : 0, "by its name");
-        new GradingJudge(grader).judge(several(2), judged::add);
+        new GradingJudge(grader, Progress.NONE).judge(several(2), judged::add);
         assertThat(judged).extracting(Judged::preference).containsExactly(2.0, 2.0);
     }
 }
