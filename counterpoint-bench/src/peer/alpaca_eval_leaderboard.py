@@ -76,7 +76,7 @@ def evaluate(work, metric):
     from alpaca_eval import evaluate
 
     board = []
-    for own in sorted((work / "models").iterdir(), key=lambda path: path.name):
+    for own in sorted((work / "models").iterdir(), key=lambda path: int(path.name.rpartition("-")[2])):
         table, _ = evaluate(
             model_outputs=str(own / "model_outputs.json"),
             reference_outputs=str(work / "reference.json"),

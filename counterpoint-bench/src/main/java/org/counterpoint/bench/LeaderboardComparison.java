@@ -36,6 +36,13 @@ public final class LeaderboardComparison implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "how often each contestant runs (default: 3)")
     private int rounds;
 
+    @Option(
+            names = "--commands",
+            defaultValue = "5",
+            description =
+                    "for how many files the package's own command is run, which starts anew for each (default: 5)")
+    private int commands;
+
     @Option(names = "--python", required = true, description = "interpreter of an environment with alpaca_eval")
     private Path python = Path.of("");
 
@@ -58,42 +65,108 @@ public final class LeaderboardComparison implements Callable<Integer> {
         PrintStream table = System.out;
         Files.createDirectory(out);
         Path folder = out.resolve("annotations");
-        List<String> ours = new ArrayList<>(
-                List.of(launcher.toAbsolutePath().normalize().toString(), "winrate", "--brief", "--json"));
-        AnnotationFolder.write(annotations, folder, files).forEach(file -> ours.add(file.toString()));
-        String script = scripts.resolve("alpaca_eval_leaderboard.py").toString();
+        List<String> paths = AnnotationFolder.write(annotations, folder, files).stream()
+                .map(Path::toString)
+                .toList();
+        Path work = out.resolve("work");
+        peer(out.resolve("runs/prepare"), "prepare", folder.toString(), work.toString());
         table.println(Machine.read().describe());
         boolean same = true;
         for (int round = 1; round <= rounds; round++) {
-            Path at = out.resolve("runs/" + round);
-            MeasuredProcess.Outcome mine = MeasuredProcess.run(ours, Map.of(), at.resolve("counterpoint"));
-            table.printf(Locale.ROOT, "round %d: counterpoint %.2f s%n", round, mine.seconds());
-            for (String metric : List.of("get_winrate", "get_length_controlled_winrate")) {
-                MeasuredProcess.Outcome theirs = MeasuredProcess.run(
-                        List.of(python.toString(), script, folder.toString(), metric), Map.of(), at.resolve(metric));
-                JsonNode peer = JsonMapper.shared().readTree(theirs.stdout());
+            for (Metric metric : Metric.values()) {
+                Path at = out.resolve("runs/" + round + "/" + metric.function);
+                List<String> command = new ArrayList<>(
+                        List.of(launcher.toAbsolutePath().normalize().toString(), "winrate", "--brief", "--json"));
+                command.addAll(metric.options);
+                command.addAll(paths);
+                MeasuredProcess.Outcome mine = MeasuredProcess.run(command, Map.of(), at.resolve("counterpoint"));
                 table.printf(
-                        Locale.ROOT,
-                        "round %d: alpaca_eval %s %.2f s (%.2f s without its imports), ratio %.1f%n",
-                        round,
-                        metric,
-                        theirs.seconds(),
-                        peer.path("work_seconds").doubleValue(),
-                        theirs.seconds() / mine.seconds());
-                same &= same(JsonMapper.shared().readTree(mine.stdout()), peer.path("leaderboard"));
+                        Locale.ROOT, "round %d, %s: counterpoint %.2f s%n", round, metric.function, mine.seconds());
+                for (String way : List.of("functions", "evaluate")) {
+                    Path given = way.equals("functions") ? folder : work;
+                    MeasuredProcess.Outcome theirs = peer(at.resolve(way), way, given.toString(), metric.function);
+                    JsonNode peer = JsonMapper.shared().readTree(theirs.stdout());
+                    tell(table, way, files, theirs.seconds(), mine.seconds());
+                    table.printf(
+                            Locale.ROOT,
+                            "  of them %.2f s without its imports%n",
+                            peer.path("work_seconds").doubleValue());
+                    same &= same(JsonMapper.shared().readTree(mine.stdout()), peer.path("leaderboard"));
+                }
+                tell(table, "command", commands, commands(work, metric, at.resolve("command")), mine.seconds());
             }
         }
         table.println(same ? "the figures are the same" : "THE FIGURES DIFFER");
         return same ? 0 : 1;
     }
 
+    /** Of fewer files than ours, by the file. */
+    private void tell(PrintStream table, String way, int done, double seconds, double mine) {
+        double all = seconds * files / done;
+        table.printf(
+                Locale.ROOT,
+                "  alpaca_eval, %s: %.2f s for %d files%s, ratio %.1f%n",
+                way,
+                seconds,
+                done,
+                done == files ? "" : String.format(Locale.ROOT, " (%.0f s for all)", all),
+                all / mine);
+    }
+
+    private MeasuredProcess.Outcome peer(Path at, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                python.toString(), scripts.resolve("alpaca_eval_leaderboard.py").toString()));
+        command.addAll(List.of(arguments));
+        return MeasuredProcess.run(command, offline(), at);
+    }
+
+    /** The package's documented way: its command, once a model. */
+    private double commands(Path work, Metric metric, Path at) throws IOException, InterruptedException {
+        double seconds = 0;
+        for (int k = 0; k < commands; k++) {
+            Path model = work.resolve("models/model-" + k);
+            List<String> command = List.of(
+                    python.resolveSibling("alpaca_eval").toString(),
+                    "--model_outputs=" + model.resolve("model_outputs.json"),
+                    "--reference_outputs=" + work.resolve("reference.json"),
+                    "--precomputed_leaderboard=" + work.resolve("leaderboard.csv"),
+                    "--is_recompute_metrics_only=True",
+                    "--fn_metric=" + metric.function);
+            seconds += MeasuredProcess.run(command, offline(), at.resolve(String.valueOf(k)))
+                    .seconds();
+        }
+        return seconds;
+    }
+
+    /** With the table that the package would fetch already in its place. */
+    private Map<String, String> offline() {
+        Path hub = out.resolve("work/hf").toAbsolutePath();
+        return Map.of("HF_HOME", hub.toString(), "HF_HUB_OFFLINE", "1");
+    }
+
+    /** What is computed of each file, by the package's name for it, and what asks ours for the same. */
+    private enum Metric {
+        WIN_RATE("get_winrate", List.of()),
+        LENGTH_CONTROLLED("get_length_controlled_winrate", List.of("--difficulty", "none"));
+
+        private final String function;
+        private final List<String> options;
+
+        Metric(String function, List<String> options) {
+            this.function = function;
+            this.options = options;
+        }
+    }
+
     private static boolean same(JsonNode mine, JsonNode theirs) {
         boolean same = mine.size() == theirs.size();
         for (int i = 0; same && i < mine.size(); i++) {
             for (String figure : List.of("win_rate", "standard_error", "n_wins", "n_draws", "n_total", "avg_length")) {
-                double gap = mine.get(i).path(figure).doubleValue()
-                        - theirs.get(i).path(figure).doubleValue();
-                same &= Math.abs(gap) < SAME;
+                JsonNode theirFigure = theirs.get(i).path(figure);
+                // avg_length is of the answers' file, which evaluate does not read for it.
+                boolean lacking = theirFigure.isMissingNode() && figure.equals("avg_length");
+                double gap = mine.get(i).path(figure).doubleValue() - theirFigure.doubleValue(0);
+                same &= lacking || Math.abs(gap) < SAME;
             }
         }
         return same;

@@ -42,20 +42,26 @@ public final class GroupFolds {
     }
 
     /**
-     * The mean over folds of the weighted log loss of each fold under the L1 fit to the others: the smaller, the better
-     * C suits.
+     * Of each C the mean over folds of the weighted log loss of each fold under the L1 fit to the others: the smaller,
+     * the better C suits.
+     *
+     * @param strengths values of C, best in order: each fit begins at the one before
      */
-    public static double lassoLoss(LogisticProblem problem, int[] foldOf, double c) {
+    public static double[] lassoLosses(LogisticProblem problem, int[] foldOf, double[] strengths) {
         int folds = Arrays.stream(foldOf).max().orElse(0) + 1;
-        double sum = 0;
+        double[] losses = new double[strengths.length];
         for (int fold = 0; fold < folds; fold++) {
             int held = fold;
             LogisticProblem kept = part(problem, row -> foldOf[row] != held);
             LogisticProblem left = part(problem, row -> foldOf[row] == held);
-            sum += left.loss(LassoLogistic.fit(kept, c).coefficients())
-                    / Arrays.stream(left.weights()).sum();
+            double weight = Arrays.stream(left.weights()).sum();
+            double[] fit = new double[problem.columns()];
+            for (int k = 0; k < strengths.length; k++) {
+                fit = LassoLogistic.fit(kept, strengths[k], fit).coefficients();
+                losses[k] += left.loss(fit) / weight / folds;
+            }
         }
-        return sum / folds;
+        return losses;
     }
 
     private static LogisticProblem part(LogisticProblem problem, IntPredicate rows) {

@@ -32,7 +32,8 @@ class FitGoldenTest {
             double[] ours = LassoLogistic.fit(PROBLEM, c).coefficients();
             double[] theirs = Golden.numbers(fit.get("lasso"));
             assertThat(ours).containsExactly(theirs, within(1e-6));
-            assertThat(objective(ours, c)).isLessThanOrEqualTo(objective(theirs, c) + 1e-12);
+            // As small as liblinear's, but for the rounding of sums.
+            assertThat(objective(ours, c)).isLessThanOrEqualTo(objective(theirs, c) * (1 + 1e-14));
         }
     }
 
@@ -42,10 +43,9 @@ class FitGoldenTest {
         Arrays.setAll(groups, row -> row / 10);
         int[] folds = GroupFolds.of(groups, 20, 5);
         double[] theirs = Golden.numbers(GOLDEN.get("fold_losses"));
-        for (int i = 0; i < theirs.length; i++) {
-            double c = GOLDEN.get("fits").get(i).get("c").asDouble();
-            assertThat(GroupFolds.lassoLoss(PROBLEM, folds, c)).isCloseTo(theirs[i], within(1e-7));
-        }
+        double[] strengths = new double[theirs.length];
+        Arrays.setAll(strengths, i -> GOLDEN.get("fits").get(i).get("c").asDouble());
+        assertThat(GroupFolds.lassoLosses(PROBLEM, folds, strengths)).containsExactly(theirs, within(1e-7));
     }
 
     @Test

@@ -120,7 +120,9 @@ public final class WinrateCommand implements Callable<Integer> {
 
     @Option(
             names = "--brief",
-            description = "The leaderboard's figures with Wilson intervals and nothing else: for many files at once.")
+            description =
+                    "The leaderboard's figures with Wilson intervals and nothing else: for many files at once. With"
+                            + " --difficulty the length-controlled win rate as well.")
     boolean brief;
 
     @Option(names = "--json", description = "Print the figures as one JSON array, an object a file.")
@@ -216,6 +218,9 @@ public final class WinrateCommand implements Callable<Integer> {
 
     private Difficulty difficulty(int files, Ledger ledger) {
         String name = difficultyTable != null && difficulty == null ? "table" : difficulty;
+        if (name == null && brief) {
+            return new Difficulty.Off();
+        }
         if (name == null) {
             return files > 1 && files <= 10 ? new Difficulty.Estimated() : new Difficulty.None();
         }

@@ -1,6 +1,7 @@
 package org.counterpoint.app.winrate;
 
 import java.util.Locale;
+import org.counterpoint.stats.Estimate;
 import org.counterpoint.stats.Interval;
 
 /** Numbers and names as a person reads them. Rates are given in [0, 1] and shown in percent. */
@@ -55,5 +56,12 @@ final class Words {
         int head = clean.offsetByCodePoints(0, most / 2);
         int tail = clean.offsetByCodePoints(clean.length(), -(most - most / 2 - 1));
         return clean.substring(0, head) + "~" + clean.substring(tail);
+    }
+
+    static String kappa(Estimate kappa) {
+        return "kappa " + number(kappa.value()) + " ["
+                + number(kappa.interval().low()) + ", "
+                + number(kappa.interval().high()) + "] (Cohen, "
+                + kappa.interval().method() + ")";
     }
 }

@@ -31,8 +31,8 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
     /**
      * @param level of all intervals, such as 0.95
      * @param categories ways of parting the instructions, beside the annotations' own {@code dataset}
-     * @param brief whether only the leaderboard's figures are wanted, with Wilson's intervals: nothing is resampled,
-     *     fitted or compared
+     * @param brief whether only the leaderboard's figures are wanted, with Wilson's intervals: nothing is resampled or
+     *     compared
      * @param arms files of one arm by its name, as the places of the files; empty where every file stands for itself
      */
     public record Settings(
@@ -56,10 +56,13 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
                         + ") has a verdict: every 'preference' is null or outside 1 to 2.");
             }
         }
-        if (settings.brief()) {
-            return new Analysis(sets.stream().map(set -> brief(set, settings)).toList(), null, List.of());
-        }
         List<@Nullable LengthControlled> controlled = controlled(sets, settings);
+        if (settings.brief()) {
+            List<FileFigures> files = IntStream.range(0, sets.size())
+                    .mapToObj(place -> brief(sets.get(place), controlled.get(place), settings))
+                    .toList();
+            return new Analysis(files, null, List.of());
+        }
         List<FileFigures> files = IntStream.range(0, sets.size())
                 .parallel()
                 .mapToObj(place -> figures(place, sets, controlled.get(place), settings))
@@ -67,7 +70,7 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
         return new Analysis(files, ranking(sets, settings), arms(sets, settings));
     }
 
-    private static FileFigures brief(AnnotationSet set, Settings settings) {
+    private static FileFigures brief(AnnotationSet set, @Nullable LengthControlled controlled, Settings settings) {
         double[] scores = set.scores();
         LeaderboardFigures figures = LeaderboardFigures.of(set);
         Estimate winRate = new Estimate(
@@ -76,7 +79,7 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
                 Proportions.wilsonOfScores(scores, settings.level()),
                 scores.length);
         return new FileFigures(
-                set, figures, winRate, Spread.of(scores), null, null, null, List.of(), List.of(), List.of());
+                set, figures, winRate, Spread.of(scores), null, controlled, null, List.of(), List.of(), List.of());
     }
 
     private static FileFigures figures(

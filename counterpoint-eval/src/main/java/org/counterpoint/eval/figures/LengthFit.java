@@ -75,17 +75,14 @@ final class LengthFit {
         int[] rows = new int[problem.rows().length];
         Arrays.setAll(rows, i -> i);
         int[] folds = GroupFolds.of(rows, rows.length, FOLDS);
-        double best = Double.NaN;
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < STRENGTHS; k++) {
-            double c = Math.pow(10, -4 + 8.0 * k / (STRENGTHS - 1));
-            double loss = GroupFolds.lassoLoss(problem, folds, c);
-            if (loss < least) {
-                least = loss;
-                best = c;
-            }
+        double[] strengths = new double[STRENGTHS];
+        Arrays.setAll(strengths, k -> Math.pow(10, -4 + 8.0 * k / (STRENGTHS - 1)));
+        double[] losses = GroupFolds.lassoLosses(problem, folds, strengths);
+        int best = 0;
+        for (int k = 1; k < STRENGTHS; k++) {
+            best = losses[k] < losses[best] ? k : best;
         }
-        return best;
+        return strengths[best];
     }
 
     private static double rate(List<double[]> rows, double[] fit) {
