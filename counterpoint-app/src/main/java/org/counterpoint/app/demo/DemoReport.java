@@ -43,6 +43,7 @@ final class DemoReport {
         sections.add(families(grades));
         sections.add(pairs(teachers, pairs));
         sections.add(answers(grades));
+        sections.addAll(GradedVerdicts.of(grades, contenders(standings), Standing.SFT));
         sections.addAll(RecipeReport.background(run));
         return new Report("Counterpoint's demo", "Preference pairs from three teachers, in a small world", sections);
     }
@@ -93,6 +94,10 @@ final class DemoReport {
                 pairs.stream().map(PairTruth::cells).toList());
     }
 
+    private static List<String> contenders(List<Standing> standings) {
+        return standings.stream().filter(Standing::contender).map(Standing::arm).toList();
+    }
+
     private static Section.Answers answers(Grades grades) {
         List<Section.Item> items = new ArrayList<>();
         List<String> arms = List.copyOf(grades.arms());
@@ -105,7 +110,10 @@ final class DemoReport {
                         arm, row.answer(), String.format(Locale.ROOT, "%.2f", row.score()), row.reason()));
             }
             Grades.Row row = grades.first(arms.get(0)).get(i);
-            items.add(new Section.Item(row.instruction(), List.of(row.family()), shown));
+            boolean differ =
+                    shown.stream().map(Section.Shown::verdict).distinct().count() > 1;
+            List<String> tags = differ ? List.of(row.family(), "grades differ") : List.of(row.family());
+            items.add(new Section.Item(row.instruction(), tags, shown));
         }
         return new Section.Answers("Answers", "Of the first seed, with the grader's reason.", items);
     }

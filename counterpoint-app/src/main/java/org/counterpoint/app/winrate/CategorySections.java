@@ -21,10 +21,12 @@ final class CategorySections {
         this.level = level;
     }
 
-    List<Section> categories() {
-        if (analysis.files().size() > DETAILED) {
-            return List.of();
-        }
+    /** None where there are too many files for them. */
+    List<Section> ofFewFiles() {
+        return analysis.files().size() > DETAILED ? List.of() : all();
+    }
+
+    List<Section> all() {
         List<Section> sections = new ArrayList<>();
         for (FileFigures file : analysis.files()) {
             for (CategoryTable table : file.categories()) {

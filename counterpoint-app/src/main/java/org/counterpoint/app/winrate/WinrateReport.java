@@ -30,7 +30,7 @@ public final class WinrateReport {
 
     /** Of verdicts that a program computed: whatever of it no place of an answer could sway. */
     public static List<Section> graded(Analysis analysis, double level) {
-        return Stream.of(comparisons(analysis, level), new CategorySections(analysis, level).categories())
+        return Stream.of(comparisons(analysis, level), new CategorySections(analysis, level).all())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -45,7 +45,7 @@ public final class WinrateReport {
                         rates.arms(),
                         comparisons(analysis, level),
                         judges.position(),
-                        new CategorySections(analysis, level).categories(),
+                        new CategorySections(analysis, level).ofFewFiles(),
                         rates.ranking(),
                         judges.agreement())
                 .flatMap(List::stream)
