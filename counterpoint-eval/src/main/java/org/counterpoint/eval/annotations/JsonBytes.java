@@ -204,23 +204,24 @@ final class JsonBytes {
     /** How many bytes the code point beyond ASCII takes that begins here (Unicode 15, table 3-7). */
     private int sequence(int i) throws Unusual {
         int lead = bytes[i] & 0xFF;
+        if (lead < 0xC2 || lead > 0xF4) { // the 0 at the end among them
+            throw new Unusual();
+        }
         int second = bytes[i + 1] & 0xFF;
         boolean right;
         int length;
-        if (lead >= 0xC2 && lead <= 0xDF) {
+        if (lead <= 0xDF) {
             length = 2;
             right = second >= 0x80 && second <= 0xBF;
-        } else if (lead >= 0xE0 && lead <= 0xEF) {
+        } else if (lead <= 0xEF) {
             length = 3;
             right = second >= (lead == 0xE0 ? 0xA0 : 0x80) && second <= (lead == 0xED ? 0x9F : 0xBF) && follows(i + 2);
-        } else if (lead >= 0xF0 && lead <= 0xF4) {
+        } else {
             length = 4;
             right = second >= (lead == 0xF0 ? 0x90 : 0x80)
                     && second <= (lead == 0xF4 ? 0x8F : 0xBF)
                     && follows(i + 2)
                     && follows(i + 3);
-        } else {
-            throw new Unusual();
         }
         if (!right) {
             throw new Unusual();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.MemoryLedger;
@@ -226,6 +227,39 @@ class AnnotationSetsTest {
         bytes[row.indexOf("answer")] = (byte) 0xC0;
         Files.write(torn, bytes);
         assertThat(WholeFile.rows(torn)).isNull();
+    }
+
+    /** Cut anywhere, or with bytes changed, it is read in full as the long way reads it, or not at all. */
+    @Test
+    void theShortWaySeesNothingThatTheLongOneDoesNot() throws IOException {
+        String row = AnnotationFiles.row("q \u00e9\u4e16\ud83d\ude42", 1.25).toString();
+        String more = "[" + row + ",\n"
+                + row.replace("answer", "\\ud83d\\ude42\\u00e9\\n\\\"").replace("q ", "r ")
+                + ",{\"x\":[1.5e-3,true,{\"a\":null}],"
+                + row.replace("q ", "s ").substring(1) + "]";
+        byte[] bytes = more.getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("a.json");
+        Files.write(file, bytes);
+        assertThat(WholeFile.rows(file)).hasSize(3);
+        for (int length = 0; length < bytes.length; length++) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+            assertThat(WholeFile.rows(file)).as("%d bytes", length).isNull();
+        }
+        Random random = new Random(1);
+        for (int round = 0; round < 3000; round++) {
+            byte[] changed = bytes.clone();
+            for (int k = random.nextInt(3); k >= 0; k--) {
+                byte[] likely = {'"', '\\', '{', '}', '[', ',', ':', '0', 'u', (byte) random.nextInt(256)};
+                changed[random.nextInt(changed.length)] = likely[random.nextInt(likely.length)];
+            }
+            Files.write(file, changed);
+            List<JudgedRow> found = WholeFile.rows(file);
+            if (found != null) {
+                assertThat(found)
+                        .as(new String(changed, StandardCharsets.UTF_8))
+                        .isEqualTo(rows(file).stream().map(JudgedRow::of).toList());
+            }
+        }
     }
 
     @Test
