@@ -27,7 +27,7 @@ final class Conclusion {
         int seeds = contenders.stream().mapToInt(Standing::seeds).min().orElse(0);
         return "Held against all comparisons with SFT at once (95 %, Bonferroni), "
                 + (better.isEmpty() ? "no arm is shown to be better than SFT" : better + " beat SFT")
-                + (worse.isEmpty() ? " and none to be worse" : " and " + worse + " lose to it")
+                + (worse.isEmpty() ? " and none is shown to be worse" : " and " + worse + " lose to it")
                 + String.format(
                         Locale.ROOT,
                         "; a run of this size misses differences in win rate below about %.1f points more often than one"

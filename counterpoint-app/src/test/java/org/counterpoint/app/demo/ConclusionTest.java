@@ -37,7 +37,7 @@ class ConclusionTest {
     @Test
     void withFewInstructionsNothingIsShown() throws IOException {
         assertThat(Conclusion.of(Standing.all(grades(4))))
-                .contains("no arm is shown to be better than SFT and none to be worse");
+                .contains("no arm is shown to be better than SFT and none is shown to be worse");
     }
 
     @Test
