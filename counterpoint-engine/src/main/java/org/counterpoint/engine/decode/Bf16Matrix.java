@@ -72,7 +72,7 @@ final class Bf16Matrix implements Matrix {
         int b = 0;
         int c = 0;
         int d = 0;
-        for (int i = from; i < to; i += 4 * Tiles.LANES) {
+        for (int i = from; i + 3 * Tiles.LANES < to; i += 4 * Tiles.LANES) {
             a += weights[i];
             b += weights[i + Tiles.LANES];
             c += weights[i + 2 * Tiles.LANES];

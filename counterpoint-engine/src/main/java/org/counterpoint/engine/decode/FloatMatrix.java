@@ -55,7 +55,7 @@ final class FloatMatrix implements Matrix {
         float b = 0;
         float c = 0;
         float d = 0;
-        for (int i = from; i < to; i += 4 * Tiles.LANES) {
+        for (int i = from; i + 3 * Tiles.LANES < to; i += 4 * Tiles.LANES) {
             a += weights[i];
             b += weights[i + Tiles.LANES];
             c += weights[i + 2 * Tiles.LANES];
