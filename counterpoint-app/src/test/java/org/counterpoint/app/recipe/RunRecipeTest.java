@@ -107,13 +107,26 @@ class RunRecipeTest {
 
     @Test
     @Order(3)
+    void theContentOfATemplateFileDecidesToo() throws IOException {
+        Path template = Files.writeString(folder.resolve("own.jinja"), "{{ messages[0].content }}");
+        String set = "heard.chat_template=" + template;
+        assertThat(run("--dry-run", "--set", set).out()).contains("8 done, 4 to do");
+        assertThat(run("--set", set).out()).startsWith("4 stages done, 8 were done before");
+        assertThat(run("--dry-run", "--set", set).out()).contains("12 done, 0 to do");
+        Files.writeString(template, "{{ messages[0].content }}!");
+        assertThat(run("--dry-run", "--set", set).out()).contains("8 done, 4 to do");
+        run(); // As it was, for the tests that follow.
+    }
+
+    @Test
+    @Order(4)
     void onlyWhatAChangeReachesIsDoneAgain() {
         Shell.Result result = run("--set", "heard.max_new_tokens=5");
         assertThat(result.out()).startsWith("4 stages done, 8 were done before");
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aDryRunShowsWhatIsDoneAndWhatIsToDoAndTouchesNothing() throws IOException {
         List<String> before = tree();
         Shell.Result same = run("--dry-run", "--set", "heard.max_new_tokens=5");
@@ -137,7 +150,7 @@ class RunRecipeTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aCheckpointLeadsBackToEveryPairAndItsRows() {
         Shell.Result lineage = Shell.run("lineage", path("run/dpo/linear-seed1/final"));
         assertThat(lineage.code()).as(lineage.err()).isZero();
@@ -156,7 +169,7 @@ class RunRecipeTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aFileChangedByHandIsRefusedAndRedoneWhenAsked() throws IOException {
         Path train = folder.resolve("run/parts/train.jsonl");
         String before = Files.readString(train);
@@ -177,7 +190,7 @@ class RunRecipeTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aSecondProcessIsRefused() throws IOException {
         try (FileChannel held = FileChannel.open(folder.resolve("run/.lock"), StandardOpenOption.WRITE);
                 FileLock lock = held.lock()) {
@@ -189,7 +202,7 @@ class RunRecipeTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void anArmThatDivergesLeavesTheOthersToGoOn() throws IOException {
         Shell.Result result = Shell.run(
                 "run",
@@ -209,7 +222,7 @@ class RunRecipeTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aFolderOfSomethingElseIsLeftAlone() throws IOException {
         Path other = Files.createDirectory(folder.resolve("other"));
         Files.writeString(other.resolve("thesis.txt"), "mine");
@@ -220,7 +233,7 @@ class RunRecipeTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void whatArmsShareChangesNoByte() throws IOException {
         assertThat(folder.resolve("run/.cache")).isNotEmptyDirectory();
         Shell.Result alone = Shell.run(

@@ -19,8 +19,13 @@ final class Keys {
     /**
      * @param inputs with their hashes, by field
      * @param labels what the inputs are called, by field; counts only where the kind writes it into its artifact
+     * @param named hashes of the files that settings name, by setting
      */
-    static String of(Task task, Map<String, List<Lineage.Input>> inputs, Map<String, List<String>> labels) {
+    static String of(
+            Task task,
+            Map<String, List<Lineage.Input>> inputs,
+            Map<String, List<String>> labels,
+            Map<String, String> named) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("kind", task.kind().name());
         all.put("version", task.kind().version());
@@ -36,6 +41,9 @@ final class Keys {
         all.put("inputs", hashes);
         if (task.kind().namesInputs()) {
             all.put("labels", new TreeMap<>(labels));
+        }
+        if (!named.isEmpty()) {
+            all.put("files", new TreeMap<>(named));
         }
         byte[] json = JsonMapper.shared().writeValueAsString(all).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(Durable.sha256().digest(json));

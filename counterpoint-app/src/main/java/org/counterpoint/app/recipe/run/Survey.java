@@ -1,5 +1,6 @@
 package org.counterpoint.app.recipe.run;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,17 @@ final class Survey {
             inputs.put(field.getKey(), files);
             labels.put(field.getKey(), names);
         }
-        return new State.Wanted(inputs, Keys.of(task, inputs, labels));
+        return new State.Wanted(inputs, Keys.of(task, inputs, labels, settingFiles(task)));
+    }
+
+    private Map<String, String> settingFiles(Task task) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (String setting : task.kind().files()) {
+            if (task.settings().get(setting) instanceof String name && new File(name).isFile()) {
+                files.put(setting, hashes.of(Path.of(name)));
+            }
+        }
+        return files;
     }
 
     InputFile file(Task.Input input) {

@@ -2,6 +2,7 @@ package org.counterpoint.app.recipe.stage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.counterpoint.app.command.Precisions;
 import org.counterpoint.app.console.ProgressDisplay;
 import org.counterpoint.app.generate.AnswerForm;
@@ -29,6 +30,11 @@ public record GenerateKind() implements StageKind {
     @Override
     public int version() {
         return 1;
+    }
+
+    @Override
+    public Set<String> files() {
+        return Set.of("chat_template");
     }
 
     @Override

@@ -44,6 +44,11 @@ public interface StageKind {
         return Set.of();
     }
 
+    /** Settings that may name a file, whose content then decides what comes out as an input's does. */
+    default Set<String> files() {
+        return Set.of();
+    }
+
     /**
      * Looks for what must be there when the work begins, such as a key; asked before a run does anything.
      *

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.counterpoint.app.Suggestions;
 import org.counterpoint.app.console.CurriculumNote;
 import org.counterpoint.app.console.TrainingDisplay;
@@ -42,6 +43,11 @@ public record TrainKind() implements StageKind {
     @Override
     public int version() {
         return 1;
+    }
+
+    @Override
+    public Set<String> files() {
+        return Set.of("chat_template");
     }
 
     @Override
