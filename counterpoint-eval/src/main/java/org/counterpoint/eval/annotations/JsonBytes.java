@@ -13,7 +13,7 @@ final class JsonBytes {
     static final class Unusual extends Exception {
         private static final long serialVersionUID = 1;
 
-        private Unusual() {
+        Unusual() {
             super(null, null, false, false);
         }
     }
@@ -157,7 +157,7 @@ final class JsonBytes {
             } else if (kind == QUOTE) {
                 break;
             } else {
-                int length = kind == ESCAPE ? escape(i) : sequence(i);
+                int length = kind == ESCAPE ? JsonCodePoints.escape(bytes, i) : JsonCodePoints.sequence(bytes, i);
                 saved += length - 1;
                 i += length;
             }
@@ -165,72 +165,6 @@ final class JsonBytes {
         to = i;
         codePoints = to - from - saved;
         at = i + 1;
-    }
-
-    /** How many bytes the escaped code point takes that begins here. */
-    private int escape(int i) throws Unusual {
-        byte named = bytes[i + 1];
-        if (named != 'u') {
-            if (named == 0 || "\"\\/bfnrt".indexOf(named) < 0) {
-                throw new Unusual();
-            }
-            return 2;
-        }
-        char unit = unit(i);
-        if (!Character.isSurrogate(unit)) {
-            return 6;
-        }
-        if (Character.isHighSurrogate(unit)
-                && bytes[i + 6] == '\\'
-                && bytes[i + 7] == 'u'
-                && Character.isLowSurrogate(unit(i + 6))) {
-            return 12;
-        }
-        throw new Unusual();
-    }
-
-    private char unit(int escape) throws Unusual {
-        int unit = 0;
-        for (int k = 2; k < 6; k++) {
-            int digit = Character.digit(bytes[escape + k], 16);
-            if (digit < 0) {
-                throw new Unusual();
-            }
-            unit = 16 * unit + digit;
-        }
-        return (char) unit;
-    }
-
-    /** How many bytes the code point beyond ASCII takes that begins here (Unicode 15, table 3-7). */
-    private int sequence(int i) throws Unusual {
-        int lead = bytes[i] & 0xFF;
-        if (lead < 0xC2 || lead > 0xF4) { // the 0 at the end among them
-            throw new Unusual();
-        }
-        int second = bytes[i + 1] & 0xFF;
-        boolean right;
-        int length;
-        if (lead <= 0xDF) {
-            length = 2;
-            right = second >= 0x80 && second <= 0xBF;
-        } else if (lead <= 0xEF) {
-            length = 3;
-            right = second >= (lead == 0xE0 ? 0xA0 : 0x80) && second <= (lead == 0xED ? 0x9F : 0xBF) && follows(i + 2);
-        } else {
-            length = 4;
-            right = second >= (lead == 0xF0 ? 0x90 : 0x80)
-                    && second <= (lead == 0xF4 ? 0x8F : 0xBF)
-                    && follows(i + 2)
-                    && follows(i + 3);
-        }
-        if (!right) {
-            throw new Unusual();
-        }
-        return length;
-    }
-
-    private boolean follows(int i) {
-        return (bytes[i] & 0xC0) == 0x80;
     }
 
     /** Of the last string. */
@@ -252,24 +186,12 @@ final class JsonBytes {
                 continue;
             }
             text.append(new String(bytes, start, i - start, StandardCharsets.UTF_8))
-                    .append(escaped(i));
+                    .append(JsonCodePoints.escaped(bytes, i));
             i += bytes[i + 1] == 'u' ? 6 : 2;
             start = i;
         }
         return text.append(new String(bytes, start, to - start, StandardCharsets.UTF_8))
                 .toString();
-    }
-
-    private char escaped(int i) throws Unusual {
-        return switch (bytes[i + 1]) {
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'u' -> unit(i);
-            default -> (char) bytes[i + 1];
-        };
     }
 
     /** {@code text().hashCode()}, without the text. */
@@ -279,13 +201,13 @@ final class JsonBytes {
         while (i < to) {
             byte b = bytes[i];
             if (b == '\\') {
-                hash = 31 * hash + escaped(i);
+                hash = 31 * hash + JsonCodePoints.escaped(bytes, i);
                 i += bytes[i + 1] == 'u' ? 6 : 2;
             } else if (b >= 0) {
                 hash = 31 * hash + b;
                 i++;
             } else {
-                int length = sequence(i);
+                int length = JsonCodePoints.sequence(bytes, i);
                 for (char unit : new String(bytes, i, length, StandardCharsets.UTF_8).toCharArray()) {
                     hash = 31 * hash + unit;
                 }
