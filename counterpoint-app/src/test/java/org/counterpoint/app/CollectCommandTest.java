@@ -106,7 +106,7 @@ class CollectCommandTest {
             assertThat(folder.resolve("out.ledger.jsonl"))
                     .content()
                     .contains("bad_json")
-                    .doesNotContain("422");
+                    .doesNotContain("http_422");
 
             Shell.Result third = collect(server);
             assertThat(third.out()).contains("was finished before");
