@@ -2,10 +2,9 @@ package org.counterpoint.app;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.train.TrainingException;
 
@@ -41,7 +40,7 @@ public final class FailureText {
             return message(failure);
         }
         if (failure instanceof IOException io) {
-            return describe(io);
+            return io instanceof FileSystemException ? IoWords.of(io) : "reading or writing failed: " + IoWords.of(io);
         }
         if (failure instanceof OutOfMemoryError) {
             return "out of memory (" + message(failure) + ")\n"
@@ -49,19 +48,6 @@ public final class FailureText {
         }
         return "an error in the program itself: " + failure.getClass().getName() + ": " + message(failure) + "\n"
                 + "run it again with --stacktrace, and report what it shows";
-    }
-
-    private static String describe(IOException failure) {
-        if (failure instanceof NoSuchFileException missing) {
-            return missing.getFile() + ": no such file or folder";
-        }
-        if (failure instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": access denied";
-        }
-        if (failure instanceof FileSystemException system && system.getReason() != null) {
-            return system.getFile() + ": " + system.getReason();
-        }
-        return "reading or writing failed: " + message(failure);
     }
 
     private static String message(Throwable failure) {

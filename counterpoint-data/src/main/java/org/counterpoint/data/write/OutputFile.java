@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 
 /** An output file that appears whole, by renaming; its command's record lies hidden beside it. */
 public final class OutputFile implements Closeable {
@@ -47,7 +48,7 @@ public final class OutputFile implements Closeable {
                 Staging.sync(parent);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(out + " cannot be written: " + e, e);
+            throw new UncheckedIOException(out + " cannot be written: " + IoWords.of(e), e);
         }
     }
 
@@ -61,7 +62,7 @@ public final class OutputFile implements Closeable {
         try {
             staging.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("what was left beside " + out + " cannot be removed: " + e, e);
+            throw new UncheckedIOException("what was left beside " + out + " cannot be removed: " + IoWords.of(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 
 /**
  * An output folder that appears whole, by renaming. Where the folder is there already (empty, the same command's own
@@ -54,7 +55,7 @@ public final class OutputFolder implements Closeable {
                 Staging.sync(parent);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(out + " cannot be written: " + e, e);
+            throw new UncheckedIOException(out + " cannot be written: " + IoWords.of(e), e);
         }
     }
 
@@ -79,7 +80,7 @@ public final class OutputFolder implements Closeable {
         try {
             staging.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("what was left beside " + out + " cannot be removed: " + e, e);
+            throw new UncheckedIOException("what was left beside " + out + " cannot be removed: " + IoWords.of(e), e);
         }
     }
 }

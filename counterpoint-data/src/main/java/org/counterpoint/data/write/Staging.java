@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,8 @@ final class Staging implements Closeable {
             lock.lock();
             return new Staging(folder, lock);
         } catch (IOException e) {
-            throw new InputException("nothing can be written beside " + out + ": " + e + ".\nGive another --out.", e);
+            throw new InputException(
+                    "nothing can be written beside " + out + ": " + IoWords.of(e) + ".\nGive another --out.", e);
         }
     }
 
