@@ -115,8 +115,8 @@ final class RowParser {
                 ? ""
                 : " (column " + e.getLocation().getColumnNr() + " of the row)";
         String what = String.valueOf(e.getOriginalMessage());
-        int parenthesis = what.indexOf(" (from `");
-        return (parenthesis < 0 ? what : what.substring(0, parenthesis)) + where;
+        // What the parser adds of its own settings helps nobody.
+        return what.replaceFirst(" \\((from `|start marker at \\[Source: ).*", "") + where;
     }
 
     private static String article(String nodeType) {

@@ -16,12 +16,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Origin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TextRowsTest {
     @TempDir
     Path folder;
+
+    @Test
+    void aBrokenRowIsDescribedWithoutTheParsersSettings() {
+        for (String text : List.of("{\"a\": [1", "{\"a\": 1", "{\"a\": x}")) {
+            Row row = RowParser.parse(text, new Origin("a.jsonl", 1));
+            assertThat(((Row.Broken) row).detail())
+                    .matches(".+ \\(column \\d+ of the row\\)")
+                    .doesNotContain("Source")
+                    .doesNotContain("from `");
+        }
+    }
 
     @Test
     void linesKeepTheirNumbersAcrossBlankOnes() throws IOException {

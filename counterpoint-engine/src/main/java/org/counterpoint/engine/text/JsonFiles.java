@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Reads the small JSON files of a model folder. */
 final class JsonFiles {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final long LARGEST = 64L << 20;
 
     private JsonFiles() {}
@@ -20,19 +19,13 @@ final class JsonFiles {
     /** The object in a file; an empty one where there is no such file. */
     static JsonNode objectOrEmpty(Path file) {
         if (!Files.isRegularFile(file)) {
-            return MAPPER.createObjectNode();
+            return JsonNodeFactory.instance.objectNode();
         }
         try {
             if (Files.size(file) > LARGEST) {
                 throw new ModelException(file + " is larger than 64 MiB: not a file of settings");
             }
-            JsonNode node = MAPPER.readTree(Files.readAllBytes(file));
-            if (!node.isObject()) {
-                throw new ModelException("a JSON object is expected\n  in " + file);
-            }
-            return node;
-        } catch (JacksonException e) {
-            throw new ModelException("not valid JSON: " + e.getOriginalMessage() + "\n  in " + file, e);
+            return JsonText.object(file, Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

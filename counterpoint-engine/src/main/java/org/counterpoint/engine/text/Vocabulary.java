@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -59,7 +60,7 @@ record Vocabulary(int size, Map<String, Integer> ids) {
                 }
             }
         } catch (JacksonException e) {
-            throw new ModelException("not valid JSON: " + e.getOriginalMessage() + "\n  in " + file, e);
+            throw new ModelException("not valid JSON: " + JsonText.words(e) + "\n  in " + file, e);
         }
         if (reading.size == 0) {
             throw new ModelException("the tokenizer has no vocabulary\n  in " + file);

@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,10 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 record JsonObject(Path file, String path, ObjectNode node) {
     private static final long LARGEST_FILE = 64L << 20;
 
-    static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    static final JsonMapper MAPPER = JsonMapper.shared();
 
     static JsonObject read(Path file) {
         return parse(file, bytes(file));
@@ -49,17 +44,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
     }
 
     static JsonObject parse(Path file, byte[] bytes) {
-        try {
-            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
-                return new JsonObject(file, "", object);
-            }
-            throw new ModelException(file + ": a JSON object was expected");
-        } catch (JacksonException e) {
-            String place = e.getLocation() == null
-                    ? ""
-                    : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-            throw new ModelException(file + place + ": not valid JSON: " + e.getOriginalMessage(), e);
-        }
+        return new JsonObject(file, "", JsonText.object(file, bytes));
     }
 
     static byte[] pretty(ObjectNode node) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -38,7 +39,7 @@ record SafetensorsHeader(List<Entry> entries, Map<String, String> metadata) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), utf8(file, json))) {
             reader.read(parser);
         } catch (JacksonException e) {
-            throw new ModelException(file + ": the safetensors header is not valid: " + e.getOriginalMessage(), e);
+            throw new ModelException(file + ": the safetensors header is not valid: " + JsonText.words(e), e);
         }
         reader.entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
         checkCover(file, reader.entries, dataBytes);

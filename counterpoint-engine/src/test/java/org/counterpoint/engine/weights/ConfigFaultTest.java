@@ -108,6 +108,14 @@ class ConfigFaultTest {
         assertThatThrownBy(() -> ModelConfig.parse(file)).hasMessage(file + ": a JSON object was expected");
         Files.write(file, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
         assertThatThrownBy(() -> ModelConfig.parse(file)).hasMessageContaining("not valid JSON");
+        Files.write(file, SOUND.replace('\'', '"').getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> ModelConfig.parse(file)).hasMessageContaining("it is not UTF-8");
+        Files.write(file, SOUND.replace('\'', '"').getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> ModelConfig.parse(file)).hasMessageContaining("not valid JSON");
+        Files.writeString(file, "{\"a\": [1, 2");
+        assertThatThrownBy(() -> ModelConfig.parse(file))
+                .hasMessageStartingWith(file + ":1:")
+                .hasMessageNotContaining("Source");
         Files.write(file, "{\"a\":".repeat(100_000).getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ModelConfig.parse(file)).hasMessageContaining("not valid JSON");
         assertThat(file).exists();
