@@ -1,6 +1,7 @@
 package org.counterpoint.train.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class ChecksumFile {
 
     private ChecksumFile() {}
 
-    /** Writes the checksums of all files that are in the folder. */
+    /** Writes the checksums of all files that are in the folder and below it. */
     public static void write(Path folder) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (String name : names(folder)) {
@@ -36,7 +37,8 @@ public final class ChecksumFile {
             return Optional.of("it has no " + NAME);
         }
         Set<String> present = new HashSet<>(names(folder));
-        for (String line : Files.readAllLines(file)) {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        for (String line : text.lines().toList()) {
             if (line.length() < 67) {
                 return Optional.of(NAME + " is damaged");
             }
@@ -48,13 +50,14 @@ public final class ChecksumFile {
                 return Optional.of(name + " is not as it was written");
             }
         }
-        return Optional.empty();
+        return present.stream().sorted().findFirst().map(name -> name + " is not in " + NAME);
     }
 
     private static List<String> names(Path folder) throws IOException {
         List<String> names = new ArrayList<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            files.map(file -> file.getFileName().toString())
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
                     .filter(name -> !name.equals(NAME))
                     .sorted()
                     .forEach(names::add);
