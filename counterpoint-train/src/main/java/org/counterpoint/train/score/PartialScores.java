@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.train.store.Durable;
 
 /**
@@ -43,6 +44,7 @@ final class PartialScores implements AutoCloseable {
      */
     static PartialScores open(Path out, String identity, boolean overwrite) throws IOException {
         Path file = out.resolveSibling("." + out.getFileName() + ".partial");
+        beginBeside(out);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         byte[] header = (identity + "\n").getBytes(StandardCharsets.UTF_8);
@@ -54,6 +56,18 @@ final class PartialScores implements AutoCloseable {
         } catch (IOException | InputException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static void beginBeside(Path out) {
+        Path folder = out.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "nothing can be written beside " + out + ": " + IoWords.of(e) + "\n  give another --out", e);
         }
     }
 
@@ -111,6 +125,12 @@ final class PartialScores implements AutoCloseable {
             channel.write(buffer);
         }
         channel.force(false);
+    }
+
+    /** Drops all lines: nothing is to become of them. */
+    void forget() throws IOException {
+        channel.truncate(headerBytes);
+        lines = 0;
     }
 
     /** Makes the lines the output, whole, by rename. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.LedgerEntry.Kind;
 import org.counterpoint.data.Reasons;
@@ -111,13 +112,18 @@ public final class ResponseScorer {
                 scorer.flush();
                 result = scorer.result();
             }
+            if (result.unscored() == result.responses()) {
+                out.forget();
+                throw new InputException("no response of " + request.data() + " can be scored: " + result.setAside()
+                        + ", the first at " + result.firstSetAside());
+            }
             publish(ledgerWork, ledgerFile);
             out.publish();
             return result;
         } catch (IOException e) {
-            throw new TrainingException("scores could not be read or written: " + e, e);
+            throw new TrainingException("scores could not be read or written: " + IoWords.of(e), e);
         } catch (UncheckedIOException e) {
-            throw new TrainingException("scores could not be read or written: " + e.getCause(), e);
+            throw new TrainingException("scores could not be read or written: " + IoWords.of(e.getCause()), e);
         } finally {
             discard(ledgerWork);
         }
@@ -142,7 +148,9 @@ public final class ResponseScorer {
 
     private static void discard(Path work) {
         try {
-            Files.deleteIfExists(work);
+            if (Files.exists(work)) {
+                Files.delete(work);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

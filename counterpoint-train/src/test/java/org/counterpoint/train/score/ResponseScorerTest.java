@@ -70,6 +70,35 @@ class ResponseScorerTest {
     }
 
     @Test
+    void whereNothingCanBeScoredNothingIsWritten() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        assertThatThrownBy(() -> ResponseScorer.score(
+                        new BigramBackend(), request(world.model(), world.data(), "max_length=2"), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("no response of " + world.data() + " can be scored: {too_long=69}")
+                .hasMessageContaining("groups.jsonl:1");
+        assertThat(root.toFile().list()).noneMatch(name -> name.contains("scores"));
+    }
+
+    @Test
+    void theOutputsFolderIsMade() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        ScoreRequest like = request(world.model(), world.data());
+        Path deep = root.resolve("new/deep/scores.jsonl");
+        ResponseScorer.score(new BigramBackend(), to(deep, like), done -> {});
+        assertThat(deep).exists();
+        Path impossible = world.data().resolve("scores.jsonl");
+        assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), to(impossible, like), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("nothing can be written beside " + impossible)
+                .hasMessageContaining("give another --out");
+    }
+
+    private static ScoreRequest to(Path out, ScoreRequest like) {
+        return new ScoreRequest(like.model(), like.data(), out, like.text(), like.passes(), false);
+    }
+
+    @Test
     void aRunThatWasStoppedGoesOnToTheSameBytes() throws IOException {
         BigramWorld world = new BigramWorld(root);
         BigramWorld.groups(world.data(), 150, 4);
