@@ -8,14 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.train.store.Durable;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one run, held by one process at a time. */
 final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
+    private static final String METRICS = "metrics.jsonl";
+    private static final String EVENTS = "tensorboard";
+    private static final String LEDGER = "ledger.jsonl";
+    private static final String CHECKPOINTS = "checkpoints";
+    private static final String FINAL = "final";
+    private static final String CACHE = "cache";
+    private static final Set<String> OWN = Set.of(RunRecord.FILE, METRICS, EVENTS, LEDGER, CHECKPOINTS, FINAL, CACHE);
 
     private final Path root;
     private final boolean fresh;
@@ -48,7 +57,7 @@ final class RunFolder implements AutoCloseable {
             }
             RunRecord.read(file).requireSame(record, root);
         }
-        Files.createDirectories(root);
+        create(root);
         FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = tryLock(channel);
         if (lock == null) {
@@ -68,6 +77,14 @@ final class RunFolder implements AutoCloseable {
         return folder;
     }
 
+    private static void create(Path root) {
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new InputException(root + " cannot be made: " + IoWords.of(e) + "\n  give another --out", e);
+        }
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -84,39 +101,55 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
+    /** Removes what a run writes; whatever else is in the folder stays. */
     private void clear() throws IOException {
         List<Path> entries;
         try (Stream<Path> all = Files.list(root)) {
-            entries = all.filter(entry -> !entry.getFileName().toString().equals(LOCK))
-                    .toList();
+            entries = all.filter(entry -> isOwn(entry.getFileName().toString())).toList();
         }
         for (Path entry : entries) {
             Durable.deleteTree(entry);
         }
     }
 
+    private static boolean isOwn(String name) {
+        return OWN.contains(name) || name.startsWith(Durable.TEMPORARY);
+    }
+
+    /** Whether beginning anew in a folder would remove this file or folder. */
+    static boolean wouldRemove(Path root, Path input) throws IOException {
+        if (!Files.exists(root) || !Files.exists(input)) {
+            return false;
+        }
+        Path folder = root.toRealPath();
+        Path read = input.toRealPath();
+        return read.startsWith(folder)
+                && !read.equals(folder)
+                && isOwn(folder.relativize(read).getName(0).toString());
+    }
+
     Path metrics() {
-        return root.resolve("metrics.jsonl");
+        return root.resolve(METRICS);
     }
 
     Path events() {
-        return root.resolve("tensorboard").resolve("events.out.tfevents.0000000001.counterpoint");
+        return root.resolve(EVENTS).resolve("events.out.tfevents.0000000001.counterpoint");
     }
 
     Path ledger() {
-        return root.resolve("ledger.jsonl");
+        return root.resolve(LEDGER);
     }
 
     Path checkpoints() {
-        return root.resolve("checkpoints");
+        return root.resolve(CHECKPOINTS);
     }
 
     Path finalModel() {
-        return root.resolve("final");
+        return root.resolve(FINAL);
     }
 
     Path cache() {
-        return root.resolve("cache");
+        return root.resolve(CACHE);
     }
 
     Path root() {

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.counterpoint.data.Suggestion;
+import java.util.Objects;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.TrainableModel;
-import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -84,20 +84,9 @@ final class RunJournal implements AutoCloseable {
         events.write(now(), step, scalars);
     }
 
-    /** @throws TrainingException where the evaluation does not have the metric that decides which is best */
-    double deciding(Map<String, Double> held) {
-        String name = settings.evaluation().metric();
-        Double value = held.get(name);
-        if (value == null) {
-            throw new TrainingException("evaluation.metric " + name + " is not among the metrics of the evaluation"
-                    + Suggestion.among(name, held.keySet()) + "\n  there are: " + String.join(", ", held.keySet()));
-        }
-        return value;
-    }
-
     /** Whether this evaluation is the best so far. A metric with "loss" in its name is better when smaller. */
     boolean judge(long step, Map<String, Double> held) {
-        double value = deciding(held);
+        double value = Objects.requireNonNull(held.get(settings.evaluation().metric()));
         TrainerState.Best before = best;
         boolean smaller = settings.evaluation().metric().contains("loss");
         boolean better = before == null || (smaller ? value < before.value() : value > before.value());
@@ -113,7 +102,7 @@ final class RunJournal implements AutoCloseable {
         try {
             checkpoints.write(model, state, chatTemplate);
         } catch (IOException e) {
-            progress.notice("the checkpoint of step " + step + " could not be written: " + e
+            progress.notice("the checkpoint of step " + step + " could not be written: " + IoWords.of(e)
                     + "\n  training goes on; the checkpoints before it stay");
             return;
         }

@@ -174,7 +174,6 @@ final class TrainLoop {
     private Map<String, Double> evaluate(long done, Evaluator held) throws IOException {
         try {
             Map<String, Double> metrics = held.evaluate(done == 0 ? startCheck : outcome -> {}, progress);
-            journal.deciding(metrics);
             journal.evaluation(done, order.epochsDone(done), metrics);
             return metrics;
         } catch (NonFiniteLossException e) {

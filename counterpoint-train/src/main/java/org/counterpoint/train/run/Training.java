@@ -5,11 +5,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.TrainingException;
@@ -57,7 +59,7 @@ public final class Training {
             return new Training(backend, request, progress).run();
         } catch (IOException e) {
             throw new TrainingException(
-                    "training stopped because a file could not be read or written: " + e
+                    "training stopped because a file could not be read or written: " + IoWords.of(e)
                             + "\n  mend that and start the same command again: it goes on from the last checkpoint",
                     e);
         }
@@ -72,6 +74,9 @@ public final class Training {
         DataSet heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
         String weights = backend.weightsHash(request.model());
         String reference = request.reference() == null ? weights : backend.weightsHash(request.reference());
+        if (request.overwrite()) {
+            requireInputsToStay(heldOutFile);
+        }
         try (GroupEncoder encoder = backend.openEncoder(request.model(), settings.data())) {
             RunRecord record = record(training, heldOut, weights, reference, encoder);
             try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
@@ -81,6 +86,19 @@ public final class Training {
                 }
                 encoder.notices().forEach(progress::notice);
                 return train(folder, training, heldOut, encoder, reference, reference.equals(weights));
+            }
+        }
+    }
+
+    private void requireInputsToStay(@Nullable String heldOut) throws IOException {
+        List<Path> inputs = new ArrayList<>(List.of(request.model(), request.data(), request.referenceFolder()));
+        if (heldOut != null) {
+            inputs.add(Path.of(heldOut));
+        }
+        for (Path input : inputs) {
+            if (RunFolder.wouldRemove(request.out(), input)) {
+                throw new InputException(
+                        "--overwrite would remove " + input + ", which this run reads" + "\n  give another --out");
             }
         }
     }
@@ -192,6 +210,9 @@ public final class Training {
             data = open(folder, "train", training, encoder, reference);
             Curriculum curriculum = CurriculumPlan.of(settings, data.store().summary());
             Scored held = heldOut == null ? null : open(folder, "evaluation", heldOut, encoder, reference);
+            if (held != null) {
+                Evaluator.requireMetric(held, settings, curriculum);
+            }
             writeLedger(folder, held == null ? List.of(data.store()) : List.of(data.store(), held.store()));
             usable = true;
             return new Prepared(data, held, curriculum);

@@ -1,7 +1,9 @@
 package org.counterpoint.train.step;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -20,6 +22,20 @@ public final class Tally {
     /** @param watch sees every pair */
     public Tally(Consumer<PairOutcome> watch) {
         this.watch = watch;
+    }
+
+    /** The names that {@link #metrics} gives where pairs of these types were taken down. */
+    public static Set<String> namesOfPairs(Collection<String> types, String prefix) {
+        Tally tally = new Tally();
+        types.forEach(type -> tally.add(new PairOutcome(type, "", 1, 0, 0, 0, 0, 0, 0, 0, 1, 1)));
+        return tally.metrics(prefix).keySet();
+    }
+
+    /** The names that {@link #metrics} gives where responses of these models were taken down. */
+    public static Set<String> namesOfResponses(Collection<String> models, String prefix) {
+        Tally tally = new Tally();
+        models.forEach(model -> tally.add(new ResponseOutcome(model, "", 1, 0, 1)));
+        return tally.metrics(prefix).keySet();
     }
 
     void add(PairOutcome pair) {

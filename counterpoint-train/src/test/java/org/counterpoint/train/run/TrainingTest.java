@@ -116,6 +116,65 @@ class TrainingTest {
     }
 
     @Test
+    void aRunFolderThatCannotBeMadeIsNamed() {
+        String below = "groups.jsonl/run";
+        assertThatThrownBy(() -> run(world.request("dpo", below, SHORT)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(below + " cannot be made: ")
+                .hasMessageContaining("give another --out");
+    }
+
+    @Test
+    void overwritingLeavesWhatNoRunWrote() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        Files.writeString(root.resolve("run/thesis.tex"), "years of work");
+        TrainResult again = run(overwriting(world.request("dpo", "run", with("beta=0.2"))));
+        assertThat(again.alreadyFinished()).isFalse();
+        assertThat(world.metrics("run")).hasSize(10);
+        assertThat(root.resolve("run/thesis.tex")).hasContent("years of work");
+    }
+
+    @Test
+    void overwritingNeverRemovesWhatTheRunReads() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        TrainRequest base = overwriting(world.request("sft", "run", SHORT));
+        Path trained = root.resolve("run/final");
+        TrainRequest self = new TrainRequest(trained, base.data(), base.out(), null, base.settings(), true);
+        assertThatThrownBy(() -> run(self))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--overwrite would remove " + trained + ", which this run reads")
+                .hasMessageContaining("give another --out");
+        assertThat(trained.resolve("model.bin")).exists();
+    }
+
+    @Test
+    void aMistypedMetricIsFoundBeforeTheModelIsLoaded() {
+        BigramBackend backend = new BigramBackend();
+        TrainRequest request =
+                world.request("dpo", "run", with("evaluation.data=" + world.heldOut(), "evaluation.metric=eval_los"));
+        assertThatThrownBy(() -> Training.run(backend, request, TrainProgress.silent()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("evaluation.metric eval_los is not among the metrics of the evaluation")
+                .hasMessageContaining("did you mean eval_loss?")
+                .hasMessageContaining("eval_rewards/margins/a>c");
+        assertThat(backend.loaded()).isZero();
+        assertThat(root.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dpo", "sft"})
+    void everyMetricOfAnEvaluationMayDecide(String method) throws IOException {
+        String held = "evaluation.data=" + world.heldOut();
+        run(world.request(method, "run", with(held)));
+        List<String> names = world.metrics("run").get(0).propertyNames().stream()
+                .filter(name -> name.startsWith("eval_"))
+                .toList();
+        assertThat(names).contains("eval_loss");
+        assertThatThrownBy(() -> run(world.request(method, "other", with(held, "evaluation.metric=x"))))
+                .hasMessageEndingWith("there are: " + String.join(", ", names));
+    }
+
+    @Test
     void stoppedAnywhereItGoesOnToTheSameBytes() throws IOException {
         String[] settings = with("evaluation.data=" + world.heldOut(), "evaluation.every=3", "curriculum=linear");
         run(world.request("dpo", "whole", settings));
@@ -301,6 +360,10 @@ class TrainingTest {
 
     private TrainResult run(TrainRequest request) {
         return Training.run(new BigramBackend(), request, BigramWorld.listening(notices));
+    }
+
+    private static TrainRequest overwriting(TrainRequest request) {
+        return new TrainRequest(request.model(), request.data(), request.out(), null, request.settings(), true);
     }
 
     private static String[] with(String... more) {
