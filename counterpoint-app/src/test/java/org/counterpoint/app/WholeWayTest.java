@@ -145,7 +145,7 @@ class WholeWayTest {
 
     @Test
     void settingsListsEveryDefault() {
-        assertThat(done(run("settings", "simpo")).out()).contains("gamma").contains("learning_rate");
+        assertThat(done(run("settings", "simpo")).out()).contains("gamma").contains("constant, linear, cosine");
         assertThat(run("settings", "smpo").err()).contains("did you mean simpo?");
     }
 

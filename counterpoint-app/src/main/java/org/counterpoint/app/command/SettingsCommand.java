@@ -13,6 +13,7 @@ import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.settings.Setting;
 import org.counterpoint.train.settings.SettingTable;
+import org.counterpoint.train.settings.SettingType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,10 +52,16 @@ public final class SettingsCommand implements Callable<Integer> {
             for (Setting setting : settings.values()) {
                 Object value = setting.defaultValue();
                 console.result(String.format(
-                        Locale.ROOT, "%-26s %-10s %s", setting.path(), value == null ? "-" : value, setting.meaning()));
+                        Locale.ROOT, "%-26s %-10s %s", setting.path(), value == null ? "-" : value, meaning(setting)));
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static String meaning(Setting setting) {
+        return setting.type() instanceof SettingType.Word word
+                ? setting.meaning() + ": " + String.join(", ", word.values())
+                : setting.meaning();
     }
 
     private UsageException unknown() {

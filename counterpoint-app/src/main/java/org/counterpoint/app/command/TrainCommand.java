@@ -27,8 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "train",
         header = "Post-train a model on groups or pairs.",
         description = {
-            "METHOD: sft, slic, dpo, cdpo, robust-dpo, dpo-norm, ipo, rso-hinge, simpo or orpo. A run that was stopped goes"
-                    + " on where it stood, to the same bytes, when the same command is given again.",
+            "A run that was stopped goes on where it stood, to the same bytes, when the same command is given again.",
             "",
             "DIR holds run.json, metrics.jsonl, TensorBoard events, checkpoints/ and final/, a Hugging Face folder."
         },
@@ -58,7 +57,7 @@ public final class TrainCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "METHOD",
             completionCandidates = MethodNames.class,
-            description = "How to train.")
+            description = "${COMPLETION-CANDIDATES}.")
     String method = "";
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder to start from.")
@@ -89,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Nullable
     Integer threads;
 
-    @Option(names = "--overwrite", description = "Begin anew where --out holds something.")
+    @Option(names = "--overwrite", description = "Begin anew where --out holds something; what no run wrote stays.")
     boolean overwrite;
 
     @Option(names = "--json", description = "Print the result as one JSON object.")
