@@ -19,8 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class TrainingTest {
     private static final String[] SHORT = {
@@ -190,7 +193,54 @@ class TrainingTest {
                     .hasSameBinaryContentAs(root.resolve("whole/final/model.bin"));
             assertThat(root.resolve(out + "/checkpoints/step-10/optimizer.safetensors"))
                     .hasSameBinaryContentAs(root.resolve("whole/checkpoints/step-10/optimizer.safetensors"));
+            assertThat(state(out)).as("stopped after %d", stop).isEqualTo(state("whole"));
         }
+    }
+
+    /** All that a checkpoint says but for times, with how long the files of metrics and events were. */
+    private JsonNode state(String out) throws IOException {
+        Path file = root.resolve(out + "/checkpoints/step-10/trainer_state.json");
+        ObjectNode state = (ObjectNode) JsonMapper.shared().readTree(Files.readString(file));
+        assertThat(state.path("best").path("step").asInt()).isPositive();
+        // The metrics hold times, whose digits differ.
+        state.remove(List.of("elapsedSeconds", "metricsBytes"));
+        return state;
+    }
+
+    @Test
+    void runsThatShareACacheKeepTheirReferencesApart() throws IOException {
+        Path cache = Files.createDirectory(root.resolve("cache"));
+        BigramModel.random(99).saveWeights(root.resolve("other"), null);
+        TrainRequest first = world.request("dpo", "first", SHORT);
+        Path otherData = Files.write(
+                root.resolve("reversed.jsonl"),
+                Files.readAllLines(world.data()).stream()
+                        .map(line -> line.replaceFirst("a\",\"text\":\"", "a\",\"text\":\"b"))
+                        .toList());
+        int runs = 0;
+        for (Path model : List.of(world.model(), root.resolve("other"))) {
+            for (Path data : List.of(world.data(), otherData)) {
+                String out = "shared-" + ++runs;
+                run(new TrainRequest(model, data, root.resolve(out), null, first.settings(), false, cache));
+                assertThat(world.metrics(out).get(0).get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void aDamagedTokenCacheStopsTheRunAndIsNamed() throws IOException {
+        assertThatThrownBy(
+                        () -> Training.run(new BigramBackend(), world.request("dpo", "run", SHORT), stoppingAfter(3)))
+                .isInstanceOf(Stop.class);
+        Path groups = root.resolve("run/cache/tokens-train/groups.bin");
+        byte[] bytes = Files.readAllBytes(groups);
+        for (int i = 20; i < bytes.length; i += 40) {
+            bytes[i] ^= 1;
+        }
+        Files.write(groups, bytes);
+        assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("of the token cache is damaged\n  delete ");
     }
 
     @Test
@@ -268,6 +318,21 @@ class TrainingTest {
                 .hasMessageContaining("training stopped at step 1: the log-probability of a's answer in group g")
                 .hasMessageContaining("groups.jsonl:")
                 .hasMessageContaining("gradient norm");
+    }
+
+    /** The cached reference is another model's, as if the engine had changed under it. */
+    @ParameterizedTest
+    @CsvSource({"checkpoint.keep=3, groups.jsonl", "evaluation.data=HELD, held.jsonl"})
+    void aPolicyThatIsNotItsReferenceIsFoundBeforeTheFirstStep(String setting, String file) {
+        String[] settings = with(setting.replace("HELD", world.heldOut().toString()));
+        BigramBackend other = new BigramBackend(BigramModel::sharpen);
+        assertThatThrownBy(() -> Training.run(other, world.request("dpo", "run", settings), stoppingAfter(1)))
+                .isInstanceOf(Stop.class);
+        assertThatThrownBy(() -> run(world.request("dpo", "run", settings)))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("before the first step the policy and the reference must agree, and do not")
+                .hasMessageContaining(file + ":")
+                .hasMessageContaining("delete the run's cache folder");
     }
 
     @Test
