@@ -1,6 +1,7 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.UsageException;
@@ -18,7 +19,9 @@ import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Asks a model for answers. */
 @Command(
@@ -41,7 +44,25 @@ import picocli.CommandLine.Option;
         })
 public final class CollectCommand implements Callable<Integer> {
 
+    /** What a checkpoint on this machine neither needs nor costs. */
+    private static final List<String> FOR_SERVERS_ONLY = List.of(
+            "--api-key-env",
+            "--api-key-file",
+            "--requests-per-minute",
+            "--tokens-per-minute",
+            "--timeout",
+            "--retries",
+            "--patience",
+            "--budget",
+            "--prices",
+            "--price-in",
+            "--price-out");
+
     private final Console console;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    CommandSpec spec;
 
     @Option(
             names = "--data",
@@ -118,7 +139,7 @@ public final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (modelDir != null) {
-            return LocalAnswers.write(console, "collect", local(modelDir), json);
+            return LocalAnswers.write(console, "collect", local(modelDir), server.budgetTokens, json);
         }
         if (model == null) {
             throw new UsageException(
@@ -151,6 +172,14 @@ public final class CollectCommand implements Callable<Integer> {
         }
         if (system != null) {
             throw new UsageException("--system is for servers; with --model-dir write it into the prompts' messages");
+        }
+        List<String> idle = FOR_SERVERS_ONLY.stream()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        if (!idle.isEmpty()) {
+            throw new UsageException(String.join(", ", idle) + (idle.size() == 1 ? " is" : " are")
+                    + " for servers and would do nothing with --model-dir; leave out what is for servers"
+                    + " (--budget-tokens holds for both)");
         }
         return new GenerateSettings(
                 folder,

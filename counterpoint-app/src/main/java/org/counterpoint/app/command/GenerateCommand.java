@@ -151,6 +151,6 @@ public final class GenerateCommand implements Callable<Integer> {
         if (threads != null) {
             NativeRuntime.setThreads(threads);
         }
-        return LocalAnswers.write(console, "generate", settings, json);
+        return LocalAnswers.write(console, "generate", settings, 0, json);
     }
 }

@@ -2,6 +2,7 @@ package org.counterpoint.app.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.ProgressDisplay;
 import org.counterpoint.app.generate.GenerateJob;
@@ -12,11 +13,16 @@ import org.counterpoint.app.generate.GenerateSummary;
 final class LocalAnswers {
     private LocalAnswers() {}
 
-    /** Runs to the end; the exit code. */
-    static int write(Console console, String command, GenerateSettings settings, boolean json) {
+    /**
+     * Runs to the end.
+     *
+     * @param budgetTokens how many tokens may be spent; 0: any number
+     * @return the exit code
+     */
+    static int write(Console console, String command, GenerateSettings settings, long budgetTokens, boolean json) {
         GenerateSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, command)) {
-            summary = GenerateJob.run(settings, progress);
+            summary = GenerateJob.run(settings, budgetTokens, progress);
         }
         if (summary.firstSetAside() != null) {
             long count = summary.setAside().values().stream()
@@ -27,12 +33,17 @@ final class LocalAnswers {
                     + summary.firstSetAside().reason() + "); see " + settings.out()
                     + ".ledger.jsonl");
         }
+        if (summary.notAsked() > 0) {
+            console.note("stopped early: the budget of " + budgetTokens + " tokens is spent\n" + summary.notAsked()
+                    + " answers are missing; the same command goes on, with a larger budget");
+        }
         if (json) {
             console.json(json(settings, summary));
         } else {
             console.result(line(settings, summary));
         }
-        return Truncation.exitCode(console, summary.truncated());
+        int code = Truncation.exitCode(console, summary.truncated());
+        return summary.notAsked() > 0 ? ExitCode.FAILED : code;
     }
 
     private static Map<String, Object> json(GenerateSettings settings, GenerateSummary summary) {
@@ -41,6 +52,7 @@ final class LocalAnswers {
         value.put("finished_before", summary.finishedBefore());
         value.put("answers", summary.answers());
         value.put("resumed", summary.resumed());
+        value.put("not_asked", summary.notAsked());
         value.put("stopped", summary.stopped());
         value.put("elapsed_seconds", summary.elapsedSeconds());
         value.put("tokens", summary.tokens());
@@ -54,6 +66,7 @@ final class LocalAnswers {
         }
         return summary.answers() + " answers"
                 + (summary.resumed() > 0 ? " (" + summary.resumed() + " of them from an earlier run)" : "") + ", "
-                + summary.stopped() + " ended by the model, " + summary.tokens() + " tokens, to " + settings.out();
+                + summary.stopped() + " ended by the model, " + summary.tokens() + " tokens"
+                + (summary.answers() > 0 ? ", to " + settings.out() : "; nothing was written to " + settings.out());
     }
 }

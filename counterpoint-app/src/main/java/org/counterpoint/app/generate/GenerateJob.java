@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
@@ -22,24 +23,36 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Answers a file of prompts with a model; goes on where an earlier run of the same work was stopped. */
 public final class GenerateJob {
+    /** The ledger's reason for an answer that a budget left over. */
+    private static final String NOT_ASKED = "not_asked";
 
     private final GenerateSettings settings;
     private final TextCodec codec;
+    private final long budgetTokens;
     private final Progress progress;
+    private long notAsked;
 
-    private GenerateJob(GenerateSettings settings, TextCodec codec, Progress progress) {
+    private GenerateJob(GenerateSettings settings, TextCodec codec, long budgetTokens, Progress progress) {
         this.settings = settings;
         this.codec = codec;
+        this.budgetTokens = budgetTokens;
         this.progress = progress;
     }
 
+    /** As {@link #run(GenerateSettings, long, Progress)}, for any number of tokens. */
+    public static GenerateSummary run(GenerateSettings settings, Progress progress) {
+        return run(settings, 0, progress);
+    }
+
     /**
-     * Runs to the end; what was answered before a failure is kept beside the output.
+     * Runs until the prompts or the budget end; what was answered before a failure is kept beside the output. What a
+     * budget left over is in the ledger, and the same work run again with a larger one goes on.
      *
+     * @param budgetTokens how many tokens of prompts and answers may be spent, earlier runs included; 0: any number
      * @throws InputException where the prompts or the output cannot be used
      * @throws org.counterpoint.engine.ModelException where the model cannot be used
      */
-    public static GenerateSummary run(GenerateSettings settings, Progress progress) {
+    public static GenerateSummary run(GenerateSettings settings, long budgetTokens, Progress progress) {
         PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
         try (TextCodec codec = TextCodec.open(settings.model(), settings.chatTemplate(), false)) {
             OutputRecord record = record(settings, survey, codec);
@@ -48,7 +61,7 @@ public final class GenerateJob {
                     return GenerateSummary.nothingToDo();
                 }
                 try (Journal journal = Journal.open(settings.out(), record, settings.overwrite())) {
-                    return new GenerateJob(settings, codec, progress).run(out, journal, survey.count());
+                    return new GenerateJob(settings, codec, budgetTokens, progress).run(out, journal, survey.count());
                 }
             }
         }
@@ -70,14 +83,18 @@ public final class GenerateJob {
             ledger = new CountingLedger(file);
             seconds = answerAll(journal, ledger, prompts * settings.samples());
         }
-        if (journal.size() == 0) {
+        if (journal.size() == 0 && notAsked == 0) {
             throw new InputException(
                     "no prompt of " + settings.data() + " could be answered; the first, " + first(ledger));
         }
         GenerateSummary summary = write(out.staging(), journal, ledger, resumed, seconds);
         placeLedger(ledgerFile, ledger.total() > 0);
-        out.commit();
-        journal.remove();
+        if (journal.size() > 0) {
+            out.commit();
+        }
+        if (notAsked == 0) {
+            journal.remove();
+        }
         return summary;
     }
 
@@ -98,13 +115,18 @@ public final class GenerateJob {
                         settings.samples(),
                         settings.batchSize())) {
             Generator generator = new Generator(model);
+            TokenBudget budget = new TokenBudget(budgetTokens, settings.maxNewTokens(), journal.tokensBefore());
             long startedAt = System.nanoTime();
             for (List<List<PromptQueue.Item>> window = queue.nextWindow();
                     !window.isEmpty();
                     window = queue.nextWindow()) {
                 for (List<PromptQueue.Item> batch : window) {
-                    if (!batch.stream().allMatch(item -> journal.has(item.place()))) {
-                        answer(batch, generator, journal);
+                    if (batch.stream().allMatch(item -> journal.has(item.place()))) {
+                        budget.spend(batch, 0);
+                    } else if (notAsked == 0 && budget.allows(batch)) {
+                        budget.spend(batch, answer(batch, generator, journal));
+                    } else {
+                        leave(batch, budget, ledger);
                     }
                     progress.update(journal.size(), total, "answers");
                 }
@@ -113,7 +135,21 @@ public final class GenerateJob {
         }
     }
 
-    private void answer(List<PromptQueue.Item> batch, Generator generator, Journal journal) {
+    /** Once a batch was left, all after it are: what is asked next must not depend on how often one runs it. */
+    private void leave(List<PromptQueue.Item> batch, TokenBudget budget, CountingLedger ledger) {
+        for (PromptQueue.Item item : batch) {
+            ledger.add(new LedgerEntry(
+                    LedgerEntry.Kind.ANSWER,
+                    item.row().origin(),
+                    item.row().id(),
+                    NOT_ASKED,
+                    "the budget is spent (" + budget + "); run it again with a larger one to go on"));
+        }
+        notAsked += batch.size();
+    }
+
+    /** @return how many tokens were generated */
+    private long answer(List<PromptQueue.Item> batch, Generator generator, Journal journal) {
         List<Generator.Request> requests = new ArrayList<>();
         for (PromptQueue.Item item : batch) {
             long seed = RowSeed.of(settings.seed(), item.row().id(), item.sample());
@@ -126,6 +162,7 @@ public final class GenerateJob {
             entries.add(entry(batch.get(i), generated.get(i)));
         }
         journal.add(entries);
+        return entries.stream().mapToLong(Journal.Entry::tokens).sum();
     }
 
     private Journal.Entry entry(PromptQueue.Item item, Generator.Generated generated) {
@@ -160,6 +197,7 @@ public final class GenerateJob {
                 seconds,
                 ledger.byReason(),
                 ledger.first(),
+                notAsked,
                 ledger.truncated());
     }
 

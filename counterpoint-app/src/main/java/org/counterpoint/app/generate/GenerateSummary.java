@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedSeconds spent answering, since the model was loaded
  * @param setAside prompts that were not answered, by reason
  * @param firstSetAside the first of them; null where there is none
+ * @param notAsked answers that the budget left over
  * @param truncated whether a compressed file ended too early
  */
 public record GenerateSummary(
@@ -26,9 +27,10 @@ public record GenerateSummary(
         double elapsedSeconds,
         Map<String, Long> setAside,
         @Nullable LedgerEntry firstSetAside,
+        long notAsked,
         boolean truncated) {
 
     static GenerateSummary nothingToDo() {
-        return new GenerateSummary(true, 0, 0, 0, 0, 0, Map.of(), null, false);
+        return new GenerateSummary(true, 0, 0, 0, 0, 0, Map.of(), null, 0, false);
     }
 }

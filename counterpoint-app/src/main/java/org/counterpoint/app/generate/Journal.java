@@ -18,6 +18,7 @@ final class Journal implements AutoCloseable {
 
     private final JournalFile file;
     private final BitSet done;
+    private final long tokens;
 
     /**
      * An answer.
@@ -36,9 +37,10 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private Journal(JournalFile file, BitSet done) {
+    private Journal(JournalFile file, BitSet done, long tokens) {
         this.file = file;
         this.done = done;
+        this.tokens = tokens;
     }
 
     /** Whether work on this output was begun and not finished. */
@@ -54,12 +56,25 @@ final class Journal implements AutoCloseable {
      */
     static Journal open(Path out, OutputRecord record, boolean overwrite) {
         BitSet done = new BitSet();
-        JournalFile file = JournalFile.open(out, record, overwrite, (at, line) -> done.set(place(line)));
-        return new Journal(file, done);
+        long[] tokens = new long[1];
+        JournalFile file = JournalFile.open(out, record, overwrite, (at, line) -> {
+            tokens[0] += done.get(place(line)) ? 0 : tokens(line);
+            done.set(place(line));
+        });
+        return new Journal(file, done, tokens[0]);
     }
 
     private static int place(JsonNode line) {
         return Math.max(0, line.path("n").asInt(0));
+    }
+
+    private static int tokens(JsonNode line) {
+        return Math.max(0, line.path("tokens").asInt(0));
+    }
+
+    /** How many tokens earlier runs generated. */
+    long tokensBefore() {
+        return tokens;
     }
 
     boolean has(int place) {
@@ -84,13 +99,14 @@ final class Journal implements AutoCloseable {
             int place = place(line);
             if (place >= next[0] && line.get("row") instanceof ObjectNode row) {
                 boolean stopped = line.path("stopped").asBoolean(false);
-                waiting.put(place, new Entry(place, line.path("tokens").asInt(0), stopped, row));
+                waiting.put(place, new Entry(place, tokens(line), stopped, row));
             }
             for (Entry ready = waiting.remove(next[0]); ready != null; ready = waiting.remove(next[0])) {
                 taker.accept(ready);
                 next[0]++;
             }
         });
+        waiting.values().forEach(taker); // where some before them were not answered
     }
 
     /** Removes it: the output is whole. */
