@@ -79,16 +79,21 @@ final class AnswerChecks {
 
     static @Nullable String specialTokens(ResponseGroup group, Response response) {
         String text = response.text();
-        if (text.indexOf('<') < 0 && text.indexOf('[') < 0 && text.indexOf('#') < 0) {
-            return null;
-        }
+        boolean angle = text.indexOf('<') >= 0;
+        boolean bracket = text.indexOf('[') >= 0;
+        boolean heading = text.contains("###");
         for (String mark : MARKS) {
-            if (text.contains(mark)) {
+            char first = mark.charAt(0);
+            boolean possible = first == '<' ? angle : first == '[' ? bracket : heading;
+            if (possible && text.contains(mark)) {
                 return "it holds " + mark;
             }
         }
+        if (!text.contains("<|")) {
+            return null;
+        }
         Matcher token = TOKEN.matcher(text);
-        return text.contains("<|") && token.find() ? "it holds " + token.group() : null;
+        return token.find() ? "it holds " + token.group() : null;
     }
 
     /** Bounds of 0 are none. */

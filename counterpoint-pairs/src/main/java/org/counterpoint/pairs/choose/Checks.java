@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Refusals;
@@ -13,7 +14,6 @@ import org.counterpoint.pairs.choose.AnswerChecks.AnswerCheck;
 import org.counterpoint.pairs.choose.ChooseSettings.Check;
 import org.counterpoint.pairs.step.GroupStep;
 import org.counterpoint.pairs.step.StepSink;
-import org.counterpoint.pairs.text.Shingles;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at answers and pairs: what is wrong is set aside where that is asked for, else counted where that is. */
@@ -95,53 +95,49 @@ final class Checks {
 
     /** Pairs in which one side alone refuses, and pairs of answers that are nearly the same. */
     GroupStep pairs() {
-        return pairCheck(Check.REFUSAL_CHOSEN, "the chosen answer alone refuses", this::chosenRefuses)
-                .then(pairCheck(Check.REFUSAL_REJECTED, "the rejected answer alone refuses", this::rejectedRefuses))
-                .then(pairCheck(Check.NEAR_IDENTICAL, "the two answers are nearly the same", this::nearIdentical));
+        return pairCheck(Check.REFUSAL_CHOSEN, "the chosen answer alone refuses", group -> {
+                    boolean[] refuses = refusing(group);
+                    return pair -> refuses[pair.chosen()] && !refuses[pair.rejected()];
+                })
+                .then(pairCheck(Check.REFUSAL_REJECTED, "the rejected answer alone refuses", group -> {
+                    boolean[] refuses = refusing(group);
+                    return pair -> refuses[pair.rejected()] && !refuses[pair.chosen()];
+                }))
+                .then(pairCheck(
+                        Check.NEAR_IDENTICAL,
+                        "the two answers are nearly the same",
+                        group -> new NearIdentical(group, settings.nearIdentical())));
     }
 
-    private record InGroup(ResponseGroup group, Pair pair) {
-        String chosen() {
-            return group.responses().get(pair.chosen()).text();
+    private boolean[] refusing(ResponseGroup group) {
+        boolean[] refuses = new boolean[group.responses().size()];
+        for (int i = 0; i < refuses.length; i++) {
+            refuses[i] = refusals.matches(group.responses().get(i).text());
         }
-
-        String rejected() {
-            return group.responses().get(pair.rejected()).text();
-        }
+        return refuses;
     }
 
-    private GroupStep pairCheck(Check check, String detail, Predicate<InGroup> wrong) {
+    /** @param look what is wrong with pairs of a group: made once a group, so that each answer is looked at once */
+    private GroupStep pairCheck(Check check, String detail, Function<ResponseGroup, Predicate<Pair>> look) {
         String name = SettingValues.wire(check);
         if (settings.drop().contains(check)) {
-            return PairRule.step(name, (group, pair) -> wrong.test(new InGroup(group, pair)) ? detail : "");
+            return (group, sink) -> {
+                Predicate<Pair> wrong = look.apply(group);
+                return PairRule.step(name, (same, pair) -> wrong.test(pair) ? detail : "")
+                        .apply(group, sink);
+            };
         }
         if (!settings.notice().contains(check)) {
             return (group, sink) -> group;
         }
         return (group, sink) -> {
+            Predicate<Pair> wrong = look.apply(group);
             for (Pair pair : group.pairs()) {
-                if (wrong.test(new InGroup(group, pair))) {
+                if (wrong.test(pair)) {
                     sink.notice(name);
                 }
             }
             return group;
         };
-    }
-
-    private boolean chosenRefuses(InGroup pair) {
-        return refusals.matches(pair.chosen()) && !refusals.matches(pair.rejected());
-    }
-
-    private boolean rejectedRefuses(InGroup pair) {
-        return refusals.matches(pair.rejected()) && !refusals.matches(pair.chosen());
-    }
-
-    private boolean nearIdentical(InGroup pair) {
-        int shorter = Math.min(pair.chosen().length(), pair.rejected().length());
-        int longer = Math.max(pair.chosen().length(), pair.rejected().length());
-        // White space aside, texts of such different length have too few shingles in common.
-        return shorter >= longer * settings.nearIdentical() / 2
-                && Shingles.ofCharacters(pair.chosen()).similarity(Shingles.ofCharacters(pair.rejected()))
-                        >= settings.nearIdentical();
     }
 }

@@ -14,6 +14,7 @@ import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.spill.ValueFile;
 import org.counterpoint.data.spill.Values;
 import org.counterpoint.pairs.text.Shingles;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which texts are near-duplicates of each other, directly or through others. Candidates come from {@link MinHash}, and
@@ -55,7 +56,7 @@ public final class PromptClusters {
         texts.finish();
         int[] parents = new int[positions.size()];
         Arrays.setAll(parents, i -> i);
-        List<Integer> bucket = new ArrayList<>();
+        List<Member> bucket = new ArrayList<>();
         long first = -1;
         for (Iterator<KeyIndex.Entry> entries = buckets.inOrder(); entries.hasNext(); ) {
             KeyIndex.Entry entry = entries.next();
@@ -63,9 +64,9 @@ public final class PromptClusters {
                 bucket.clear();
                 first = entry.first();
             }
-            int number = (int) entry.position();
-            if (!joined(number, bucket, parents) && bucket.size() < COMPARED) {
-                bucket.add(number);
+            Member member = new Member((int) entry.position());
+            if (!joined(member, bucket, parents) && bucket.size() < COMPARED) {
+                bucket.add(member);
             }
         }
         texts.close();
@@ -75,16 +76,32 @@ public final class PromptClusters {
         return parents;
     }
 
-    private boolean joined(int number, List<Integer> bucket, int[] parents) {
-        for (int other : bucket) {
-            if (root(other, parents) == root(number, parents)) {
+    /** A text in a bucket, cut into its parts once, and only where it is compared. */
+    private final class Member {
+        private final int number;
+        private @Nullable Shingles parts;
+
+        Member(int number) {
+            this.number = number;
+        }
+
+        Shingles parts() {
+            Shingles known = parts == null ? Shingles.ofCharacters(text(number)) : parts;
+            parts = known;
+            return known;
+        }
+    }
+
+    private boolean joined(Member member, List<Member> bucket, int[] parents) {
+        for (Member other : bucket) {
+            if (root(other.number, parents) == root(member.number, parents)) {
                 return true;
             }
         }
-        for (int other : bucket) {
-            if (Shingles.ofCharacters(text(number)).similarity(Shingles.ofCharacters(text(other))) >= threshold) {
-                int a = root(number, parents);
-                int b = root(other, parents);
+        for (Member other : bucket) {
+            if (member.parts().isSimilar(other.parts(), threshold)) {
+                int a = root(member.number, parents);
+                int b = root(other.number, parents);
                 parents[Math.max(a, b)] = Math.min(a, b);
                 return true;
             }

@@ -7,9 +7,14 @@ public final class Hashing {
     private Hashing() {}
 
     /** FNV-1a over the characters, from a seed, finished by {@link #mix}. */
-    public static long text(CharSequence text, long seed) {
+    public static long text(String text, long seed) {
+        return text(text, 0, text.length(), seed);
+    }
+
+    /** Of a part of the text: what that would have as a text of its own. */
+    static long text(String text, int from, int to, long seed) {
         long hash = 0xcbf29ce484222325L ^ mix(seed);
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = from; i < to; i++) {
             hash = (hash ^ text.charAt(i)) * PRIME;
         }
         return mix(hash);

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.text;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Prompt;
@@ -14,7 +15,11 @@ public final class PromptText {
         if (prompt instanceof Prompt.Plain plain) {
             return plain.text();
         }
-        return ((Prompt.Chat) prompt).messages().stream().map(Message::content).collect(Collectors.joining("\n"));
+        List<Message> messages = ((Prompt.Chat) prompt).messages();
+        if (messages.size() == 1) {
+            return messages.get(0).content();
+        }
+        return messages.stream().map(Message::content).collect(Collectors.joining("\n"));
     }
 
     /** The text's beginning, with a mark where it is cut. */

@@ -33,7 +33,7 @@ final class WordPairs {
         if (pairs.count == 0) {
             pairs.append(pairs.words == 1 ? pairs.before : text.hashCode());
         }
-        return Shingles.of(pairs.pairs, pairs.count);
+        return new Shingles(pairs.pairs, pairs.count);
     }
 
     /** Takes the text up to the first character beyond ASCII, in lower case, and says where that is. */

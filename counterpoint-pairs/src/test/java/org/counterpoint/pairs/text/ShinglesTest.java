@@ -2,6 +2,11 @@ package org.counterpoint.pairs.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +41,30 @@ class ShinglesTest {
         for (int i = 0; i < 1001; i++) {
             text.append("w").append(i).append(' ');
         }
-        assertThat(Shingles.ofWordPairs(text.toString()).hashes()).hasSize(1000);
+        assertThat(Shingles.ofWordPairs(text.toString()).size()).isEqualTo(1000);
+    }
+
+    @Test
+    void similarTextsAreToldFromOthersAsTheirSimilaritySays() {
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            Shingles a = Shingles.ofCharacters(letters(random));
+            Shingles b = Shingles.ofCharacters(letters(random));
+            Set<Long> union = LongStream.concat(Arrays.stream(a.hashes()), Arrays.stream(b.hashes()))
+                    .boxed()
+                    .collect(Collectors.toSet());
+            double expected = (double) (a.size() + b.size() - union.size()) / union.size();
+            assertThat(a.similarity(b)).isEqualTo(expected);
+            for (double least : new double[] {0, expected / 2, expected, Math.nextUp(expected), 0.9, 1}) {
+                assertThat(a.isSimilar(b, least)).isEqualTo(expected >= least);
+                assertThat(b.isSimilar(a, least)).isEqualTo(expected >= least);
+            }
+        }
+    }
+
+    private static String letters(Random random) {
+        return random.ints(random.nextInt(60), 'a', 'c')
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
     }
 }
