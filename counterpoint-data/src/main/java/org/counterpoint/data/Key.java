@@ -1,12 +1,17 @@
 package org.counterpoint.data;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** What values are brought together by: 128 bits of a SHA-256, so that two texts have one key only if they are equal. */
 public record Key(long high, long low) {
     /** The key of a text. */
     public static Key of(String text) {
-        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(text));
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Key of(byte[] utf8) {
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(utf8));
         return new Key(digest.getLong(), digest.getLong());
     }
 }

@@ -1,5 +1,6 @@
 package org.counterpoint.data;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Names a prompt by its content. Equal prompts have equal ids, in whatever file they stand. */
@@ -13,7 +14,7 @@ public final class PromptIds {
 
     /** What brings equal prompts together: the first half of {@link #sha256}. */
     public static Key key(Prompt prompt) {
-        return Key.of(compactJson(prompt));
+        return Key.of(compactUtf8(prompt));
     }
 
     /** The id of the prompt that has this key. */
@@ -37,48 +38,22 @@ public final class PromptIds {
      * separators=(",", ":"), ensure_ascii=False)} writes the same.
      */
     public static String compactJson(Prompt prompt) {
-        StringBuilder out = new StringBuilder(256);
+        return new String(compactUtf8(prompt), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] compactUtf8(Prompt prompt) {
+        JsonBytes out = JsonBytes.asInPython();
         if (prompt instanceof Prompt.Chat chat) {
-            String separator = "[";
+            String separator = "[{\"role\":";
             for (Message message : chat.messages()) {
-                out.append(separator).append("{\"role\":");
-                quote(message.role().wireName(), out);
-                out.append(",\"content\":");
-                quote(message.content(), out);
-                out.append('}');
-                separator = ",";
+                out.json(separator).text(message.role().wireName());
+                out.json(",\"content\":").text(message.content()).json("}");
+                separator = ",{\"role\":";
             }
-            out.append(']');
+            out.json("]");
         } else if (prompt instanceof Prompt.Plain plain) {
-            quote(plain.text(), out);
+            out.text(plain.text());
         }
-        return out.toString();
-    }
-
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
-        int from = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < ' ' || c == '"' || c == '\\') {
-                out.append(text, from, i);
-                escape(c, out);
-                from = i + 1;
-            }
-        }
-        out.append(text, from, text.length()).append('"');
-    }
-
-    private static void escape(char c, StringBuilder out) {
-        switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            default -> out.append(String.format("\\u%04x", (int) c));
-        }
+        return out.toBytes();
     }
 }

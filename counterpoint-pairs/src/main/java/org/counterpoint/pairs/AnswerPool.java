@@ -87,12 +87,12 @@ final class AnswerPool implements Closeable {
     }
 
     private List<Looked> look(List<PlacedAnswer> batch) {
-        return batch.stream()
-                .map(placed -> new Looked(
-                        placed,
-                        PromptIds.key(placed.answer().prompt()),
-                        refusing.matches(placed.answer().text())))
-                .toList();
+        List<Looked> looked = new ArrayList<>(batch.size());
+        for (PlacedAnswer placed : batch) {
+            Answer answer = placed.answer();
+            looked.add(new Looked(placed, PromptIds.key(answer.prompt()), refusing.matches(answer.text())));
+        }
+        return looked;
     }
 
     private void add(Looked looked) {

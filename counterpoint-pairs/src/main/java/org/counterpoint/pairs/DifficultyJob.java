@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.JsonBytes;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Pair;
@@ -17,7 +18,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
@@ -110,6 +111,8 @@ public final class DifficultyJob {
 
     private static Summary write(Settings settings, Path folder, Progress progress) {
         Measuring measuring = new Measuring();
+        JsonBytes parts = new JsonBytes();
+        JsonBytes line = new JsonBytes();
         Map<String, Long> missing = new TreeMap<>();
         long groups = 0;
         long pairs = 0;
@@ -132,7 +135,8 @@ public final class DifficultyJob {
                     groups++;
                     pairs += scored.pairs().size();
                     measuring.add(scored);
-                    out.write(JsonForms.group(scored));
+                    line.clear();
+                    out.write(new GroupLines(scored, parts).group(line).endLine());
                 }
             }
             for (Map.Entry<String, Long> lacking : missing.entrySet()) {

@@ -22,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 record GroupJoin(boolean byId, AnswerOrder order) {
 
-    /** @return a group of at least one answer; null where none is left */
+    /**
+     * Makes the group.
+     *
+     * @param id that of {@link #id}
+     * @return a group of at least one answer; null where none is left
+     */
     @Nullable
-    ResponseGroup join(List<Answer> answers, Ledger ledger) {
+    ResponseGroup join(String id, List<Answer> answers, Ledger ledger) {
         Answer first = answers.get(0);
-        String id = id(answers);
         Map<String, Answer> byModel = takeAnswers(answers, id, ledger);
         if (byModel.isEmpty()) {
             return null;

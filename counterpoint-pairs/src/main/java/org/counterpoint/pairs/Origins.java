@@ -1,9 +1,11 @@
 package org.counterpoint.pairs;
 
+import java.util.HexFormat;
+import org.counterpoint.data.JsonBytes;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Sha256;
-import org.counterpoint.data.write.JsonBytes;
+import org.counterpoint.data.write.GroupLines;
 
 /**
  * Where each answer came from: a line a group, in the groups' order, {@code {"id", "origins": [{"model", "file",
@@ -12,16 +14,20 @@ import org.counterpoint.data.write.JsonBytes;
 public final class Origins {
     private Origins() {}
 
-    static JsonBytes line(ResponseGroup group) {
-        JsonBytes line = new JsonBytes().json("{\"id\":").text(group.id()).json(",\"origins\":");
-        String separator = "[";
-        for (Response response : group.responses()) {
-            line.json(separator).json("{\"model\":").text(response.model());
-            line.json(",\"file\":").text(response.origin().file());
-            line.json(",\"line\":" + response.origin().line());
-            line.json(",\"sha256\":\"").json(Sha256.hex(response.text())).json("\"}");
-            separator = ",";
+    /** @param lines of the group, whose texts are in UTF-8 there */
+    static void line(ResponseGroup group, GroupLines lines, JsonBytes out) {
+        out.json("{\"id\":").text(group.id()).json(",\"origins\":");
+        String separator = "[{\"model\":";
+        for (int i = 0; i < group.responses().size(); i++) {
+            Response response = group.responses().get(i);
+            out.json(separator).text(response.model());
+            out.json(",\"file\":").text(response.origin().file());
+            out.json(",\"line\":").json(Long.toString(response.origin().line()));
+            out.json(",\"sha256\":\"")
+                    .json(HexFormat.of().formatHex(Sha256.of(lines.utf8(i))))
+                    .json("\"}");
+            separator = ",{\"model\":";
         }
-        return line.json("]}").endLine();
+        out.json("]}").endLine();
     }
 }

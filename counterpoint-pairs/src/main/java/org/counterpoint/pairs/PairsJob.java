@@ -116,9 +116,10 @@ public final class PairsJob {
         @Override
         public @Nullable ResponseGroup make(List<AnswerStore.Kept> raw, StepSink sink) {
             List<Answer> answers = pool.decode(raw);
-            JoinedPrompt prompt = JoinedPrompt.of(join.id(answers), answers);
+            String id = join.id(answers);
+            JoinedPrompt prompt = JoinedPrompt.of(id, answers);
             sink.inOrder(() -> joining.add(prompt));
-            return join.join(answers, sink);
+            return join.join(id, answers, sink);
         }
 
         @Override
@@ -150,7 +151,7 @@ public final class PairsJob {
                                 pool.joined(),
                                 new GroupMaker(pool, join, joining),
                                 stages(settings, order, judging, scratch),
-                                group -> new Finished(PairWriter.Lines.of(group), measuring.measure(group)),
+                                group -> new Finished(out.lines(group), measuring.measure(group)),
                                 (group, finished) -> {
                                     out.write(finished.lines());
                                     counter.add(group);

@@ -45,10 +45,7 @@ final class ByteSource implements Closeable {
                 return any;
             }
             any = true;
-            int end = position;
-            while (end < limit && buffer[end] != '\n') {
-                end++;
-            }
+            int end = LineEnds.next(buffer, position, limit);
             row.add(buffer, position, end - position);
             position = end;
             if (end < limit) {

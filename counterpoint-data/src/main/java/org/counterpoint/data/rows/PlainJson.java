@@ -20,8 +20,10 @@ final class PlainJson {
     private static final int MOST_DIGITS = 18;
     private static final int MOST_NAME = 1000;
     private static final int LARGE = 1 << 20;
+    private static final byte[] NOTHING = {};
 
-    private byte[] bytes = {};
+    private final KnownNames names = new KnownNames();
+    private byte[] bytes = NOTHING;
     private int at;
     private int end;
     private byte[] unescaped = new byte[1 << 12];
@@ -51,7 +53,7 @@ final class PlainJson {
         } catch (GivenUp e) {
             return null;
         } finally {
-            bytes = new byte[0];
+            bytes = NOTHING;
             if (unescaped.length > LARGE) {
                 unescaped = new byte[1 << 12];
             }
@@ -102,7 +104,7 @@ final class PlainJson {
         }
         while (true) {
             expect('"');
-            String name = string();
+            String name = name();
             skipSpace();
             expect(':');
             skipSpace();
@@ -136,6 +138,19 @@ final class PlainJson {
             expect(',');
             skipSpace();
         }
+    }
+
+    /** A key after its opening quote: mostly one that another row had. */
+    private String name() throws GivenUp {
+        String known = names.find(bytes, at, end);
+        if (known != null) {
+            at += known.length() + 1;
+            return known;
+        }
+        int from = at;
+        String name = string();
+        names.add(name, at - 1 - from);
+        return name;
     }
 
     /** What follows the opening quote. */

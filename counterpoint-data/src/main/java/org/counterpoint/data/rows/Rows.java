@@ -10,6 +10,8 @@ import org.counterpoint.data.Origin;
 
 /** Opens a file by what its name ends in. */
 public final class Rows {
+    private static final ThreadLocal<RowParser> PARSER = ThreadLocal.withInitial(RowParser::new);
+
     private Rows() {}
 
     /**
@@ -18,8 +20,10 @@ public final class Rows {
      * @throws InputException where they are not what they were
      */
     public static Row.Valid again(byte[] bytes, Origin origin, RowPlace place) {
-        byte[] row = place.isOf(bytes) ? bytes : withoutLineBreaks(bytes);
-        if (place.isOf(row) && new RowParser().parse(row, 0, row.length, origin, place) instanceof Row.Valid valid) {
+        boolean asIs = place.isOf(bytes);
+        byte[] row = asIs ? bytes : withoutLineBreaks(bytes);
+        if ((asIs || place.isOf(row))
+                && PARSER.get().parse(row, 0, row.length, origin, place) instanceof Row.Valid valid) {
             return valid;
         }
         throw new InputException(origin + ": the file was changed while it was being used; run the command again when"

@@ -1,9 +1,12 @@
 package org.counterpoint.data.write;
 
-import java.util.ArrayList;
+import static org.counterpoint.data.JsonBytes.ascii;
+
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.counterpoint.data.JsonBytes;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
@@ -11,139 +14,186 @@ import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 
 /**
- * Groups as the lines of {@code groups.jsonl} and {@code pairs.jsonl}. A text stands in both, in the second as often as
- * it is in a pair: it is escaped once.
+ * A group as the lines of {@code groups.jsonl} and {@code pairs.jsonl}. A text stands in both, in the second as often as
+ * it is in a pair: it is encoded and escaped once.
  */
 public final class GroupLines {
-    private static final String ANSWERED = "[{\"role\":\"assistant\",\"content\":";
+    private static final byte[] ID = ascii("{\"id\":");
+    private static final byte[] MESSAGES = ascii(",\"messages\":");
+    private static final byte[] PROMPT = ascii(",\"prompt\":");
+    private static final byte[] RESPONSES = ascii(",\"responses\":[");
+    private static final byte[] MODEL = ascii("{\"model\":");
+    private static final byte[] TEXT = ascii(",\"text\":");
+    private static final byte[] CHOSEN = ascii(",\"chosen\":");
+    private static final byte[] REJECTED = ascii(",\"rejected\":");
+    private static final byte[] CHOSEN_MODEL = ascii(",\"chosen_model\":");
+    private static final byte[] REJECTED_MODEL = ascii(",\"rejected_model\":");
+    private static final byte[] TYPE = ascii(",\"type\":");
+    private static final byte[] ROLE = ascii("{\"role\":");
+    private static final byte[] CONTENT = ascii(",\"content\":");
+    private static final byte[] ANSWERED = ascii("[{\"role\":\"assistant\",\"content\":");
+    private static final byte[] END_ANSWERED = ascii("}]");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] END = ascii("}");
 
     private final ResponseGroup group;
-    private final byte[] id;
-    private final byte[] prompt;
     private final boolean plain;
-    private final List<byte[]> texts = new ArrayList<>();
-    private final List<byte[]> models = new ArrayList<>();
+    private final byte[][] utf8;
+    /** Id, prompt, texts, models, and of each pair what follows its indices, one after the other. */
+    private final JsonBytes parts;
 
-    public GroupLines(ResponseGroup group) {
+    private final int[] ends;
+    private int known;
+
+    /** @param scratch room for the parts; to be left alone as long as lines are made */
+    public GroupLines(ResponseGroup group, JsonBytes scratch) {
+        int responses = group.responses().size();
         this.group = group;
-        this.id = JsonBytes.quoted(group.id());
         this.plain = group.prompt() instanceof Prompt.Plain;
-        this.prompt = prompt(group.prompt());
+        this.utf8 = new byte[responses][];
+        this.ends = new int[2 + 2 * responses + group.pairs().size()];
+        this.parts = scratch;
+        scratch.clear();
+        scratch.text(group.id());
+        endPart();
+        prompt(group.prompt());
+        endPart();
+        for (int i = 0; i < responses; i++) {
+            utf8[i] = group.responses().get(i).text().getBytes(StandardCharsets.UTF_8);
+            scratch.text(utf8[i]);
+            endPart();
+        }
         for (Response response : group.responses()) {
-            texts.add(JsonBytes.quoted(response.text()));
-            models.add(JsonBytes.quoted(response.model()));
+            scratch.text(response.model());
+            endPart();
+        }
+        for (Pair pair : group.pairs()) {
+            scratch.json(TYPE).text(pair.type());
+            scores(pair);
+            endPart();
         }
     }
 
-    private static byte[] prompt(Prompt prompt) {
+    private void endPart() {
+        ends[known++] = parts.length();
+    }
+
+    private void prompt(Prompt prompt) {
         if (prompt instanceof Prompt.Plain text) {
-            return JsonBytes.quoted(text.text());
+            parts.text(text.text());
+            return;
         }
-        JsonBytes out = new JsonBytes();
         String separator = "[";
         for (Message message : ((Prompt.Chat) prompt).messages()) {
-            out.json(separator).json("{\"role\":").text(message.role().wireName());
-            out.json(",\"content\":").text(message.content()).json("}");
+            parts.json(separator).json(ROLE).text(message.role().wireName());
+            parts.json(CONTENT).text(message.content()).json(END);
             separator = ",";
         }
-        out.json("]");
-        return out.toBytes();
+        parts.json("]");
     }
 
-    /** The line {@code {id, messages, responses, pairs}}; a plain prompt stands under {@code prompt}. */
-    public JsonBytes group() {
-        JsonBytes out = new JsonBytes(size() + 96 * group.pairs().size());
-        group(out);
-        return out.endLine();
-    }
-
-    /**
-     * A line a pair: TRL's {@code {prompt, chosen, rejected}} with our names beside: messages, or texts for a plain
-     * prompt.
-     */
-    public JsonBytes pairs() {
-        int pairs = group.pairs().size();
-        JsonBytes out = new JsonBytes(pairs == 0 ? 0 : size() * (pairs + 1) / 2 + 256 * pairs);
-        for (Pair pair : group.pairs()) {
-            pair(pair, out);
-            out.endLine();
-        }
-        return out;
-    }
-
-    /** About how many bytes the prompt and the texts have. */
-    private int size() {
-        long size = 128 + prompt.length;
-        for (byte[] text : texts) {
-            size += 64 + text.length;
-        }
-        return (int) Math.min(size, 1 << 20);
-    }
-
-    void group(JsonBytes out) {
-        out.json("{\"id\":")
-                .json(id)
-                .json(plain ? ",\"prompt\":" : ",\"messages\":")
-                .json(prompt);
-        out.json(",\"responses\":[");
-        for (int i = 0; i < texts.size(); i++) {
-            Response response = group.responses().get(i);
-            out.json(i == 0 ? "{\"model\":" : ",{\"model\":").json(models.get(i));
-            out.json(",\"text\":").json(texts.get(i));
-            if (response.rank() != i) {
-                out.json(",\"rank\":" + response.rank());
-            }
-            String finish = response.finish();
-            if (finish != null) {
-                out.json(",\"finish\":").text(finish);
-            }
-            Double rating = response.rating();
-            if (rating != null) {
-                out.json(",\"rating\":" + rating);
-            }
-            out.json("}");
-        }
-        out.json("],\"pairs\":[");
-        String separator = "{\"chosen\":";
-        for (Pair pair : group.pairs()) {
-            out.json(separator + pair.chosen() + ",\"rejected\":" + pair.rejected() + ",\"type\":");
-            out.text(pair.type());
-            scores(pair, out);
-            out.json("}");
-            separator = ",{\"chosen\":";
-        }
-        out.json("]}");
-    }
-
-    void pair(Pair pair, JsonBytes out) {
-        out.json("{\"id\":").json(id).json(",\"prompt\":").json(prompt);
-        answer(",\"chosen\":", pair.chosen(), out);
-        answer(",\"rejected\":", pair.rejected(), out);
-        out.json(",\"chosen_model\":").json(models.get(pair.chosen()));
-        out.json(",\"rejected_model\":").json(models.get(pair.rejected()));
-        out.json(",\"type\":").text(pair.type());
-        scores(pair, out);
-        out.json("}");
-    }
-
-    private void answer(String name, int index, JsonBytes out) {
-        out.json(name);
-        if (plain) {
-            out.json(texts.get(index));
-        } else {
-            out.json(ANSWERED).json(texts.get(index)).json("}]");
-        }
-    }
-
-    private static void scores(Pair pair, JsonBytes out) {
+    private void scores(Pair pair) {
         if (pair.scores().isEmpty()) {
             return;
         }
         String separator = ",\"scores\":{";
         for (Map.Entry<String, Double> score : new TreeMap<>(pair.scores()).entrySet()) {
-            out.json(separator).text(score.getKey()).json(":" + score.getValue());
+            parts.json(separator).text(score.getKey()).json(":").json(number(score.getValue()));
             separator = ",";
         }
-        out.json("}");
+        parts.json(END);
+    }
+
+    /** As {@code Double.toString}, which takes its time over whole numbers too. */
+    private static String number(double value) {
+        boolean whole = value == (int) value && value != 0 && Math.abs(value) < 1e7;
+        return whole ? (int) value + ".0" : Double.toString(value);
+    }
+
+    private JsonBytes part(JsonBytes out, int number) {
+        return out.json(parts, number == 0 ? 0 : ends[number - 1], ends[number]);
+    }
+
+    private JsonBytes id(JsonBytes out) {
+        return part(out.json(ID), 0);
+    }
+
+    private JsonBytes prompt(JsonBytes out, byte[] name) {
+        return part(out.json(name), 1);
+    }
+
+    private JsonBytes text(JsonBytes out, int response) {
+        return part(out, 2 + response);
+    }
+
+    private JsonBytes model(JsonBytes out, int response) {
+        return part(out, 2 + utf8.length + response);
+    }
+
+    private JsonBytes typeAndScores(JsonBytes out, int pair) {
+        return part(out, 2 + 2 * utf8.length + pair);
+    }
+
+    /** A response's text in UTF-8. */
+    public byte[] utf8(int response) {
+        return utf8[response];
+    }
+
+    /** Adds {@code {id, messages, responses, pairs}}; a plain prompt stands under {@code prompt}. */
+    public JsonBytes group(JsonBytes out) {
+        prompt(id(out), plain ? PROMPT : MESSAGES).json(RESPONSES);
+        List<Response> responses = group.responses();
+        for (int i = 0; i < responses.size(); i++) {
+            model((i == 0 ? out : out.json(COMMA)).json(MODEL), i);
+            text(out.json(TEXT), i);
+            facts(responses.get(i), i, out);
+            out.json(END);
+        }
+        out.json("],\"pairs\":[");
+        for (int i = 0; i < group.pairs().size(); i++) {
+            Pair pair = group.pairs().get(i);
+            out.json(i == 0 ? "{\"chosen\":" : ",{\"chosen\":").json(Integer.toString(pair.chosen()));
+            out.json(REJECTED).json(Integer.toString(pair.rejected()));
+            typeAndScores(out, i).json(END);
+        }
+        return out.json("]}");
+    }
+
+    private static void facts(Response response, int place, JsonBytes out) {
+        if (response.rank() != place) {
+            out.json(",\"rank\":" + response.rank());
+        }
+        String finish = response.finish();
+        if (finish != null) {
+            out.json(",\"finish\":").text(finish);
+        }
+        Double rating = response.rating();
+        if (rating != null) {
+            out.json(",\"rating\":" + rating);
+        }
+    }
+
+    /**
+     * Adds a pair: TRL's {@code {prompt, chosen, rejected}} with our names beside: messages, or texts for a plain
+     * prompt.
+     *
+     * @param number of the pair in its group
+     */
+    public JsonBytes pair(int number, JsonBytes out) {
+        Pair pair = group.pairs().get(number);
+        prompt(id(out), PROMPT);
+        answer(out.json(CHOSEN), pair.chosen());
+        answer(out.json(REJECTED), pair.rejected());
+        model(out.json(CHOSEN_MODEL), pair.chosen());
+        model(out.json(REJECTED_MODEL), pair.rejected());
+        return typeAndScores(out, number).json(END);
+    }
+
+    private void answer(JsonBytes out, int response) {
+        if (plain) {
+            text(out, response);
+        } else {
+            text(out.json(ANSWERED), response).json(END_ANSWERED);
+        }
     }
 }

@@ -3,9 +3,6 @@ package org.counterpoint.data.write;
 import java.util.List;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Message;
-import org.counterpoint.data.Pair;
-import org.counterpoint.data.ResponseGroup;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,24 +12,6 @@ public final class JsonForms {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private JsonForms() {}
-
-    /** A line of {@code groups.jsonl}, as {@link GroupLines} writes it. */
-    public static ObjectNode group(ResponseGroup group) {
-        JsonBytes line = new JsonBytes();
-        new GroupLines(group).group(line);
-        return tree(line);
-    }
-
-    /** A line of {@code pairs.jsonl}, as {@link GroupLines} writes it. */
-    public static ObjectNode pair(ResponseGroup group, Pair pair) {
-        JsonBytes line = new JsonBytes();
-        new GroupLines(group).pair(pair, line);
-        return tree(line);
-    }
-
-    private static ObjectNode tree(JsonBytes line) {
-        return (ObjectNode) JsonMapper.shared().readTree(line.toBytes());
-    }
 
     /** {@code {kind, file, line, id, reason, detail}}; the id is null where the row has none. */
     public static ObjectNode ledgerEntry(LedgerEntry entry) {

@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -16,25 +14,25 @@ import org.jspecify.annotations.Nullable;
  * failure is thrown by a later call, at the latest by {@link #close}. To be used by one thread.
  */
 final class WriteBehind extends OutputStream {
-    private static final int BUFFER = 1 << 18;
+    /** A multiple of every disk's block, and much enough to write at once. */
+    private static final int BUFFER = 1 << 20;
+
     private static final int BUFFERS = 4;
     /** The one buffer that has no room, and tells the writer to stop. */
     private static final ByteBuffer END = ByteBuffer.allocate(0);
 
-    private final FileChannel channel;
+    private final WholeBlocks file;
     private final BlockingQueue<ByteBuffer> empty = new ArrayBlockingQueue<>(BUFFERS);
     private final BlockingQueue<ByteBuffer> full = new ArrayBlockingQueue<>(BUFFERS + 1);
     private final Thread writer;
-    private ByteBuffer current = ByteBuffer.allocateDirect(BUFFER);
+    private ByteBuffer current;
     private volatile @Nullable IOException failure;
+    private int made;
     private boolean closed;
 
     WriteBehind(Path file) throws IOException {
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        for (int i = 1; i < BUFFERS; i++) {
-            empty.add(ByteBuffer.allocateDirect(BUFFER));
-        }
+        this.file = WholeBlocks.create(file);
+        this.current = this.file.buffer(BUFFER);
         this.writer = new Thread(this::writeAll, "writes " + file.getFileName());
         writer.setDaemon(true);
         writer.start();
@@ -56,9 +54,7 @@ final class WriteBehind extends OutputStream {
     /** After a failure nothing more is written, but buffers are still taken, so that nobody waits in vain. */
     private void write(ByteBuffer buffer) {
         try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
+            file.write(buffer);
         } catch (IOException e) {
             failure = e;
         }
@@ -89,7 +85,8 @@ final class WriteBehind extends OutputStream {
         check();
         try {
             full.put(current.flip());
-            current = empty.take();
+            made++;
+            current = made < BUFFERS ? file.buffer(BUFFER) : empty.take();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -108,7 +105,7 @@ final class WriteBehind extends OutputStream {
             return;
         }
         closed = true;
-        try (channel) {
+        try (file) {
             if (current.flip().hasRemaining()) {
                 full.put(current);
             }

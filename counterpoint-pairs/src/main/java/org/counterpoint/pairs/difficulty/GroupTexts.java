@@ -13,10 +13,11 @@ public final class GroupTexts {
 
     public GroupTexts(ResponseGroup group) {
         this.group = group;
-        this.lengths = group.responses().stream()
-                .mapToInt(response ->
-                        response.text().codePointCount(0, response.text().length()))
-                .toArray();
+        this.lengths = new int[group.responses().size()];
+        for (int i = 0; i < lengths.length; i++) {
+            String text = group.responses().get(i).text();
+            lengths[i] = text.codePointCount(0, text.length());
+        }
         this.shingles = new Shingles[lengths.length];
     }
 

@@ -1,8 +1,9 @@
 package org.counterpoint.pairs.join;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.Origin;
 import org.counterpoint.pairs.text.Hashing;
@@ -12,30 +13,24 @@ import org.counterpoint.pairs.text.PromptText;
 /**
  * What is kept of a prompt and the answers that came together under it; made by any thread.
  *
- * @param prompt its text, cut where it is long
+ * @param prompt its text
  * @param plain a hash of its text without what does not make it another: spaces, case, Unicode form, roles
  * @param models who answered it
  * @param files where the answers stand, one for each
  */
 public record JoinedPrompt(
         String id, Origin origin, String prompt, long plain, Set<String> models, List<String> files) {
-    private static final int SHOWN = 120;
-
-    public JoinedPrompt {
-        models = Set.copyOf(models);
-        files = List.copyOf(files);
-    }
-
     /** @param answers those that share an id or a prompt, at least one */
     public static JoinedPrompt of(String id, List<Answer> answers) {
         Answer first = answers.get(0);
+        Set<String> models = new LinkedHashSet<>();
+        List<String> files = new ArrayList<>(answers.size());
+        for (Answer answer : answers) {
+            models.add(answer.model());
+            files.add(answer.origin().file());
+        }
         String text = PromptText.whole(first.prompt());
         return new JoinedPrompt(
-                id,
-                first.origin(),
-                PromptText.cut(text, SHOWN),
-                Hashing.text(PlainWords.sameButForSpaces(text), 0),
-                answers.stream().map(Answer::model).collect(Collectors.toSet()),
-                answers.stream().map(answer -> answer.origin().file()).toList());
+                id, first.origin(), text, Hashing.text(PlainWords.sameButForSpaces(text), 0), models, files);
     }
 }

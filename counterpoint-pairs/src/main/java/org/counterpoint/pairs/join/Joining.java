@@ -7,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.pairs.text.PromptText;
 
 /** Takes down how prompts were joined, in their order. One thread; memory does not grow with their number. */
 public final class Joining {
     private static final int EXAMPLES = 5;
+    /** Characters of a prompt that an example shows. */
+    private static final int SHOWN = 120;
+
     /** More models than a person looks at. */
     private static final int MOST_MODELS = 50;
 
@@ -45,7 +49,7 @@ public final class Joining {
                 Lacking lacking = missing.computeIfAbsent(model, name -> new Lacking());
                 lacking.prompts++;
                 if (lacking.examples.size() < EXAMPLES) {
-                    lacking.examples.add(new JoinReport.Example(prompt.id(), prompt.origin(), prompt.prompt()));
+                    lacking.examples.add(example(prompt));
                 }
             }
         }
@@ -53,6 +57,10 @@ public final class Joining {
             prompt.files().forEach(file -> alone.merge(file, 1L, Long::sum));
         }
         nearEqual.add(prompt);
+    }
+
+    private static JoinReport.Example example(JoinedPrompt prompt) {
+        return new JoinReport.Example(prompt.id(), prompt.origin(), PromptText.cut(prompt.prompt(), SHOWN));
     }
 
     /**

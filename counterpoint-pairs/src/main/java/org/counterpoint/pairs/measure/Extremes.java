@@ -31,8 +31,12 @@ final class Extremes {
 
     void offer(ResponseGroup group, Pair pair) {
         pair.scores().forEach((score, value) -> {
-            if (ends.size() < MOST_SCORES || ends.containsKey(score)) {
-                Ends both = ends.computeIfAbsent(score, name -> new Ends());
+            Ends both = ends.get(score);
+            if (both == null && ends.size() < MOST_SCORES) {
+                both = new Ends();
+                ends.put(score, both);
+            }
+            if (both != null) {
                 Example worst = both.low.peek();
                 if (both.low.size() < KEPT || worst == null || value < worst.value()) {
                     keep(both.low, example(score, value, true, group, pair));

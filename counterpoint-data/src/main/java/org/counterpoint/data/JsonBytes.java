@@ -1,31 +1,36 @@
-package org.counterpoint.data.write;
+package org.counterpoint.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.counterpoint.data.JsonRuns;
 
-/** JSON in UTF-8, growing part by part; texts are escaped as Jackson escapes them. For one thread. */
+/** JSON in UTF-8, growing part by part. For one thread. */
 public final class JsonBytes {
-    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] UPPER = ascii("0123456789ABCDEF");
+    private static final byte[] LOWER = ascii("0123456789abcdef");
 
-    private byte[] bytes;
+    private final byte[] hex;
+    private byte[] bytes = new byte[256];
     private int length;
 
+    /** Escapes texts as Jackson does. */
     public JsonBytes() {
-        this(256);
+        this(UPPER);
     }
 
-    /** @param capacity about how many bytes are to be expected */
-    public JsonBytes(int capacity) {
-        this.bytes = new byte[Math.max(16, capacity)];
+    private JsonBytes(byte[] hex) {
+        this.hex = hex;
     }
 
-    /** The text with its quotes. */
-    static byte[] quoted(String text) {
-        JsonBytes out = new JsonBytes(text.length() + (text.length() >> 4) + 8);
-        return out.text(text).toBytes();
+    /** Escapes texts as Python's json does where it may write other characters than ASCII. */
+    static JsonBytes asInPython() {
+        return new JsonBytes(LOWER);
+    }
+
+    /** For what is written again and again. */
+    public static byte[] ascii(String json) {
+        return json.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** What is JSON already, ASCII only. */
@@ -39,13 +44,21 @@ public final class JsonBytes {
 
     /** What is JSON already. */
     public JsonBytes json(byte[] json) {
-        copy(json, 0, json.length);
-        return this;
+        return copy(json, 0, json.length);
+    }
+
+    /** What stands in another between two places. */
+    public JsonBytes json(JsonBytes other, int from, int to) {
+        return copy(other.bytes, from, to);
     }
 
     /** A text as a string. */
     public JsonBytes text(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        return text(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A text in UTF-8 as a string. */
+    public JsonBytes text(byte[] utf8) {
         ensure(utf8.length + (utf8.length >> 4) + 2);
         bytes[length++] = '"';
         int from = 0;
@@ -69,18 +82,33 @@ public final class JsonBytes {
         return this;
     }
 
-    byte[] toBytes() {
+    public int length() {
+        return length;
+    }
+
+    /** Begins anew, in the room that there is. */
+    public void clear() {
+        length = 0;
+    }
+
+    /** How many bytes there is room for without growing. */
+    public int room() {
+        return bytes.length;
+    }
+
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
-    void writeTo(OutputStream out) throws IOException {
+    public void writeTo(OutputStream out) throws IOException {
         out.write(bytes, 0, length);
     }
 
-    private void copy(byte[] source, int from, int to) {
+    private JsonBytes copy(byte[] source, int from, int to) {
         ensure(to - from);
         System.arraycopy(source, from, bytes, length, to - from);
         length += to - from;
+        return this;
     }
 
     private void escape(byte b) {
@@ -97,8 +125,8 @@ public final class JsonBytes {
                 bytes[length++] = 'u';
                 bytes[length++] = '0';
                 bytes[length++] = '0';
-                bytes[length++] = HEX[b >> 4];
-                bytes[length++] = HEX[b & 15];
+                bytes[length++] = hex[b >> 4];
+                bytes[length++] = hex[b & 15];
             }
         }
     }
