@@ -123,7 +123,8 @@ public final class ResponseScorer {
         } catch (IOException e) {
             throw new TrainingException("scores could not be read or written: " + IoWords.of(e), e);
         } catch (UncheckedIOException e) {
-            throw new TrainingException("scores could not be read or written: " + IoWords.of(e.getCause()), e);
+            IOException cause = Objects.requireNonNull(e.getCause(), "every such exception has a cause");
+            throw new TrainingException("scores could not be read or written: " + IoWords.of(cause), e);
         } finally {
             discard(ledgerWork);
         }
