@@ -151,6 +151,7 @@ class LlamaModelTest {
     void aSavedModelAndOptimizerGoOnToTheSameBytes() throws IOException {
         try (LlamaModel first = LlamaModel.load(MODEL, FP32)) {
             update(first);
+            update(first);
             first.saveWeights(root.resolve("weights"), null);
             first.saveOptimizer(root.resolve("optimizer.safetensors"));
             update(first);

@@ -43,6 +43,18 @@ class CurriculumRunTest {
     }
 
     @Test
+    void evaluationKnowsNoCurriculum() throws IOException {
+        String held = "evaluation.data=" + world.heldOut();
+        List<JsonNode> none = run("dpo", held);
+        Training.run(
+                new BigramBackend(), world.request("dpo", "linear", held, "curriculum=linear"), TrainProgress.silent());
+        JsonNode before = none.get(0);
+        assertThat(before.get("step").asInt()).isZero();
+        assertThat(before.get("eval_share/b>c").asDouble()).isCloseTo(1 / 3.0, within(1e-12));
+        assertThat(world.metrics("linear").get(0)).isEqualTo(before);
+    }
+
+    @Test
     void sampledTakesOnePairAGroup() throws IOException {
         List<JsonNode> steps = run("slic", "curriculum=mixed", "curriculum.realisation=sampled", "groups_per_step=4");
         assertThat(steps.subList(0, 5)).allMatch(step -> step.get("pairs").asInt() == 4);

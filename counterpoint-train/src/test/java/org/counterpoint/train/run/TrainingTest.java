@@ -274,26 +274,36 @@ class TrainingTest {
 
     @Test
     void theBestCheckpointStays() throws IOException {
-        run(world.request(
-                "dpo",
-                "run",
-                "groups_per_step=2",
-                "learning_rate=2",
-                "schedule=constant",
-                "checkpoint.every=1",
-                "checkpoint.keep=1",
-                "evaluation.data=" + world.heldOut(),
-                "evaluation.every=1"));
+        String[] settings = {
+            "groups_per_step=2",
+            "learning_rate=2",
+            "schedule=constant",
+            "checkpoint.every=1",
+            "checkpoint.keep=1",
+            "evaluation.data=" + world.heldOut(),
+            "evaluation.every=1"
+        };
+        run(world.request("dpo", "run", settings));
         List<JsonNode> held = world.metrics("run").stream()
                 .filter(line -> line.has("eval_loss") && line.get("step").asInt() > 0)
                 .toList();
-        JsonNode best = held.stream()
+        int best = held.stream()
                 .min((a, b) -> Double.compare(
                         a.get("eval_loss").asDouble(), b.get("eval_loss").asDouble()))
-                .orElseThrow();
-        assertThat(best.get("step").asInt()).isLessThan(held.size());
+                .orElseThrow()
+                .get("step")
+                .asInt();
+        int last = held.size();
+        assertThat(best).isLessThan(last - 2);
         assertThat(root.resolve("run/checkpoints").toFile().list())
-                .containsExactlyInAnyOrder("step-" + best.get("step").asInt(), "step-" + held.size());
+                .containsExactlyInAnyOrder("step-" + best, "step-" + last);
+
+        // It is still the best for a process that takes over long after it.
+        TrainRequest broken = world.request("dpo", "broken", settings);
+        assertThatThrownBy(() -> Training.run(new BigramBackend(), broken, stoppingAfter(last)))
+                .isInstanceOf(Stop.class);
+        run(broken);
+        assertThat(root.resolve("broken/checkpoints").toFile().list()).contains("step-" + best, "step-" + last);
     }
 
     @Test
