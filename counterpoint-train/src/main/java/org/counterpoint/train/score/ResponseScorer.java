@@ -121,13 +121,20 @@ public final class ResponseScorer {
             out.publish();
             return result;
         } catch (IOException e) {
-            throw new TrainingException("scores could not be read or written: " + IoWords.of(e), e);
+            throw failed(request, e);
         } catch (UncheckedIOException e) {
             IOException cause = Objects.requireNonNull(e.getCause(), "every such exception has a cause");
-            throw new TrainingException("scores could not be read or written: " + IoWords.of(cause), e);
+            throw failed(request, cause);
         } finally {
             discard(ledgerWork);
         }
+    }
+
+    private static TrainingException failed(ScoreRequest request, IOException e) {
+        return new TrainingException(
+                request.out() + " could not be made: " + IoWords.of(e)
+                        + "\n  what was scored is kept; mend that and give the same command again",
+                e);
     }
 
     /** All that the scores depend on. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.counterpoint.data.InputException;
+import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.bigram.BigramBackend;
 import org.counterpoint.train.bigram.BigramWorld;
 import org.counterpoint.train.settings.SettingsReader;
@@ -92,6 +93,17 @@ class ResponseScorerTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nothing can be written beside " + impossible)
                 .hasMessageContaining("give another --out");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamedWithTheMend() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        Path inTheWay = Files.createDirectory(root.resolve(".tmp-scores.jsonl.ledger.jsonl"));
+        assertThatThrownBy(() ->
+                        ResponseScorer.score(new BigramBackend(), request(world.model(), world.data()), done -> {}))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("scores.jsonl could not be made: " + inTheWay)
+                .hasMessageEndingWith("what was scored is kept; mend that and give the same command again");
     }
 
     private static ScoreRequest to(Path out, ScoreRequest like) {
