@@ -11,11 +11,22 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code counterpoint generate}, started as users start it.
  *
+ * @param precision as {@code --precision} names it
  * @param arguments what to add to the command line
  */
-record CounterpointGenerate(Path launcher, String name, List<String> arguments) implements Generator {
+record CounterpointGenerate(Path launcher, String precision, List<String> arguments) implements Generator {
     CounterpointGenerate {
         arguments = List.copyOf(arguments);
+    }
+
+    @Override
+    public String name() {
+        return "counterpoint-" + precision;
+    }
+
+    @Override
+    public String arithmetic() {
+        return precision.equals("fp32") ? "fp32" : "bf16";
     }
 
     @Override
@@ -38,6 +49,8 @@ record CounterpointGenerate(Path launcher, String name, List<String> arguments) 
                 answers.toString(),
                 "--max-new-tokens",
                 Integer.toString(newTokens),
+                "--precision",
+                precision,
                 "--json"));
         command.addAll(arguments);
         MeasuredProcess.Outcome outcome = MeasuredProcess.run(command, Map.of(), folder);
@@ -48,6 +61,6 @@ record CounterpointGenerate(Path launcher, String name, List<String> arguments) 
         }
         double seconds =
                 json.readTree(outcome.stdout()).required("elapsed_seconds").doubleValue();
-        return new Run(name, count, tokens, seconds, outcome.peakBytes(), String.join(" ", command));
+        return new Run(name(), count, tokens, seconds, outcome.peakBytes(), String.join(" ", command));
     }
 }

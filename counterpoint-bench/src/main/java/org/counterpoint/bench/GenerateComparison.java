@@ -63,7 +63,13 @@ public final class GenerateComparison implements Callable<Integer> {
     @Option(names = "--launcher", defaultValue = "./counterpoint", description = "default: ./counterpoint")
     private Path launcher = Path.of("");
 
-    @Option(names = "--generate-argument", description = "a further argument of ours, such as --precision=bf16-mixed")
+    @Option(names = "--peers", defaultValue = ".*", description = "which of transformers': a pattern over their names")
+    private String peers = "";
+
+    @Option(names = "--ours", defaultValue = ".*", description = "which of ours: a pattern over their names")
+    private String ours = "";
+
+    @Option(names = "--generate-argument", description = "a further argument of ours, such as --threads=1")
     private List<String> arguments = new ArrayList<>();
 
     /** Exits with 0 after the last round, 1 where a run failed, 2 where an argument is wrong. */
@@ -109,14 +115,18 @@ public final class GenerateComparison implements Callable<Integer> {
     private List<Generator> generators() {
         List<Generator> all = new ArrayList<>();
         Path absolute = launcher.toAbsolutePath().normalize();
-        all.add(new CounterpointGenerate(absolute, "counterpoint", arguments));
+        for (String precision : List.of("fp32", "bf16-mixed")) {
+            all.add(new CounterpointGenerate(absolute, precision, arguments));
+        }
         for (String precision : List.of("fp32", "bf16")) {
             all.add(new TransformersGenerate(python, scripts, precision, null));
             if (jemalloc != null) {
                 all.add(new TransformersGenerate(python, scripts, precision, jemalloc));
             }
         }
-        return all;
+        return all.stream()
+                .filter(g -> g.name().matches(g.ours() ? ours : peers))
+                .toList();
     }
 
     /**

@@ -1,9 +1,13 @@
 package org.counterpoint.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The runs of a comparison of generators as Markdown. */
 final class GenerateTable {
@@ -11,42 +15,72 @@ final class GenerateTable {
 
     static String render(List<Generator> generators, List<Generator.Run> runs) {
         List<String> lines = new ArrayList<>();
-        lines.add("| prompts at once | run | tokens/s (median) | tokens | peak GiB |");
-        lines.add("|---:|---|---:|---:|---:|");
+        lines.add("| prompts at once | run | tokens/s (median) | least | most | tokens | peak GiB |");
+        lines.add("|---:|---|---:|---:|---:|---:|---:|");
         List<String> ratios = new ArrayList<>();
         for (int count : runs.stream().map(Generator.Run::prompts).distinct().toList()) {
             for (Generator generator : generators) {
-                List<Generator.Run> mine = of(runs, generator, count);
-                lines.add(String.format(
-                        Locale.ROOT,
-                        "| %d | %s | %.1f | %d | %.2f |",
-                        count,
-                        generator.name(),
-                        speed(mine),
-                        mine.get(0).tokens(),
-                        Results.median(mine.stream()
-                                        .mapToDouble(Generator.Run::peakBytes)
-                                        .toArray())
-                                / (1L << 30)));
+                lines.add(row(generator, count, of(runs, generator, count)));
             }
-            Generator ours = fastest(generators, runs, count, true);
-            Generator peer = fastest(generators, runs, count, false);
-            ratios.add(String.format(
-                    Locale.ROOT,
-                    "%d at once: %s over %s: %.2f times the speed",
-                    count,
-                    ours.name(),
-                    peer.name(),
-                    speed(of(runs, ours, count)) / speed(of(runs, peer, count))));
+            ratios.addAll(ratios(generators, runs, count));
         }
         return String.join("\n", lines) + "\n\n" + String.join("\n", ratios) + "\n";
     }
 
-    private static Generator fastest(List<Generator> generators, List<Generator.Run> runs, int count, boolean ours) {
+    private static String row(Generator generator, int count, List<Generator.Run> runs) {
+        DoubleSummaryStatistics speeds =
+                runs.stream().mapToDouble(Generator.Run::tokensPerSecond).summaryStatistics();
+        return String.format(
+                Locale.ROOT,
+                "| %d | %s | %.1f | %.1f | %.1f | %d | %.2f |",
+                count,
+                generator.name(),
+                speed(runs),
+                speeds.getMin(),
+                speeds.getMax(),
+                runs.get(0).tokens(),
+                memory(runs) / (1L << 30));
+    }
+
+    /** Our fastest in fp32 over the peer's in fp32, then our fastest over the peer's fastest. */
+    private static List<String> ratios(List<Generator> generators, List<Generator.Run> runs, int count) {
+        List<String> ratios = new ArrayList<>();
+        for (List<String> arithmetics : List.of(List.of("fp32"), List.of("fp32", "bf16"))) {
+            List<Generator> known = generators.stream()
+                    .filter(g -> arithmetics.contains(g.arithmetic()))
+                    .toList();
+            Optional<Generator> ours = fastest(known, runs, count, true);
+            Optional<Generator> peer = fastest(known, runs, count, false);
+            if (ours.isPresent() && peer.isPresent()) {
+                ratios.add(ratio(count, ours.get(), peer.get(), runs));
+            }
+        }
+        return ratios.stream().distinct().toList();
+    }
+
+    /** Round by round, as {@link Results#ratio} does it. */
+    private static String ratio(int count, Generator ours, Generator peer, List<Generator.Run> runs) {
+        List<Generator.Run> a = of(runs, ours, count);
+        List<Generator.Run> b = of(runs, peer, count);
+        double[] speeds = IntStream.range(0, Math.min(a.size(), b.size()))
+                .mapToDouble(i -> a.get(i).tokensPerSecond() / b.get(i).tokensPerSecond())
+                .toArray();
+        return String.format(
+                Locale.ROOT,
+                "%d at once: %s over %s: %.2f times the speed (least of the rounds %.2f), %.2f times the memory",
+                count,
+                ours.name(),
+                peer.name(),
+                Results.median(speeds),
+                Arrays.stream(speeds).min().orElse(Double.NaN),
+                memory(a) / memory(b));
+    }
+
+    private static Optional<Generator> fastest(
+            List<Generator> generators, List<Generator.Run> runs, int count, boolean ours) {
         return generators.stream()
                 .filter(g -> g.ours() == ours)
-                .max(Comparator.comparingDouble(g -> speed(of(runs, g, count))))
-                .orElseThrow();
+                .max(Comparator.comparingDouble(g -> speed(of(runs, g, count))));
     }
 
     private static List<Generator.Run> of(List<Generator.Run> runs, Generator generator, int count) {
@@ -58,5 +92,10 @@ final class GenerateTable {
     private static double speed(List<Generator.Run> runs) {
         return Results.median(
                 runs.stream().mapToDouble(Generator.Run::tokensPerSecond).toArray());
+    }
+
+    private static double memory(List<Generator.Run> runs) {
+        return Results.median(
+                runs.stream().mapToDouble(Generator.Run::peakBytes).toArray());
     }
 }

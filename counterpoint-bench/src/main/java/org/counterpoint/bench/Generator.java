@@ -8,6 +8,9 @@ interface Generator {
 
     String name();
 
+    /** For the comparison of like with like: {@code fp32} or {@code bf16}. */
+    String arithmetic();
+
     /** Whether it is Counterpoint. */
     boolean ours();
 

@@ -27,6 +27,11 @@ record TransformersGenerate(
     }
 
     @Override
+    public String arithmetic() {
+        return precision;
+    }
+
+    @Override
     public boolean ours() {
         return false;
     }

@@ -10,19 +10,32 @@ class GenerateTableTest {
     private static final Path PATH = Path.of("x");
 
     @Test
-    void comparesOursWithTheFastestPeer() {
-        Generator ours = new CounterpointGenerate(PATH, "counterpoint", List.of());
+    void comparesLikeWithLikeAndOurBestWithTheFastestPeer() {
+        Generator ours = new CounterpointGenerate(PATH, "fp32", List.of());
+        Generator half = new CounterpointGenerate(PATH, "bf16-mixed", List.of());
         Generator slow = new TransformersGenerate(PATH, PATH, "fp32", null);
         Generator fast = new TransformersGenerate(PATH, PATH, "bf16", PATH);
-        List<Generator.Run> runs = List.of(run(ours, 1), run(slow, 8), run(fast, 4));
-        assertThat(GenerateTable.render(List.of(ours, slow, fast), runs)).isEqualTo("""
-                        | prompts at once | run | tokens/s (median) | tokens | peak GiB |
-                        |---:|---|---:|---:|---:|
-                        | 8 | counterpoint | 1024.0 | 1024 | 2.00 |
-                        | 8 | transformers-fp32-plain | 128.0 | 1024 | 2.00 |
-                        | 8 | transformers-bf16 | 256.0 | 1024 | 2.00 |
+        List<Generator.Run> runs = List.of(
+                run(ours, 1),
+                run(half, 0.5),
+                run(slow, 8),
+                run(fast, 4),
+                run(ours, 2),
+                run(half, 1),
+                run(slow, 8),
+                run(fast, 4));
+        assertThat(GenerateTable.render(List.of(ours, half, slow, fast), runs)).isEqualTo("""
+                        | prompts at once | run | tokens/s (median) | least | most | tokens | peak GiB |
+                        |---:|---|---:|---:|---:|---:|---:|
+                        | 8 | counterpoint-fp32 | 768.0 | 512.0 | 1024.0 | 1024 | 2.00 |
+                        | 8 | counterpoint-bf16-mixed | 1536.0 | 1024.0 | 2048.0 | 1024 | 2.00 |
+                        | 8 | transformers-fp32-plain | 128.0 | 128.0 | 128.0 | 1024 | 2.00 |
+                        | 8 | transformers-bf16 | 256.0 | 256.0 | 256.0 | 1024 | 2.00 |
 
-                        8 at once: counterpoint over transformers-bf16: 4.00 times the speed
+                        8 at once: counterpoint-fp32 over transformers-fp32-plain: 6.00 times the speed \
+                        (least of the rounds 4.00), 1.00 times the memory
+                        8 at once: counterpoint-bf16-mixed over transformers-bf16: 6.00 times the speed \
+                        (least of the rounds 4.00), 1.00 times the memory
                         """);
     }
 

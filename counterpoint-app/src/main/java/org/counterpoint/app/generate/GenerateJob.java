@@ -15,8 +15,6 @@ import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
 import org.counterpoint.data.write.OutputRecord;
 import org.counterpoint.engine.model.Generator;
-import org.counterpoint.engine.model.LlamaModel;
-import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,16 +103,14 @@ public final class GenerateJob {
 
     /** @return seconds, loading excluded */
     private double answerAll(Journal journal, CountingLedger ledger, long total) {
-        ModelOptions options = ModelOptions.forGenerating(settings.precision());
-        try (LlamaModel model = LlamaModel.load(settings.model(), options);
+        try (Generator generator = Generator.open(settings.model(), settings.precision());
                 PromptQueue queue = new PromptQueue(
                         settings.data(),
                         codec,
                         ledger,
-                        model.config().maxPositions(),
+                        generator.config().maxPositions(),
                         settings.samples(),
                         settings.batchSize())) {
-            Generator generator = new Generator(model);
             TokenBudget budget = new TokenBudget(budgetTokens, settings.maxNewTokens(), journal.tokensBefore());
             long startedAt = System.nanoTime();
             for (List<List<PromptQueue.Item>> window = queue.nextWindow();

@@ -12,8 +12,6 @@ import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Generator;
-import org.counterpoint.engine.model.LlamaModel;
-import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NextToken;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.engine.text.ChatMessage;
@@ -28,15 +26,13 @@ import org.counterpoint.engine.weights.ModelFolder;
 public final class LocalChatModel implements ChatModel {
     private final String name;
     private final TextCodec codec;
-    private final LlamaModel model;
     private final Generator generator;
     private final int[] watched;
 
-    private LocalChatModel(String name, TextCodec codec, LlamaModel model, Set<String> watched) {
+    private LocalChatModel(String name, TextCodec codec, Generator generator, Set<String> watched) {
         this.name = name;
         this.codec = codec;
-        this.model = model;
-        this.generator = new Generator(model);
+        this.generator = generator;
         this.watched = watched.stream()
                 .map(text -> codec.encodePrompt(new PromptText.Plain(text)))
                 .filter(tokens -> tokens.length > 0)
@@ -56,9 +52,9 @@ public final class LocalChatModel implements ChatModel {
     public static LocalChatModel open(Path folder, String name, Set<String> watched) {
         TextCodec codec = TextCodec.open(folder, null, false);
         try {
-            LlamaModel model = LlamaModel.load(folder, ModelOptions.forGenerating(Precision.FP32));
-            codec.requireFits(model.config().vocabularySize());
-            return new LocalChatModel(name, codec, model, watched);
+            Generator generator = Generator.open(folder, Precision.FP32);
+            codec.requireFits(generator.config().vocabularySize());
+            return new LocalChatModel(name, codec, generator, watched);
         } catch (RuntimeException e) {
             codec.close();
             throw e;
@@ -80,7 +76,7 @@ public final class LocalChatModel implements ChatModel {
             return firstToken(request, startedAt);
         }
         int[] prompt = encode(request);
-        int room = model.config().maxPositions() - prompt.length;
+        int room = generator.config().maxPositions() - prompt.length;
         long seed = (parameters.seed() == null ? 0 : parameters.seed()) * 31 + request.sample();
         Generator.Generated answer = generator
                 .generate(
@@ -106,7 +102,7 @@ public final class LocalChatModel implements ChatModel {
         }
         int[] prompt = encode(request);
         List<ChatReply.Alternative> likeliest =
-                NextToken.likeliest(model, prompt, request.parameters().topLogprobs(), watched).stream()
+                NextToken.likeliest(generator, prompt, request.parameters().topLogprobs(), watched).stream()
                         .map(next -> new ChatReply.Alternative(
                                 codec.decode(new int[] {next.token()}), next.logProbability()))
                         .toList();
@@ -136,11 +132,11 @@ public final class LocalChatModel implements ChatModel {
         } catch (ModelException e) {
             throw refused("template_error", String.valueOf(e.getMessage()));
         }
-        if (prompt.length >= model.config().maxPositions()) {
+        if (prompt.length >= generator.config().maxPositions()) {
             throw refused(
                     "too_long",
                     "the question has " + prompt.length + " tokens, the model "
-                            + model.config().maxPositions() + " positions");
+                            + generator.config().maxPositions() + " positions");
         }
         return prompt;
     }
@@ -152,7 +148,7 @@ public final class LocalChatModel implements ChatModel {
     @Override
     public void close() {
         try (codec) {
-            model.close();
+            generator.close();
         }
     }
 }

@@ -2,31 +2,53 @@ package org.counterpoint.engine.decode;
 
 import java.util.List;
 import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.weights.RotaryAngles;
 
 /** A model as its decoding steps see it: weights laid out for few rows, and the threads that read them. */
 public final class Decoder implements AutoCloseable {
     private final ModelConfig config;
+    private final Matrix embedding;
     private final List<LayerMatrices> layers;
     private final float[] finalNorm;
     private final Matrix vocabulary;
     private final Team team;
+    private final RotaryAngles angles;
 
-    /** @param team closed with this decoder */
-    public Decoder(ModelConfig config, List<LayerMatrices> layers, float[] finalNorm, Matrix vocabulary, Team team) {
+    /**
+     * @param embedding [vocabulary, hidden]; where the two are tied, {@code vocabulary} itself
+     * @param team closed with this decoder
+     */
+    Decoder(
+            ModelConfig config,
+            Matrix embedding,
+            List<LayerMatrices> layers,
+            float[] finalNorm,
+            Matrix vocabulary,
+            Team team) {
         this.config = config;
+        this.embedding = embedding;
         this.layers = List.copyOf(layers);
         this.finalNorm = finalNorm;
         this.vocabulary = vocabulary;
         this.team = team;
+        this.angles = new RotaryAngles(config);
     }
 
-    /** Rows to be continued together, each with a cache that {@link DecoderBatch#fill} has to fill. */
-    public DecoderBatch batch(int rows) {
-        return new DecoderBatch(this, rows);
+    /**
+     * Computes prompts, to be continued together.
+     *
+     * @param prompts at least one; token ids of the vocabulary, at least one each
+     */
+    public Continuation begin(int[][] prompts) {
+        return new DecoderBatch(this, prompts);
     }
 
-    ModelConfig config() {
+    public ModelConfig config() {
         return config;
+    }
+
+    Matrix embedding() {
+        return embedding;
     }
 
     List<LayerMatrices> layers() {
@@ -44,6 +66,14 @@ public final class Decoder implements AutoCloseable {
 
     Team team() {
         return team;
+    }
+
+    RotaryAngles.Table angles(int[] positions, int[] lengths) {
+        return angles.at(positions, lengths);
+    }
+
+    boolean dependsOnLength(int length) {
+        return angles.dependsOnLength(length);
     }
 
     @Override

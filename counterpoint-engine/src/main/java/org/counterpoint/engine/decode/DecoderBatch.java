@@ -3,58 +3,60 @@ package org.counterpoint.engine.decode;
 import java.util.Arrays;
 
 /** Rows that are continued together: their caches and the buffers of a step. Not for several threads at once. */
-public final class DecoderBatch {
+final class DecoderBatch implements Continuation {
     private final Decoder decoder;
     /** By layer, then row. */
     private final KeyValues[][] caches;
+    /** Columns of each row. */
+    private int[] lengths;
+    /** [rows, hidden] what the last layer left of each row's last column. */
+    private float[] hidden;
 
-    private Step step;
+    private LayerPass layers;
+    private VocabularyPass vocabulary;
 
-    DecoderBatch(Decoder decoder, int rows) {
+    DecoderBatch(Decoder decoder, int[][] prompts) {
         this.decoder = decoder;
-        this.caches = new KeyValues[decoder.config().layers()][rows];
-        this.step = new Step(decoder, rows);
+        PromptPass pass = new PromptPass(decoder, prompts);
+        this.hidden = pass.run();
+        this.caches = pass.caches();
+        this.lengths = Arrays.stream(prompts).mapToInt(prompt -> prompt.length).toArray();
+        this.layers = new LayerPass(decoder, prompts.length);
+        this.vocabulary = new VocabularyPass(decoder, prompts.length);
     }
 
-    /**
-     * Stores what a prompt left in a layer.
-     *
-     * @param keys rotated, [kvHeads, length, headDim]
-     * @param values [kvHeads, length, headDim]
-     */
-    public void fill(int layer, int row, float[] keys, float[] values) {
-        caches[layer][row] =
-                new KeyValues(decoder.config().kvHeads(), decoder.config().headDim(), keys, values);
+    @Override
+    public int[] likeliest() {
+        return vocabulary.likeliest(hidden);
     }
 
-    /** Keeps only these rows, in this order. */
+    @Override
+    public float[][] logits() {
+        return vocabulary.logits(hidden);
+    }
+
+    @Override
+    public void add(int[] tokens) {
+        int[] positions = lengths.clone();
+        int[] rows = new int[tokens.length];
+        Arrays.setAll(rows, row -> row);
+        Arrays.setAll(lengths, row -> lengths[row] + 1);
+        hidden = layers.run(new Columns(tokens, rows, positions, decoder.angles(positions, lengths)), caches);
+    }
+
+    @Override
     public void keep(int[] rows) {
         for (int layer = 0; layer < caches.length; layer++) {
             KeyValues[] all = caches[layer];
             caches[layer] = Arrays.stream(rows).mapToObj(row -> all[row]).toArray(KeyValues[]::new);
         }
-        step = new Step(decoder, rows.length);
+        lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
+        layers = new LayerPass(decoder, rows.length);
+        vocabulary = new VocabularyPass(decoder, rows.length);
     }
 
-    /**
-     * Adds a token to every row and finds the likeliest one after it.
-     *
-     * @param embedded [rows, hidden] the tokens' embeddings
-     * @param cos of the new positions' angles, [rows, headDim / 2]; {@code sin} likewise
-     * @return one token a row, the first among equals
-     */
-    public int[] likeliest(float[] embedded, float[] cos, float[] sin) {
-        step.run(caches, embedded, cos, sin);
-        return step.likeliest();
-    }
-
-    /**
-     * Adds a token to every row.
-     *
-     * @return a row's [vocabulary] logits each
-     */
-    public float[][] logits(float[] embedded, float[] cos, float[] sin) {
-        step.run(caches, embedded, cos, sin);
-        return step.logits();
+    @Override
+    public void close() {
+        // All of it is on the heap.
     }
 }

@@ -46,6 +46,14 @@ final class FloatMatrix implements Matrix {
         }
     }
 
+    @Override
+    public void copyOutput(int output, float[] into, int at) {
+        int first = output / Tiles.TILE * Tiles.TILE * inputs + output % Tiles.TILE;
+        for (int k = 0; k < inputs; k++) {
+            into[at + k] = weights[first + k * Tiles.TILE];
+        }
+    }
+
     /**
      * Brings a tile into the cache. Reading and nothing else keeps far more of memory's lines under way than the
      * products do, which then find their tile near.
@@ -89,7 +97,7 @@ final class FloatMatrix implements Matrix {
         int c = b + Tiles.TILE * inputs;
         int d = c + Tiles.TILE * inputs;
         for (int k = 0; k < inputs; k++) {
-            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k]);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k * Tiles.BLOCK]);
             int at = k * Tiles.TILE;
             a0 = FloatVector.fromArray(Tiles.SPECIES, weights, a + at).fma(t, a0);
             a1 = FloatVector.fromArray(Tiles.SPECIES, weights, a + at + Tiles.LANES)
@@ -120,7 +128,7 @@ final class FloatMatrix implements Matrix {
         FloatVector a1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.LANES);
         int w = tile * Tiles.TILE * inputs;
         for (int k = 0; k < inputs; k++) {
-            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k]);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k * Tiles.BLOCK]);
             a0 = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE)
                     .fma(t, a0);
             a1 = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE + Tiles.LANES)
@@ -140,22 +148,20 @@ final class FloatMatrix implements Matrix {
         FloatVector b2 = b0;
         FloatVector b3 = b0;
         int w = tile * Tiles.TILE * inputs;
-        int x1 = xAt + inputs;
-        int x2 = x1 + inputs;
-        int x3 = x2 + inputs;
         for (int k = 0; k < inputs; k++) {
+            int t0 = xAt + k * Tiles.BLOCK;
             FloatVector u = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE);
             FloatVector v = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE + Tiles.LANES);
-            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[xAt + k]);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[t0]);
             a0 = u.fma(t, a0);
             b0 = v.fma(t, b0);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x1 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 1]);
             a1 = u.fma(t, a1);
             b1 = v.fma(t, b1);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x2 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 2]);
             a2 = u.fma(t, a2);
             b2 = v.fma(t, b2);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x3 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 3]);
             a3 = u.fma(t, a3);
             b3 = v.fma(t, b3);
         }
@@ -180,38 +186,32 @@ final class FloatMatrix implements Matrix {
         FloatVector b6 = b0;
         FloatVector b7 = b0;
         int w = tile * Tiles.TILE * inputs;
-        int x1 = xAt + inputs;
-        int x2 = x1 + inputs;
-        int x3 = x2 + inputs;
-        int x4 = x3 + inputs;
-        int x5 = x4 + inputs;
-        int x6 = x5 + inputs;
-        int x7 = x6 + inputs;
         for (int k = 0; k < inputs; k++) {
+            int t0 = xAt + k * Tiles.BLOCK;
             FloatVector u = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE);
             FloatVector v = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE + Tiles.LANES);
-            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[xAt + k]);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[t0]);
             a0 = u.fma(t, a0);
             b0 = v.fma(t, b0);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x1 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 1]);
             a1 = u.fma(t, a1);
             b1 = v.fma(t, b1);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x2 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 2]);
             a2 = u.fma(t, a2);
             b2 = v.fma(t, b2);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x3 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 3]);
             a3 = u.fma(t, a3);
             b3 = v.fma(t, b3);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x4 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 4]);
             a4 = u.fma(t, a4);
             b4 = v.fma(t, b4);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x5 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 5]);
             a5 = u.fma(t, a5);
             b5 = v.fma(t, b5);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x6 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 6]);
             a6 = u.fma(t, a6);
             b6 = v.fma(t, b6);
-            t = FloatVector.broadcast(Tiles.SPECIES, x[x7 + k]);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 7]);
             a7 = u.fma(t, a7);
             b7 = v.fma(t, b7);
         }

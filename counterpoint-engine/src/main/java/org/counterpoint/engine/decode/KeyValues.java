@@ -1,15 +1,14 @@
 package org.counterpoint.engine.decode;
 
-import java.util.Arrays;
-
 /**
- * Keys and values of one row in one layer, in blocks of as many columns as a vector has lanes. A head's block of keys
- * is [headDim, lanes], so that a vector holds one component of many keys; its block of values is [lanes, width], width
- * being headDim filled up to whole vectors. Blocks follow one another, heads within them: growing is copying.
+ * Keys and values of one row in one layer. A head's keys are in blocks of as many columns as a vector has lanes, [headDim,
+ * lanes] each, so that a vector holds one component of many keys; its values are [columns, width], width being headDim
+ * filled up to pairs of vectors.
  */
 final class KeyValues {
     private static final int LANES = Tiles.LANES;
-    private static final int GROWTH = 256 / LANES;
+    /** Columns that there is room for at first, and by which room grows at least. */
+    private static final int GROWTH = 256;
 
     private final int heads;
     private final int headDim;
@@ -19,33 +18,32 @@ final class KeyValues {
     private float[] keys;
     private float[] values;
     private int length;
+    /** Columns that there is room for; whole blocks. */
+    private int room;
 
-    /**
-     * @param keys of a prompt, [heads, length, headDim]
-     * @param values of the same shape
-     */
-    KeyValues(int heads, int headDim, float[] keys, float[] values) {
+    KeyValues(int heads, int headDim) {
+        this(heads, headDim, GROWTH);
+    }
+
+    private KeyValues(int heads, int headDim, int room) {
         this.heads = heads;
         this.headDim = headDim;
-        this.width = (headDim + LANES - 1) / LANES * LANES;
-        int prompt = keys.length / (heads * headDim);
-        int blocks = prompt / LANES + GROWTH;
-        this.keys = new float[blocks * keyBlock()];
-        this.values = new float[blocks * valueBlock()];
-        for (int column = 0; column < prompt; column++) {
-            grow();
-            for (int head = 0; head < heads; head++) {
-                put(head, keys, values, (head * prompt + column) * headDim);
-            }
-        }
+        this.width = Tiles.wholeTiles(headDim);
+        this.room = room;
+        this.keys = new float[heads * headDim * room];
+        this.values = new float[heads * width * room];
     }
 
-    private int keyBlock() {
-        return heads * headDim * LANES;
+    /** Another one that begins with the same columns. */
+    KeyValues copyOfFirst(int columns) {
+        KeyValues copy = new KeyValues(heads, headDim, roomFor(columns));
+        copy.length = columns;
+        copyColumns(copy.keys, copy.values, copy.room, Tiles.wholeVectors(columns));
+        return copy;
     }
 
-    private int valueBlock() {
-        return heads * width * LANES;
+    private static int roomFor(int columns) {
+        return Tiles.wholeVectors(columns + Math.max(GROWTH, columns / 2));
     }
 
     /** Columns there are. */
@@ -65,37 +63,42 @@ final class KeyValues {
         return width;
     }
 
-    /** Where a head's keys begin in the block that holds a column. */
+    /** Where a head's block of keys begins that starts with this column. */
     int keysAt(int head, int column) {
-        return (column / LANES * heads + head) * headDim * LANES;
+        return (head * room + column) * headDim;
     }
 
-    /** Where the values of a column begin. */
+    /** Where the values of a column begin; those of the head's next column follow. */
     int valuesAt(int head, int column) {
-        return (column / LANES * heads + head) * width * LANES + column % LANES * width;
+        return (head * room + column) * width;
     }
 
-    /** Adds a column, to be filled head by head with {@link #put}. */
-    void grow() {
-        length++;
-        int blocks = (length + LANES - 1) / LANES;
-        if (blocks * keyBlock() > keys.length) {
-            int more = blocks + Math.max(GROWTH, blocks / 2);
-            keys = Arrays.copyOf(keys, more * keyBlock());
-            values = Arrays.copyOf(values, more * valueBlock());
+    /** Adds columns, to be filled head by head with {@link #put}. */
+    void grow(int columns) {
+        length += columns;
+        if (length > room) {
+            int wider = roomFor(length);
+            float[] moreKeys = new float[heads * headDim * wider];
+            float[] moreValues = new float[heads * width * wider];
+            copyColumns(moreKeys, moreValues, wider, room);
+            keys = moreKeys;
+            values = moreValues;
+            room = wider;
         }
     }
 
-    /** Stores a head's key and value in the last column. */
-    void put(int head, float[] key, float[] value, int at) {
-        put(head, key, at, value, at);
+    private void copyColumns(float[] toKeys, float[] toValues, int toRoom, int columns) {
+        for (int head = 0; head < heads; head++) {
+            System.arraycopy(keys, keysAt(head, 0), toKeys, head * toRoom * headDim, columns * headDim);
+            System.arraycopy(values, valuesAt(head, 0), toValues, head * toRoom * width, columns * width);
+        }
     }
 
-    void put(int head, float[] key, int keyAt, float[] value, int valueAt) {
-        int column = length - 1;
-        int to = keysAt(head, column) + column % LANES;
+    /** Stores a head's key and value. */
+    void put(int column, int head, float[] key, float[] value, int valueAt) {
+        int to = keysAt(head, column / LANES * LANES) + column % LANES;
         for (int d = 0; d < headDim; d++) {
-            keys[to + d * LANES] = key[keyAt + d];
+            keys[to + d * LANES] = key[d];
         }
         System.arraycopy(value, valueAt, values, valuesAt(head, column), headDim);
     }

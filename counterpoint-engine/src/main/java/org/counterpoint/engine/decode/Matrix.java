@@ -10,11 +10,15 @@ public sealed interface Matrix permits FloatMatrix, Bf16Matrix {
     int tiles();
 
     /**
-     * Computes the outputs of some tiles.
+     * Computes the outputs of some tiles. Rows come interleaved, because the numbers that a weight is multiplied with then
+     * are neighbours: one stream beside the weights', which memory keeps up with better than with one a row.
      *
-     * @param x [rows rounded up to {@link Tiles#BLOCK}, in]
+     * @param x [rows rounded up to {@link Tiles#BLOCK}, in], laid out as {@link Tiles#at} says
      * @param y [rows rounded up to {@link Tiles#BLOCK}, stride]; rows beyond {@code rows} are overwritten too
      * @param stride at least the outputs of all tiles
      */
     void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride);
+
+    /** Copies the weights of one output to {@code into} from {@code at} on. */
+    void copyOutput(int output, float[] into, int at);
 }

@@ -1,72 +1,74 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Lays matrices out for {@link Matrix}, by all threads of a team. */
-public final class MatrixPacker {
+final class MatrixPacker {
     private static final int HALF = 16;
 
     private final Team team;
     private final boolean bf16;
 
-    /** A matrix's rows as they are stored. Called by several threads at once. */
+    /** A matrix's rows as they are stored. Every thread gets one of its own. */
     @FunctionalInterface
-    public interface Source {
+    interface Source {
         /** Copies the weights of one output. */
         void read(int output, float[] into);
     }
 
     /** @param bf16 whether weights are rounded to bf16 */
-    public MatrixPacker(Team team, boolean bf16) {
+    MatrixPacker(Team team, boolean bf16) {
         this.team = team;
         this.bf16 = bf16;
     }
 
     /** Bytes that a matrix takes. */
-    public static long bytes(long outputs, long inputs, boolean bf16) {
+    static long bytes(long outputs, long inputs, boolean bf16) {
         return (outputs + Tiles.TILE - 1) / Tiles.TILE * Tiles.TILE * inputs * (bf16 ? Short.BYTES : Float.BYTES);
     }
 
     /** Whether one array can hold it. */
-    public static boolean fits(long outputs, long inputs) {
+    static boolean fits(long outputs, long inputs) {
         return bytes(outputs, inputs, false) / Float.BYTES <= Integer.MAX_VALUE - Long.BYTES;
     }
 
     /** @param bias [outputs], or empty for none */
-    public Matrix plain(int outputs, int inputs, Source source, float[] bias) {
+    Matrix plain(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
         int[] order = new int[Tiles.wholeTiles(outputs)];
         Arrays.setAll(order, i -> i < outputs ? i : -1);
-        return pack(order, inputs, inputs, source, bias);
+        return pack(order, inputs, inputs, sources, bias);
     }
 
     /** A matrix whose inputs are filled up to whole vectors, to be multiplied with what {@link #gateUp} leaves. */
-    public Matrix down(int outputs, int inputs, Source source, float[] bias) {
+    Matrix down(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
         int[] order = new int[Tiles.wholeTiles(outputs)];
         Arrays.setAll(order, i -> i < outputs ? i : -1);
-        return pack(order, Tiles.wholeVectors(inputs), inputs, source, bias);
+        return pack(order, Tiles.wholeVectors(inputs), inputs, sources, bias);
     }
 
     /**
      * Two matrices of {@code outputs} each, the gate above up in the source, laid out so that a tile has a vector of
      * the one and the same vector of the other.
      */
-    public Matrix gateUp(int outputs, int inputs, Source source, float[] bias) {
+    Matrix gateUp(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
         int[] order = new int[2 * Tiles.wholeVectors(outputs)];
         for (int i = 0; i < order.length; i++) {
             int output = i / Tiles.TILE * Tiles.LANES + i % Tiles.LANES;
             boolean up = i % Tiles.TILE >= Tiles.LANES;
             order[i] = output >= outputs ? -1 : up ? outputs + output : output;
         }
-        return pack(order, inputs, inputs, source, bias);
+        return pack(order, inputs, inputs, sources, bias);
     }
 
     /** @param order which output of the source stands where; -1 for none */
-    private Matrix pack(int[] order, int inputs, int sourceInputs, Source source, float[] bias) {
+    private Matrix pack(int[] order, int inputs, int sourceInputs, Supplier<Source> sources, float[] bias) {
         int tiles = order.length / Tiles.TILE;
         int tileSize = (bf16 ? Tiles.LANES : Tiles.TILE) * inputs;
         float[] floats = new float[bf16 ? 0 : tiles * tileSize];
-        int[] pairs = new int[bf16 ? tiles * tileSize : 0];
+        int[] pairs = new int[bf16 ? Bf16Matrix.size(tiles, inputs) : 0];
         team.run(member -> {
+            Source source = sources.get();
             float[] tile = new float[Tiles.TILE * inputs];
             float[] row = new float[sourceInputs];
             for (int t = team.from(member, tiles); t < team.from(member + 1, tiles); t++) {

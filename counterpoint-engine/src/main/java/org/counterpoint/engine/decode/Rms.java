@@ -7,28 +7,42 @@ import jdk.incubator.vector.VectorOperators;
 final class Rms {
     private Rms() {}
 
-    /** Reads {@code weight.length} numbers of {@code x} and writes as many of {@code y}, which may be the same place. */
-    static void norm(float[] x, int xAt, float[] weight, double eps, float[] y, int yAt) {
+    /** Norms {@code weight.length} numbers in their place. */
+    static void norm(float[] x, int at, float[] weight, double eps) {
+        float scale = scale(x, at, weight.length, eps);
+        for (int i = 0; i < weight.length; i++) {
+            x[at + i] = x[at + i] * scale * weight[i];
+        }
+    }
+
+    /**
+     * Norms rows to where {@link Tiles#at} puts them.
+     *
+     * @param x [rows, weight.length]
+     */
+    static void normInterleaved(float[] x, int rows, float[] weight, double eps, float[] y) {
         int width = weight.length;
+        for (int row = 0; row < rows; row++) {
+            float scale = scale(x, row * width, width, eps);
+            int from = row * width;
+            int to = Tiles.at(row, 0, width);
+            for (int i = 0; i < width; i++) {
+                y[to + i * Tiles.BLOCK] = x[from + i] * scale * weight[i];
+            }
+        }
+    }
+
+    private static float scale(float[] x, int at, int width, double eps) {
         int vectors = Tiles.SPECIES.loopBound(width);
         FloatVector squares = FloatVector.zero(Tiles.SPECIES);
         for (int i = 0; i < vectors; i += Tiles.LANES) {
-            FloatVector v = FloatVector.fromArray(Tiles.SPECIES, x, xAt + i);
+            FloatVector v = FloatVector.fromArray(Tiles.SPECIES, x, at + i);
             squares = v.fma(v, squares);
         }
         float sum = squares.reduceLanes(VectorOperators.ADD);
         for (int i = vectors; i < width; i++) {
-            sum += x[xAt + i] * x[xAt + i];
+            sum += x[at + i] * x[at + i];
         }
-        float scale = (float) (1 / Math.sqrt(sum / width + eps));
-        for (int i = 0; i < vectors; i += Tiles.LANES) {
-            FloatVector.fromArray(Tiles.SPECIES, x, xAt + i)
-                    .mul(scale)
-                    .mul(FloatVector.fromArray(Tiles.SPECIES, weight, i))
-                    .intoArray(y, yAt + i);
-        }
-        for (int i = vectors; i < width; i++) {
-            y[yAt + i] = x[xAt + i] * scale * weight[i];
-        }
+        return (float) (1 / Math.sqrt(sum / width + eps));
     }
 }

@@ -31,6 +31,14 @@ final class Tiles {
         return (rows + BLOCK - 1) / BLOCK * BLOCK;
     }
 
+    /**
+     * Where a row's number {@code k} of {@code width} stands in {@link Matrix}'s layout for what is multiplied: block
+     * after block of rows, and in a block the first number of all its rows, then the second.
+     */
+    static int at(int row, int k, int width) {
+        return (row / BLOCK * width + k) * BLOCK + row % BLOCK;
+    }
+
     /** Writes four rows of a tile. */
     static void store(
             FloatVector a0,

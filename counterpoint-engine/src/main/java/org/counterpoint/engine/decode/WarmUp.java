@@ -1,10 +1,12 @@
 package org.counterpoint.engine.decode;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.RopeScaling;
 
@@ -13,10 +15,11 @@ import org.counterpoint.engine.weights.RopeScaling;
  * slower: on a real model the first step would take seconds. So a tiny model is run, for as long as that helps, while
  * the real one is being read.
  */
-public final class WarmUp {
+final class WarmUp {
     private static final int HIDDEN = 256;
     private static final int HEAD_DIM = 64;
-    private static final int CONTEXT = 80;
+    private static final int PROMPT = 24;
+    private static final int CONTEXT = 40;
     private static final long LONGEST_NANOS = 3_000_000_000L;
     /** Compiled, a step of this model takes well under half of this. */
     private static final long COMPILED_NANOS = 500_000;
@@ -27,7 +30,7 @@ public final class WarmUp {
     private WarmUp() {}
 
     /** Starts to compile, for weights in this format; to be joined before the first real step. */
-    public static Thread start(boolean bf16) {
+    static Thread start(boolean bf16) {
         Thread thread = new Thread(() -> run(bf16), "decode-warm-up");
         thread.setDaemon(true);
         thread.start();
@@ -38,28 +41,35 @@ public final class WarmUp {
         long end = System.nanoTime() + LONGEST_NANOS;
         try (Decoder decoder = decoder(bf16)) {
             for (int rows : new int[] {Tiles.BLOCK, 4, 1}) {
-                DecoderBatch batch = decoder.batch(rows);
-                fill(batch, rows);
-                float[] x = numbers(rows * HIDDEN);
-                float[] angles = numbers(rows * HEAD_DIM / 2);
                 int good = 0;
-                for (int step = 0; good < GOOD_STEPS && System.nanoTime() < end; step++) {
-                    if (step % CONTEXT == 0) {
-                        fill(batch, rows);
-                    }
-                    long begin = System.nanoTime();
-                    batch.likeliest(x, angles, angles);
-                    good = System.nanoTime() - begin < COMPILED_NANOS ? good + 1 : 0;
+                while (good < GOOD_STEPS && System.nanoTime() < end) {
+                    good = steps(decoder.begin(prompts(rows)), rows, good, end);
                 }
             }
         }
     }
 
-    private static void fill(DecoderBatch batch, int rows) {
-        float[] prompt = numbers(2 * CONTEXT * HEAD_DIM);
-        for (int row = 0; row < rows; row++) {
-            batch.fill(0, row, prompt, prompt);
+    /** Some steps; returns how many good ones there were in a row by now. */
+    private static int steps(Continuation continuation, int rows, int goodBefore, long end) {
+        int good = goodBefore;
+        for (int step = 0; good < GOOD_STEPS && step < CONTEXT && System.nanoTime() < end; step++) {
+            long begin = System.nanoTime();
+            int[] tokens = continuation.likeliest();
+            continuation.add(tokens);
+            good = System.nanoTime() - begin < COMPILED_NANOS ? good + 1 : 0;
         }
+        return good;
+    }
+
+    /** Different ones with the same beginning. */
+    private static int[][] prompts(int rows) {
+        int[][] prompts = new int[rows][];
+        Arrays.setAll(prompts, row -> {
+            int[] prompt = new int[PROMPT + row];
+            Arrays.fill(prompt, PROMPT / 2, prompt.length, row + 1);
+            return prompt;
+        });
+        return prompts;
     }
 
     private static Decoder decoder(boolean bf16) {
@@ -89,7 +99,7 @@ public final class WarmUp {
         Team alone = new Team(1);
         MatrixPacker packer = new MatrixPacker(alone, bf16);
         float[] row = numbers(2 * HIDDEN);
-        MatrixPacker.Source source = (output, into) -> System.arraycopy(row, 0, into, 0, into.length);
+        Supplier<MatrixPacker.Source> source = () -> (output, into) -> System.arraycopy(row, 0, into, 0, into.length);
         float[] norm = numbers(HIDDEN);
         List<LayerMatrices> layers = new ArrayList<>();
         layers.add(new LayerMatrices(
@@ -101,7 +111,8 @@ public final class WarmUp {
                 norm,
                 packer.gateUp(2 * HIDDEN, HIDDEN, source, new float[0]),
                 packer.down(HIDDEN, 2 * HIDDEN, source, new float[0])));
-        return new Decoder(config, layers, norm, packer.plain(2 * HIDDEN, HIDDEN, source, new float[0]), alone);
+        Matrix vocabulary = packer.plain(2 * HIDDEN, HIDDEN, source, new float[0]);
+        return new Decoder(config, vocabulary, layers, norm, vocabulary, alone);
     }
 
     private static float[] numbers(int count) {

@@ -1,19 +1,83 @@
 package org.counterpoint.engine.model;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Tensor;
+import java.util.function.Function;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.decode.Continuation;
+import org.counterpoint.engine.decode.Decoder;
+import org.counterpoint.engine.decode.DecoderLoader;
+import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.weights.ModelFolder;
 
 /** Continues prompts token by token with a key-value cache, several prompts at once. */
-public final class Generator {
-    private final LlamaModel model;
+public final class Generator implements AutoCloseable {
+    private final ModelConfig config;
+    private final Function<int[][], Continuation> model;
+    private final Runnable closing;
 
-    public Generator(LlamaModel model) {
+    private Generator(ModelConfig config, Function<int[][], Continuation> model, Runnable closing) {
+        this.config = config;
         this.model = model;
+        this.closing = closing;
+    }
+
+    /** With a model that is open, and stays so when this is closed: the native library takes all steps. */
+    public Generator(LlamaModel model) {
+        this(model.config(), prompts -> new NativeContinuation(model, prompts), () -> {});
+    }
+
+    /**
+     * Reads a checkpoint folder of a language model, for the fastest way to generate that there is here: Java's own
+     * vectors where they are there and the heap has room for the weights, else the native library.
+     *
+     * @throws ModelException if it is no sound checkpoint of this family
+     */
+    public static Generator open(Path folder, Precision precision) {
+        try (ModelFolder files = ModelFolder.open(folder)) {
+            LlamaModel.requireLanguageModel(folder, files.config());
+            boolean bf16 = precision == Precision.BF16_MIXED;
+            Optional<Decoder> decoder = DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading());
+            if (decoder.isPresent()) {
+                return new Generator(files.config(), decoder.get()::begin, decoder.get()::close);
+            }
+        }
+        LlamaModel model = LlamaModel.load(folder, ModelOptions.forScoring(precision));
+        return new Generator(model.config(), prompts -> new NativeContinuation(model, prompts), model::close);
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    /** Computes prompts, to be continued by hand. */
+    Continuation begin(int[][] prompts) {
+        for (int[] prompt : prompts) {
+            if (prompt.length == 0) {
+                throw new ModelException("a prompt without tokens has nothing to follow");
+            }
+            for (int token : prompt) {
+                LlamaModel.requireKnown(token, config);
+            }
+        }
+        return model.apply(prompts);
+    }
+
+    /** The [vocabulary] logits of what follows a prompt of at least one token. */
+    float[] logits(int[] prompt) {
+        try (Continuation continuation = begin(new int[][] {prompt})) {
+            return continuation.logits()[0];
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
     }
 
     /**
@@ -43,15 +107,13 @@ public final class Generator {
         if (requests.isEmpty()) {
             return List.of();
         }
-        try (NoGradGuard guard = new NoGradGuard();
-                Batch batch = new Batch(requests, sampling)) {
-            int[] next = batch.prefill();
+        try (Batch batch = new Batch(requests, sampling)) {
             for (int made = 1; ; made++) {
-                batch.take(next, stopTokens);
+                batch.take(batch.choose(), stopTokens);
                 if (batch.live.isEmpty() || made == maxNewTokens) {
                     return Arrays.stream(batch.rows).map(Row::result).toList();
                 }
-                next = batch.step();
+                batch.continuation.add(batch.lastTokens);
             }
         }
     }
@@ -88,19 +150,7 @@ public final class Generator {
             this.sampling = sampling;
             this.cached = List.of(rows);
             this.live = cached;
-            this.continuation = model.continuation(
-                    cached.stream().mapToInt(r -> r.prompt.length).toArray());
-        }
-
-        /** Runs all prompts and chooses each row's first token. */
-        int[] prefill() {
-            try (TensorScope scope = new TensorScope()) {
-                Tensor logits = new Prefill(model)
-                        .run(Arrays.stream(rows).map(row -> row.prompt).toList(), continuation);
-                return sampling.isGreedy()
-                        ? NativeContinuation.likeliest(logits)
-                        : draw(NativeContinuation.rows(logits));
-            }
+            this.continuation = begin(cached.stream().map(row -> row.prompt).toArray(int[][]::new));
         }
 
         /** Hands each cached row its token; rows that stop are live no more. */
@@ -133,9 +183,9 @@ public final class Generator {
             lastTokens = keptTokens.toArray();
         }
 
-        /** Computes the token after the last, for every cached row. */
-        int[] step() {
-            return sampling.isGreedy() ? continuation.likeliest(lastTokens) : draw(continuation.logits(lastTokens));
+        /** Chooses the token after the last, for every cached row. */
+        int[] choose() {
+            return sampling.isGreedy() ? continuation.likeliest() : draw(continuation.logits());
         }
 
         private int[] draw(float[][] logits) {

@@ -13,10 +13,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
-import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
-import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorSource;
@@ -37,16 +35,13 @@ public final class LlamaModel implements TrainableModel {
     private final Rotary rotary;
     private final ResponseHead head;
     private @Nullable AdamWOptimizer optimizer;
-    private final @Nullable Decoder decoder;
     private boolean passOpen;
 
-    private LlamaModel(
-            Path source, ModelConfig config, ModelOptions options, LlamaWeights weights, @Nullable Decoder decoder) {
+    private LlamaModel(Path source, ModelConfig config, ModelOptions options, LlamaWeights weights) {
         this.source = source;
         this.config = config;
         this.options = options;
         this.weights = weights;
-        this.decoder = decoder;
         this.rotary = new Rotary(config);
         this.head = new ResponseHead(
                 weights.finalNorm(), weights.vocabulary(), config.rmsNormEps(), options.logitsBudgetBytes());
@@ -59,12 +54,29 @@ public final class LlamaModel implements TrainableModel {
      */
     public static LlamaModel load(Path folder, ModelOptions options) {
         LlamaModel model = loadAny(folder, options);
-        if (model.config.labels() > 0) {
+        try {
+            requireLanguageModel(folder, model.config);
+            return model;
+        } catch (ModelException e) {
             model.close();
-            throw new ModelException(folder + " is a " + model.config.architecture()
+            throw e;
+        }
+    }
+
+    /** @throws ModelException if a folder's model has no vocabulary to choose from */
+    static void requireLanguageModel(Path folder, ModelConfig config) {
+        if (config.labels() > 0) {
+            throw new ModelException(folder + " is a " + config.architecture()
                     + ": it scores texts and writes none. A language model is needed here");
         }
-        return model;
+    }
+
+    /** @throws ModelException if a token is outside the vocabulary */
+    static void requireKnown(int token, ModelConfig config) {
+        if (token < 0 || token >= config.vocabularySize()) {
+            throw new ModelException("token " + token + " is outside the model's vocabulary of "
+                    + config.vocabularySize() + ": the tokenizer does not fit the model");
+        }
     }
 
     /** Loads a language model or a sequence classifier. */
@@ -72,13 +84,7 @@ public final class LlamaModel implements TrainableModel {
         NativeRuntime.load();
         try (ModelFolder files = ModelFolder.open(folder);
                 NoGradGuard guard = new NoGradGuard()) {
-            ModelConfig config = files.config();
-            if (!options.generating()) {
-                return new LlamaModel(folder, config, options, LlamaWeights.load(files, options), null);
-            }
-            DecoderLoader loader = new DecoderLoader(config, options.precision() == Precision.BF16_MIXED);
-            LlamaWeights weights = LlamaWeights.load(files, options);
-            return new LlamaModel(folder, config, options, weights, loader.decoder(weights));
+            return new LlamaModel(folder, files.config(), options, LlamaWeights.load(files, options));
         }
     }
 
@@ -118,11 +124,7 @@ public final class LlamaModel implements TrainableModel {
 
     void check(Packing packing, boolean sharedPrompt) {
         for (int i = 0; i < packing.rows(); i++) {
-            int token = packing.tokens()[i];
-            if (token < 0 || token >= config.vocabularySize()) {
-                throw new ModelException("token " + token + " is outside the model's vocabulary of "
-                        + config.vocabularySize() + ": the tokenizer does not fit the model");
-            }
+            requireKnown(packing.tokens()[i], config);
             if (sharedPrompt && rotary.dependsOnLength(packing.sequenceLengths()[i])) {
                 throw new ModelException("a prompt cannot be shared among responses where dynamic rope scaling turns"
                         + " it differently for each: a sequence of " + packing.sequenceLengths()[i]
@@ -171,13 +173,6 @@ public final class LlamaModel implements TrainableModel {
 
     LayerWeights layerWeights(int layer) {
         return weights.layers().get(layer);
-    }
-
-    /** Caches for prompts of these lengths, to be continued the fastest way that there is here. */
-    Continuation continuation(int[] promptLengths) {
-        return decoder == null
-                ? new NativeContinuation(this, promptLengths)
-                : new VectorContinuation(this, decoder, promptLengths);
     }
 
     Rotary rotary() {
@@ -279,9 +274,6 @@ public final class LlamaModel implements TrainableModel {
 
     @Override
     public void close() {
-        if (decoder != null) {
-            decoder.close();
-        }
         head.close();
         if (optimizer != null) {
             optimizer.close();

@@ -6,36 +6,27 @@ import org.counterpoint.engine.Precision;
  * How a model is held and computed.
  *
  * @param trainable whether gradients and optimizer state may be needed; without, memory is one copy of the weights
- * @param generating whether prompts are to be continued: weights are laid out for it while the model is loaded
  * @param activationCheckpointing whether a layer keeps only its input for the backward pass and computes the
  *     rest again: less memory, about a third more work
  * @param logitsBudgetBytes how much memory the logits of one pass may take before they are computed in slabs
  */
 public record ModelOptions(
-        Precision precision,
-        boolean trainable,
-        boolean generating,
-        boolean activationCheckpointing,
-        long logitsBudgetBytes) {
+        Precision precision, boolean trainable, boolean activationCheckpointing, long logitsBudgetBytes) {
     private static final long DEFAULT_LOGITS_BUDGET = 512L << 20;
 
     public static ModelOptions forTraining(Precision precision) {
-        return new ModelOptions(precision, true, false, false, DEFAULT_LOGITS_BUDGET);
+        return new ModelOptions(precision, true, false, DEFAULT_LOGITS_BUDGET);
     }
 
     public static ModelOptions forScoring(Precision precision) {
-        return new ModelOptions(precision, false, false, false, DEFAULT_LOGITS_BUDGET);
-    }
-
-    public static ModelOptions forGenerating(Precision precision) {
-        return new ModelOptions(precision, false, true, false, DEFAULT_LOGITS_BUDGET);
+        return new ModelOptions(precision, false, false, DEFAULT_LOGITS_BUDGET);
     }
 
     public ModelOptions withActivationCheckpointing(boolean on) {
-        return new ModelOptions(precision, trainable, generating, on, logitsBudgetBytes);
+        return new ModelOptions(precision, trainable, on, logitsBudgetBytes);
     }
 
     public ModelOptions withLogitsBudget(long bytes) {
-        return new ModelOptions(precision, trainable, generating, activationCheckpointing, bytes);
+        return new ModelOptions(precision, trainable, activationCheckpointing, bytes);
     }
 }

@@ -3,9 +3,11 @@ package org.counterpoint.engine.model;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.decode.Continuation;
 
 /** Decoding steps by the native library: where Java's vectors are not there, or the weights do not fit the heap. */
 final class NativeContinuation implements Continuation {
@@ -15,29 +17,31 @@ final class NativeContinuation implements Continuation {
     private int[] lengths;
 
     private Tensor padding;
+    /** [rows, hidden] behind the last layer, of each row's last token. */
+    private Tensor hidden;
 
-    NativeContinuation(LlamaModel model, int[] promptLengths) {
+    NativeContinuation(LlamaModel model, int[][] prompts) {
         this.model = model;
-        this.lengths = promptLengths.clone();
+        this.lengths = Arrays.stream(prompts).mapToInt(prompt -> prompt.length).toArray();
         this.cache = new KeyValueCache(
                 model.config(), lengths.length, Arrays.stream(lengths).max().orElseThrow());
         this.padding = padding();
+        try (NoGradGuard guard = new NoGradGuard();
+                TensorScope scope = new TensorScope()) {
+            this.hidden = scope.keep(new Prefill(model).run(prompts, cache));
+        }
     }
 
     @Override
-    public void store(int layer, int row, Tensor keys, Tensor values) {
-        cache.fill(layer, row, keys, values);
-    }
-
-    @Override
-    public int[] likeliest(int[] tokens) {
-        try (TensorScope scope = new TensorScope()) {
-            return likeliest(step(tokens));
+    public int[] likeliest() {
+        try (NoGradGuard guard = new NoGradGuard();
+                TensorScope scope = new TensorScope()) {
+            return likeliest(model.head().logits(hidden));
         }
     }
 
     /** The first of the greatest in every row of [rows, vocabulary]. */
-    static int[] likeliest(Tensor logits) {
+    private static int[] likeliest(Tensor logits) {
         float[] best = Kernels.toFloats(
                 torch.argmax(logits, new LongOptional(1), false).to(ScalarType.Float));
         int[] tokens = new int[best.length];
@@ -46,16 +50,24 @@ final class NativeContinuation implements Continuation {
     }
 
     @Override
-    public float[][] logits(int[] tokens) {
-        try (TensorScope scope = new TensorScope()) {
-            return rows(step(tokens));
+    public float[][] logits() {
+        try (NoGradGuard guard = new NoGradGuard();
+                TensorScope scope = new TensorScope()) {
+            Tensor logits = model.head().logits(hidden);
+            float[][] rows = new float[(int) logits.size(0)][];
+            Arrays.setAll(rows, i -> Kernels.toFloats(logits.select(0, i).to(ScalarType.Float)));
+            return rows;
         }
     }
 
-    static float[][] rows(Tensor logits) {
-        float[][] rows = new float[(int) logits.size(0)][];
-        Arrays.setAll(rows, i -> Kernels.toFloats(logits.select(0, i)));
-        return rows;
+    @Override
+    public void add(int[] tokens) {
+        try (NoGradGuard guard = new NoGradGuard();
+                TensorScope scope = new TensorScope()) {
+            Tensor next = scope.keep(step(tokens));
+            TensorScope.free(hidden);
+            hidden = next;
+        }
     }
 
     private Tensor step(int[] tokens) {
@@ -71,7 +83,7 @@ final class NativeContinuation implements Continuation {
                         new DecodeStep(model.layerWeights(i), i, model.config(), cache).forward(x, rotation, mask));
             }
         }
-        return model.head().logits(x);
+        return x;
     }
 
     @Override
@@ -111,5 +123,6 @@ final class NativeContinuation implements Continuation {
     public void close() {
         cache.close();
         TensorScope.free(padding);
+        TensorScope.free(hidden);
     }
 }

@@ -15,6 +15,11 @@ public final class NativeRuntime {
     private static final int GEMM_IN = 576;
     private static final int GEMM_OUT = 1536;
 
+    /** The threads set here; 0 where none were. */
+    private static volatile int asked;
+    /** Those that the library was told of. */
+    private static volatile int applied;
+
     private NativeRuntime() {}
 
     /**
@@ -24,6 +29,11 @@ public final class NativeRuntime {
      */
     public static void load() {
         Loading.result();
+        int threads = asked;
+        if (threads != applied) {
+            applied = threads;
+            torch.set_num_threads(threads);
+        }
     }
 
     /** What was loaded: the tensor library's own account of its version, BLAS, threads and CPU capability. */
@@ -50,10 +60,20 @@ public final class NativeRuntime {
         return torch.get_num_threads();
     }
 
-    /** Sets how many threads one operation uses, from now on. */
+    /** Sets how many threads one operation uses, from the next model on that is loaded. Does not load the library. */
     public static void setThreads(int threads) {
-        load();
-        torch.set_num_threads(threads);
+        asked = threads;
+    }
+
+    /** Threads that work without the native library shall use: as many, found without loading it. */
+    static int threadsWithoutLoading() {
+        String environment = System.getenv("OMP_NUM_THREADS");
+        if (asked > 0) {
+            return asked;
+        }
+        return environment != null && environment.matches("[1-9][0-9]{0,3}")
+                ? Integer.parseInt(environment)
+                : Runtime.getRuntime().availableProcessors();
     }
 
     /** Bytes of native memory that this process holds resident, all told. */

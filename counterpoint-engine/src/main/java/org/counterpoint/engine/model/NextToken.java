@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.counterpoint.engine.ModelException;
 
 /**
  * A token that may follow a prompt.
@@ -20,11 +19,8 @@ public record NextToken(int token, double logProbability) {
      * @param count how many at most
      * @param watched tokens that are given beside them, however unlikely
      */
-    public static List<NextToken> likeliest(LlamaModel model, int[] prompt, int count, int... watched) {
-        if (prompt.length == 0) {
-            throw new ModelException("a prompt without tokens has nothing to follow");
-        }
-        float[] logits = model.headAt(prompt, prompt.length - 1);
+    public static List<NextToken> likeliest(Generator generator, int[] prompt, int count, int... watched) {
+        float[] logits = generator.logits(prompt);
         double highest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             highest = Math.max(highest, logit);

@@ -16,9 +16,10 @@ final class Prefill {
 
     /**
      * @param prompts token ids, at least one each
-     * @return [prompts, vocabulary] the logits after each prompt's last token
+     * @param cache for as many rows
+     * @return [prompts, hidden] what the last layer leaves of each prompt's last token
      */
-    Tensor run(List<int[]> prompts, Continuation continuation) {
+    Tensor run(int[][] prompts, KeyValueCache cache) {
         Packing packing = pack(prompts);
         model.check(packing, false);
         try (TensorScope scope = new TensorScope();
@@ -28,15 +29,15 @@ final class Prefill {
             for (int i = 0; i < model.config().layers(); i++) {
                 try (TensorScope inner = new TensorScope()) {
                     DecoderLayer.Result result = model.layer(i, masks, packing).forward(x, rotations);
-                    store(i, Objects.requireNonNull(result.saved().attention()), packing, continuation);
+                    store(i, Objects.requireNonNull(result.saved().attention()), packing, cache);
                     x = inner.pass(result.out());
                 }
             }
-            return scope.pass(model.head().logits(torch.index_select(x, 0, Kernels.indices(packing.scoredRows()))));
+            return scope.pass(torch.index_select(x, 0, Kernels.indices(packing.scoredRows())));
         }
     }
 
-    private static Packing pack(List<int[]> prompts) {
+    private static Packing pack(int[][] prompts) {
         IntList tokens = new IntList();
         IntList positions = new IntList();
         IntList lengths = new IntList();
@@ -61,11 +62,11 @@ final class Prefill {
                 new int[0]);
     }
 
-    private static void store(int layer, SelfAttention.Saved attention, Packing packing, Continuation continuation) {
+    private static void store(int layer, SelfAttention.Saved attention, Packing packing, KeyValueCache cache) {
         List<Packing.Segment> segments = packing.segments();
         for (int row = 0; row < segments.size(); row++) {
             Packing.Segment s = segments.get(row);
-            continuation.store(
+            cache.fill(
                     layer,
                     row,
                     attention.k().narrow(1, s.start(), s.length()),

@@ -1,22 +1,20 @@
 package org.counterpoint.engine.model;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.weights.ModelConfig;
-import org.counterpoint.engine.weights.RopeFrequencies;
-import org.counterpoint.engine.weights.RopeScaling;
+import org.counterpoint.engine.weights.RotaryAngles;
 
 /** Rotary position embedding (arXiv 2104.09864) in the half-split form of transformers. */
 final class Rotary {
     private static final double NEGATIVE = -1;
 
     private final ModelConfig config;
-    private final Map<Integer, RopeFrequencies> byLength = new HashMap<>();
+    private final RotaryAngles angles;
 
     Rotary(ModelConfig config) {
         this.config = config;
+        this.angles = new RotaryAngles(config);
     }
 
     /** The rotation of each row: cosines and sines, each [P, 1, 1, headDim / 2], times yarn's attention factor. */
@@ -33,42 +31,17 @@ final class Rotary {
         }
     }
 
-    /** Whether a sequence's length changes the rotation of its earlier positions too. */
+    /** As {@link RotaryAngles#dependsOnLength}. */
     boolean dependsOnLength(int sequenceLength) {
-        return config.ropeScaling() instanceof RopeScaling.Dynamic d && sequenceLength > d.originalMax();
+        return angles.dependsOnLength(sequenceLength);
     }
-
-    /** The same as plain numbers, [P, headDim / 2] each. */
-    record Angles(float[] cos, float[] sin) {}
 
     Table table(int[] positions, int[] sequenceLengths) {
-        Angles angles = angles(positions, sequenceLengths);
+        RotaryAngles.Table at = angles.at(positions, sequenceLengths);
         int half = config.headDim() / 2;
         return new Table(
-                Kernels.floats(angles.cos(), positions.length, 1, 1, half),
-                Kernels.floats(angles.sin(), positions.length, 1, 1, half));
-    }
-
-    /** Angles in fp32, as transformers computes them, so that long sequences agree with it. */
-    Angles angles(int[] positions, int[] sequenceLengths) {
-        int half = config.headDim() / 2;
-        float[] cos = new float[positions.length * half];
-        float[] sin = new float[positions.length * half];
-        for (int row = 0; row < positions.length; row++) {
-            RopeFrequencies frequencies = frequencies(sequenceLengths[row]);
-            float factor = (float) frequencies.attentionFactor();
-            for (int i = 0; i < half; i++) {
-                float angle = positions[row] * (float) frequencies.inverse()[i];
-                cos[row * half + i] = (float) Math.cos(angle) * factor;
-                sin[row * half + i] = (float) Math.sin(angle) * factor;
-            }
-        }
-        return new Angles(cos, sin);
-    }
-
-    private RopeFrequencies frequencies(int sequenceLength) {
-        int key = dependsOnLength(sequenceLength) ? sequenceLength : 0;
-        return byLength.computeIfAbsent(key, length -> RopeFrequencies.of(config, length));
+                Kernels.floats(at.cos(), positions.length, 1, 1, half),
+                Kernels.floats(at.sin(), positions.length, 1, 1, half));
     }
 
     /** Writes x rotated to {@code out}; both [P, heads, group, headDim], any strides. */

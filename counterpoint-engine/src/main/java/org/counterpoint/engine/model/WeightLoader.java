@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
+import org.counterpoint.engine.weights.TensorRows;
 
 /** Reads tensors of a checkpoint into fp32 weights, several stacked where asked, and refuses what is not finite. */
 final class WeightLoader {
@@ -50,8 +50,7 @@ final class WeightLoader {
                 into.copy_(raw);
             }
             if (!into.isfinite().all().item_bool()) {
-                throw new ModelException(folder.path() + ": the tensor " + data.name()
-                        + " holds NaN or infinite numbers; the checkpoint is damaged or training diverged");
+                throw TensorRows.notFinite(folder.path(), data.name());
             }
         }
     }

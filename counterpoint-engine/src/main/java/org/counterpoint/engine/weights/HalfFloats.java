@@ -31,4 +31,16 @@ final class HalfFloats {
         int rounded = Float.floatToRawIntBits(Float.intBitsToFloat(magnitude) + 0.5f);
         return (short) (sign | rounded - 0x3f000000);
     }
+
+    /** From IEEE 754 binary16, exactly. */
+    static float fromF16(short half) {
+        int sign = (half & 0x8000) << 16;
+        int magnitude = half & 0x7fff;
+        if (magnitude >= 0x7c00) {
+            return Float.intBitsToFloat(sign | 0x7f800000 | (magnitude & 0x3ff) << 13);
+        }
+        // With the exponent's bias not yet changed the number is 2^-112 of what it stands for, subnormal or not.
+        float value = Float.intBitsToFloat(magnitude << 13) * 0x1p112f;
+        return Float.intBitsToFloat(sign | Float.floatToRawIntBits(value));
+    }
 }

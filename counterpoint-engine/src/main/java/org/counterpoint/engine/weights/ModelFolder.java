@@ -3,6 +3,7 @@ package org.counterpoint.engine.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +94,11 @@ public final class ModelFolder implements AutoCloseable {
             throw new IllegalArgumentException("no parameter " + name + " in " + path);
         }
         return tensor;
+    }
+
+    /** Parameters by their names in {@link TensorNames#expected}, stacked along their first dimension. */
+    public TensorRows rows(String... names) {
+        return new TensorRows(path, Arrays.stream(names).map(this::tensor).toList());
     }
 
     /** The type of most of the weights. */

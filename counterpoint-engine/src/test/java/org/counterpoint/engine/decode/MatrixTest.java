@@ -39,16 +39,20 @@ class MatrixTest {
     void equalsSums(int rows, boolean bf16) {
         float[] weights = coarse(OUTPUTS * INPUTS, 1);
         float[] bias = coarse(OUTPUTS, 2);
-        float[] x = new float[Tiles.wholeBlocks(rows) * INPUTS];
-        System.arraycopy(coarse(rows * INPUTS, 3), 0, x, 0, rows * INPUTS);
+        float[] x = coarse(rows * INPUTS, 3);
+        float[] interleaved = interleaved(x, rows);
         try (Team team = new Team(3)) {
             Matrix matrix = new MatrixPacker(team, bf16)
-                    .plain(OUTPUTS, INPUTS, (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS), bias);
+                    .plain(
+                            OUTPUTS,
+                            INPUTS,
+                            () -> (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS),
+                            bias);
             int stride = matrix.tiles() * Tiles.TILE;
             float[] y = new float[Tiles.wholeBlocks(rows) * stride];
             int middle = matrix.tiles() / 2;
-            matrix.multiply(x, rows, 0, middle, y, stride);
-            matrix.multiply(x, rows, middle, matrix.tiles(), y, stride);
+            matrix.multiply(interleaved, rows, 0, middle, y, stride);
+            matrix.multiply(interleaved, rows, middle, matrix.tiles(), y, stride);
             for (int row = 0; row < rows; row++) {
                 for (int o = 0; o < OUTPUTS; o++) {
                     double sum = bias[o];
@@ -75,14 +79,14 @@ class MatrixTest {
                     .plain(
                             OUTPUTS,
                             INPUTS,
-                            (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS),
+                            () -> (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS),
                             new float[0]);
             int stride = matrix.tiles() * Tiles.TILE;
             float[] alone = new float[Tiles.wholeBlocks(1) * stride];
-            matrix.multiply(x, 1, 0, matrix.tiles(), alone, stride);
+            matrix.multiply(interleaved(x, 1), 1, 0, matrix.tiles(), alone, stride);
             for (int rows : new int[] {2, 4, 7, 8, 13}) {
                 float[] together = new float[Tiles.wholeBlocks(rows) * stride];
-                matrix.multiply(x, rows, 0, matrix.tiles(), together, stride);
+                matrix.multiply(interleaved(x, rows), rows, 0, matrix.tiles(), together, stride);
                 assertThat(Arrays.copyOf(together, stride)).containsExactly(Arrays.copyOf(alone, stride));
             }
         }
@@ -92,7 +96,8 @@ class MatrixTest {
     void gateAndUpShareTiles() {
         int outputs = Tiles.LANES + 3;
         try (Team team = new Team(2)) {
-            Matrix matrix = new MatrixPacker(team, false).gateUp(outputs, 1, (o, into) -> into[0] = o, new float[0]);
+            Matrix matrix =
+                    new MatrixPacker(team, false).gateUp(outputs, 1, () -> (o, into) -> into[0] = o, new float[0]);
             float[] y = new float[Tiles.BLOCK * 2 * Tiles.TILE];
             float[] x = new float[Tiles.BLOCK];
             x[0] = 1;
@@ -104,6 +109,35 @@ class MatrixTest {
             assertThat(y[Tiles.TILE + Tiles.LANES + 2]).isEqualTo(outputs + Tiles.LANES + 2);
             assertThat(y[Tiles.TILE + 3]).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void anOutputsWeightsComeBack(boolean bf16) {
+        float[] weights = coarse(OUTPUTS * INPUTS, 4);
+        try (Team team = new Team(2)) {
+            Matrix matrix = new MatrixPacker(team, bf16)
+                    .plain(
+                            OUTPUTS,
+                            INPUTS,
+                            () -> (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS),
+                            new float[0]);
+            float[] back = new float[OUTPUTS * INPUTS];
+            for (int output = 0; output < OUTPUTS; output++) {
+                matrix.copyOutput(output, back, output * INPUTS);
+            }
+            assertThat(back).containsExactly(weights);
+        }
+    }
+
+    private static float[] interleaved(float[] x, int rows) {
+        float[] interleaved = new float[Tiles.wholeBlocks(rows) * INPUTS];
+        for (int row = 0; row < rows; row++) {
+            for (int k = 0; k < INPUTS; k++) {
+                interleaved[Tiles.at(row, k, INPUTS)] = x[row * INPUTS + k];
+            }
+        }
+        return interleaved;
     }
 
     /** Numbers that bf16 holds exactly. */

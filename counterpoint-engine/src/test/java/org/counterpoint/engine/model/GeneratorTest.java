@@ -1,16 +1,20 @@
 package org.counterpoint.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.data.Offset;
-import org.bytedeco.pytorch.NoGradGuard;
+import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.decode.Continuation;
+import org.counterpoint.engine.decode.Vectors;
 import org.counterpoint.engine.model.Generator.Generated;
 import org.counterpoint.engine.model.Generator.Request;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Generation against transformers', alone and in a batch, and what sampling depends on. */
 class GeneratorTest {
     private static final Path MODELS = Path.of("src/test/resources/golden/models");
-    private static final ModelOptions NATIVE = ModelOptions.forScoring(Precision.FP32);
-    private static final ModelOptions VECTORS = ModelOptions.forGenerating(Precision.FP32);
 
     @ParameterizedTest
     @ValueSource(
@@ -39,9 +41,9 @@ class GeneratorTest {
             requests.add(new Request(GoldenModelTest.ints(generation.get("prompt")), 0));
             expected.add(GoldenModelTest.ints(generation.get("tokens")));
         }
-        for (ModelOptions options : List.of(NATIVE, VECTORS)) {
-            try (LlamaModel model = LlamaModel.load(MODELS.resolve(name), options)) {
-                Generator generator = new Generator(model);
+        try (LlamaModel model = nativeModel(name);
+                Generator vectors = open(name)) {
+            for (Generator generator : List.of(new Generator(model), vectors)) {
                 List<Generated> together = generator.generate(requests, Sampling.greedy(), Set.of(), 20);
                 for (int i = 0; i < requests.size(); i++) {
                     List<Generated> alone =
@@ -59,13 +61,12 @@ class GeneratorTest {
     @ValueSource(strings = {"llama-biases", "mistral", "qwen2-window", "qwen3", "smollm2"})
     void vectorsAndTheNativeLibraryAgree(String name) {
         int[] prompt = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
-        try (LlamaModel nativeModel = LlamaModel.load(MODELS.resolve(name), NATIVE);
-                LlamaModel vectorModel = LlamaModel.load(MODELS.resolve(name), VECTORS)) {
-            assumeThat(vectorModel.continuation(new int[] {1})).isInstanceOf(VectorContinuation.class);
-            assertThat(nativeModel.continuation(new int[] {1})).isInstanceOf(NativeContinuation.class);
+        try (LlamaModel model = nativeModel(name);
+                Generator vectors = open(name)) {
+            assumeThat(Vectors.available()).isTrue();
             for (int[] sizes : new int[][] {{17}, {17, 3, 1}, {5, 17, 2, 9, 1, 1, 17, 4, 6, 3, 2}}) {
-                List<float[][]> expected = logits(nativeModel, prompt, sizes);
-                List<float[][]> actual = logits(vectorModel, prompt, sizes);
+                List<float[][]> expected = logits(new Generator(model), prompt, sizes);
+                List<float[][]> actual = logits(vectors, prompt, sizes);
                 for (int step = 0; step < expected.size(); step++) {
                     for (int row = 0; row < sizes.length; row++) {
                         assertThat(actual.get(step)[row])
@@ -77,29 +78,65 @@ class GeneratorTest {
     }
 
     /** Rows of several lengths and 40 steps each, so that windows slide and caches cross their blocks. */
-    private static List<float[][]> logits(LlamaModel model, int[] prompt, int[] sizes) {
+    private static List<float[][]> logits(Generator generator, int[] prompt, int[] sizes) {
+        int[][] prompts = Arrays.stream(sizes)
+                .mapToObj(size -> Arrays.copyOf(prompt, size))
+                .toArray(int[][]::new);
         List<float[][]> all = new ArrayList<>();
-        try (NoGradGuard guard = new NoGradGuard();
-                Continuation continuation = model.continuation(sizes)) {
-            new Prefill(model)
-                    .run(
-                            Arrays.stream(sizes)
-                                    .mapToObj(size -> Arrays.copyOf(prompt, size))
-                                    .toList(),
-                            continuation);
+        try (Continuation continuation = generator.begin(prompts)) {
+            all.add(continuation.logits());
             for (int step = 0; step < 40; step++) {
                 int token = step;
-                all.add(continuation.logits(
-                        Arrays.stream(sizes).map(size -> (size + token) % 50).toArray()));
+                continuation.add(
+                        Arrays.stream(sizes).map(size -> (size + token) % 50).toArray());
+                all.add(continuation.logits());
             }
         }
         return all;
     }
 
+    /** Prompts that share their beginning, are the same, or begin another, longer than a pass has room for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"llama-dynamic", "qwen2-window", "smollm2"})
+    void aPromptIsTheSameToTheBitWhateverItsNeighbours(String name) {
+        assumeThat(Vectors.available()).isTrue();
+        int[] text = new Random(3).ints(200, 3, 60).toArray();
+        int[] other = Arrays.copyOf(text, 90);
+        Arrays.setAll(other, i -> i < 20 ? text[i] : 63 - text[i]);
+        int[][] prompts = {
+            Arrays.copyOf(text, 150), other, text, Arrays.copyOf(text, 21), text, Arrays.copyOf(text, 150)
+        };
+        try (Generator generator = open(name)) {
+            try (Continuation together = generator.begin(prompts)) {
+                float[][] firsts = together.logits();
+                together.add(new int[] {3, 4, 5, 6, 5, 7});
+                float[][] seconds = together.logits();
+                for (int row = 0; row < prompts.length; row++) {
+                    try (Continuation alone = generator.begin(new int[][] {prompts[row]})) {
+                        assertThat(firsts[row]).containsExactly(alone.logits()[0]);
+                        alone.add(new int[] {new int[] {3, 4, 5, 6, 5, 7}[row]});
+                        assertThat(seconds[row]).containsExactly(alone.logits()[0]);
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusesPromptsThatTheModelDoesNotKnow() {
+        try (Generator generator = open("llama-plain")) {
+            assertThatThrownBy(() -> generator.begin(new int[][] {{3}, {}}))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage("a prompt without tokens has nothing to follow");
+            assertThatThrownBy(() -> generator.begin(new int[][] {{3, 100_000}}))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("token 100000 is outside the model's vocabulary");
+        }
+    }
+
     @Test
     void rowsStopAtTheirOwnTokenWhileOthersGoOn() {
-        try (LlamaModel model = load("llama-plain")) {
-            Generator generator = new Generator(model);
+        try (Generator generator = open("llama-plain")) {
             List<Request> requests = List.of(
                     new Request(new int[] {3, 4, 5}, 0),
                     new Request(new int[] {41, 7, 60, 61, 62}, 0),
@@ -123,8 +160,7 @@ class GeneratorTest {
 
     @Test
     void sampledTokensDependOnTheRowsOwnSeedOnly() {
-        try (LlamaModel model = load("llama-plain")) {
-            Generator generator = new Generator(model);
+        try (Generator generator = open("llama-plain")) {
             Sampling sampling = new Sampling(1.3, 20, 0.9);
             Request row = new Request(new int[] {3, 4, 5}, 17);
             int[] alone = generator
@@ -148,7 +184,11 @@ class GeneratorTest {
         }
     }
 
-    private static LlamaModel load(String name) {
-        return LlamaModel.load(MODELS.resolve(name), VECTORS);
+    private static LlamaModel nativeModel(String name) {
+        return LlamaModel.load(MODELS.resolve(name), ModelOptions.forScoring(Precision.FP32));
+    }
+
+    private static Generator open(String name) {
+        return Generator.open(MODELS.resolve(name), Precision.FP32);
     }
 }

@@ -75,7 +75,7 @@ class RewardModelTest {
                     .boxed()
                     .min(Comparator.comparing(i -> last.get(i).doubleValue()))
                     .orElseThrow();
-            var found = NextToken.likeliest(model, tokens, 4, likeliest, unlikely);
+            var found = NextToken.likeliest(new Generator(model), tokens, 4, likeliest, unlikely);
             assertThat(found)
                     .hasSize(5)
                     .isSortedAccordingTo((a, b) -> Double.compare(b.logProbability(), a.logProbability()));

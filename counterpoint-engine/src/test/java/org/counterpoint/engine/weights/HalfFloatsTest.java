@@ -20,6 +20,8 @@ class HalfFloatsTest {
             float value = (float) ofF16(bits);
             assertThat(HalfFloats.toF16(value) & 0xffff).isEqualTo(bits);
             assertThat(HalfFloats.toF16(-value) & 0xffff).isEqualTo(bits | 0x8000);
+            assertThat(HalfFloats.fromF16((short) bits)).isEqualTo(value);
+            assertThat(HalfFloats.fromF16((short) (bits | 0x8000))).isEqualTo(-value);
             if (bits + 1 < 0x7c00) {
                 float middle = (float) ((ofF16(bits) + ofF16(bits + 1)) / 2);
                 assertThat(HalfFloats.toF16(middle) & 0xffff).isEqualTo(bits % 2 == 0 ? bits : bits + 1);
@@ -35,6 +37,8 @@ class HalfFloatsTest {
         assertThat(HalfFloats.toF16(65520)).isEqualTo((short) 0x7c00);
         assertThat(HalfFloats.toF16(Float.NEGATIVE_INFINITY)).isEqualTo((short) 0xfc00);
         assertThat(HalfFloats.toF16(Float.NaN)).isEqualTo((short) 0x7e00);
+        assertThat(HalfFloats.fromF16((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfFloats.fromF16((short) 0x7e00)).isNaN();
     }
 
     @Test

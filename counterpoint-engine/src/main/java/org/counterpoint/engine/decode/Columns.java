@@ -1,0 +1,29 @@
+package org.counterpoint.engine.decode;
+
+import org.counterpoint.engine.weights.RotaryAngles;
+
+/**
+ * New columns of some rows, those of a row together and in order: what one pass through the layers computes.
+ *
+ * @param tokens one a column
+ * @param rows which row each belongs to
+ * @param positions each column's place in its row
+ * @param angles of the positions, [columns, headDim / 2]
+ */
+record Columns(int[] tokens, int[] rows, int[] positions, RotaryAngles.Table angles) {
+    static final Columns NONE =
+            new Columns(new int[0], new int[0], new int[0], new RotaryAngles.Table(new float[0], new float[0]));
+
+    int count() {
+        return tokens.length;
+    }
+
+    /** How many columns from this one on, itself included, belong to its row; {@code most} at most. */
+    int run(int column, int most) {
+        int end = column + 1;
+        while (end < rows.length && end - column < most && rows[end] == rows[column]) {
+            end++;
+        }
+        return end - column;
+    }
+}

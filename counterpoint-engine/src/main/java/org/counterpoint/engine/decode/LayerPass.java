@@ -1,0 +1,249 @@
+package org.counterpoint.engine.decode;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import org.counterpoint.engine.weights.ModelConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * New columns through all layers, by a team: each member computes its share of a matrix's outputs for all columns, or of
+ * the heads of all rows, and all meet before anyone reads what others wrote. Norms are cheap, so every member computes
+ * them for itself.
+ */
+final class LayerPass {
+    /** Columns of one row whose queries attend together. */
+    private static final int TOGETHER = 4;
+
+    private final Decoder decoder;
+    private final ModelConfig config;
+    private final Team team;
+    private final int qkvStride;
+    private final int hiddenStride;
+    private final int activatedStride;
+    private final int gateUpStride;
+
+    /** [columns, hidden] the residual stream. */
+    private final float[] x;
+
+    private final float[] projected;
+    /** Interleaved, as is {@code activated}. */
+    private final float[] attended;
+
+    private final float[] change;
+    private final float[] gateUp;
+    private final float[] activated;
+    private final Scratch[] scratch;
+
+    /** The first column of every run that attends together, and the end. */
+    private int[] runs = new int[0];
+
+    private Columns columns = Columns.NONE;
+
+    /** A member's own buffers. */
+    private static final class Scratch {
+        final float[] normed;
+        final float[] turned;
+        final float[] gated = new float[Tiles.LANES];
+        final float[] queries;
+        final int[] firsts;
+        final int[] lengths;
+        final float[] out;
+        final HeadAttention attention;
+
+        Scratch(ModelConfig config, int blocks) {
+            int queriesTogether = TOGETHER * config.heads() / config.kvHeads();
+            normed = new float[blocks * config.hiddenSize()];
+            turned = new float[config.headDim()];
+            queries = new float[queriesTogether * config.headDim()];
+            firsts = new int[queriesTogether];
+            lengths = new int[queriesTogether];
+            out = new float[queriesTogether * Tiles.wholeTiles(config.headDim())];
+            attention = new HeadAttention(config.headDim());
+        }
+    }
+
+    /** @param most columns in one pass */
+    LayerPass(Decoder decoder, int most) {
+        this.decoder = decoder;
+        this.config = decoder.config();
+        this.team = decoder.team();
+        int blocks = Tiles.wholeBlocks(most);
+        this.qkvStride = Tiles.wholeTiles((config.heads() + 2 * config.kvHeads()) * config.headDim());
+        this.hiddenStride = Tiles.wholeTiles(config.hiddenSize());
+        this.activatedStride = Tiles.wholeVectors(config.intermediateSize());
+        this.gateUpStride = 2 * activatedStride;
+        this.x = new float[blocks * config.hiddenSize()];
+        this.projected = new float[blocks * qkvStride];
+        this.attended = new float[blocks * config.heads() * config.headDim()];
+        this.change = new float[blocks * hiddenStride];
+        this.gateUp = new float[blocks * gateUpStride];
+        this.activated = new float[blocks * activatedStride];
+        this.scratch = new Scratch[team.size()];
+        Arrays.setAll(scratch, i -> new Scratch(config, blocks));
+    }
+
+    /**
+     * Computes columns and adds their keys and values to the caches.
+     *
+     * @param caches by layer, then row
+     * @return [columns, hidden] what the last layer leaves; valid until the next pass
+     */
+    float[] run(Columns added, KeyValues[][] caches) {
+        columns = added;
+        for (int column = 0; column < added.count(); column++) {
+            decoder.embedding().copyOutput(added.tokens()[column], x, column * config.hiddenSize());
+        }
+        runs = runs(added);
+        for (KeyValues[] layer : caches) {
+            for (int row : added.rows()) {
+                layer[row].grow(1);
+            }
+        }
+        team.run(member -> compute(member, caches));
+        return x;
+    }
+
+    private static int[] runs(Columns columns) {
+        int[] starts = new int[columns.count() + 1];
+        int count = 0;
+        int column = 0;
+        while (column < columns.count()) {
+            starts[count++] = column;
+            column += columns.run(column, TOGETHER);
+        }
+        starts[count] = column;
+        return Arrays.copyOf(starts, count + 1);
+    }
+
+    private void compute(int member, KeyValues[][] caches) {
+        Scratch own = scratch[member];
+        for (int i = 0; i < caches.length; i++) {
+            LayerMatrices w = decoder.layers().get(i);
+            norm(w.attentionNorm(), own.normed);
+            multiply(w.qkv(), own.normed, projected, qkvStride, member);
+            team.await();
+            attend(w, caches[i], config.slidingWindows().get(i), member);
+            team.await();
+            multiply(w.output(), attended, change, hiddenStride, member);
+            addChange(w.output(), member);
+            team.await();
+            norm(w.mlpNorm(), own.normed);
+            multiply(w.gateUp(), own.normed, gateUp, gateUpStride, member);
+            activate(w.gateUp(), own.gated, member);
+            team.await();
+            multiply(w.down(), activated, change, hiddenStride, member);
+            addChange(w.down(), member);
+            team.await();
+        }
+    }
+
+    private void norm(float[] weight, float[] normed) {
+        Rms.normInterleaved(x, columns.count(), weight, config.rmsNormEps(), normed);
+    }
+
+    private void multiply(Matrix matrix, float[] in, float[] out, int stride, int member) {
+        int tiles = matrix.tiles();
+        matrix.multiply(in, columns.count(), team.from(member, tiles), team.from(member + 1, tiles), out, stride);
+    }
+
+    /** Adds a member's own outputs to the residual stream. */
+    private void addChange(Matrix matrix, int member) {
+        int from = team.from(member, matrix.tiles()) * Tiles.TILE;
+        int to = Math.min(config.hiddenSize(), team.from(member + 1, matrix.tiles()) * Tiles.TILE);
+        for (int column = 0; column < columns.count(); column++) {
+            int xAt = column * config.hiddenSize();
+            int changeAt = column * hiddenStride;
+            for (int i = from; i < to; i++) {
+                x[xAt + i] += change[changeAt + i];
+            }
+        }
+    }
+
+    private void activate(Matrix matrix, float[] gated, int member) {
+        int to = team.from(member + 1, matrix.tiles());
+        for (int column = 0; column < columns.count(); column++) {
+            for (int tile = team.from(member, matrix.tiles()); tile < to; tile++) {
+                int at = column * gateUpStride + tile * Tiles.TILE;
+                VectorMath.gated(
+                                FloatVector.fromArray(Tiles.SPECIES, gateUp, at),
+                                FloatVector.fromArray(Tiles.SPECIES, gateUp, at + Tiles.LANES))
+                        .intoArray(gated, 0);
+                interleave(gated, 0, Tiles.LANES, activated, column, tile * Tiles.LANES, activatedStride);
+            }
+        }
+    }
+
+    private static void interleave(float[] from, int at, int count, float[] into, int column, int k, int width) {
+        int to = Tiles.at(column, k, width);
+        for (int i = 0; i < count; i++) {
+            into[to + i * Tiles.BLOCK] = from[at + i];
+        }
+    }
+
+    /**
+     * Every so many runs' heads are a member's: it stores their keys and values, and then their queries look at them. Where
+     * a row has several runs, a query looks at what other members stored too.
+     */
+    private void attend(LayerMatrices w, KeyValues[] caches, int window, int member) {
+        int kvHeads = config.kvHeads();
+        int units = (runs.length - 1) * kvHeads;
+        for (int unit = member; unit < units; unit += team.size()) {
+            store(w, caches, unit / kvHeads, unit % kvHeads, scratch[member]);
+        }
+        if (runs.length - 1 < columns.count()) {
+            team.await();
+        }
+        for (int unit = member; unit < units; unit += team.size()) {
+            attend(w, caches, unit / kvHeads, unit % kvHeads, window, scratch[member]);
+        }
+    }
+
+    private void store(LayerMatrices w, KeyValues[] caches, int run, int head, Scratch own) {
+        for (int column = runs[run]; column < runs[run + 1]; column++) {
+            int at = column * qkvStride + (config.heads() + head) * config.headDim();
+            turn(at, w.keyNorm(), column, own.turned, 0);
+            caches[columns.rows()[column]].put(
+                    columns.positions()[column], head, own.turned, projected, at + config.kvHeads() * config.headDim());
+        }
+    }
+
+    private void attend(LayerMatrices w, KeyValues[] caches, int run, int head, int window, Scratch own) {
+        int headDim = config.headDim();
+        int group = config.heads() / config.kvHeads();
+        int count = 0;
+        for (int column = runs[run]; column < runs[run + 1]; column++) {
+            int length = columns.positions()[column] + 1;
+            for (int q = head * group; q < (head + 1) * group; q++) {
+                turn(column * qkvStride + q * headDim, w.queryNorm(), column, own.queries, count * headDim);
+                own.firsts[count] = window == 0 ? 0 : Math.max(0, length - window);
+                own.lengths[count] = length;
+                count++;
+            }
+        }
+        KeyValues cache = caches[columns.rows()[runs[run]]];
+        own.attention.attend(own.queries, count, own.firsts, own.lengths, cache, head, own.out);
+        for (int i = 0; i < count; i++) {
+            int k = (head * group + i % group) * headDim;
+            interleave(
+                    own.out, i * cache.width(), headDim, attended, runs[run] + i / group, k, config.heads() * headDim);
+        }
+    }
+
+    /** A projected query or key, normed where the model does so, rotated to its column's position. */
+    private void turn(int at, float @Nullable [] norm, int column, float[] into, int to) {
+        int half = config.headDim() / 2;
+        System.arraycopy(projected, at, into, to, 2 * half);
+        if (norm != null) {
+            Rms.norm(into, to, norm, config.rmsNormEps());
+        }
+        float[] cos = columns.angles().cos();
+        float[] sin = columns.angles().sin();
+        int angles = column * half;
+        for (int i = 0; i < half; i++) {
+            float a = into[to + i];
+            float b = into[to + half + i];
+            into[to + i] = a * cos[angles + i] - b * sin[angles + i];
+            into[to + half + i] = b * cos[angles + i] + a * sin[angles + i];
+        }
+    }
+}
