@@ -83,8 +83,7 @@ final class HeadAttention {
             int out1 = q1 * width + d;
             int out2 = q2 * width + d;
             int out3 = q3 * width + d;
-            weighFour(
-                    cache.values(), values, width, from, length, f0, f1, f2, f3, out, out0, out1, out2, out3);
+            weighFour(cache.values(), values, width, from, length, f0, f1, f2, f3, out, out0, out1, out2, out3);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.counterpoint.engine.decode;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,14 +17,20 @@ import org.counterpoint.engine.weights.RopeScaling;
 final class WarmUp {
     private static final int HIDDEN = 256;
     private static final int HEAD_DIM = 64;
-    private static final int PROMPT = 24;
-    private static final int CONTEXT = 40;
+    /** All of the same weights: a method is compiled when it was called often. */
+    private static final int LAYERS = 4;
+
+    private static final int PROMPT = 40;
+    private static final int STEPS = 40;
     private static final long LONGEST_NANOS = 3_000_000_000L;
     /** Compiled, a step of this model takes well under half of this. */
-    private static final long COMPILED_NANOS = 500_000;
+    private static final long COMPILED_NANOS = 1_000_000;
 
     /** So many good steps in a row: a method may be compiled more than once. */
     private static final int GOOD_STEPS = 20;
+
+    /** Methods that run once a pass are slow to be found worth compiling. */
+    private static final int LEAST_ROUNDS = 4;
 
     private WarmUp() {}
 
@@ -42,20 +47,22 @@ final class WarmUp {
         try (Decoder decoder = decoder(bf16)) {
             for (int rows : new int[] {Tiles.BLOCK, 4, 1}) {
                 int good = 0;
-                while (good < GOOD_STEPS && System.nanoTime() < end) {
-                    good = steps(decoder.begin(prompts(rows)), rows, good, end);
+                for (int round = 0; round < LEAST_ROUNDS || good < GOOD_STEPS; round++) {
+                    good = goodSteps(decoder.begin(prompts(rows)), end);
+                    if (System.nanoTime() > end) {
+                        return;
+                    }
                 }
             }
         }
     }
 
-    /** Some steps; returns how many good ones there were in a row by now. */
-    private static int steps(Continuation continuation, int rows, int goodBefore, long end) {
-        int good = goodBefore;
-        for (int step = 0; good < GOOD_STEPS && step < CONTEXT && System.nanoTime() < end; step++) {
+    /** Takes some steps; returns how many of the last were good. */
+    private static int goodSteps(Continuation continuation, long end) {
+        int good = 0;
+        for (int step = 0; step < STEPS && System.nanoTime() < end; step++) {
             long begin = System.nanoTime();
-            int[] tokens = continuation.likeliest();
-            continuation.add(tokens);
+            continuation.add(continuation.likeliest());
             good = System.nanoTime() - begin < COMPILED_NANOS ? good + 1 : 0;
         }
         return good;
@@ -78,7 +85,7 @@ final class WarmUp {
                 0,
                 HIDDEN,
                 2 * HIDDEN,
-                1,
+                LAYERS,
                 4,
                 2,
                 HEAD_DIM,
@@ -86,8 +93,8 @@ final class WarmUp {
                 1e-5,
                 10_000,
                 new RopeScaling.None(),
-                CONTEXT,
-                Collections.nCopies(1, 0),
+                PROMPT + STEPS,
+                Collections.nCopies(LAYERS, 0),
                 false,
                 false,
                 false,
@@ -101,8 +108,7 @@ final class WarmUp {
         float[] row = numbers(2 * HIDDEN);
         Supplier<MatrixPacker.Source> source = () -> (output, into) -> System.arraycopy(row, 0, into, 0, into.length);
         float[] norm = numbers(HIDDEN);
-        List<LayerMatrices> layers = new ArrayList<>();
-        layers.add(new LayerMatrices(
+        LayerMatrices layer = new LayerMatrices(
                 norm,
                 packer.plain(8 * HEAD_DIM, HIDDEN, source, new float[0]),
                 null,
@@ -110,7 +116,8 @@ final class WarmUp {
                 packer.plain(HIDDEN, 4 * HEAD_DIM, source, new float[0]),
                 norm,
                 packer.gateUp(2 * HIDDEN, HIDDEN, source, new float[0]),
-                packer.down(HIDDEN, 2 * HIDDEN, source, new float[0])));
+                packer.down(HIDDEN, 2 * HIDDEN, source, new float[0]));
+        List<LayerMatrices> layers = Collections.nCopies(LAYERS, layer);
         Matrix vocabulary = packer.plain(2 * HIDDEN, HIDDEN, source, new float[0]);
         return new Decoder(config, vocabulary, layers, norm, vocabulary, alone);
     }
