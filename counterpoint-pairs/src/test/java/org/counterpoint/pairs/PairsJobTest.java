@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,31 @@ class PairsJobTest {
         assertThat(contents())
                 .isEqualTo(first)
                 .containsKeys("groups.jsonl", "pairs.jsonl", "ledger.jsonl", "summary.json");
+    }
+
+    @Test
+    void pairsThatAreTooMuchToBeHeldAreWrittenAllTheSame() throws IOException {
+        for (String model : List.of("a", "b", "c", "d")) {
+            answers(
+                    model + ".jsonl",
+                    row("q", model, model),
+                    row("r", model.repeat(700_000), model),
+                    row("s", model, model));
+        }
+        run("a,b,c,d", "a.jsonl", "b.jsonl", "c.jsonl", "d.jsonl");
+        List<String> expected = new ArrayList<>();
+        for (int length : new int[] {1, 700_000, 1}) {
+            List.of("a b", "a c", "a d", "b c", "b d", "c d").forEach(pair -> expected.add(pair + " " + length));
+        }
+        assertThat(Written.lines(folder.resolve("out/pairs.jsonl")))
+                .extracting(line -> {
+                    String chosen = line.path("chosen").path(0).path("content").stringValue();
+                    String rejected =
+                            line.path("rejected").path(0).path("content").stringValue();
+                    return chosen.charAt(0) + " " + rejected.charAt(0) + " "
+                            + (chosen.length() == rejected.length() ? chosen.length() : -1);
+                })
+                .isEqualTo(expected);
     }
 
     @Test

@@ -26,13 +26,14 @@ final class MinHash {
 
     /** A key a band. */
     static long[] bands(Shingles shingles) {
+        long[] hashes = shingles.hashes();
         long[] keys = new long[BANDS];
         for (int band = 0; band < BANDS; band++) {
             long key = band;
             for (int row = 0; row < ROWS; row++) {
                 long seed = SEEDS[band * ROWS + row];
                 long least = Long.MAX_VALUE;
-                for (long hash : shingles.hashes()) {
+                for (long hash : hashes) {
                     least = Math.min(least, Hashing.mix(hash ^ seed));
                 }
                 key = Hashing.mix(key ^ least);

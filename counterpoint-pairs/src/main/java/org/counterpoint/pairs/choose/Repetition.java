@@ -13,6 +13,8 @@ final class Repetition {
     private static final int RUN = 40;
 
     private static final int SHORTEST = 200;
+    /** Places made at once for the runs of a text. */
+    private static final int MOST_ROOM = 1 << 14;
 
     private Repetition() {}
 
@@ -29,7 +31,7 @@ final class Repetition {
         for (int i = 1; i < RUN; i++) {
             power *= 31;
         }
-        Set<Long> seen = new HashSet<>();
+        Set<Long> seen = new HashSet<>(Math.min(MOST_ROOM, 2 * text.length()));
         int covered = 0;
         int end = 0;
         for (int i = 0; i < text.length(); i++) {

@@ -1,7 +1,5 @@
 package org.counterpoint.pairs.text;
 
-import java.util.Arrays;
-
 /** The parts of a text as a set of their hashes: what two texts have in common of theirs is how similar they are. */
 public final class Shingles {
     private static final int RUN = 5;
@@ -80,7 +78,14 @@ public final class Shingles {
 
     /** 64-bit hashes of the parts, each once, in no order that means anything. */
     public long[] hashes() {
-        return Arrays.stream(table).filter(hash -> hash != 0).toArray();
+        long[] hashes = new long[size];
+        int count = 0;
+        for (long hash : table) {
+            if (hash != 0) {
+                hashes[count++] = hash;
+            }
+        }
+        return hashes;
     }
 
     /** Jaccard's index |A and B| / |A or B|: 1 for the same parts, 0 where none is shared. */
