@@ -1,7 +1,11 @@
 package org.counterpoint.stats;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The bootstrap over independent units, mostly instructions (Efron and Tibshirani, 1993). Seeded: the same values give
@@ -43,24 +47,31 @@ public record Bootstrap(int resamples, double level, long seed) {
      *     out
      */
     public Estimate statistic(int units, ToDoubleFunction<int[]> statistic) {
+        return statistics(units, drawn -> new double[] {statistic.applyAsDouble(drawn)})
+                .get(0);
+    }
+
+    /** As {@link #statistic}, for several statistics that are computed at once: all of them from the same samples. */
+    public List<Estimate> statistics(int units, Function<int[], double[]> statistics) {
         int[] drawn = new int[units];
         Arrays.setAll(drawn, i -> i);
-        double value = statistic.applyAsDouble(drawn);
+        double[] values = statistics.apply(drawn);
         Resampler resampler = new Resampler(seed);
-        double[] values = new double[resamples];
-        int kept = 0;
+        double[][] resampled = new double[resamples][];
         for (int r = 0; r < resamples; r++) {
             resampler.draw(drawn);
-            double resampled = statistic.applyAsDouble(drawn);
-            if (!Double.isNaN(resampled)) {
-                values[kept++] = resampled;
-            }
+            resampled[r] = statistics.apply(drawn);
         }
-        if (kept == 0) {
+        return IntStream.range(0, values.length)
+                .mapToObj(k -> percentiles(values[k], Arrays.stream(resampled).mapToDouble(all -> all[k]), units))
+                .toList();
+    }
+
+    private Estimate percentiles(double value, DoubleStream resampled, int units) {
+        double[] sorted = resampled.filter(one -> !Double.isNaN(one)).sorted().toArray();
+        if (sorted.length == 0) {
             throw new IllegalArgumentException("no resample has this statistic");
         }
-        double[] sorted = Arrays.copyOf(values, kept);
-        Arrays.sort(sorted);
         Interval interval = new Interval(
                 Quantiles.of(sorted, (1 - level) / 2),
                 Quantiles.of(sorted, (1 + level) / 2),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -52,16 +54,57 @@ class FitGoldenTest {
     void effectsOfGroups() {
         JsonNode golden = Golden.PYTHON.get("group_effects");
         double[][] rows = Golden.rows(golden.get("rows"));
-        double[] ones = new double[rows.length];
-        Arrays.fill(ones, 1);
         double[] effects = Golden.numbers(golden.get("effects"));
-        GroupedLogistic.Fit fit = GroupedLogistic.fit(
-                new LogisticProblem(rows, Golden.numbers(golden.get("targets")), ones),
-                Golden.wholes(golden.get("groups")),
-                effects.length,
-                golden.get("penalty").asDouble());
+        GroupedLogistic.Fit fit = new GroupedLogistic(
+                        new LogisticProblem(rows, Golden.numbers(golden.get("targets")), Golden.ones(rows.length)),
+                        Golden.wholes(golden.get("groups")),
+                        effects.length,
+                        golden.get("penalty").asDouble())
+                .fit();
         assertThat(fit.coefficients()).containsExactly(Golden.numbers(golden.get("coefficients")), within(1e-9));
         assertThat(fit.effects()).containsExactly(effects, within(1e-9));
+    }
+
+    @Test
+    void groupsCountAsOftenAsTheyAreThere() {
+        JsonNode golden = Golden.PYTHON.get("group_effects");
+        double[][] rows = Golden.rows(golden.get("rows"));
+        double[] targets = Golden.numbers(golden.get("targets"));
+        int[] groups = Golden.wholes(golden.get("groups"));
+        int count = golden.get("effects").size();
+        double[] times = new double[count];
+        Arrays.setAll(times, g -> g % 3);
+        GroupedLogistic model = new GroupedLogistic(
+                new LogisticProblem(rows, targets, Golden.ones(rows.length)),
+                groups,
+                count,
+                golden.get("penalty").asDouble());
+        GroupedLogistic.Fit counted = model.fit(times, model.fit());
+
+        // The same written out: the second coming of a group is a group of its own, behind the others.
+        List<Integer> drawn = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        for (int r = 0; r < rows.length; r++) {
+            for (int k = 0; k < times[groups[r]]; k++) {
+                drawn.add(r);
+                numbers.add(groups[r] + k * count);
+            }
+        }
+        GroupedLogistic.Fit written = new GroupedLogistic(
+                        new LogisticProblem(
+                                drawn.stream().map(r -> rows[r]).toArray(double[][]::new),
+                                drawn.stream().mapToDouble(r -> targets[r]).toArray(),
+                                Golden.ones(drawn.size())),
+                        numbers.stream().mapToInt(n -> n).toArray(),
+                        2 * count,
+                        golden.get("penalty").asDouble())
+                .fit();
+        assertThat(counted.coefficients()).containsExactly(written.coefficients(), within(1e-11));
+        for (int g = 0; g < count; g++) {
+            for (int k = 0; k < times[g]; k++) {
+                assertThat(counted.effects()[g]).isCloseTo(written.effects()[g + k * count], within(1e-11));
+            }
+        }
     }
 
     @Test

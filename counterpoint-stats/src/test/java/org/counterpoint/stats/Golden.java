@@ -3,6 +3,7 @@ package org.counterpoint.stats;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -30,6 +31,13 @@ final class Golden {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToInt(JsonNode::asInt)
                 .toArray();
+    }
+
+    /** Weights of rows that all count alike. */
+    static double[] ones(int rows) {
+        double[] ones = new double[rows];
+        Arrays.fill(ones, 1);
+        return ones;
     }
 
     private static JsonNode read(String name) {

@@ -2,12 +2,15 @@ package org.counterpoint.eval.figures;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.counterpoint.eval.annotations.AnnotationSet;
 import org.counterpoint.eval.annotations.Judgement;
 import org.counterpoint.stats.Bootstrap;
+import org.counterpoint.stats.Estimate;
 import org.counterpoint.stats.GroupedLogistic;
 import org.counterpoint.stats.Interval;
 import org.counterpoint.stats.LogisticProblem;
@@ -23,40 +26,67 @@ final class SharedDifficultyFit {
     private static final int RESAMPLES = 200;
     private static final int ROWS_TO_RESAMPLE = 10_000;
 
-    private final List<double[]> lengths;
-    private final List<int[]> instructions;
-    private final List<double[]> scores;
-    private final int count;
+    private final int files;
+    /** Whether a file has an instruction, with a verdict or without. */
+    private final boolean[][] present;
+
+    private final GroupedLogistic model;
+    private final GroupedLogistic.Fit fitted;
 
     private SharedDifficultyFit(List<AnnotationSet> sets) {
         Map<String, Integer> numbers = new HashMap<>();
-        lengths = sets.stream().map(set -> Lengths.terms(set.judgements())).toList();
-        instructions = sets.stream()
-                .map(set -> set.judgements().stream()
-                        .mapToInt(j -> numbers.computeIfAbsent(j.instruction(), key -> numbers.size()))
-                        .toArray())
-                .toList();
-        scores = sets.stream()
-                .map(set ->
-                        set.judgements().stream().mapToDouble(Judgement::score).toArray())
-                .toList();
-        count = numbers.size();
+        sets.forEach(set -> set.judgements().forEach(j -> numbers.putIfAbsent(j.instruction(), numbers.size())));
+        files = sets.size();
+        present = new boolean[files][numbers.size()];
+        List<double[]> rows = new ArrayList<>();
+        List<Integer> groups = new ArrayList<>();
+        List<Double> targets = new ArrayList<>();
+        for (int file = 0; file < files; file++) {
+            List<Judgement> judgements = sets.get(file).judgements();
+            double[] lengths = Lengths.terms(judgements);
+            for (int at = 0; at < lengths.length; at++) {
+                int instruction =
+                        Objects.requireNonNull(numbers.get(judgements.get(at).instruction()));
+                present[file][instruction] = true;
+                if (judgements.get(at).hasVerdict()) {
+                    double[] row = new double[2 * files];
+                    row[2 * file] = lengths[at];
+                    row[2 * file + 1] = 1;
+                    rows.add(row);
+                    groups.add(instruction);
+                    targets.add(judgements.get(at).score());
+                }
+            }
+        }
+        double[] ones = new double[rows.size()];
+        Arrays.fill(ones, 1);
+        LogisticProblem problem = new LogisticProblem(
+                rows.toArray(double[][]::new),
+                targets.stream().mapToDouble(Double::doubleValue).toArray(),
+                ones);
+        int[] instructions = groups.stream().mapToInt(Integer::intValue).toArray();
+        model = new GroupedLogistic(problem, instructions, numbers.size(), PENALTY);
+        fitted = model.fit();
     }
 
-    /** One for each file, in order. */
+    /**
+     * One for each file, in order.
+     *
+     * @throws ArithmeticException where somebody wins everything: there is no finite fit
+     */
     static List<LengthControlled> of(List<AnnotationSet> sets, double level, long seed) {
         SharedDifficultyFit data = new SharedDifficultyFit(sets);
-        int[] once = new int[data.count];
-        Arrays.setAll(once, i -> i);
-        Fitted fitted = data.fit(once);
+        double[] rates = data.rates(data.fitted, data.once());
         int rows = sets.stream().mapToInt(set -> set.judgements().size()).sum();
+        List<@Nullable Interval> intervals =
+                rows > ROWS_TO_RESAMPLE ? Collections.nCopies(data.files, null) : data.intervals(level, seed);
         List<LengthControlled> results = new ArrayList<>();
-        for (int file = 0; file < sets.size(); file++) {
+        for (int file = 0; file < data.files; file++) {
             results.add(new LengthControlled(
-                    fitted.rates[file],
-                    rows > ROWS_TO_RESAMPLE ? null : data.interval(file, level, seed),
-                    fitted.coefficients[2 * file],
-                    fitted.coefficients[2 * file + 1],
+                    rates[file],
+                    intervals.get(file),
+                    data.fitted.coefficients()[2 * file],
+                    data.fitted.coefficients()[2 * file + 1],
                     1,
                     PENALTY,
                     "estimated",
@@ -66,80 +96,50 @@ final class SharedDifficultyFit {
         return results;
     }
 
-    private @Nullable Interval interval(int file, double level, long seed) {
+    /** Over instructions; all files' rates come from one fit a resample. */
+    private List<@Nullable Interval> intervals(double level, long seed) {
         return new Bootstrap(RESAMPLES, level, seed)
-                .statistic(count, drawn -> fitOrNothing(drawn, file))
-                .interval();
+                .statistics(present[0].length, this::resampled).stream()
+                        .<@Nullable Interval>map(Estimate::interval)
+                        .toList();
     }
 
-    /** A resample in which a file wins everything has no finite fit; it is left out. */
-    private double fitOrNothing(int[] drawn, int file) {
+    private double[] resampled(int[] drawn) {
+        double[] times = new double[drawn.length];
+        for (int instruction : drawn) {
+            times[instruction]++;
+        }
         try {
-            return fit(drawn).rates[file];
+            return rates(model.fit(times, fitted), times);
         } catch (ArithmeticException e) {
-            return Double.NaN;
+            // A resample in which a file wins everything has no finite fit; it is left out.
+            double[] none = new double[files];
+            Arrays.fill(none, Double.NaN);
+            return none;
         }
     }
 
-    /** @param drawn instructions, each drawing an instruction of its own */
-    private Fitted fit(int[] drawn) {
-        List<double[]> rows = new ArrayList<>();
-        List<Integer> groups = new ArrayList<>();
-        List<Double> targets = new ArrayList<>();
-        for (int file = 0; file < scores.size(); file++) {
-            int[] place = places(file);
-            for (int draw = 0; draw < drawn.length; draw++) {
-                int at = place[drawn[draw]];
-                if (at >= 0 && !Double.isNaN(scores.get(file)[at])) {
-                    double[] row = new double[2 * scores.size()];
-                    row[2 * file] = lengths.get(file)[at];
-                    row[2 * file + 1] = 1;
-                    rows.add(row);
-                    groups.add(draw);
-                    targets.add(scores.get(file)[at]);
+    private double[] once() {
+        double[] once = new double[present[0].length];
+        Arrays.fill(once, 1);
+        return once;
+    }
+
+    /** Each file's win rate at equal lengths over its instructions, each counted so many times. */
+    private double[] rates(GroupedLogistic.Fit fit, double[] times) {
+        double[] rates = new double[files];
+        for (int file = 0; file < files; file++) {
+            double advantage = fit.coefficients()[2 * file + 1];
+            double sum = 0;
+            double rows = 0;
+            for (int instruction = 0; instruction < times.length; instruction++) {
+                if (present[file][instruction]) {
+                    sum += times[instruction] / (1 + Math.exp(-advantage - fit.effects()[instruction]));
+                    rows += times[instruction];
                 }
             }
+            rates[file] = sum / rows;
         }
-        double[] ones = new double[rows.size()];
-        Arrays.fill(ones, 1);
-        GroupedLogistic.Fit fit = GroupedLogistic.fit(
-                new LogisticProblem(
-                        rows.toArray(double[][]::new),
-                        targets.stream().mapToDouble(Double::doubleValue).toArray(),
-                        ones),
-                groups.stream().mapToInt(Integer::intValue).toArray(),
-                drawn.length,
-                PENALTY);
-        double[] rates = new double[scores.size()];
-        for (int file = 0; file < rates.length; file++) {
-            rates[file] = rate(file, drawn, fit);
-        }
-        return new Fitted(fit.coefficients(), rates);
+        return rates;
     }
-
-    private double rate(int file, int[] drawn, GroupedLogistic.Fit fit) {
-        int[] place = places(file);
-        double sum = 0;
-        int rows = 0;
-        for (int draw = 0; draw < drawn.length; draw++) {
-            if (place[drawn[draw]] >= 0) {
-                sum += 1 / (1 + Math.exp(-fit.coefficients()[2 * file + 1] - fit.effects()[draw]));
-                rows++;
-            }
-        }
-        return sum / rows;
-    }
-
-    /** Where in the file each instruction stands; -1 where it does not. */
-    private int[] places(int file) {
-        int[] place = new int[count];
-        Arrays.fill(place, -1);
-        int[] of = instructions.get(file);
-        for (int at = 0; at < of.length; at++) {
-            place[of[at]] = at;
-        }
-        return place;
-    }
-
-    private record Fitted(double[] coefficients, double[] rates) {}
 }
