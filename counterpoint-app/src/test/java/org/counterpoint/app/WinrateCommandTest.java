@@ -145,6 +145,25 @@ class WinrateCommandTest {
     }
 
     @Test
+    void aTornFileIsTheSameFailureWhateverItsForm() throws IOException {
+        String array = "[" + row("q1", "model", 1) + "," + row("q2", "model", null) + "," + row("q3", "model", 2) + "]";
+        Files.writeString(folder.resolve("torn.json"), array.substring(0, array.length() - 9));
+        Shell.Result result = Shell.run("winrate", path("torn.json"), "--out", path("out"));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("torn.json:1, element 2: 'preference' is null")
+                .contains("torn.json:1, element 3: the file ends within this element of the array")
+                .contains("a file ended too early: only the rows before the cut were used");
+        assertThat(Files.readString(folder.resolve("out/ledger.jsonl"))).contains("\"line\":1,\"element\":3");
+
+        String lines = row("q1", "model", 1) + "\n" + row("q2", "model", 2);
+        Files.writeString(folder.resolve("torn.jsonl"), lines.substring(0, lines.length() - 9));
+        Shell.Result second = Shell.run("winrate", path("torn.jsonl"), "--brief");
+        assertThat(second.code()).isEqualTo(1);
+        assertThat(second.err()).contains("torn.jsonl:2: the file ends within this line, after ");
+    }
+
+    @Test
     void aFileWithoutAVerdictIsWrong() throws IOException {
         Shell.Result result = Shell.run("winrate", write("a.json", rows("model", i -> null)));
         assertThat(result.code()).isEqualTo(2);

@@ -53,7 +53,7 @@ public final class CountingLedger implements Ledger {
         return first;
     }
 
-    /** Whether a compressed file ended too early, so that the work was done only in part. */
+    /** Whether a file ended too early, so that the work was done only in part. */
     public boolean truncated() {
         return count(Reasons.TRUNCATED_FILE) > 0;
     }

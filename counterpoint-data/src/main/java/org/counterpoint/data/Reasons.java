@@ -24,7 +24,7 @@ public final class Reasons {
     public static final String IDENTICAL_ANSWERS = "identical_answers";
     /** More tokens than the model may see. */
     public static final String TOO_LONG = "too_long";
-    /** A compressed file ends too early or is damaged; the rows before that place are used. */
+    /** The file ends within a row, or its compressed data do, or are damaged; the rows before that place are used. */
     public static final String TRUNCATED_FILE = "truncated_file";
     /** The judge gave no verdict, or a number that is none. */
     public static final String NO_VERDICT = "no_verdict";

@@ -2,14 +2,16 @@ package org.counterpoint.pairs;
 
 import java.util.HexFormat;
 import org.counterpoint.data.JsonBytes;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Sha256;
 import org.counterpoint.data.write.GroupLines;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Where each answer came from: a line a group, in the groups' order, {@code {"id", "origins": [{"model", "file",
- * "line", "sha256"}]}}, the hash being that of the text in UTF-8.
+ * "line", "sha256"}]}}, of an array's also its number there, {@code "element"}; the hash being that of the text in UTF-8.
  */
 public final class Origins {
     private Origins() {}
@@ -23,11 +25,22 @@ public final class Origins {
             out.json(separator).text(response.model());
             out.json(",\"file\":").text(response.origin().file());
             out.json(",\"line\":").json(Long.toString(response.origin().line()));
+            if (response.origin().element() > 0) {
+                out.json(",\"element\":").json(Long.toString(response.origin().element()));
+            }
             out.json(",\"sha256\":\"")
                     .json(HexFormat.of().formatHex(Sha256.of(lines.utf8(i))))
                     .json("\"}");
             separator = ",{\"model\":";
         }
         out.json("]}").endLine();
+    }
+
+    /** One of the {@code origins} that such a line holds. */
+    public static Origin read(JsonNode origin) {
+        return new Origin(
+                origin.path("file").asString(""),
+                origin.path("line").asLong(0),
+                origin.path("element").asLong(0));
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param refusals answers that open as refusals do, kept or not
  * @param cutOff answers that ended for their length, kept or not
  * @param findings what was measured of the pairs
- * @param truncated whether a compressed file ended too early, so that only a part was read
+ * @param truncated whether a file ended too early, so that only a part was read
  */
 public record PairsSummary(
         long rowsRead,

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param heldOutPrompts how many different prompts the held-out rows have
  * @param clusters of near-duplicates; null where the cut is by prompt
  * @param setAside how many ledger lines by reason
- * @param truncated whether a compressed file ended too early, so that only a part was read
+ * @param truncated whether a file ended too early, so that only a part was read
  */
 public record SplitSummary(
         long rowsRead,

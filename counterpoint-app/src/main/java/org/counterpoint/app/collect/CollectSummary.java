@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedSeconds spent asking
  * @param setAside what is in the ledger, by reason
  * @param firstSetAside the first of it; null where there is none
- * @param truncated whether a compressed file of prompts ended too early
+ * @param truncated whether a file of prompts ended too early
  */
 public record CollectSummary(
         boolean finishedBefore,

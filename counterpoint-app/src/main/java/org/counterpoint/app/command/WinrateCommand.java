@@ -21,6 +21,7 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.Reasons;
 import org.counterpoint.eval.annotations.AnnotationChoice;
 import org.counterpoint.eval.annotations.AnnotationSet;
 import org.counterpoint.eval.annotations.AnnotationSets;
@@ -173,7 +174,8 @@ public final class WinrateCommand implements Callable<Integer> {
         }
         print(analysis);
         setAside(ledger.entries());
-        boolean truncated = sets.stream().anyMatch(set -> set.account().truncated());
+        boolean truncated =
+                ledger.entries().stream().anyMatch(entry -> entry.reason().equals(Reasons.TRUNCATED_FILE));
         return Truncation.exitCode(console, truncated);
     }
 

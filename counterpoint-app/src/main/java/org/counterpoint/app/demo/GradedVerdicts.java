@@ -7,6 +7,7 @@ import java.util.Map;
 import org.counterpoint.app.demo.Grades.Row;
 import org.counterpoint.app.report.Section;
 import org.counterpoint.app.winrate.WinrateReport;
+import org.counterpoint.data.Origin;
 import org.counterpoint.eval.annotations.Account;
 import org.counterpoint.eval.annotations.AnnotationSet;
 import org.counterpoint.eval.annotations.Judgement;
@@ -36,14 +37,14 @@ final class GradedVerdicts {
         List<Row> theirs = grades.first(baseline);
         List<Judgement> judgements = new ArrayList<>();
         for (int i = 0; i < mine.size(); i++) {
-            judgements.add(judgement(mine.get(i), theirs.get(i), i + 1));
+            judgements.add(judgement(mine.get(i), theirs.get(i), new Origin(arm, i + 1)));
         }
         Account nothing = new Account(entry -> {});
         return new AnnotationSet(
                 arm, baseline, arm, List.of("exact grades"), judgements, Map.of(), judgements.size(), nothing);
     }
 
-    private static Judgement judgement(Row mine, Row theirs, int line) {
+    private static Judgement judgement(Row mine, Row theirs, Origin origin) {
         return new Judgement(
                 mine.instruction(),
                 (Math.signum(mine.score() - theirs.score()) + 1) / 2,
@@ -53,6 +54,6 @@ final class GradedVerdicts {
                 mine.answer().isBlank() || theirs.answer().isBlank(),
                 null,
                 null,
-                line);
+                origin);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param setAside prompts that were not answered, by reason
  * @param firstSetAside the first of them; null where there is none
  * @param notAsked answers that the budget left over
- * @param truncated whether a compressed file ended too early
+ * @param truncated whether a file ended too early
  */
 public record GenerateSummary(
         boolean finishedBefore,

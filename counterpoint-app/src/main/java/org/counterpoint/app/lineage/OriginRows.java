@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.counterpoint.data.rows.RowsBeside;
+import org.counterpoint.pairs.Origins;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,16 +18,14 @@ final class OriginRows implements Closeable {
         this.rows = file == null ? null : new RowsBeside(file);
     }
 
-    /** {@code file:line} by model; empty where the group is not known. */
+    /** {@code file:line}, in an array with the element, by model; empty where the group is not known. */
     Map<String, String> of(String id) {
         Map<String, String> found = new LinkedHashMap<>();
         JsonNode row = rows == null ? null : rows.of(id);
         if (row != null) {
             for (JsonNode origin : row.path("origins")) {
                 found.put(
-                        origin.path("model").asString(""),
-                        origin.path("file").asString("") + ":"
-                                + origin.path("line").asLong(0));
+                        origin.path("model").asString(""), Origins.read(origin).toString());
             }
         }
         return found;

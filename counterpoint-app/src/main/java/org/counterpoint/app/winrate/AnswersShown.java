@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.counterpoint.app.report.Section;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Progress;
 import org.counterpoint.eval.Annotation;
 import org.counterpoint.eval.annotations.AnnotationReader;
@@ -101,16 +102,14 @@ final class AnswersShown {
 
     private static Map<String, AnnotationRow> texts(AnnotationSet set, Set<String> chosen) {
         Map<String, AnnotationRow> texts = new HashMap<>();
-        Map<String, Long> lines = new HashMap<>();
-        set.judgements().forEach(j -> lines.put(j.instruction(), j.line()));
+        Map<String, Origin> places = new HashMap<>();
+        set.judgements().forEach(j -> places.put(j.instruction(), j.origin()));
         try (AnnotationReader reader = new AnnotationReader(Path.of(set.file()), entry -> {}, Progress.NONE)) {
             for (AnnotationRow row = reader.next(); row != null; row = reader.next()) {
                 Annotation annotation = row.annotation();
-                Long line = lines.get(annotation.instruction());
                 boolean isTheOne = annotation.generator2().equals(set.candidate())
                         && annotation.generator1().equals(set.baseline())
-                        && line != null
-                        && line == annotation.origin().line();
+                        && annotation.origin().equals(places.get(annotation.instruction()));
                 if (isTheOne && chosen.contains(annotation.instruction())) {
                     texts.putIfAbsent(annotation.instruction(), row);
                 }

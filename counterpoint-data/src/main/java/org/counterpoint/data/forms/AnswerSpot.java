@@ -12,14 +12,15 @@ import org.counterpoint.data.spill.Codec;
  * @param source the number of its file, or {@link #COPY}
  * @param number which of its row's answers it is, from 0
  * @param line the row's line in the file
+ * @param element its number in the file's array; 0 where there is none
  * @param place the row's bytes; of a copy only the offset says something: where it lies in the scratch file
  */
-record AnswerSpot(int source, int number, long line, RowPlace place) {
+record AnswerSpot(int source, int number, long line, long element, RowPlace place) {
     /** Not in its file but in a scratch file. */
     static final int COPY = -1;
 
-    static AnswerSpot ofCopy(long position, long line) {
-        return new AnswerSpot(COPY, 0, line, new RowPlace(position, 0, 0));
+    static AnswerSpot ofCopy(long position) {
+        return new AnswerSpot(COPY, 0, 0, 0, new RowPlace(position, 0, 0));
     }
 
     boolean sameRow(AnswerSpot other) {
@@ -32,6 +33,7 @@ record AnswerSpot(int source, int number, long line, RowPlace place) {
             out.writeInt(spot.source);
             out.writeInt(spot.number);
             out.writeLong(spot.line);
+            out.writeLong(spot.element);
             out.writeLong(spot.place.offset());
             out.writeInt(spot.place.length());
             out.writeInt(spot.place.checksum());
@@ -40,7 +42,11 @@ record AnswerSpot(int source, int number, long line, RowPlace place) {
         @Override
         public AnswerSpot read(DataInput in) throws IOException {
             return new AnswerSpot(
-                    in.readInt(), in.readInt(), in.readLong(), new RowPlace(in.readLong(), in.readInt(), in.readInt()));
+                    in.readInt(),
+                    in.readInt(),
+                    in.readLong(),
+                    in.readLong(),
+                    new RowPlace(in.readLong(), in.readInt(), in.readInt()));
         }
 
         @Override

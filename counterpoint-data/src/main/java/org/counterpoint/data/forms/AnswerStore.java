@@ -52,13 +52,13 @@ public final class AnswerStore implements Closeable {
     /** Keeps an answer and says where. */
     public long add(PlacedAnswer placed) {
         Answer answer = placed.answer();
-        long line = answer.origin().line();
+        Origin origin = answer.origin();
         RowPlace place = placed.place();
-        int source = place == null ? AnswerSpot.COPY : source(answer.origin().file(), placed.model());
+        int source = place == null ? AnswerSpot.COPY : source(origin.file(), placed.model());
         if (place == null || source == AnswerSpot.COPY) {
-            return spots.add(AnswerSpot.ofCopy(copies.add(answer), line));
+            return spots.add(AnswerSpot.ofCopy(copies.add(answer)));
         }
-        return spots.add(new AnswerSpot(source, placed.number(), line, place));
+        return spots.add(new AnswerSpot(source, placed.number(), origin.line(), origin.element(), place));
     }
 
     private int source(String file, @Nullable String model) {
@@ -125,7 +125,7 @@ public final class AnswerStore implements Closeable {
 
     private List<Answer> again(AnswerSpot spot, byte[] bytes) {
         Source source = sources.get(spot.source());
-        Origin origin = new Origin(source.file(), spot.line());
+        Origin origin = new Origin(source.file(), spot.line(), spot.element());
         Row.Valid row = Rows.again(bytes, origin, spot.place());
         try {
             return AnswerReader.answers(row, source.model(), fault -> {});

@@ -1,6 +1,7 @@
 package org.counterpoint.data.rows;
 
 import java.io.IOException;
+import org.counterpoint.data.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ final class ArraySplitter implements RowSplitter {
     private long line = 1;
     private long offset;
     private State state = State.BEFORE;
-    private @Nullable String fault;
+    private long elements;
+    private @Nullable Fault fault;
 
     private enum State {
         BEFORE,
@@ -46,10 +48,12 @@ final class ArraySplitter implements RowSplitter {
         }
         if (b == ByteSource.END) {
             state = State.AFTER;
-            fault = "the file ends within the array: its closing ']' is missing";
+            elements++;
+            fault = cutShort("the file ends within the array: its closing ']' is missing");
             return true;
         }
         state = State.FURTHER;
+        elements++;
         element(b, row);
         return true;
     }
@@ -62,7 +66,7 @@ final class ArraySplitter implements RowSplitter {
             if (b == ByteSource.END) {
                 // The missing end is this row's fault; nothing comes after it.
                 state = State.AFTER;
-                fault = "the file ends within this element of the array";
+                fault = cutShort("the file ends within this element of the array");
                 return;
             }
             if (inString) {
@@ -89,11 +93,18 @@ final class ArraySplitter implements RowSplitter {
         if (b == ByteSource.END) {
             return false;
         }
-        fault = "something follows the array's closing ']'";
+        elements++;
+        fault = new Fault(Reasons.BAD_JSON, "something follows the array's closing ']'");
         for (int rest = b; rest != ByteSource.END; rest = in.next()) {
             row.add(rest);
         }
         return true;
+    }
+
+    private Fault cutShort(String where) {
+        return new Fault(
+                Reasons.TRUNCATED_FILE,
+                where + ", after " + in.offset() + " bytes: it was cut short, or something before is not closed");
     }
 
     private int skipSpace() throws IOException {
@@ -113,12 +124,17 @@ final class ArraySplitter implements RowSplitter {
     }
 
     @Override
+    public long element() {
+        return elements;
+    }
+
+    @Override
     public long offset() {
         return offset;
     }
 
     @Override
-    public @Nullable String fault() {
+    public @Nullable Fault fault() {
         return fault;
     }
 

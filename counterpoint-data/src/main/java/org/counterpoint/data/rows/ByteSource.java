@@ -14,6 +14,7 @@ final class ByteSource implements Closeable {
     private int limit;
     private long before;
     private long line = 1;
+    private boolean endedLine;
 
     ByteSource(InputStream in) throws IOException {
         this.in = in;
@@ -40,6 +41,7 @@ final class ByteSource implements Closeable {
     /** Puts what is left of the line into {@code row}, without its end; false where nothing is left. */
     boolean line(RowBytes row) throws IOException {
         boolean any = false;
+        endedLine = false;
         while (true) {
             if (position == limit && !refill()) {
                 return any;
@@ -51,9 +53,15 @@ final class ByteSource implements Closeable {
             if (end < limit) {
                 position++;
                 line++;
+                endedLine = true;
                 return true;
             }
         }
+    }
+
+    /** Whether the line read last had an end of its own, not the stream's. */
+    boolean endedLine() {
+        return endedLine;
     }
 
     /** The line, from 1, on which the next byte stands. */

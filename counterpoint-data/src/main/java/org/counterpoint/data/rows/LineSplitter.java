@@ -1,12 +1,15 @@
 package org.counterpoint.data.rows;
 
 import java.io.IOException;
+import org.counterpoint.data.Reasons;
+import org.jspecify.annotations.Nullable;
 
 /** A row a line. Only the byte 0x0A ends one: U+2028 and its like are text. A CR before it is JSON's whitespace. */
 final class LineSplitter implements RowSplitter {
     private final ByteSource in;
     private long line = 1;
     private long offset;
+    private @Nullable Fault fault;
 
     LineSplitter(ByteSource in) {
         this.in = in;
@@ -21,10 +24,18 @@ final class LineSplitter implements RowSplitter {
             if (!in.line(row)) {
                 return false;
             }
-            if (!row.blank() || row.overflowed()) {
+            if (row.overflowed()) {
+                return true;
+            }
+            if (!row.blank()) {
+                fault = in.endedLine() || !row.leavesOpen() ? null : cutShort();
                 return true;
             }
         }
+    }
+
+    private Fault cutShort() {
+        return new Fault(Reasons.TRUNCATED_FILE, "the file ends within this line, after " + in.offset() + " bytes");
     }
 
     @Override
@@ -35,5 +46,10 @@ final class LineSplitter implements RowSplitter {
     @Override
     public long offset() {
         return offset;
+    }
+
+    @Override
+    public @Nullable Fault fault() {
+        return fault;
     }
 }

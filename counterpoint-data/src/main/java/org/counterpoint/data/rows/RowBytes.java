@@ -52,6 +52,32 @@ final class RowBytes {
         return dropped > 0;
     }
 
+    /** Whether it begins as an object whose last bracket or quote is missing. */
+    boolean leavesOpen() {
+        int depth = 0;
+        boolean inString = false;
+        int i = 0;
+        while (i < length && bytes[i] != '{') {
+            if (bytes[i] != ' ' && bytes[i] != '\t') {
+                return false;
+            }
+            i++;
+        }
+        for (; i < length; i++) {
+            byte b = bytes[i];
+            if (b == '\\' && inString) {
+                i++;
+            } else if (b == '"') {
+                inString = !inString;
+            } else if (!inString && (b == '{' || b == '[')) {
+                depth++;
+            } else if (!inString && (b == '}' || b == ']')) {
+                depth--;
+            }
+        }
+        return inString || depth > 0;
+    }
+
     /** Whether nothing but JSON's whitespace is there. */
     boolean blank() {
         for (int i = 0; i < length; i++) {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.util.Iterator;
 
 /**
- * The rows of one file, in order. A compressed file cut short ends with a broken row of reason {@code
+ * The rows of one file, in order. A file cut short ends with a broken row of reason {@code
  * truncated_file}. A disk that fails is an {@link java.io.UncheckedIOException}.
  */
 public interface RowReader extends Iterator<Row>, Closeable {

@@ -11,11 +11,22 @@ interface RowSplitter {
     /** The line on which the row read last, or begun last, stands. */
     long line();
 
+    /** Its number in the array, from 1; 0 where there is none. */
+    default long element() {
+        return 0;
+    }
+
     /** Where its first byte stands, from 0, in what is being cut. */
     long offset();
 
     /** Why the row read last is none, where the splitter itself found out; else null. */
-    default @Nullable String fault() {
+    default @Nullable Fault fault() {
         return null;
     }
+
+    /**
+     * @param reason one of {@link org.counterpoint.data.Reasons}
+     * @param detail a sentence for a person
+     */
+    record Fault(String reason, String detail) {}
 }

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.work.OrderedTasks;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ final class TextRows implements RowReader {
 
     /** Cuts off the next rows; at the file's end, or where it cannot be read on, sets {@link #ended}. */
     private RowBatch cut(int most) {
-        RowBatch batch = new RowBatch(name);
+        RowBatch batch = new RowBatch();
         while (!ended && batch.rows() < most && batch.bytes() < BYTES) {
             cutRow(batch);
         }
@@ -142,20 +143,27 @@ final class TextRows implements RowReader {
         } catch (IOException e) {
             ended = true;
             batch.addBroken(
-                    splitter.line(),
-                    Reasons.TRUNCATED_FILE,
-                    "the compressed data end too early or are damaged (" + why(e) + "); the rows before are used");
+                    origin(),
+                    new RowSplitter.Fault(
+                            Reasons.TRUNCATED_FILE,
+                            "the compressed data end too early or are damaged (" + why(e)
+                                    + "); the rows before are used"));
             return;
         }
-        String fault = splitter.fault();
-        if (fault != null) {
-            batch.addBroken(splitter.line(), Reasons.BAD_JSON, fault);
-        } else if (buffer.overflowed()) {
-            batch.addBroken(
-                    splitter.line(), Reasons.BAD_JSON, "the row is longer than " + (RowBytes.MAX_BYTES >> 20) + " MiB");
-        } else {
-            batch.add(buffer, splitter.line(), placed ? splitter.offset() : -1);
+        RowSplitter.Fault fault = splitter.fault();
+        if (fault == null && buffer.overflowed()) {
+            fault = new RowSplitter.Fault(
+                    Reasons.BAD_JSON, "the row is longer than " + (RowBytes.MAX_BYTES >> 20) + " MiB");
         }
+        if (fault == null) {
+            batch.add(buffer, origin(), placed ? splitter.offset() : -1);
+        } else {
+            batch.addBroken(origin(), fault);
+        }
+    }
+
+    private Origin origin() {
+        return new Origin(name, splitter.line(), splitter.element());
     }
 
     /** To be thrown once the rows before it were given out. */

@@ -74,10 +74,11 @@ public final class Values {
     public static void writeOrigin(Origin origin, DataOutput out) throws IOException {
         writeText(origin.file(), out);
         out.writeLong(origin.line());
+        out.writeLong(origin.element());
     }
 
     public static Origin readOrigin(DataInput in) throws IOException {
-        return new Origin(readText(in), in.readLong());
+        return new Origin(readText(in), in.readLong(), in.readLong());
     }
 
     /** A number that may be absent; NaN stands for that. */

@@ -3,6 +3,7 @@ package org.counterpoint.data.write;
 import java.util.List;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Message;
+import org.counterpoint.data.Origin;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,15 +14,18 @@ public final class JsonForms {
 
     private JsonForms() {}
 
-    /** {@code {kind, file, line, id, reason, detail}}; the id is null where the row has none. */
+    /** {@code {kind, file, line, id, reason, detail}}, in an array {@code element} too; a row without id has a null. */
     public static ObjectNode ledgerEntry(LedgerEntry entry) {
-        return JSON.objectNode()
-                .put("kind", entry.kind().wireName())
-                .put("file", entry.origin().file())
-                .put("line", entry.origin().line())
+        return place(JSON.objectNode().put("kind", entry.kind().wireName()), entry.origin())
                 .put("id", entry.id())
                 .put("reason", entry.reason())
                 .put("detail", entry.detail());
+    }
+
+    /** Adds {@code {file, line}}, and {@code element} where the row stands in an array. */
+    public static ObjectNode place(ObjectNode json, Origin origin) {
+        json.put("file", origin.file()).put("line", origin.line());
+        return origin.element() == 0 ? json : json.put("element", origin.element());
     }
 
     /** {@code [{role, content}, …]}. */

@@ -117,10 +117,46 @@ class TextRowsTest {
 
     @Test
     void anArrayCutShortGivesTheRowsBefore() throws IOException {
-        assertThat(read("a.json", "[{\"a\":1},\n{\"a\":\"x")).containsExactly("1 {\"a\":1}", "2 bad_json");
-        assertThat(read("a.json", "[{\"a\":1}")).containsExactly("1 bad_json");
-        assertThat(read("a.json", "[{\"a\":1},\n")).containsExactly("1 {\"a\":1}", "2 bad_json");
+        assertThat(read("a.json", "[{\"a\":1},\n{\"a\":\"x")).containsExactly("1 {\"a\":1}", "2 truncated_file");
+        assertThat(read("a.json", "[{\"a\":1}")).containsExactly("1 truncated_file");
+        assertThat(read("a.json", "[{\"a\":1},\n")).containsExactly("1 {\"a\":1}", "2 truncated_file");
         assertThat(read("a.json", "[]\n{}")).containsExactly("2 bad_json");
+    }
+
+    @Test
+    void aLastLineThatIsCutShortIsToldFromABrokenOne() throws IOException {
+        String row = "{\"a\":{\"b\":[\"x\\\"\"]}, \"c\":\"é\"}";
+        byte[] whole = ("{\"a\":1}\n" + row).getBytes(UTF_8);
+        assertThat(read("a.jsonl", whole)).containsExactly("1 {\"a\":1}", "2 " + row);
+        for (int length = 9; length < whole.length; length++) { // within a character of two bytes, too
+            assertThat(read("a.jsonl", Arrays.copyOf(whole, length)))
+                    .containsExactly("1 {\"a\":1}", "2 truncated_file");
+        }
+        assertThat(read("a.jsonl", "{\"a\":\n{\"a\" 1}")).containsExactly("1 bad_json", "2 bad_json");
+        assertThat(read("a.jsonl", "{\"a\":1}\nit's")).containsExactly("1 {\"a\":1}", "2 bad_json");
+    }
+
+    @Test
+    void whatIsCutShortSaysWhere() throws IOException {
+        Path lines = Files.writeString(folder.resolve("a.jsonl"), "{\"a\":1}\n{\"a\"");
+        assertThat(((Row.Broken) rows(lines).get(1)).detail())
+                .isEqualTo("the file ends within this line, after 12 bytes");
+        Path array = Files.writeString(folder.resolve("a.json"), "[{\"a\":1},{\"a\"");
+        Row.Broken torn = (Row.Broken) rows(array).get(1);
+        assertThat(torn.origin()).hasToString(array + ":1, element 2");
+        assertThat(torn.detail())
+                .isEqualTo("the file ends within this element of the array, after 13 bytes: it was cut short, or"
+                        + " something before is not closed");
+    }
+
+    @Test
+    void anArraysRowsAreNumbered() throws IOException {
+        Path array = Files.writeString(folder.resolve("a.json"), "[{\"a\":1},{\"a\" 2},\n{\"a\":3}]x");
+        assertThat(rows(array))
+                .extracting(row -> row.origin().line() + "." + row.origin().element())
+                .containsExactly("1.1", "1.2", "2.3", "2.4");
+        Path lines = Files.writeString(folder.resolve("a.jsonl"), "{}\n");
+        assertThat(rows(lines).get(0).origin()).hasToString(lines + ":1");
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
-import org.counterpoint.data.Reasons;
 
 /** What was not used of one file: how many by reason, the first places by name, everything to the next ledger. */
 public final class Account implements Ledger {
@@ -39,10 +38,5 @@ public final class Account implements Ledger {
     /** The first few entries of each reason. */
     public Map<String, List<LedgerEntry>> first() {
         return Collections.unmodifiableMap(first);
-    }
-
-    /** Whether the compressed file ended too early, so that the figures are of a part of it. */
-    public boolean truncated() {
-        return counts.containsKey(Reasons.TRUNCATED_FILE);
     }
 }

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
-import org.counterpoint.data.Origin;
 import org.counterpoint.data.Progress;
 
 /** Reads annotation files whole and sorts out what belongs together. */
@@ -49,7 +48,7 @@ public final class AnnotationSets {
         Pairing pairing = pairing(file, byPairing, choice);
         byPairing.forEach((other, others) -> {
             if (!other.equals(pairing)) {
-                others.forEach(one -> account.add(mixed(file, one.judgement(), other, pairing)));
+                others.forEach(one -> account.add(mixed(one.judgement(), other, pairing)));
             }
         });
         return sorted(file, pairing, Objects.requireNonNull(byPairing.get(pairing)), choice, rows, account);
@@ -77,8 +76,7 @@ public final class AnnotationSets {
                     + String.join(", ", annotators) + ".");
         }
         if (wanted == null && !overlap(rows)) {
-            List<Judgement> pool =
-                    once(file, rows.stream().map(Attributed::judgement).toList(), account);
+            List<Judgement> pool = once(rows.stream().map(Attributed::judgement).toList(), account);
             return new AnnotationSet(
                     file.toString(), pairing.baseline, pairing.candidate, annotators, pool, Map.of(), read, account);
         }
@@ -89,7 +87,7 @@ public final class AnnotationSets {
                     .filter(row -> row.annotator.equals(annotator))
                     .map(Attributed::judgement)
                     .toList();
-            byAnnotator.put(annotator, once(file, theirs, account));
+            byAnnotator.put(annotator, once(theirs, account));
         }
         List<Judgement> judgements = Objects.requireNonNull(byAnnotator.remove(main));
         return new AnnotationSet(
@@ -132,7 +130,7 @@ public final class AnnotationSets {
         return false;
     }
 
-    private static List<Judgement> once(Path file, List<Judgement> judgements, Account account) {
+    private static List<Judgement> once(List<Judgement> judgements, Account account) {
         Map<String, Judgement> first = new HashMap<>();
         List<Judgement> kept = new ArrayList<>();
         for (Judgement judgement : judgements) {
@@ -140,28 +138,28 @@ public final class AnnotationSets {
             if (before == null) {
                 kept.add(judgement);
             } else {
-                account.add(again(file, judgement, before));
+                account.add(again(judgement, before));
             }
         }
         return kept;
     }
 
-    private static LedgerEntry again(Path file, Judgement judgement, Judgement before) {
+    private static LedgerEntry again(Judgement judgement, Judgement before) {
         boolean same = judgement.sameVerdict(before);
         return new LedgerEntry(
                 LedgerEntry.Kind.ROW,
-                new Origin(file.toString(), judgement.line()),
+                judgement.origin(),
                 null,
                 same ? AnnotationReasons.DUPLICATE_ANNOTATION : AnnotationReasons.CONFLICTING_ANNOTATION,
-                "the instruction was judged on line " + before.line()
+                "the instruction was judged at " + before.origin()
                         + (same ? " with the same verdict" : " with another verdict or on other answers")
                         + "; the first stays");
     }
 
-    private static LedgerEntry mixed(Path file, Judgement judgement, Pairing found, Pairing expected) {
+    private static LedgerEntry mixed(Judgement judgement, Pairing found, Pairing expected) {
         return new LedgerEntry(
                 LedgerEntry.Kind.ROW,
-                new Origin(file.toString(), judgement.line()),
+                judgement.origin(),
                 null,
                 AnnotationReasons.MIXED_GENERATORS,
                 "the row compares " + found + ", the file's figures are of " + expected);

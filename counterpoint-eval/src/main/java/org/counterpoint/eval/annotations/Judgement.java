@@ -1,5 +1,6 @@
 package org.counterpoint.eval.annotations;
 
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param candidateLength of {@code output_2} in Unicode code points
  * @param baselineHash tells baseline answers apart between files
  * @param empty whether one of the two answers is nothing but whitespace
- * @param line where the row stands in its file
+ * @param origin where the row stands
  */
 public record Judgement(
         String instruction,
@@ -23,7 +24,7 @@ public record Judgement(
         boolean empty,
         @Nullable String dataset,
         @Nullable BothOrders orders,
-        long line) {
+        Origin origin) {
 
     static Judgement of(AnnotationRow row) {
         var annotation = row.annotation();
@@ -37,7 +38,7 @@ public record Judgement(
                 Texts.isEmpty(annotation.output1()) || Texts.isEmpty(annotation.output2()),
                 row.dataset(),
                 row.orders(),
-                annotation.origin().line());
+                annotation.origin());
     }
 
     /** Whether the other says the same of answers that look the same. */

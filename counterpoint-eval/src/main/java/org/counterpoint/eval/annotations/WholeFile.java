@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,15 @@ final class WholeFile {
     private static final byte[] BASELINE_FIRST = ascii(BothOrders.BASELINE_FIRST);
     private static final byte[] CANDIDATE_FIRST = ascii(BothOrders.CANDIDATE_FIRST);
 
+    private final String file;
     private final JsonBytes json;
+    private int elements;
 
     /** Of the row before: most rows of a file say the same. */
     private String lastName = "";
 
-    private WholeFile(JsonBytes json) {
+    private WholeFile(String file, JsonBytes json) {
+        this.file = file;
         this.json = json;
     }
 
@@ -47,7 +51,7 @@ final class WholeFile {
                 return null;
             }
             byte[] bytes = read(file);
-            return bytes == null ? null : new WholeFile(new JsonBytes(bytes)).rows();
+            return bytes == null ? null : new WholeFile(file.toString(), new JsonBytes(bytes)).rows();
         } catch (JsonBytes.Unusual e) {
             return null;
         } catch (IOException e) {
@@ -80,7 +84,7 @@ final class WholeFile {
 
     private @Nullable JudgedRow row() throws JsonBytes.Unusual {
         json.peek();
-        Draft draft = new Draft(json.line());
+        Draft draft = new Draft(new Origin(file, json.line(), ++elements));
         int object = json.object();
         while (json.key(object)) {
             if (json.is(INSTRUCTION)) {
@@ -147,7 +151,7 @@ final class WholeFile {
 
     /** A row while its fields are met. */
     private static final class Draft {
-        private final int line;
+        private final Origin origin;
         private @Nullable String instruction;
         private @Nullable String baseline;
         private @Nullable String candidate;
@@ -162,8 +166,8 @@ final class WholeFile {
         private int baselineHash;
         private boolean empty;
 
-        Draft(int line) {
-            this.line = line;
+        Draft(Origin origin) {
+            this.origin = origin;
         }
 
         @Nullable
@@ -186,7 +190,7 @@ final class WholeFile {
                     empty,
                     dataset,
                     orders,
-                    line);
+                    origin);
             return new JudgedRow(baseline, candidate, annotator, judgement);
         }
     }

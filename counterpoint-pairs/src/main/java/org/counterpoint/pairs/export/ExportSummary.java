@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param lineage the file that says where answers came from; empty where there is none
  * @param withoutLineage answers that it does not know
  * @param setAside ledger lines by reason
- * @param truncated whether a compressed file ended too early
+ * @param truncated whether a file ended too early
  */
 public record ExportSummary(
         ExportFormat format,

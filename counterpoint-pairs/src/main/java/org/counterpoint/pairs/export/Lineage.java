@@ -8,6 +8,8 @@ import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Sha256;
 import org.counterpoint.data.rows.RowsBeside;
+import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.pairs.Origins;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -38,18 +40,16 @@ final class Lineage implements Closeable {
         current = byModel;
     }
 
-    /** {@code {model, file, line, sha256}} of a response of the current group. */
+    /** {@code {model, file, line, element?, sha256}} of a response of the current group. */
     ObjectNode of(Response response) {
         String hash = Sha256.hex(response.text());
         JsonNode known = current.get(response.model());
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", response.model());
         if (known != null && hash.equals(known.path("sha256").asString(""))) {
-            json.put("file", known.path("file").asString(""))
-                    .put("line", known.path("line").asLong(0));
+            JsonForms.place(json, Origins.read(known));
         } else {
             unknown += lines == null ? 0 : 1;
-            json.put("file", response.origin().file())
-                    .put("line", response.origin().line());
+            JsonForms.place(json, response.origin());
         }
         return json.put("sha256", hash);
     }

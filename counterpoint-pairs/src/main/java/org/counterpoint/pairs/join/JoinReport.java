@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.data.Origin;
+import org.counterpoint.data.write.JsonForms;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -112,6 +113,6 @@ public record JoinReport(
     }
 
     private static ObjectNode place(ArrayNode array, Origin origin) {
-        return array.addObject().put("file", origin.file()).put("line", origin.line());
+        return JsonForms.place(array.addObject(), origin);
     }
 }

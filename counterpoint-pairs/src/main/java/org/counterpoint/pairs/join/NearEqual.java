@@ -10,6 +10,7 @@ import org.counterpoint.data.Key;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.data.write.JsonLines;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -95,7 +96,7 @@ final class NearEqual {
             }
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             ArrayNode places = line.putArray("places");
-            same.forEach(origin -> places.addObject().put("file", origin.file()).put("line", origin.line()));
+            same.forEach(origin -> JsonForms.place(places.addObject(), origin));
             open.get(0).write(line);
         }
 

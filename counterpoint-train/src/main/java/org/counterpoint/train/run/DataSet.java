@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Reasons;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
@@ -47,9 +48,13 @@ record DataSet(Path file, String hash) {
         String key = key(encoder, settings);
         Optional<TokenStore> cached = TokenStore.open(folder, key);
         TokenStore store = cached.isPresent() ? cached.get() : build(folder, key, backend, encoder, settings, progress);
-        if (store.size() == 0) {
+        if (store.size() == 0 || store.summary().setAside().containsKey(Reasons.TRUNCATED_FILE)) {
             store.close();
-            throw new InputException("nothing to train on is left of " + file + describeSetAside(store.summary()));
+            throw new InputException(
+                    store.size() == 0
+                            ? "nothing to train on is left of " + file + describeSetAside(store.summary())
+                            : file + " ends too early or is damaged" + describeSetAside(store.summary())
+                                    + "\nget the whole file: a model would be trained on a part of it");
         }
         return store;
     }

@@ -346,6 +346,17 @@ class TrainingTest {
     }
 
     @Test
+    void aFileThatWasCutShortIsNotTrainedOn() throws IOException {
+        String rows = Files.readString(world.data());
+        Files.writeString(world.data(), rows.substring(0, rows.length() - 20));
+        assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("groups.jsonl ends too early or is damaged: {truncated_file=1}, the first at ")
+                .hasMessageContaining("groups.jsonl:23\nget the whole file");
+        assertThat(root.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void anEmptyOutcomeIsAnInputFaultAndLeavesNothing() {
         assertThatThrownBy(() -> run(world.request("dpo", "run", "max_length=3")))
                 .isInstanceOf(InputException.class)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param asking what the judge was asked
  * @param position how the place of an answer swayed the judge; null where it saw one at a time or made no choice
  * @param setAside ledger lines by reason
- * @param truncated whether a compressed file ended too early
+ * @param truncated whether a file ended too early
  */
 public record JudgeSummary(
         String annotator,
