@@ -76,7 +76,7 @@ final class Checkpoints {
         return Optional.empty();
     }
 
-    /** Deletes all but the newest, the best, and the one that this process was started from. */
+    /** Deletes all but the newest, the best, and the one that this process was started from: that one is known to load. */
     void prune(int keep, TrainerState.@Nullable Best best, @Nullable Path startedFrom) throws IOException {
         List<Long> steps = steps();
         for (long step : steps.subList(0, Math.max(0, steps.size() - keep))) {

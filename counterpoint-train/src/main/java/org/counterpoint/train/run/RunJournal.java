@@ -110,6 +110,11 @@ final class RunJournal implements AutoCloseable {
         checkpoints.prune(settings.checkpoint().keep(), best, startedFrom);
     }
 
+    /** Once the final model is written, the checkpoint that this process was started from is kept no longer than others. */
+    void finished() throws IOException {
+        checkpoints.prune(settings.checkpoint().keep(), best, null);
+    }
+
     private double elapsed() {
         return elapsedBefore + (System.nanoTime() - startedAt) / 1e9;
     }

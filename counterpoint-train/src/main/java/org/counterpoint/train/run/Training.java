@@ -177,6 +177,7 @@ public final class Training {
                                     progress)
                             .run();
                     writeFinal(folder, model, encoder.replacedTemplate());
+                    journal.finished();
                     return new TrainResult(false, order.steps(), folder.finalModel(), metrics);
                 }
             }

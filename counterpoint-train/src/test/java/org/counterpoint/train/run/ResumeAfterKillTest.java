@@ -65,6 +65,9 @@ class ResumeAfterKillTest {
             assertThat(root.resolve("killed").resolve(file))
                     .hasSameBinaryContentAs(root.resolve("whole").resolve(file));
         }
+        assertThat(root.resolve("killed/checkpoints").toFile().list())
+                .containsExactlyInAnyOrder(
+                        root.resolve("whole/checkpoints").toFile().list());
         assertThat(root.resolve("killed").toFile().list()).noneMatch(name -> name.startsWith(".tmp-"));
     }
 
