@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.counterpoint.app.demo.TinyModels;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.eval.annotations.AnnotationReader;
@@ -340,6 +343,83 @@ class JudgeCommandTest {
                 path("out"));
         assertThat(result.code()).as(result.err()).isZero();
         assertThat(result.out()).contains("candidate better 1, baseline better 1, ties 0");
+    }
+
+    @Test
+    void aRewardModelPrefersTheAnswerThatItScoresHigher() throws IOException {
+        answers(6);
+        String model = TinyModels.makeReward(folder, 5).toString();
+        Shell.Result result = reward("new.json", "old.json", "out", model);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("6 comparisons of new with old, judged by reward");
+        Map<String, Double> preferences = preferences("out");
+        assertThat(preferences).hasSize(6);
+        List<String> verdicts = Files.readAllLines(folder.resolve("out/verdicts.jsonl"));
+        assertThat(verdicts).hasSize(6);
+        for (String line : verdicts) {
+            JsonNode verdict = JSON.readTree(line);
+            JsonNode scores = verdict.path("parsed").path("scores");
+            double baseline = scores.path("baseline").doubleValue();
+            double candidate = scores.path("candidate").doubleValue();
+            assertThat(baseline).isNotEqualTo(candidate);
+            assertThat(preferences.get(verdict.path("instruction").stringValue()))
+                    .isEqualTo(candidate > baseline ? 2.0 : 1.0);
+        }
+
+        Shell.Result swapped = reward("old.json", "new.json", "swapped", model);
+        assertThat(swapped.code()).as(swapped.err()).isZero();
+        preferences("swapped").forEach((instruction, preference) -> assertThat(preference)
+                .isEqualTo(3 - Objects.requireNonNull(preferences.get(instruction))));
+
+        assertThat(reward("new.json", "old.json", "out", model).out()).contains("was finished before");
+        Shell.Result other = reward(
+                "new.json",
+                "old.json",
+                "out",
+                TinyModels.makeReward(folder.resolve("other"), 6).toString());
+        assertThat(other.code())
+                .as("another model's verdicts are other verdicts")
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatIsNoRewardModelIsRefused() throws IOException {
+        answers(2);
+        Shell.Result none = reward("new.json", "old.json", "out");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("--judge reward needs --model-dir DIR, the folder of a reward model");
+        String language = TinyModels.make(folder, 5).toString();
+        Shell.Result wrong = reward("new.json", "old.json", "out", language);
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err())
+                .contains("LlamaForCausalLM: a reward model is a ...ForSequenceClassification with one label");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private Shell.Result reward(String candidate, String baseline, String out, String... model) {
+        List<String> args = new ArrayList<>(List.of(
+                "judge",
+                "--candidate",
+                path(candidate),
+                "--baseline",
+                path(baseline),
+                "--judge",
+                "reward",
+                "--out",
+                path(out)));
+        for (String one : model) {
+            args.addAll(List.of("--model-dir", one));
+        }
+        return Shell.run(args.toArray(String[]::new));
+    }
+
+    private Map<String, Double> preferences(String out) throws IOException {
+        Map<String, Double> preferences = new HashMap<>();
+        JSON.readTree(Files.readString(folder.resolve(out).resolve("annotations.json")))
+                .forEach(row -> preferences.put(
+                        row.path("instruction").stringValue(),
+                        row.path("preference").doubleValue()));
+        return preferences;
     }
 
     @Test

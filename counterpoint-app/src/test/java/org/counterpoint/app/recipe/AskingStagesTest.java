@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.app.Shell;
+import org.counterpoint.app.demo.TinyModels;
 import org.counterpoint.testing.FakeServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,96 @@ class AskingStagesTest {
                         "recipe.yaml:14:3: both needs somebody who judges",
                         "recipe.yaml:15:31: from: there is no stage and no file judgd; did you mean judged?");
         assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void judgesOfThisMachineNeedNoServer() throws IOException {
+        TinyModels.make(folder, 7);
+        TinyModels.makeReward(folder, 5);
+        answers("new", "old");
+        Files.writeString(folder.resolve("mine.yaml"), """
+                name: mine
+                order: both
+                messages: [{role: user, content: "{instruction} 1: {output_1} 2: {output_2}"}]
+                answer: {form: label-logprobs, first: a, second: b}
+                parameters: {max_tokens: 1, top_logprobs: 2}
+                """);
+        Files.writeString(folder.resolve("recipe.yaml"), """
+                defaults:
+                  judge: {candidate: new.json, baseline: old.json}
+                stages:
+                  rewarded: {stage: judge, judge: reward, model_dir: reward}
+                  own: {stage: judge, judge_file: mine.yaml, model_dir: tiny}
+                """);
+        assertThat(run("--dry-run").out()).contains("0 done, 2 to do");
+        Shell.Result first = run();
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(annotator("rewarded")).isEqualTo("reward");
+        assertThat(annotator("own")).isEqualTo("mine");
+        assertThat(rows("run/rewarded/verdicts.jsonl")).hasSize(PROMPTS);
+        assertThat(rows("run/own/verdicts.jsonl")).hasSize(2 * PROMPTS);
+
+        Path judge = folder.resolve("mine.yaml");
+        Files.writeString(judge, Files.readString(judge).replace("{instruction}", "Of {instruction}"));
+        assertThat(run().out()).startsWith("1 stages done, 1 were done before");
+    }
+
+    @Test
+    void aJudgesFileOrFolderThatCannotBeUsedFailsItsStageAlone() throws IOException {
+        TinyModels.make(folder, 7);
+        answers("new", "old");
+        Files.writeString(folder.resolve("bad.yaml"), """
+                name: mine
+                messages: [{role: user, content: "{instruction} {output_3}"}]
+                answer: {form: marks, first: a, second: b}
+                """);
+        Files.writeString(folder.resolve("recipe.yaml"), """
+                defaults:
+                  judge: {candidate: new.json, baseline: old.json}
+                stages:
+                  own: {stage: judge, judge_file: bad.yaml, model_dir: tiny}
+                  rewarded: {stage: judge, judge: reward, model_dir: tiny}
+                  right: {stage: judge, judge: exact, references: new.json}
+                """);
+        Shell.Result result = run();
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out())
+                .contains("own failed: ")
+                .contains("bad.yaml:3:16: ")
+                .contains("rewarded failed: ", "LlamaForCausalLM: a reward model is a ...ForSequenceClassification");
+        assertThat(annotator("right")).isEqualTo("exact");
+    }
+
+    @Test
+    void aRewardModelIsNotBehindAServer() throws IOException {
+        answers("new", "old");
+        Files.writeString(folder.resolve("recipe.yaml"), """
+                stages:
+                  a: {stage: judge, candidate: new.json, baseline: old.json, judge: reward}
+                """);
+        Shell.Result result = run();
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("recipe.yaml:2:69: the judge reward needs model_dir, the folder of a reward model");
+    }
+
+    private void answers(String... models) throws IOException {
+        for (String model : models) {
+            List<String> rows = new ArrayList<>();
+            for (int i = 0; i < PROMPTS; i++) {
+                rows.add("{\"instruction\":\"Say " + i + ".\",\"output\":\"" + model + " " + i + "\",\"generator\":\""
+                        + model + "\"}");
+            }
+            Files.writeString(folder.resolve(model + ".json"), "[" + String.join(",\n", rows) + "]");
+        }
+    }
+
+    private String annotator(String stage) throws IOException {
+        return JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("run/" + stage + "/annotations.json")))
+                .path(0)
+                .path("annotator")
+                .stringValue();
     }
 
     private static long asked(FakeServer server, String model) {

@@ -51,12 +51,16 @@ public record JudgeKind() implements StageKind {
         List<Field> fields = new ArrayList<>(List.of(
                 Field.input("candidate", Field.Arity.ONE, "answers of the model in question", Content.ANSWERS),
                 Field.input("baseline", Field.Arity.ONE, "answers that they are compared with", Content.ANSWERS),
-                Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, or exact"),
+                Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact or reward"),
                 Field.optionalInput(JUDGE_FILE, Field.Arity.ONE, "a judge of your own, in its place", Content.TEXT),
                 Field.optional("order", new SettingType.Word(orders), null, "in which answers are shown"),
                 Field.optionalInput("template", Field.Arity.ONE, "a prompt in AlpacaEval's form", Content.TEXT),
                 Field.optionalInput(REFERENCES, Field.Arity.ONE, "answers known to be good", Content.ANSWERS),
-                Field.optionalInput(MODEL_DIR, Field.Arity.ONE, "a model of this machine as judge", Content.MODEL)));
+                Field.optionalInput(
+                        MODEL_DIR,
+                        Field.Arity.ONE,
+                        "a model of this machine as judge; of reward, a reward model",
+                        Content.MODEL)));
         fields.addAll(ServerFields.all(false));
         fields.add(Asking.unanswered());
         return fields;
@@ -67,6 +71,7 @@ public record JudgeKind() implements StageKind {
         List<String> names = new ArrayList<>(ShippedJudges.names());
         names.remove(ShippedJudges.HUMAN);
         names.add(JudgeWork.EXACT);
+        names.add(JudgeWork.REWARD);
         return names;
     }
 
@@ -102,17 +107,27 @@ public record JudgeKind() implements StageKind {
         if (values.get(JUDGE) instanceof String judge) {
             references(judge, given, faults);
         }
-        if (!JudgeWork.EXACT.equals(values.get(JUDGE))) {
+        if (JudgeWork.REWARD.equals(values.get(JUDGE))) {
+            rewarded(given, faults);
+        } else if (!JudgeWork.EXACT.equals(values.get(JUDGE))) {
             answerer(given, faults);
         }
         return values;
     }
 
     private static void references(String name, Given given, Faults faults) {
-        boolean needed =
-                name.equals(JudgeWork.EXACT) || ShippedJudges.find(name).needsReference();
+        boolean needed = name.equals(JudgeWork.EXACT)
+                || !name.equals(JudgeWork.REWARD) && ShippedJudges.find(name).needsReference();
         if (needed && given.get(REFERENCES) == null) {
             faults.add(given.placeOf(JUDGE), "the judge " + name + " needs references: answers known to be good");
+        }
+    }
+
+    private static void rewarded(Given given, Faults faults) {
+        if (given.get(MODEL_DIR) == null || given.get(ServerFields.ENDPOINT) != null) {
+            faults.add(
+                    given.placeOf(JUDGE),
+                    "the judge reward needs model_dir, the folder of a reward model, and no endpoint");
         }
     }
 
@@ -140,12 +155,16 @@ public record JudgeKind() implements StageKind {
         if (JudgeWork.EXACT.equals(name)) {
             return Forecast.rows(outputs, judged, 10_000);
         }
+        double parameters = expected.input(MODEL_DIR).parameters();
+        if (JudgeWork.REWARD.equals(name)) {
+            long read = candidate.tokens() + baseline.tokens();
+            return Forecast.computed(outputs, read, 2 * parameters * read, 0);
+        }
         Judge judge = name == null ? null : ShippedJudges.find(name);
         boolean both = Order.BOTH.wireName().equals(expected.text("order"));
         long questions = (both ? 2 : 1) * judged;
         long asked = (both ? 2 : 1) * (candidate.tokens() + baseline.tokens()) + questions * ASKED_BESIDE_ANSWERS;
         long answered = questions * (judge == null ? 100 : judge.parameters().maxTokens());
-        double parameters = expected.input(MODEL_DIR).parameters();
         return parameters == 0
                 ? ServerFields.forecast(expected, outputs, questions, asked, answered)
                 : Forecast.computed(outputs, asked + answered, 2 * parameters * asked, answered * parameters);
