@@ -93,6 +93,25 @@ public final class NativeRuntime {
      * @return the best of a few short runs, in 10^9 floating-point operations a second
      */
     public static double gemmGflops(Precision precision) {
+        return gemmGflops(precision, 20, 8, 0);
+    }
+
+    /**
+     * The same of fp32 and one thread, measured within a second even where it is slow: for a guess. Several threads wait
+     * for one another, and in a process that has just started its compiler takes their processors now and then.
+     */
+    public static double quickGemmGflops() {
+        int threads = threads();
+        setThreads(1);
+        try {
+            return gemmGflops(Precision.FP32, 3, 3, 300_000_000);
+        } finally {
+            setThreads(threads);
+        }
+    }
+
+    /** At least so many rounds, and for so long. */
+    private static double gemmGflops(Precision precision, int repetitions, int rounds, long nanos) {
         load();
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard()) {
@@ -101,8 +120,8 @@ public final class NativeRuntime {
             Tensor w = torch.randn(GEMM_OUT, GEMM_IN).to(type);
             double flops = 2.0 * GEMM_ROWS * GEMM_IN * GEMM_OUT;
             double best = 0;
-            for (int round = 0; round < 8; round++) {
-                int repetitions = 20;
+            long began = System.nanoTime();
+            for (int round = 0; round < rounds || System.nanoTime() - began < nanos; round++) {
                 long start = System.nanoTime();
                 for (int i = 0; i < repetitions; i++) {
                     try (TensorScope inner = new TensorScope()) {

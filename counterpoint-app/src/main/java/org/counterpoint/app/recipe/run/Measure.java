@@ -1,12 +1,16 @@
 package org.counterpoint.app.recipe.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.counterpoint.app.recipe.stage.Size;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
+import org.counterpoint.data.rows.Rows;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.ModelInspection;
@@ -16,9 +20,30 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** How large files and models are, without reading much of them. */
 final class Measure {
-    private static final int LOOKED_AT = 8 << 20;
+    /** Rows. */
+    private static final int LOOKED_AT = 1000;
     /** Of English text in the tokenizers of the LLaMA family, about. */
-    private static final double BYTES_A_TOKEN = 4.2;
+    private static final double CHARACTERS_A_TOKEN = 4.2;
+    /** What a chat template puts around a message, about. */
+    private static final double TOKENS_AROUND_A_TEXT = 6;
+    /** Where texts stand, in the forms that are read here. */
+    private static final Set<String> TEXTS = Set.of(
+            "instruction",
+            "input",
+            "output",
+            "output_1",
+            "output_2",
+            "prompt",
+            "content",
+            "text",
+            "value",
+            "question",
+            "answer",
+            "response",
+            "chosen",
+            "rejected");
+
+    private static final int MOST_BYTES_OF_A_LIST = 8 << 20;
 
     private final Map<Path, Size> known = new HashMap<>();
 
@@ -44,28 +69,56 @@ final class Measure {
     }
 
     private Size file(Path path) throws IOException {
-        if (String.valueOf(path.getFileName()).equals("answers.json") && Files.size(path) < LOOKED_AT) {
+        if (String.valueOf(path.getFileName()).equals("answers.json") && Files.size(path) < MOST_BYTES_OF_A_LIST) {
             Size listed = listed(path);
             if (listed.rows() > 0) {
                 return listed;
             }
         }
-        byte[] head;
-        try (InputStream in = Files.newInputStream(path)) {
-            head = in.readNBytes(LOOKED_AT);
+        try (RowReader reader = Rows.open(path)) {
+            return sampled(reader);
+        } catch (InputException e) {
+            return unread(path); // a prompt, a judge's file
         }
-        long rows = 0;
-        boolean array = path.toString().endsWith(".json");
-        for (int i = 0; i < head.length; i++) {
-            rows += array ? elements(head, i) : head[i] == '\n' ? 1 : 0;
-        }
-        double scale = head.length == 0 ? 0 : (double) Files.size(path) / head.length;
-        return new Size(Math.round(rows * scale), Math.round(Files.size(path) / BYTES_A_TOKEN), 0);
     }
 
-    /** In an array of flat rows each row begins with a brace. */
-    private static int elements(byte[] head, int at) {
-        return head[at] == '{' ? 1 : 0;
+    private static Size unread(Path path) throws IOException {
+        return new Size(0, Math.round(Files.size(path) / CHARACTERS_A_TOKEN), 0);
+    }
+
+    /** From the first rows, as if the others were like them. */
+    private static Size sampled(RowReader reader) {
+        long rows = 0;
+        double tokens = 0;
+        long bytes = 0;
+        while (rows < LOOKED_AT && reader.hasNext()) {
+            rows++;
+            if (reader.next() instanceof Row.Valid row) {
+                tokens += tokens(row.json());
+                bytes += row.place() == null ? 0 : row.place().length() + 2L;
+            }
+        }
+        double read = bytes > 0 ? bytes : reader.position(); // compressed, it reads somewhat ahead
+        double scale = reader.hasNext() ? Math.max(1, reader.size() / Math.max(1, read)) : 1;
+        return new Size(Math.round(rows * scale), Math.round(tokens * scale), 0);
+    }
+
+    /** Of all that a model would read in a row, whatever the row's form. */
+    private static double tokens(JsonNode json) {
+        double tokens = 0;
+        for (Map.Entry<String, JsonNode> field : json.properties()) {
+            JsonNode value = field.getValue();
+            if (value.isString() && TEXTS.contains(field.getKey())) {
+                tokens += value.stringValue().length() / CHARACTERS_A_TOKEN + TOKENS_AROUND_A_TEXT;
+            }
+            tokens += tokens(value);
+        }
+        if (json.isArray()) {
+            for (JsonNode element : json) {
+                tokens += tokens(element);
+            }
+        }
+        return tokens;
     }
 
     /** What an answers stage lists. */

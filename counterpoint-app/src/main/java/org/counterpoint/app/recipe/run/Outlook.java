@@ -45,6 +45,10 @@ final class Outlook {
         static final String TO_DO = "to do";
         static final String EDITED = "edited";
 
+        Prospect guessed(Speed speed) {
+            return new Prospect(task, state, why, forecast, speed.seconds(forecast));
+        }
+
         boolean isDone() {
             return state.equals(DONE);
         }
@@ -55,35 +59,37 @@ final class Outlook {
     }
 
     private List<Prospect> prospects() throws IOException {
-        Speed speed = Speed.here();
         List<Prospect> prospects = new ArrayList<>();
         for (Task task : plan.tasks()) {
             Forecast forecast = task.kind().forecast(new Expected(task.settings(), sizes(task)));
             forecasts.put(task, forecast);
-            Prospect prospect = prospect(task, forecast, speed.seconds(forecast));
+            Prospect prospect = prospect(task, forecast);
             if (!prospect.isDone()) {
                 toDo.add(task);
             }
             prospects.add(prospect);
         }
-        return prospects;
+        boolean computes = prospects.stream()
+                .anyMatch(prospect -> !prospect.isDone() && prospect.forecast().operations() > 0);
+        Speed speed = computes ? Speed.measured() : Speed.unmeasured();
+        return prospects.stream().map(prospect -> prospect.guessed(speed)).toList();
     }
 
-    private Prospect prospect(Task task, Forecast forecast, double guess) throws IOException {
+    private Prospect prospect(Task task, Forecast forecast) throws IOException {
         List<String> waits =
                 task.needs().stream().filter(toDo::contains).map(Task::id).toList();
         if (!waits.isEmpty()) {
             boolean first = !Files.exists(RunFolder.artifact(root, task));
             String why = first ? "not made yet" : "after " + String.join(", ", waits);
-            return new Prospect(task, Prospect.TO_DO, why, forecast, guess);
+            return new Prospect(task, Prospect.TO_DO, why, forecast, 0);
         }
         State found = survey.state(task, survey.wanted(task));
         if (found instanceof State.Edited edited) {
-            return new Prospect(task, Prospect.EDITED, String.join(", ", edited.files()), forecast, guess);
+            return new Prospect(task, Prospect.EDITED, String.join(", ", edited.files()), forecast, 0);
         }
         return found instanceof State.ToDo open
-                ? new Prospect(task, Prospect.TO_DO, open.why(), forecast, guess)
-                : new Prospect(task, Prospect.DONE, null, forecast, guess);
+                ? new Prospect(task, Prospect.TO_DO, open.why(), forecast, 0)
+                : new Prospect(task, Prospect.DONE, null, forecast, 0);
     }
 
     private Map<String, List<Size>> sizes(Task task) throws IOException {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A model's answers to prompts. */
 public record GenerateKind() implements StageKind {
+    /** Tokens, for a guess. */
+    private static final long LONG_PROMPT = 100;
 
     @Override
     public String name() {
@@ -88,11 +90,13 @@ public record GenerateKind() implements StageKind {
         double parameters = expected.input("model").parameters();
         long answers = prompts.rows() * expected.whole("samples", 1);
         long written = answers * expected.whole("max_new_tokens", 256);
+        // Of groups and pairs the prompts alone are read.
+        long read = Math.min(prompts.tokens(), answers * LONG_PROMPT);
         double steps = (double) written / Math.min(Math.max(1, answers), expected.whole("batch_size", 8));
         return Forecast.computed(
-                Map.of("answers", Size.of(answers, prompts.tokens() + written)),
-                prompts.tokens() + written,
-                2 * parameters * (prompts.tokens() + written),
+                Map.of("answers", Size.of(answers, read + written)),
+                read + written,
+                2 * parameters * read,
                 steps * parameters);
     }
 

@@ -12,6 +12,7 @@ import org.counterpoint.app.Suggestions;
 import org.counterpoint.app.console.CurriculumNote;
 import org.counterpoint.app.console.TrainingDisplay;
 import org.counterpoint.app.recipe.yaml.Faults;
+import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.run.TrainRequest;
@@ -29,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public record TrainKind() implements StageKind {
     private static final String METHOD = "method";
     private static final String EVALUATION = "evaluation.data";
+
+    /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
+    private static final long ANSWERS = 3;
+
+    private static final long LONGEST = 1024;
 
     @Override
     public String name() {
@@ -183,12 +189,15 @@ public record TrainKind() implements StageKind {
                 .flatMap(Methods::named)
                 .map(Method::needsReference)
                 .orElse(false);
-        long trained = Math.round(data.tokens() * passes);
+        long seen = Math.min(data.tokens(), data.rows() * ANSWERS * expected.whole("max_length", LONGEST));
+        long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / ANSWERS : seen;
+        long trained = Math.round(once * passes);
         return Forecast.computed(
-                Map.of("final", new Size(0, 0, expected.input("model").parameters())),
-                trained + (reference ? data.tokens() : 0),
-                2 * parameters * (3.0 * trained + (reference ? data.tokens() : 0)),
-                0);
+                        Map.of("final", new Size(0, 0, expected.input("model").parameters())),
+                        trained + (reference ? once : 0),
+                        2 * parameters * (3.0 * trained + (reference ? once : 0)),
+                        0)
+                .withThreads(expected.whole("threads", 0));
     }
 
     @Override
