@@ -101,14 +101,9 @@ final class SectionHtml {
                         + "<label>Tag<select><option value=\"\">any</option></select></label>"
                         + "<label>Model<select><option value=\"\">all</option></select></label></div>\n"
                         + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
-                        + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">[");
-        boolean first = true;
-        for (Section.Item item : answers.items()) {
-            out.write(first ? "\n" : ",\n");
-            out.write(Html.json(JSON.writeValueAsString(item)));
-            first = false;
-        }
-        out.write("\n]</script>\n");
+                        + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
+        AnswersJson.write(answers.items(), out);
+        out.write("</script>\n");
     }
 
     private static void note(String note, Writer out) throws IOException {

@@ -94,8 +94,20 @@
 
   // ---- Answers ------------------------------------------------------------------------------------------------
 
+  // Each text stands in the page once, with the numbers of all models that gave it.
+  const itemsOf = (section) => {
+    const { models, items } = dataOf(section);
+    return items.map(([prompt, tags, answers]) => ({
+      prompt,
+      tags,
+      answers: answers.flatMap(([by, text, verdict, reason]) => by.map((number) => ({ number, text, verdict, reason })))
+        .sort((a, b) => a.number - b.number)
+        .map((answer) => ({ ...answer, model: models[answer.number] })),
+    }));
+  };
+
   const answers = (section) => {
-    const items = dataOf(section);
+    const items = itemsOf(section);
     const controls = section.querySelector(".controls");
     const search = controls.querySelector("input");
     const [tag, model] = controls.querySelectorAll("select");

@@ -34,9 +34,24 @@ class ReportPageTest {
         List<Section.Item> items = ((Section.Answers) last(ExampleReport.make(5))).items();
         JsonNode data = last(data(written(ExampleReport.make(5))));
         for (int i = 0; i < items.size(); i++) {
-            assertThat(data.get(i).get("answers").get(0).get("text").asString())
+            assertThat(data.path("items").get(i).get(2).get(0).get(1).asString())
                     .isEqualTo(items.get(i).answers().get(0).text());
         }
+    }
+
+    @Test
+    void anAnswerThatSeveralModelsGaveStandsThereOnce() throws IOException {
+        Section.Item item = new Section.Item(
+                "Sort b, a.",
+                List.of("sort"),
+                List.of(
+                        new Section.Shown("sft", "a, b", "1.00", "right"),
+                        new Section.Shown("dpo", "b", "0.00", "1 items, not 2"),
+                        new Section.Shown("slic", "a, b", "1.00", "right")));
+        String page = written(new Report("Few", "", List.of(new Section.Answers("Answers", "", List.of(item)))));
+        assertThat(last(data(page)))
+                .hasToString("{\"models\":[\"sft\",\"dpo\",\"slic\"],\"items\":[[\"Sort b, a.\",[\"sort\"],"
+                        + "[[[0,2],\"a, b\",\"1.00\",\"right\"],[[1],\"b\",\"0.00\",\"1 items, not 2\"]]]]}");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.counterpoint.app.report.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Lines over steps, such as the loss of several arms, or shares stacked on one another. */
 public final class Curves {
-    /** More points than a screen has columns show nothing more. */
+    /** Of a line: more points than a screen has columns show nothing more. */
     private static final int MOST_POINTS = 400;
+    /** Of a chart: many lines show less of each. */
+    private static final int ALL_POINTS = 2000;
+    /** Of a line, however many there are. */
+    private static final int LEAST_POINTS = 50;
+
+    private static final MathContext SHOWN_DIGITS = new MathContext(5);
 
     private static final int HEIGHT = 260;
 
@@ -41,7 +49,8 @@ public final class Curves {
      */
     public static Section.Chart lines(
             String heading, String note, String xTitle, String yTitle, List<Line> lines, List<String> names) {
-        boolean averaged = lines.stream().anyMatch(line -> line.x().length > MOST_POINTS);
+        int most = most(lines);
+        boolean averaged = lines.stream().anyMatch(line -> line.x().length > most);
         ObjectNode spec = Spec.of(points(lines), HEIGHT);
         spec.set("mark", Spec.parse("{'type':'line','clip':true,'tooltip':{'content':'data'}}"));
         ObjectNode encoding = spec.putObject("encoding");
@@ -58,9 +67,7 @@ public final class Curves {
             encoding.withObject("/strokeDash").putNull("legend");
         }
         return new Section.Chart(
-                heading,
-                averaged ? note + " Neighbouring steps are averaged to " + MOST_POINTS + " points." : note,
-                spec);
+                heading, averaged ? note + " Neighbouring steps are averaged to " + most + " points." : note, spec);
     }
 
     /** Shares that add up to a whole, such as the weight of each pair type over a curriculum. */
@@ -77,11 +84,16 @@ public final class Curves {
         return new Section.Chart(heading, note, spec);
     }
 
+    private static int most(List<Line> lines) {
+        return Math.min(MOST_POINTS, Math.max(LEAST_POINTS, ALL_POINTS / Math.max(1, lines.size())));
+    }
+
     private static List<Map<String, Object>> points(List<Line> lines) {
         List<Map<String, Object>> points = new ArrayList<>();
+        int most = most(lines);
         for (Line line : lines) {
             int steps = line.x().length;
-            int drawn = Math.min(steps, MOST_POINTS);
+            int drawn = Math.min(steps, most);
             for (int point = 0; point < drawn; point++) {
                 add(points, line, (int) ((long) point * steps / drawn), (int) ((point + 1L) * steps / drawn));
             }
@@ -103,9 +115,15 @@ public final class Curves {
         if (finite > 0) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("series", line.name());
-            value.put("x", x / finite);
-            value.put("y", y / finite);
+            value.put("x", shown(x / finite));
+            value.put("y", shown(y / finite));
             points.add(value);
         }
+    }
+
+    /** As far as an eye can tell: all digits would be half of the page. */
+    private static Number shown(double value) {
+        double rounded = BigDecimal.valueOf(value).round(SHOWN_DIGITS).doubleValue();
+        return rounded == Math.rint(rounded) && Math.abs(rounded) < 1e9 ? (Number) (long) rounded : (Number) rounded;
     }
 }

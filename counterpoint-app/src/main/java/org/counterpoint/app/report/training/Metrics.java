@@ -59,6 +59,33 @@ public final class Metrics {
         return new Metrics(lines, columns);
     }
 
+    /** Line by line the mean over the runs that have the metric there. */
+    static Metrics mean(List<Metrics> runs) {
+        int lines = runs.stream().mapToInt(Metrics::lines).max().orElse(0);
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        for (Metrics run : runs) {
+            run.columns.keySet().forEach(name -> columns.computeIfAbsent(name, key -> mean(runs, key, lines)));
+        }
+        return new Metrics(lines, columns);
+    }
+
+    private static double[] mean(List<Metrics> runs, String name, int lines) {
+        double[] sums = new double[lines];
+        int[] counts = new int[lines];
+        for (Metrics run : runs) {
+            double[] column = run.columns.getOrDefault(name, new double[0]);
+            for (int i = 0; i < column.length; i++) {
+                if (!Double.isNaN(column[i])) {
+                    sums[i] += column[i];
+                    counts[i]++;
+                }
+            }
+        }
+        double[] means = new double[lines];
+        Arrays.setAll(means, i -> counts[i] == 0 ? Double.NaN : sums[i] / counts[i]);
+        return means;
+    }
+
     /** How many steps and evaluations there are. */
     public int lines() {
         return lines;

@@ -19,8 +19,16 @@ public final class TrainingCurves {
      * Those of the metrics that any of the runs has: loss, rewards, margins, accuracies, by pair type, curriculum. What
      * has another scale from method to method has a chart for each method.
      */
-    public static List<Section> sections(List<TrainingRun> runs) {
+    public static List<Section> sections(List<TrainingRun> all) {
         List<Section> sections = new ArrayList<>();
+        List<TrainingRun> runs = SeedMeans.of(all);
+        if (runs.size() < all.size()) {
+            sections.add(new Section.Words(
+                    "Training curves",
+                    List.of(all.size() + " runs, " + runs.size() + " lines: an arm's line is the mean over its seeds."
+                            + " One run by itself: counterpoint report RUN/STAGE/ARM."),
+                    false));
+        }
         byMethod(sections, runs, "loss", "Loss", "What each step minimised.");
         byMethod(sections, runs, "eval_loss", "Held-out loss", "The same loss on the pairs kept for evaluation.");
         overlaid(

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.counterpoint.app.report.Section;
 import org.counterpoint.data.InputException;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,33 @@ class TrainingReportTest {
         assertThat(loss.get(1).get("y").asDouble()).isEqualTo(0.65);
         List<JsonNode> shares = points(sections, "Share of each type over time");
         assertThat(shares).extracting(point -> point.get("y").asDouble()).containsExactly(1.0, 0.5, 0.0, 0.0, 0.5, 1.0);
+    }
+
+    @Test
+    void seedsOfAnArmAreOneLine() throws IOException {
+        List<TrainingRun> runs = new ArrayList<>();
+        for (String arm : List.of("seed1-plain", "seed1-hard", "seed2-plain", "seed2-hard")) {
+            Path run = run("recipe/" + arm, "dpo", "linear", true);
+            Files.writeString(run.resolve("metrics.jsonl"), """
+                    {"step":1,"loss":%s}
+                    {"step":2,"loss":0.65}
+                    """.formatted(arm.contains("seed1") ? "0.5" : "0.75"));
+            TrainingRun one = TrainingRun.in(run).get(0);
+            runs.add(new TrainingRun(
+                    "train/" + arm,
+                    one.method(),
+                    Map.of("seed", arm.substring(4, 5)),
+                    one.lineage(),
+                    one.metrics(),
+                    one.setAside(),
+                    true));
+        }
+        List<Section> sections = TrainingCurves.sections(runs);
+        assertThat(((Section.Words) sections.get(0)).paragraphs().get(0)).startsWith("4 runs, 2 lines: ");
+        assertThat(points(sections, "Loss"))
+                .extracting(point -> point.get("series").asString() + " " + point.get("x") + " " + point.get("y"))
+                .containsExactly(
+                        "train/plain 1 0.625", "train/plain 2 0.65", "train/hard 1 0.625", "train/hard 2 0.65");
     }
 
     @Test
