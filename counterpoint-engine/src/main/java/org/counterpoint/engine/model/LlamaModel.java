@@ -36,6 +36,8 @@ public final class LlamaModel implements TrainableModel {
     private final ResponseHead head;
     private @Nullable AdamWOptimizer optimizer;
     private boolean passOpen;
+    /** Loading and scoring leave holes in memory that a training pass does not fill. */
+    private boolean scored = true;
 
     private LlamaModel(Path source, ModelConfig config, ModelOptions options, LlamaWeights weights) {
         this.source = source;
@@ -98,6 +100,7 @@ public final class LlamaModel implements TrainableModel {
         if (packing.targets().length == 0) {
             return new double[0];
         }
+        scored = true;
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
                 Attention.Masks masks = new Attention.Masks()) {
@@ -112,6 +115,10 @@ public final class LlamaModel implements TrainableModel {
         }
         if (passOpen) {
             throw new IllegalStateException("the previous pass is still open");
+        }
+        if (scored) {
+            scored = false;
+            NativeRuntime.returnFreedMemory();
         }
         return new LlamaPass(pack(batch));
     }
@@ -164,9 +171,12 @@ public final class LlamaModel implements TrainableModel {
         SelfAttention.Rotations rotations = rotations(packing);
         Tensor x = embed(packing.tokens());
         for (int i = 0; i < weights.layers().size(); i++) {
+            Tensor input = x;
             try (TensorScope layer = new TensorScope()) {
-                x = layer.pass(layer(i, masks, packing).forward(x, rotations).out());
+                x = layer.pass(
+                        layer(i, masks, packing).forward(input, rotations).out());
             }
+            TensorScope.free(input);
         }
         return x;
     }

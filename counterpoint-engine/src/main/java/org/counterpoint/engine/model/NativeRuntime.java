@@ -82,6 +82,14 @@ public final class NativeRuntime {
         return Pointer.physicalBytes();
     }
 
+    /**
+     * Gives memory that was freed, and that the allocator keeps for later, back to the system: before work of another
+     * shape, whose tensors would not fit the holes.
+     */
+    static void returnFreedMemory() {
+        Pointer.trimMemory();
+    }
+
     /** Native objects that Java code holds just now; what a closed model must not have raised. */
     public static long liveObjects() {
         return Pointer.totalCount();
