@@ -66,7 +66,7 @@ class CollectFromCheckpointTest {
         assertThat(summary.path("not_asked").intValue()).isEqualTo(PROMPTS - answers);
         assertThat(summary.path("set_aside").toString()).isEqualTo("{\"not_asked\":" + (PROMPTS - answers) + "}");
         assertThat(rows("out.jsonl")).hasSize(answers).isSubsetOf(whole);
-        assertThat(rows("out.jsonl.ledger.jsonl"))
+        assertThat(rows("out.ledger.jsonl"))
                 .hasSize(PROMPTS - answers)
                 .allMatch(row -> row.path("reason").stringValue().equals("not_asked"));
 
@@ -79,7 +79,7 @@ class CollectFromCheckpointTest {
         assertThat(rest.code()).as(rest.err()).isZero();
         assertThat(rest.out()).startsWith(PROMPTS + " answers (" + answers + " of them from an earlier run)");
         assertThat(folder.resolve("out.jsonl")).hasSameBinaryContentAs(folder.resolve("whole.jsonl"));
-        assertThat(folder.resolve("out.jsonl.ledger.jsonl")).doesNotExist();
+        assertThat(folder.resolve("out.ledger.jsonl")).doesNotExist();
     }
 
     @ParameterizedTest

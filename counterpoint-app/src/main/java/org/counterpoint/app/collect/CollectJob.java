@@ -120,7 +120,7 @@ public final class CollectJob {
     }
 
     private void placeLedger(Path written, boolean anything) {
-        Path place = settings.ledger();
+        Path place = CollectSettings.ledgerOf(settings.out());
         try {
             if (anything) {
                 Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -52,7 +52,7 @@ public record CollectSettings(
     }
 
     /** The ledger's place: {@code NAME.ledger.jsonl} beside {@code NAME.jsonl}. */
-    public Path ledger() {
+    public static Path ledgerOf(Path out) {
         String name = String.valueOf(out.getFileName()).replaceFirst("\\.jsonl?$", "");
         return out.resolveSibling(name + ".ledger.jsonl");
     }

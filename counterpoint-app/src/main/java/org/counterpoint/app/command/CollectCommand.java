@@ -185,6 +185,7 @@ public final class CollectCommand implements Callable<Integer> {
                 folder,
                 data,
                 out,
+                CollectSettings.ledgerOf(out),
                 name == null ? ModelNames.of(folder) : name,
                 AnswerForm.counterpoint,
                 new Sampling(temperature == null ? 0 : temperature, 0, topP == null ? 1 : topP),

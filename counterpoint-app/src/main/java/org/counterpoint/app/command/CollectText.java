@@ -27,8 +27,8 @@ final class CollectText {
             long count = summary.setAside().values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            console.note(count + " in " + settings.ledger() + ", the first of " + first.origin() + ": " + first.reason()
-                    + ": " + first.detail());
+            console.note(count + " in " + CollectSettings.ledgerOf(settings.out()) + ", the first of " + first.origin()
+                    + ": " + first.reason() + ": " + first.detail());
         }
         if (asking.failed() > 0) {
             console.note(asking.failed() + " ended without an answer; the same command asks them again");

@@ -138,6 +138,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 model,
                 data,
                 out,
+                GenerateSettings.ledgerOf(out),
                 name == null ? ModelNames.of(model) : name,
                 format,
                 new Sampling(temperature, topK, topP),

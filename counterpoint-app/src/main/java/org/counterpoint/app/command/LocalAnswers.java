@@ -30,8 +30,7 @@ final class LocalAnswers {
                     .sum();
             console.note(count + " prompts were set aside, the first at "
                     + summary.firstSetAside().origin() + " ("
-                    + summary.firstSetAside().reason() + "); see " + settings.out()
-                    + ".ledger.jsonl");
+                    + summary.firstSetAside().reason() + "); see " + settings.ledger());
         }
         if (summary.notAsked() > 0) {
             console.note("stopped early: the budget of " + budgetTokens + " tokens is spent\n" + summary.notAsked()

@@ -198,7 +198,7 @@ public final class GenerateJob {
     }
 
     private void placeLedger(Path written, boolean anything) {
-        Path place = settings.out().resolveSibling(settings.out().getFileName() + ".ledger.jsonl");
+        Path place = settings.ledger();
         try {
             if (anything) {
                 Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code generate} was asked for.
  *
+ * @param ledger where prompts that were set aside are written down; no file where there are none
  * @param name what the model is called in the answers
  * @param samples answers a prompt
  * @param batchSize answers computed at once; with the prompts' order it decides the batches
@@ -21,6 +22,7 @@ public record GenerateSettings(
         Path model,
         Path data,
         Path out,
+        Path ledger,
         String name,
         AnswerForm form,
         Sampling sampling,
@@ -41,6 +43,11 @@ public record GenerateSettings(
             throw new UsageException("--samples " + samples + " without --temperature would give the same answer "
                     + samples + " times; give a temperature, such as --temperature 0.7");
         }
+    }
+
+    /** The ledger's usual place: {@code OUT.ledger.jsonl}. */
+    public static Path ledgerOf(Path out) {
+        return out.resolveSibling(out.getFileName() + ".ledger.jsonl");
     }
 
     private static void atLeastOne(String option, int value) {

@@ -1,5 +1,6 @@
 package org.counterpoint.app.recipe.stage;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,10 +103,12 @@ public record GenerateKind() implements StageKind {
 
     @Override
     public void run(StageRun run) {
+        Path out = run.folder().resolve("answers.jsonl");
         GenerateSettings settings = new GenerateSettings(
                 run.input("model").path(),
                 run.input("data").path(),
-                run.folder().resolve("answers.jsonl"),
+                out,
+                GenerateSettings.ledgerOf(out),
                 modelName(run),
                 AnswerForm.counterpoint,
                 new Sampling(run.real("temperature"), (int) run.whole("top_k"), run.real("top_p")),
