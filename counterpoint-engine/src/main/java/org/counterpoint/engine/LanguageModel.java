@@ -1,17 +1,17 @@
 package org.counterpoint.engine;
 
 /**
- * A causal language model that scores responses: log pi(response | prompt), summed over the response's
- * tokens, in nats. Not safe for use by several threads at once.
+ * A causal language model that scores responses: log pi(token | prompt, earlier tokens) of each response token, in
+ * nats. Not safe for use by several threads at once.
  */
 public interface LanguageModel extends AutoCloseable {
 
     /**
      * Scores without keeping anything for a backward pass.
      *
-     * @return one sum of log-probabilities a sequence, in the batch's flat order
+     * @return one log-probability a response token
      */
-    double[] logProbabilities(TokenBatch batch);
+    RowScores logProbabilities(TokenBatch batch);
 
     @Override
     void close();

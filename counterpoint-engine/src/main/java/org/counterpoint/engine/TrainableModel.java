@@ -51,14 +51,14 @@ public interface TrainableModel extends LanguageModel {
     /** A forward pass whose activations are held until it is closed. */
     interface Pass extends AutoCloseable {
 
-        /** One sum of log-probabilities a sequence, in the batch's flat order. */
-        double[] logProbabilities();
+        /** One log-probability a response token. */
+        RowScores scores();
 
         /**
-         * Adds to the gradients: sum over sequences of {@code derivatives[i] * d logp_i / d weights}.
-         * May be called once.
+         * Adds to the gradients: sum over rows of {@code derivativesByRow[r] * d scores_r / d weights}. May be called
+         * once.
          */
-        void backward(double[] derivatives);
+        void backward(double[] derivativesByRow);
 
         @Override
         void close();

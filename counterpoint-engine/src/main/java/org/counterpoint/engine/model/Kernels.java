@@ -146,6 +146,15 @@ final class Kernels {
         return tensor;
     }
 
+    /** The numbers, rounded to fp32, as a tensor of this shape. */
+    static Tensor floats(double[] values, long... shape) {
+        float[] rounded = new float[values.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) values[i];
+        }
+        return floats(rounded, shape);
+    }
+
     /** A copy of the numbers as an index tensor. */
     static Tensor indices(int[] values) {
         Tensor tensor = empty(ScalarType.Long, values.length);

@@ -3,7 +3,6 @@ package org.counterpoint.engine.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +12,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.weights.ModelConfig;
@@ -95,16 +95,17 @@ public final class LlamaModel implements TrainableModel {
     }
 
     @Override
-    public double[] logProbabilities(TokenBatch batch) {
+    public RowScores logProbabilities(TokenBatch batch) {
         Packing packing = pack(batch);
         if (packing.targets().length == 0) {
-            return new double[0];
+            return packing.scores(new float[0]);
         }
         scored = true;
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
                 Attention.Masks masks = new Attention.Masks()) {
-            return sums(head.forward(hidden(packing, masks), packing, false).logProbabilities(), packing);
+            return packing.scores(
+                    head.forward(hidden(packing, masks), packing, false).logProbabilities());
         }
     }
 
@@ -200,16 +201,6 @@ public final class LlamaModel implements TrainableModel {
                 new Attention(packing.segments(), config.slidingWindows().get(index), masks));
     }
 
-    private static double[] sums(float[] logProbabilities, Packing packing) {
-        double[] sums = new double[packing.responseStarts().length - 1];
-        for (int i = 0; i < sums.length; i++) {
-            for (int r = packing.responseStarts()[i]; r < packing.responseStarts()[i + 1]; r++) {
-                sums[i] += logProbabilities[r];
-            }
-        }
-        return sums;
-    }
-
     @Override
     public double gradientNorm() {
         double squares = 0;
@@ -298,7 +289,7 @@ public final class LlamaModel implements TrainableModel {
         private final TensorScope scope = new TensorScope();
         private final Attention.Masks masks = new Attention.Masks();
         private final List<DecoderLayer.Saved> saved = new ArrayList<>();
-        private final double[] logProbabilities;
+        private final RowScores scores;
         private final SelfAttention.Rotations rotations;
         private final ResponseHead.Saved savedHead;
         private boolean used;
@@ -321,7 +312,7 @@ public final class LlamaModel implements TrainableModel {
                     }
                 }
                 ResponseHead.Result result = head.forward(x, packing, true);
-                logProbabilities = sums(result.logProbabilities(), packing);
+                scores = packing.scores(result.logProbabilities());
                 savedHead = Objects.requireNonNull(result.saved());
                 done = true;
             } finally {
@@ -332,21 +323,25 @@ public final class LlamaModel implements TrainableModel {
         }
 
         @Override
-        public double[] logProbabilities() {
-            return logProbabilities.clone();
+        public RowScores scores() {
+            return scores;
         }
 
         @Override
-        public void backward(double[] derivatives) {
+        public void backward(double[] derivativesByRow) {
             if (used) {
                 throw new IllegalStateException("a pass goes backward once");
+            }
+            if (derivativesByRow.length != scores.values().length) {
+                throw new IllegalArgumentException(
+                        derivativesByRow.length + " derivatives for " + scores.values().length + " rows");
             }
             used = true;
             try (NoGradGuard guard = new NoGradGuard();
                     TensorScope whole = new TensorScope()) {
                 Tensor dx;
                 try (TensorScope inner = new TensorScope()) {
-                    dx = inner.pass(head.backward(perRow(derivatives), packing.rows(), savedHead));
+                    dx = inner.pass(head.backward(derivativesByRow, packing.rows(), savedHead));
                 }
                 SelfAttention.Rotations inverse = rotations.inverse();
                 for (int i = weights.layers().size() - 1; i >= 0; i--) {
@@ -357,14 +352,6 @@ public final class LlamaModel implements TrainableModel {
                 }
                 addEmbeddingGradient(dx);
             }
-        }
-
-        private float[] perRow(double[] derivatives) {
-            float[] rows = new float[packing.targets().length];
-            for (int i = 0; i < derivatives.length; i++) {
-                Arrays.fill(rows, packing.responseStarts()[i], packing.responseStarts()[i + 1], (float) derivatives[i]);
-            }
-            return rows;
         }
 
         /** As in transformers, the padding token's embedding learns nothing as an input. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 
@@ -41,6 +42,13 @@ record Packing(
     /** Rows computed. */
     int rows() {
         return tokens.length;
+    }
+
+    /** @param values [R] */
+    RowScores scores(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, r -> values[r]);
+        return new RowScores(wide, responseStarts);
     }
 
     static Packing of(TokenBatch batch) {

@@ -85,7 +85,7 @@ final class ResponseHead implements AutoCloseable {
      * @param totalRows P
      * @return dL/dx [P, hidden] fp32
      */
-    Tensor backward(float[] derivatives, long totalRows, Saved s) {
+    Tensor backward(double[] derivatives, long totalRows, Saved s) {
         int count = derivatives.length;
         Tensor c = Kernels.floats(derivatives, count, 1);
         Tensor dInput = Kernels.empty(s.input().scalar_type(), count, s.input().size(1));

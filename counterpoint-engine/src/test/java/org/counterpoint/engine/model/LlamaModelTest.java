@@ -3,6 +3,8 @@ package org.counterpoint.engine.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.counterpoint.engine.model.Responses.byRow;
+import static org.counterpoint.engine.model.Responses.sums;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +62,7 @@ class LlamaModelTest {
     private static List<float[]> gradients(LlamaModel model, TokenBatch batch) {
         model.clearGradients();
         try (Pass pass = model.forward(batch)) {
-            pass.backward(coefficients(pass.logProbabilities().length));
+            pass.backward(byRow(coefficients(pass.scores().sequences()), pass.scores()));
         }
         List<float[]> gradients = new ArrayList<>();
         for (String name : PROBED) {
@@ -106,7 +108,8 @@ class LlamaModelTest {
         TokenBatch large = new TokenBatch(doubled, false);
         try (LlamaModel whole = LlamaModel.load(MODEL, FP32);
                 LlamaModel slabs = LlamaModel.load(MODEL, FP32.withLogitsBudget(1))) {
-            assertThat(slabs.logProbabilities(large)).containsExactly(whole.logProbabilities(large), within(1e-4));
+            assertThat(sums(slabs.logProbabilities(large)))
+                    .containsExactly(sums(whole.logProbabilities(large)), within(1e-4));
             assertSame(gradients(slabs, large), gradients(whole, large), 1e-5);
         }
     }
@@ -121,7 +124,7 @@ class LlamaModelTest {
             for (List<TokenSequence> group : groups()) {
                 for (TokenSequence sequence : group) {
                     try (Pass pass = model.forward(TokenBatch.of(List.of(sequence)))) {
-                        pass.backward(new double[] {all[from++]});
+                        pass.backward(byRow(new double[] {all[from++]}, pass.scores()));
                     }
                 }
             }
@@ -137,8 +140,8 @@ class LlamaModelTest {
     void bf16MixedStaysNearFp32() {
         try (LlamaModel exact = LlamaModel.load(MODEL, FP32);
                 LlamaModel mixed = LlamaModel.load(MODEL, ModelOptions.forTraining(Precision.BF16_MIXED))) {
-            double[] expected = exact.logProbabilities(batch());
-            double[] actual = mixed.logProbabilities(batch());
+            double[] expected = sums(exact.logProbabilities(batch()));
+            double[] actual = sums(mixed.logProbabilities(batch()));
             for (int i = 0; i < expected.length; i++) {
                 assertThat(actual[i]).isCloseTo(expected[i], within(0.02 * Math.abs(expected[i])));
                 assertThat(actual[i]).as("bf16 is really used").isNotEqualTo(expected[i]);
@@ -158,7 +161,8 @@ class LlamaModelTest {
             try (LlamaModel second = LlamaModel.load(root.resolve("weights"), FP32)) {
                 second.loadOptimizer(root.resolve("optimizer.safetensors"));
                 update(second);
-                assertThat(second.logProbabilities(batch())).containsExactly(first.logProbabilities(batch()));
+                assertThat(second.logProbabilities(batch()).values())
+                        .containsExactly(first.logProbabilities(batch()).values());
                 first.saveOptimizer(root.resolve("first.safetensors"));
                 second.saveOptimizer(root.resolve("second.safetensors"));
             }
@@ -224,7 +228,7 @@ class LlamaModelTest {
             update(model);
             model.gradientNorm();
             try (Pass abandoned = model.forward(batch())) {
-                assertThat(abandoned.logProbabilities()).isNotEmpty();
+                assertThat(abandoned.scores().values()).isNotEmpty();
             }
             new Generator(model)
                     .generate(

@@ -2,10 +2,12 @@ package org.counterpoint.train.step;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.Packing;
+import org.counterpoint.train.batch.ResponseSums;
 import org.counterpoint.train.batch.SequenceScorer;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 
@@ -44,7 +46,8 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
     private long together(List<Term> batch, Tally tally) {
         TokenBatch tokens = tokens(batch);
         try (TrainableModel.Pass pass = model.forward(tokens)) {
-            double[] logps = pass.logProbabilities();
+            RowScores rows = pass.scores();
+            double[] logps = ResponseSums.of(rows);
             double[] derivatives = new double[logps.length];
             int at = 0;
             for (Term term : batch) {
@@ -54,7 +57,7 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
                 System.arraycopy(term.evaluate(own, tally), 0, derivatives, at, n);
                 at += n;
             }
-            pass.backward(derivatives);
+            pass.backward(ResponseSums.derivativesByRow(derivatives, rows.starts()));
         }
         return tokens.positions();
     }
@@ -69,7 +72,8 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
             TokenBatch alone = TokenBatch.of(List.of(sequences.get(i)));
             positions += 2L * alone.positions();
             try (TrainableModel.Pass pass = model.forward(alone)) {
-                pass.backward(new double[] {derivatives[i]});
+                pass.backward(ResponseSums.derivativesByRow(
+                        new double[] {derivatives[i]}, pass.scores().starts()));
             }
         }
         return positions;

@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
@@ -74,19 +77,20 @@ public final class BigramModel implements TrainableModel {
     }
 
     @Override
-    public double[] logProbabilities(TokenBatch batch) {
+    public RowScores logProbabilities(TokenBatch batch) {
         List<TokenSequence> sequences = batch.sequences();
         scored += sequences.size();
-        return sequences.stream().mapToDouble(this::score).toArray();
+        int[] starts = new int[sequences.size() + 1];
+        for (int s = 0; s < sequences.size(); s++) {
+            starts[s + 1] = starts[s] + sequences.get(s).responseTokens();
+        }
+        double[] logps = sequences.stream().flatMapToDouble(this::score).toArray();
+        return new RowScores(logps, starts);
     }
 
-    private double score(TokenSequence sequence) {
-        double sum = 0;
-        for (int i = sequence.responseStart(); i < sequence.tokens().length; i++) {
-            double[] p = softmax(sequence.tokens()[i - 1]);
-            sum += Math.log(p[sequence.tokens()[i]]);
-        }
-        return sum;
+    private DoubleStream score(TokenSequence sequence) {
+        return IntStream.range(sequence.responseStart(), sequence.tokens().length)
+                .mapToDouble(i -> Math.log(softmax(sequence.tokens()[i - 1])[sequence.tokens()[i]]));
     }
 
     private double[] softmax(int token) {
@@ -108,25 +112,26 @@ public final class BigramModel implements TrainableModel {
             throw new IllegalStateException("a pass is open");
         }
         open = true;
-        double[] logps = logProbabilities(batch);
+        RowScores logps = logProbabilities(batch);
         return new Pass() {
             @Override
-            public double[] logProbabilities() {
+            public RowScores scores() {
                 return logps;
             }
 
             @Override
             public void backward(double[] derivatives) {
                 List<TokenSequence> sequences = batch.sequences();
-                for (int s = 0; s < derivatives.length; s++) {
-                    TokenSequence sequence = sequences.get(s);
+                int row = 0;
+                for (TokenSequence sequence : sequences) {
                     for (int i = sequence.responseStart(); i < sequence.tokens().length; i++) {
                         int from = sequence.tokens()[i - 1];
                         double[] p = softmax(from);
                         for (int j = 0; j < VOCABULARY; j++) {
                             double hit = sequence.tokens()[i] == j ? 1 : 0;
-                            gradients[from * VOCABULARY + j] += derivatives[s] * (hit - p[j]);
+                            gradients[from * VOCABULARY + j] += derivatives[row] * (hit - p[j]);
                         }
+                        row++;
                     }
                 }
             }

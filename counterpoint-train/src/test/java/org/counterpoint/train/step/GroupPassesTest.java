@@ -13,6 +13,7 @@ import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.PreparedGroup.Answer;
 import org.counterpoint.train.batch.PreparedGroup.Preference;
+import org.counterpoint.train.batch.ResponseSums;
 import org.counterpoint.train.bigram.BigramModel;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.curriculum.CurriculumKind;
@@ -102,7 +103,8 @@ class GroupPassesTest {
         double loss = 0;
         double tokens = 0;
         for (PreparedGroup group : groups) {
-            double[] logps = model.logProbabilities(org.counterpoint.engine.TokenBatch.of(group.sequences()));
+            double[] logps =
+                    ResponseSums.of(model.logProbabilities(org.counterpoint.engine.TokenBatch.of(group.sequences())));
             loss -= logps[0] + 0.5 * logps[1];
             tokens += group.responses().get(0).tokens()
                     + 0.5 * group.responses().get(1).tokens();
@@ -146,7 +148,8 @@ class GroupPassesTest {
         return StepPlan.ofPairs(
                 groups,
                 weights,
-                group -> reference.logProbabilities(org.counterpoint.engine.TokenBatch.of(group.sequences())),
+                group -> ResponseSums.of(
+                        reference.logProbabilities(org.counterpoint.engine.TokenBatch.of(group.sequences()))),
                 OBJECTIVE);
     }
 
