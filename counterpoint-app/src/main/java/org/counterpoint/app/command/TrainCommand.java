@@ -12,6 +12,7 @@ import org.counterpoint.app.console.Console;
 import org.counterpoint.app.console.CurriculumNote;
 import org.counterpoint.app.console.TrainingDisplay;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
 import org.counterpoint.train.run.Training;
@@ -109,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
-        TrainRequest request = new TrainRequest(model, data, out, reference, settings, overwrite);
+        TrainRequest request = new TrainRequest(new Roles(model, reference), data, out, settings, overwrite);
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(console, method)) {
             result = Training.run(request, display);

@@ -9,16 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.store.ChecksumFile;
 import org.counterpoint.train.store.Durable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The folders {@code step-N}: a model with its optimizer, the run's state and the checksums of it all. */
+/** The folders {@code step-N}: a model with what its learner needs to go on, the run's state and the checksums of it all. */
 final class Checkpoints {
-    static final String OPTIMIZER = "optimizer.safetensors";
     private static final String STATE = "trainer_state.json";
     private static final String NAME = "step-";
 
@@ -40,13 +38,13 @@ final class Checkpoints {
      *
      * @throws IOException where it cannot be written; nothing of it is left
      */
-    void write(TrainableModel model, TrainerState state, @Nullable String chatTemplate) throws IOException {
+    void write(Learner learner, TrainerState state, @Nullable String chatTemplate) throws IOException {
         Path target = folder(state.step());
         Path work = Durable.freshFolder(target);
         try {
             Files.delete(work);
-            model.saveWeights(work, chatTemplate);
-            model.saveOptimizer(work.resolve(OPTIMIZER));
+            learner.saveModel(work, chatTemplate);
+            learner.saveState(work);
             Files.writeString(work.resolve(STATE), JsonMapper.shared().writeValueAsString(state) + "\n");
             ChecksumFile.write(work);
             Durable.deleteTree(target);

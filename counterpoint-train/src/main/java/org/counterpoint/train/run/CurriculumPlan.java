@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Suggestion;
+import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.curriculum.Curriculum;
@@ -18,7 +19,7 @@ final class CurriculumPlan {
     private CurriculumPlan() {}
 
     /** @throws InputException where the types are not in the data, or are equal */
-    static Curriculum of(TrainSettings settings, StoreSummary data) {
+    static Curriculum of(TrainSettings settings, Algorithm algorithm, StoreSummary data) {
         checkPairTypes(settings, data);
         TrainSettings.CurriculumSettings given = settings.curriculum();
         if (!given.kind().usesTypes()) {
@@ -27,9 +28,9 @@ final class CurriculumPlan {
         ModelOrder order = new ModelOrder();
         data.preferences().forEach((chosen, losers) -> losers.forEach((r, times) -> order.add(chosen, r, times)));
         List<String> models = order.strongestFirst();
-        String from = given.from() == null ? byDefault(models, settings.likelihood(), true) : given.from();
-        String to = given.to() == null ? byDefault(models, settings.likelihood(), false) : given.to();
-        Map<String, Long> present = settings.likelihood() ? data.models() : data.pairs();
+        String from = given.from() == null ? byDefault(models, algorithm, true) : given.from();
+        String to = given.to() == null ? byDefault(models, algorithm, false) : given.to();
+        Map<String, Long> present = algorithm.types(data);
         for (String type : List.of(from, to)) {
             if (!present.containsKey(type)) {
                 throw new InputException("the curriculum uses " + type + ", which is not in the training data"
@@ -56,16 +57,12 @@ final class CurriculumPlan {
         }
     }
 
-    private static String byDefault(List<String> models, boolean likelihood, boolean easy) {
+    private static String byDefault(List<String> models, Algorithm algorithm, boolean easy) {
         if (models.size() < 2) {
             throw new InputException(
                     "the data's pairs name fewer than two models, so the curriculum has no default types"
                             + "\n  set curriculum.from and curriculum.to");
         }
-        String strongest = models.get(0);
-        if (likelihood) {
-            return easy ? models.get(1) : strongest;
-        }
-        return Pair.type(strongest, easy ? models.get(models.size() - 1) : models.get(1));
+        return algorithm.defaultType(models, easy);
     }
 }

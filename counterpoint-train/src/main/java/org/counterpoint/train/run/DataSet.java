@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
@@ -43,11 +44,17 @@ record DataSet(Path file, String hash) {
 
     /** The groups as tokens, from the cache where it was made from the same. */
     TokenStore prepare(
-            Path folder, Backend backend, GroupEncoder encoder, TrainSettings settings, TrainProgress progress)
+            Path folder,
+            GroupFiles files,
+            GroupEncoder encoder,
+            TrainSettings settings,
+            Algorithm algorithm,
+            TrainProgress progress)
             throws IOException {
-        String key = key(encoder, settings);
+        String key = key(encoder, settings, algorithm);
         Optional<TokenStore> cached = TokenStore.open(folder, key);
-        TokenStore store = cached.isPresent() ? cached.get() : build(folder, key, backend, encoder, settings, progress);
+        TokenStore store =
+                cached.isPresent() ? cached.get() : build(folder, key, files, encoder, settings, algorithm, progress);
         if (store.size() == 0 || store.summary().setAside().containsKey(Reasons.TRUNCATED_FILE)) {
             store.close();
             throw new InputException(
@@ -62,19 +69,20 @@ record DataSet(Path file, String hash) {
     private TokenStore build(
             Path folder,
             String key,
-            Backend backend,
+            GroupFiles files,
             GroupEncoder encoder,
             TrainSettings settings,
+            Algorithm algorithm,
             TrainProgress progress)
             throws IOException {
         progress.phase("preparing " + file.getFileName(), 0, 0);
         TokenStoreBuilder.build(
                 folder,
                 key,
-                (ledger, sink) -> backend.readGroups(file, settings.likelihood(), ledger, sink),
+                (ledger, sink) -> files.readGroups(file, algorithm.learnsResponses(), ledger, sink),
                 encoder,
                 settings.data(),
-                selection(settings),
+                selection(settings, algorithm),
                 settings.curriculum().score());
         TokenStore store = TokenStore.open(folder, key)
                 .orElseThrow(() -> new IOException("the token cache " + folder + " vanished as it was written"));
@@ -83,21 +91,19 @@ record DataSet(Path file, String hash) {
     }
 
     /** A hash of all that the tokens depend on. */
-    String key(GroupEncoder encoder, TrainSettings settings) {
+    String key(GroupEncoder encoder, TrainSettings settings, Algorithm algorithm) {
         String all = String.join(
                 "\n",
                 hash,
                 encoder.identity(),
                 settings.data().toString(),
-                selection(settings).toString(),
+                selection(settings, algorithm).toString(),
                 "score " + settings.curriculum().score());
         return HexFormat.of().formatHex(Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Selection selection(TrainSettings settings) {
-        boolean typed = settings.curriculum().kind().usesTypes();
-        String target = typed ? Selection.ALL : settings.data().sftTarget();
-        return new Selection(settings.likelihood(), settings.data().pairTypes(), target);
+    private static Selection selection(TrainSettings settings, Algorithm algorithm) {
+        return algorithm.selection(settings.data(), settings.curriculum().kind().usesTypes());
     }
 
     private void tell(StoreSummary summary, TrainProgress progress) {

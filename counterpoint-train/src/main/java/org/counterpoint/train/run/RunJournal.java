@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.counterpoint.data.IoWords;
-import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.train.step.Better;
+import org.counterpoint.train.step.Metric;
 import org.jspecify.annotations.Nullable;
 
 /** What a run leaves on disk as it goes: metrics, events, checkpoints, and which evaluation was the best. */
@@ -84,23 +85,24 @@ final class RunJournal implements AutoCloseable {
         events.write(now(), step, scalars);
     }
 
-    /** Whether this evaluation is the best so far. A metric with "loss" in its name is better when smaller. */
+    /** Whether this evaluation is the best so far. */
     boolean judge(long step, Map<String, Double> held) {
-        double value = Objects.requireNonNull(held.get(settings.evaluation().metric()));
+        String metric = settings.evaluation().metric();
+        double value = Objects.requireNonNull(held.get(metric));
         TrainerState.Best before = best;
-        boolean smaller = settings.evaluation().metric().contains("loss");
-        boolean better = before == null || (smaller ? value < before.value() : value > before.value());
+        Better direction = Metric.named(metric).orElseThrow().better();
+        boolean better = before == null || direction.than(value, before.value());
         candidate = better ? new TrainerState.Best(step, value) : null;
         return better;
     }
 
     /** Writes a checkpoint and deletes what is not kept. Where it cannot be written, says so, and the run goes on. */
-    void checkpoint(TrainableModel model, long step, long steps, boolean isBest) throws IOException {
+    void checkpoint(Learner learner, long step, boolean isBest) throws IOException {
         TrainerState.Best newBest = isBest ? candidate : best;
-        TrainerState state =
-                new TrainerState(step, steps, settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest);
+        TrainerState state = new TrainerState(
+                step, learner.steps(), settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest);
         try {
-            checkpoints.write(model, state, chatTemplate);
+            checkpoints.write(learner, state, chatTemplate);
         } catch (IOException e) {
             progress.notice("the checkpoint of step " + step + " could not be written: " + IoWords.of(e)
                     + "\n  training goes on; the checkpoints before it stay");

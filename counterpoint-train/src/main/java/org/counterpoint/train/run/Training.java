@@ -15,6 +15,7 @@ import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.TrainingException;
+import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.ReferenceScores;
 import org.counterpoint.train.batch.TokenStore;
@@ -33,6 +34,7 @@ public final class Training {
     private final Backend backend;
     private final TrainRequest request;
     private final TrainSettings settings;
+    private final Algorithm algorithm;
     private final TrainProgress progress;
     private final Precision precision;
     private long referenceNanos;
@@ -41,6 +43,7 @@ public final class Training {
         this.backend = backend;
         this.request = request;
         this.settings = request.settings();
+        this.algorithm = Algorithm.of(settings.objective());
         this.progress = progress;
         this.precision = backend.precision(settings.passes().precision());
     }
@@ -66,18 +69,19 @@ public final class Training {
     }
 
     private TrainResult run() throws IOException {
-        if (request.reference() != null && !settings.method().needsReference()) {
+        if (request.roles().givenReference() != null && !settings.method().needsReference()) {
             throw new InputException(settings.method().name() + " does not use a reference; leave --reference out");
         }
         DataSet training = DataSet.of(request.data());
         String heldOutFile = settings.evaluation().data();
         DataSet heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
-        String weights = backend.weightsHash(request.model());
-        String reference = request.reference() == null ? weights : backend.weightsHash(request.reference());
+        String weights = backend.weightsHash(request.roles().policy());
+        Path givenReference = request.roles().givenReference();
+        String reference = givenReference == null ? weights : backend.weightsHash(givenReference);
         if (request.overwrite()) {
             requireInputsToStay(heldOutFile);
         }
-        try (GroupEncoder encoder = backend.openEncoder(request.model(), settings.data())) {
+        try (GroupEncoder encoder = backend.openEncoder(request.roles().policy(), settings.data())) {
             RunRecord record = record(training, heldOut, weights, reference, encoder);
             try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
                 if (Files.isDirectory(folder.finalModel())) {
@@ -91,7 +95,8 @@ public final class Training {
     }
 
     private void requireInputsToStay(@Nullable String heldOut) throws IOException {
-        List<Path> inputs = new ArrayList<>(List.of(request.model(), request.data(), request.referenceFolder()));
+        List<Path> inputs = new ArrayList<>(List.of(
+                request.roles().policy(), request.data(), request.roles().reference()));
         if (heldOut != null) {
             inputs.add(Path.of(heldOut));
         }
@@ -106,9 +111,9 @@ public final class Training {
     private RunRecord record(
             DataSet training, @Nullable DataSet heldOut, String weights, String reference, GroupEncoder encoder) {
         Map<String, String> inputs = new LinkedHashMap<>();
-        inputs.put("model", request.model().toString());
+        inputs.put("model", request.roles().policy().toString());
         inputs.put("data", request.data().toString());
-        inputs.put("reference", request.referenceFolder().toString());
+        inputs.put("reference", request.roles().reference().toString());
         Map<String, String> lineage = new LinkedHashMap<>();
         lineage.put("data_sha256", training.hash());
         if (heldOut != null) {
@@ -140,23 +145,22 @@ public final class Training {
         try (Prepared prepared = prepare(folder, training, heldOut, encoder, reference, found == null)) {
             Scored data = prepared.data();
             Scored held = prepared.held();
-            Curriculum curriculum = prepared.curriculum();
             boolean policyIsReference = fromReference && found == null;
             if (!policyIsReference) {
                 scoreWithReference(data, held);
             }
-            Path start = found == null ? request.model() : found.folder();
+            Path start = found == null ? request.roles().policy() : found.folder();
             try (TrainableModel model = backend.loadModel(start, settings.passes(), precision, true)) {
                 // A reference of its own was scored before; its time counts, loading does not.
                 long startedAt = System.nanoTime() - referenceNanos;
                 if (found != null) {
-                    model.loadOptimizer(found.folder().resolve(Checkpoints.OPTIMIZER));
+                    model.loadOptimizer(found.folder().resolve(GroupLearner.OPTIMIZER));
                     progress.notice("going on after step " + found.state().step() + " of "
                             + found.state().steps());
                 }
                 score(data, model, "reference");
                 score(held, model, "reference, held out");
-                StepSchedule order = new StepSchedule(settings, data.store());
+                Learner learner = new GroupLearner(settings, prepared, model, startCheck(fromReference), progress);
                 try (RunJournal journal = new RunJournal(
                         folder,
                         settings,
@@ -165,32 +169,12 @@ public final class Training {
                         startedAt,
                         referenceNanos / 1e9,
                         progress)) {
-                    Map<String, Double> metrics = new TrainLoop(
-                                    settings,
-                                    model,
-                                    data,
-                                    held,
-                                    curriculum,
-                                    order,
-                                    startCheck(fromReference),
-                                    journal,
-                                    progress)
-                            .run();
-                    writeFinal(folder, model, encoder.replacedTemplate());
+                    RunContext context = new RunContext(settings, journal, progress);
+                    Map<String, Double> metrics = new TrainLoop(context, learner).run();
+                    writeFinal(folder, learner, encoder.replacedTemplate());
                     journal.finished();
-                    return new TrainResult(false, order.steps(), folder.finalModel(), metrics);
+                    return new TrainResult(false, learner.steps(), folder.finalModel(), metrics);
                 }
-            }
-        }
-    }
-
-    /** What is known before a model is needed. */
-    private record Prepared(Scored data, @Nullable Scored held, Curriculum curriculum) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            try (data;
-                    held) {
-                // both are closed, also where one fails
             }
         }
     }
@@ -209,14 +193,16 @@ public final class Training {
         try {
             Files.createDirectories(request.cache() == null ? folder.cache() : request.cache());
             data = open(folder, "train", training, encoder, reference);
-            Curriculum curriculum = CurriculumPlan.of(settings, data.store().summary());
+            Curriculum curriculum =
+                    CurriculumPlan.of(settings, algorithm, data.store().summary());
             Scored held = heldOut == null ? null : open(folder, "evaluation", heldOut, encoder, reference);
             if (held != null) {
-                Evaluator.requireMetric(held, settings, curriculum);
+                Evaluator.requireMetric(
+                        held, algorithm, curriculum, settings.evaluation().metric());
             }
             writeLedger(folder, held == null ? List.of(data.store()) : List.of(data.store(), held.store()));
             usable = true;
-            return new Prepared(data, held, curriculum);
+            return new Prepared(algorithm, curriculum, data, held);
         } finally {
             if (!usable && data != null) {
                 data.close();
@@ -230,7 +216,7 @@ public final class Training {
     private Scored open(RunFolder folder, String name, DataSet file, GroupEncoder encoder, String reference)
             throws IOException {
         Path tokens = tokens(folder, name, file, encoder);
-        TokenStore store = file.prepare(tokens, backend, encoder, settings, progress);
+        TokenStore store = file.prepare(tokens, backend, encoder, settings, algorithm, progress);
         if (!settings.method().needsReference()) {
             return new Scored(store, null);
         }
@@ -244,7 +230,7 @@ public final class Training {
         Path shared = request.cache();
         return shared == null
                 ? folder.cache().resolve("tokens-" + name)
-                : shared.resolve("tokens-" + file.key(encoder, settings));
+                : shared.resolve("tokens-" + file.key(encoder, settings, algorithm));
     }
 
     private Path referenceScores(RunFolder folder, String name, TokenStore store, String reference) {
@@ -271,7 +257,7 @@ public final class Training {
     private void scoreWithReference(Scored data, @Nullable Scored held) throws IOException {
         if (data.needsReference() || held != null && held.needsReference()) {
             try (TrainableModel model =
-                    backend.loadModel(request.referenceFolder(), settings.passes(), precision, false)) {
+                    backend.loadModel(request.roles().reference(), settings.passes(), precision, false)) {
                 score(data, model, "reference");
                 score(held, model, "reference, held out");
             }
@@ -294,11 +280,11 @@ public final class Training {
         return new StartCheck(precision == Precision.FP32 ? StartCheck.FP32 : StartCheck.BF16);
     }
 
-    private static void writeFinal(RunFolder folder, TrainableModel model, @Nullable String chatTemplate)
+    private static void writeFinal(RunFolder folder, Learner learner, @Nullable String chatTemplate)
             throws IOException {
         Path work = Durable.freshFolder(folder.finalModel());
         Files.delete(work);
-        model.saveWeights(work, chatTemplate);
+        learner.saveModel(work, chatTemplate);
         Durable.publish(work, folder.finalModel());
         Durable.deleteTree(folder.cache());
     }

@@ -10,7 +10,6 @@ import org.counterpoint.train.curriculum.CurriculumKind;
 import org.counterpoint.train.curriculum.Direction;
 import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.curriculum.Realisation;
-import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.MethodSettings;
 import org.counterpoint.train.objective.Objective;
@@ -100,11 +99,6 @@ public record TrainSettings(
     public record Evaluation(@Nullable String data, long every, String metric) {}
 
     public record Checkpoint(long every, int keep) {}
-
-    /** Whether single responses are learnt and not pairs. */
-    public boolean likelihood() {
-        return objective instanceof Likelihood;
-    }
 
     static TrainSettings of(Method method, Map<String, @Nullable Object> values) {
         Map<String, Object> own = new LinkedHashMap<>();

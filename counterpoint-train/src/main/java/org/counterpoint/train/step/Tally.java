@@ -83,8 +83,8 @@ public final class Tally {
         all.put(metrics, prefix, "");
         byType.forEach((type, sums) -> sums.put(metrics, prefix, "/" + type.replace('/', '_')));
         if (all.weight > 0) {
-            byType.forEach(
-                    (type, sums) -> metrics.put(prefix + "share/" + type.replace('/', '_'), sums.weight / all.weight));
+            byType.forEach((type, sums) -> metrics.put(
+                    prefix + Metric.SHARE.wireName() + "/" + type.replace('/', '_'), sums.weight / all.weight));
         }
         return metrics;
     }
@@ -136,18 +136,18 @@ public final class Tally {
             if (count == 0) {
                 return;
             }
-            metrics.put(prefix + "loss" + suffix, mean(loss));
+            metrics.put(prefix + Metric.LOSS.wireName() + suffix, mean(loss));
             if (!pairs) {
                 return;
             }
-            metrics.put(prefix + "rewards/chosen" + suffix, mean(rewardChosen));
-            metrics.put(prefix + "rewards/rejected" + suffix, mean(rewardRejected));
-            metrics.put(prefix + "rewards/margins" + suffix, mean(rewardChosen - rewardRejected));
-            metrics.put(prefix + "rewards/accuracies" + suffix, mean(accurate));
-            metrics.put(prefix + "logps/chosen" + suffix, mean(chosen));
-            metrics.put(prefix + "logps/rejected" + suffix, mean(rejected));
-            metrics.put(prefix + "likelier/sum" + suffix, mean(likelier));
-            metrics.put(prefix + "likelier/per_token" + suffix, mean(likelierPerToken));
+            metrics.put(prefix + Metric.REWARD_CHOSEN.wireName() + suffix, mean(rewardChosen));
+            metrics.put(prefix + Metric.REWARD_REJECTED.wireName() + suffix, mean(rewardRejected));
+            metrics.put(prefix + Metric.REWARD_MARGIN.wireName() + suffix, mean(rewardChosen - rewardRejected));
+            metrics.put(prefix + Metric.REWARD_ACCURACY.wireName() + suffix, mean(accurate));
+            metrics.put(prefix + Metric.LOGP_CHOSEN.wireName() + suffix, mean(chosen));
+            metrics.put(prefix + Metric.LOGP_REJECTED.wireName() + suffix, mean(rejected));
+            metrics.put(prefix + Metric.LIKELIER_BY_SUM.wireName() + suffix, mean(likelier));
+            metrics.put(prefix + Metric.LIKELIER_PER_TOKEN.wireName() + suffix, mean(likelierPerToken));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainProgress;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.settings.SettingsReader;
@@ -62,10 +63,9 @@ public final class BigramWorld {
 
     public TrainRequest request(String method, String out, String... settings) {
         return new TrainRequest(
-                model(),
+                Roles.of(model()),
                 data(),
                 root.resolve(out),
-                null,
                 SettingsReader.read(method, Map.of(), List.of(settings)),
                 false);
     }

@@ -66,8 +66,8 @@ class RealModelRunTest {
     void theFinalModelTrainsOn() throws IOException, URISyntaxException {
         Training.run(request("sft", "first", with("curriculum=none")), TrainProgress.silent());
         TrainRequest base = request("dpo", "second", SETTINGS);
-        TrainRequest next =
-                new TrainRequest(root.resolve("first/final"), base.data(), base.out(), null, base.settings(), false);
+        TrainRequest next = new TrainRequest(
+                Roles.of(root.resolve("first/final")), base.data(), base.out(), base.settings(), false);
         Training.run(next, TrainProgress.silent());
         assertThat(metrics("second").get(0).get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-4));
         assertThat(root.resolve("second/final/tokenizer.json")).exists();
@@ -83,10 +83,9 @@ class RealModelRunTest {
 
     private TrainRequest request(String method, String out, String... settings) throws URISyntaxException {
         return new TrainRequest(
-                golden("model"),
+                Roles.of(golden("model")),
                 golden("groups.jsonl"),
                 root.resolve(out),
-                null,
                 SettingsReader.read(method, Map.of(), List.of(settings)),
                 false);
     }

@@ -142,7 +142,7 @@ class TrainingTest {
         run(world.request("dpo", "run", SHORT));
         TrainRequest base = overwriting(world.request("sft", "run", SHORT));
         Path trained = root.resolve("run/final");
-        TrainRequest self = new TrainRequest(trained, base.data(), base.out(), null, base.settings(), true);
+        TrainRequest self = new TrainRequest(Roles.of(trained), base.data(), base.out(), base.settings(), true);
         assertThatThrownBy(() -> run(self))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--overwrite would remove " + trained + ", which this run reads")
@@ -221,7 +221,7 @@ class TrainingTest {
         for (Path model : List.of(world.model(), root.resolve("other"))) {
             for (Path data : List.of(world.data(), otherData)) {
                 String out = "shared-" + ++runs;
-                run(new TrainRequest(model, data, root.resolve(out), null, first.settings(), false, cache));
+                run(new TrainRequest(Roles.of(model), data, root.resolve(out), first.settings(), false, cache));
                 assertThat(world.metrics(out).get(0).get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-9));
             }
         }
@@ -314,7 +314,11 @@ class TrainingTest {
         Training.run(
                 backend,
                 new TrainRequest(
-                        base.model(), base.data(), base.out(), root.resolve("reference"), base.settings(), false),
+                        new Roles(base.roles().policy(), root.resolve("reference")),
+                        base.data(),
+                        base.out(),
+                        base.settings(),
+                        false),
                 TrainProgress.silent());
         assertThat(backend.loaded()).isEqualTo(2);
         assertThat(world.metrics("run").get(0).get("loss").asDouble()).isNotCloseTo(Math.log(2), within(1e-3));
@@ -449,7 +453,7 @@ class TrainingTest {
     }
 
     private static TrainRequest overwriting(TrainRequest request) {
-        return new TrainRequest(request.model(), request.data(), request.out(), null, request.settings(), true);
+        return new TrainRequest(request.roles(), request.data(), request.out(), request.settings(), true);
     }
 
     private static String[] with(String... more) {

@@ -62,10 +62,9 @@ class TrlTrajectoryTest {
         Path out = root.resolve("run");
         Training.run(
                 new TrainRequest(
-                        resource("model"),
+                        Roles.of(resource("model")),
                         resource("groups.jsonl"),
                         out,
-                        null,
                         SettingsReader.read(golden.get("method").asString(), Map.of(), settings),
                         false),
                 TrainProgress.silent());

@@ -15,6 +15,7 @@ import org.counterpoint.app.recipe.yaml.Faults;
 import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
 import org.counterpoint.train.run.Training;
@@ -214,10 +215,9 @@ public record TrainKind() implements StageKind {
         TrainSettings read = SettingsReader.read(method, settings, List.of());
         CurriculumNote.of(read.curriculum()).ifPresent(note -> run.console().note("  " + note));
         TrainRequest request = new TrainRequest(
-                run.input("model").path(),
+                new Roles(run.input("model").path(), referenceFolder),
                 run.input("data").path(),
                 run.folder(),
-                referenceFolder,
                 read,
                 false,
                 run.cache());

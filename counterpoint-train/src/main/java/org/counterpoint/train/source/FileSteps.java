@@ -1,12 +1,15 @@
-package org.counterpoint.train.run;
+package org.counterpoint.train.source;
 
+import java.io.IOException;
+import java.util.List;
+import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.curriculum.CurriculumKind;
 import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.settings.TrainSettings;
 
-/** Which groups a step takes: a pure function of settings, data and step. Keeps the current epoch's order only. */
-final class StepSchedule {
+/** The groups of a file: a pure function of settings, data and step. Keeps the current epoch's order only. */
+public final class FileSteps implements StepSource {
     private final TrainSettings settings;
     private final TokenStore store;
     private final long perEpoch;
@@ -14,7 +17,7 @@ final class StepSchedule {
     private long orderOf = -1;
     private int[] order = {};
 
-    StepSchedule(TrainSettings settings, TokenStore store) {
+    public FileSteps(TrainSettings settings, TokenStore store) {
         this.settings = settings;
         this.store = store;
         int size = settings.extent().groupsPerStep();
@@ -23,23 +26,28 @@ final class StepSchedule {
         this.steps = given == null ? Math.multiplyExact(settings.extent().epochs(), perEpoch) : given;
     }
 
-    /** K: the steps of the whole run. */
-    long steps() {
+    @Override
+    public long steps() {
         return steps;
     }
 
-    /** The epoch in which a step lies, from 0. */
-    long epoch(long step) {
+    @Override
+    public long epoch(long step) {
         return step / perEpoch;
     }
 
-    /** How many epochs are done after this many steps. */
-    double epochsDone(long stepsDone) {
+    @Override
+    public double epochsDone(long stepsDone) {
         return (double) stepsDone / perEpoch;
     }
 
-    /** The ordinals of the step's groups; the last step of an epoch may have fewer. */
-    int[] groups(long step) {
+    /** The last step of an epoch may have fewer than others. */
+    @Override
+    public List<PreparedGroup> groups(long step) throws IOException {
+        return store.read(ordinals(step));
+    }
+
+    private int[] ordinals(long step) {
         long epoch = epoch(step);
         if (epoch != orderOf) {
             order = order(epoch);

@@ -1,0 +1,23 @@
+package org.counterpoint.train.run;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of a run, each a folder.
+ *
+ * @param policy whose weights are learnt, from these
+ * @param givenReference what the policy is held against; null for the policy's starting weights
+ */
+public record Roles(Path policy, @Nullable Path givenReference) {
+
+    /** A policy that is its own reference, where a method needs one. */
+    public static Roles of(Path policy) {
+        return new Roles(policy, null);
+    }
+
+    /** The reference's folder, given or not. */
+    public Path reference() {
+        return givenReference == null ? policy : givenReference;
+    }
+}
