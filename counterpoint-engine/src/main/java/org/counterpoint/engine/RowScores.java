@@ -3,7 +3,7 @@ package org.counterpoint.engine;
 import java.util.Arrays;
 
 /**
- * One number a scored row: of a language model the log-probability of each response token, in nats. Sequence i has the
+ * One number a scored row, what it is says {@link HeadKind}. Sequence i has the
  * rows from {@code starts[i]} to {@code starts[i + 1]}.
  *
  * @param values [R] sequence after sequence, in the batch's flat order

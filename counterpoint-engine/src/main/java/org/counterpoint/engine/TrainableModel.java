@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A language model whose weights can be learnt. Gradients accumulate over backward passes until
+ * A model whose weights can be learnt. Gradients accumulate over backward passes until
  * {@link #step} uses and clears them.
  */
-public interface TrainableModel extends LanguageModel {
+public interface TrainableModel extends ScoringModel {
 
     /** Scores and keeps what {@link Pass#backward} needs. Only one pass may be open at a time. */
     Pass forward(TokenBatch batch);
@@ -51,7 +51,7 @@ public interface TrainableModel extends LanguageModel {
     /** A forward pass whose activations are held until it is closed. */
     interface Pass extends AutoCloseable {
 
-        /** One log-probability a response token. */
+        /** One number a scored row. */
         RowScores scores();
 
         /**

@@ -5,12 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
@@ -33,7 +32,7 @@ public final class LlamaModel implements TrainableModel {
     private final ModelOptions options;
     private final LlamaWeights weights;
     private final Rotary rotary;
-    private final ResponseHead head;
+    private final Head head;
     private @Nullable AdamWOptimizer optimizer;
     private boolean passOpen;
     /** Loading and scoring leave holes in memory that a training pass does not fill. */
@@ -45,23 +44,32 @@ public final class LlamaModel implements TrainableModel {
         this.options = options;
         this.weights = weights;
         this.rotary = new Rotary(config);
-        this.head = new ResponseHead(
-                weights.finalNorm(), weights.vocabulary(), config.rmsNormEps(), options.logitsBudgetBytes());
+        this.head = head();
+    }
+
+    private Head head() {
+        Weight norm = weights.finalNorm();
+        double eps = config.rmsNormEps();
+        return options.head() instanceof HeadKind.LogProbabilities tokens
+                ? new TokenHead(norm, weights.head(), eps, tokens.temperature(), options.logitsBudgetBytes())
+                : new ScalarHead(norm, weights.head(), eps, options.head(), config.padToken());
     }
 
     /**
-     * Loads a checkpoint folder of a language model.
+     * Loads a checkpoint folder: of a language model, or for a head of scores or values of a sequence classifier too.
      *
-     * @throws ModelException if it is no sound checkpoint of this family
+     * @throws ModelException if it is no sound checkpoint of this family, or the head cannot stand on it
      */
     public static LlamaModel load(Path folder, ModelOptions options) {
-        LlamaModel model = loadAny(folder, options);
-        try {
-            requireLanguageModel(folder, model.config);
-            return model;
-        } catch (ModelException e) {
-            model.close();
-            throw e;
+        NativeRuntime.load();
+        try (ModelFolder files = ModelFolder.open(folder);
+                NoGradGuard guard = new NoGradGuard()) {
+            if (options.head() instanceof HeadKind.LogProbabilities) {
+                requireLanguageModel(folder, files.config());
+            } else {
+                requireOneLabel(folder, files.config());
+            }
+            return new LlamaModel(folder, files.config(), options, LlamaWeights.load(files, options));
         }
     }
 
@@ -73,6 +81,13 @@ public final class LlamaModel implements TrainableModel {
         }
     }
 
+    private static void requireOneLabel(Path folder, ModelConfig config) {
+        if (config.labels() > 1) {
+            throw new ModelException(folder + " is a " + config.architecture() + " with " + config.labels()
+                    + " labels: a reward or value model has one, or is a language model that is to become one");
+        }
+    }
+
     /** @throws ModelException if a token is outside the vocabulary */
     static void requireKnown(int token, ModelConfig config) {
         if (token < 0 || token >= config.vocabularySize()) {
@@ -81,31 +96,32 @@ public final class LlamaModel implements TrainableModel {
         }
     }
 
-    /** Loads a language model or a sequence classifier. */
-    static LlamaModel loadAny(Path folder, ModelOptions options) {
-        NativeRuntime.load();
-        try (ModelFolder files = ModelFolder.open(folder);
-                NoGradGuard guard = new NoGradGuard()) {
-            return new LlamaModel(folder, files.config(), options, LlamaWeights.load(files, options));
-        }
-    }
-
     public ModelConfig config() {
         return config;
     }
 
     @Override
-    public RowScores logProbabilities(TokenBatch batch) {
+    public RowScores scores(TokenBatch batch) {
         Packing packing = pack(batch);
-        if (packing.targets().length == 0) {
+        if (packing.scoredRows().length == 0) {
             return packing.scores(new float[0]);
         }
         scored = true;
+        return packing.scores(score(packing));
+    }
+
+    /** The score of one text of at least one token, of a model with that head. */
+    float scoreText(int[] tokens) {
+        Packing packing = Packing.ofText(tokens, config.padToken());
+        check(packing, false);
+        return score(packing)[0];
+    }
+
+    private float[] score(Packing packing) {
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
                 Attention.Masks masks = new Attention.Masks()) {
-            return packing.scores(
-                    head.forward(hidden(packing, masks), packing, false).logProbabilities());
+            return head.forward(hidden(packing, masks), packing).scores();
         }
     }
 
@@ -125,7 +141,7 @@ public final class LlamaModel implements TrainableModel {
     }
 
     private Packing pack(TokenBatch batch) {
-        Packing packing = Packing.of(batch);
+        Packing packing = head.pack(batch);
         check(packing, batch.sharedPrompt());
         return packing;
     }
@@ -151,22 +167,6 @@ public final class LlamaModel implements TrainableModel {
         return torch.index_select(weights.embedding().value(), 0, Kernels.indices(tokens));
     }
 
-    /**
-     * What the head says at one row of a text, fp32: logits over the vocabulary, or a classifier's scores.
-     *
-     * @param tokens at least one
-     */
-    float[] headAt(int[] tokens, int row) {
-        Packing packing = Packing.ofText(tokens, row);
-        check(packing, false);
-        try (TensorScope scope = new TensorScope();
-                NoGradGuard guard = new NoGradGuard();
-                Attention.Masks masks = new Attention.Masks()) {
-            Tensor last = torch.index_select(hidden(packing, masks), 0, Kernels.indices(packing.scoredRows()));
-            return Kernels.toFloats(head.logits(last).to(ScalarType.Float));
-        }
-    }
-
     /** [P, hidden] fp32 behind the last layer. */
     private Tensor hidden(Packing packing, Attention.Masks masks) {
         SelfAttention.Rotations rotations = rotations(packing);
@@ -190,8 +190,12 @@ public final class LlamaModel implements TrainableModel {
         return rotary;
     }
 
-    ResponseHead head() {
-        return head;
+    /** [rows, vocabulary] of rows [rows, hidden] behind the last layer, in the vocabulary projection's format. */
+    Tensor logits(Tensor x) {
+        if (head instanceof TokenHead tokens) {
+            return tokens.logits(x);
+        }
+        throw new IllegalStateException("this model was loaded to score, not to write");
     }
 
     DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
@@ -259,7 +263,9 @@ public final class LlamaModel implements TrainableModel {
                 .flatMap(w -> w.parts().stream().map(part -> TensorExport.source(part.name(), w.value(), part)))
                 .toList();
         try (ModelFolder like = ModelFolder.open(source)) {
-            return ModelFolder.write(folder, like, sources, MAX_SHARD_BYTES, chatTemplate);
+            return options.head() instanceof HeadKind.LogProbabilities
+                    ? ModelFolder.write(folder, like, sources, MAX_SHARD_BYTES, chatTemplate)
+                    : ModelFolder.writeClassifier(folder, like, sources, MAX_SHARD_BYTES, chatTemplate);
         }
     }
 
@@ -291,7 +297,7 @@ public final class LlamaModel implements TrainableModel {
         private final List<DecoderLayer.Saved> saved = new ArrayList<>();
         private final RowScores scores;
         private final SelfAttention.Rotations rotations;
-        private final ResponseHead.Saved savedHead;
+        private final Head.Pass headPass;
         private boolean used;
 
         LlamaPass(Packing packing) {
@@ -311,9 +317,8 @@ public final class LlamaModel implements TrainableModel {
                         x = inner.pass(result.out());
                     }
                 }
-                ResponseHead.Result result = head.forward(x, packing, true);
-                scores = packing.scores(result.logProbabilities());
-                savedHead = Objects.requireNonNull(result.saved());
+                headPass = head.forward(x, packing);
+                scores = packing.scores(headPass.scores());
                 done = true;
             } finally {
                 if (!done) {
@@ -341,7 +346,7 @@ public final class LlamaModel implements TrainableModel {
                     TensorScope whole = new TensorScope()) {
                 Tensor dx;
                 try (TensorScope inner = new TensorScope()) {
-                    dx = inner.pass(head.backward(derivativesByRow, packing.rows(), savedHead));
+                    dx = inner.pass(headPass.backward().apply(derivativesByRow));
                 }
                 SelfAttention.Rotations inverse = rotations.inverse();
                 for (int i = weights.layers().size() - 1; i >= 0; i--) {

@@ -2,8 +2,10 @@ package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.NewHead;
 import org.counterpoint.engine.weights.TensorNames;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ final class LlamaWeights implements AutoCloseable {
     private final Weight embedding;
     private final List<LayerWeights> layers = new ArrayList<>();
     private final Weight finalNorm;
-    private final Weight vocabulary;
+    private final Weight head;
 
     private LlamaWeights(ModelFolder folder, ModelOptions options) {
         ModelConfig config = folder.config();
@@ -25,9 +27,7 @@ final class LlamaWeights implements AutoCloseable {
                 layers.add(layer(loader, TensorNames.layer(i), config));
             }
             finalNorm = add(loader, TensorNames.FINAL_NORM);
-            vocabulary = config.labels() > 0
-                    ? add(loader, TensorNames.SCORE)
-                    : config.tiedEmbeddings() ? embedding : add(loader, TensorNames.OUTPUT);
+            head = head(loader, config, options.head());
             loaded = true;
         } finally {
             if (!loaded) {
@@ -64,6 +64,21 @@ final class LlamaWeights implements AutoCloseable {
                 addIf(config.mlpBias(), loader, mlp + "down_proj.bias"));
     }
 
+    private Weight head(WeightLoader loader, ModelConfig config, HeadKind kind) {
+        if (kind instanceof HeadKind.LogProbabilities) {
+            return config.tiedEmbeddings() ? embedding : add(loader, TensorNames.OUTPUT);
+        }
+        if (config.labels() > 0) {
+            return add(loader, TensorNames.SCORE);
+        }
+        float[] start = kind instanceof HeadKind.Score score
+                ? NewHead.normal(config, score.seed())
+                : new float[config.hiddenSize()];
+        Weight made = loader.of(TensorNames.SCORE, start, 1, config.hiddenSize());
+        all.add(made);
+        return made;
+    }
+
     private Weight add(WeightLoader loader, String... names) {
         Weight weight = loader.load(names);
         all.add(weight);
@@ -86,9 +101,9 @@ final class LlamaWeights implements AutoCloseable {
         return finalNorm;
     }
 
-    /** The output projection: of a language model the embedding itself where the two are tied, of a classifier its head. */
-    Weight vocabulary() {
-        return vocabulary;
+    /** What the head multiplies with: of a language model with tied embeddings the embedding itself. */
+    Weight head() {
+        return head;
     }
 
     /** Every weight once, in a fixed order. */

@@ -36,7 +36,7 @@ final class NativeContinuation implements Continuation {
     public int[] likeliest() {
         try (NoGradGuard guard = new NoGradGuard();
                 TensorScope scope = new TensorScope()) {
-            return likeliest(model.head().logits(hidden));
+            return likeliest(model.logits(hidden));
         }
     }
 
@@ -53,7 +53,7 @@ final class NativeContinuation implements Continuation {
     public float[][] logits() {
         try (NoGradGuard guard = new NoGradGuard();
                 TensorScope scope = new TensorScope()) {
-            Tensor logits = model.head().logits(hidden);
+            Tensor logits = model.logits(hidden);
             float[][] rows = new float[(int) logits.size(0)][];
             Arrays.setAll(rows, i -> Kernels.toFloats(logits.select(0, i).to(ScalarType.Float)));
             return rows;

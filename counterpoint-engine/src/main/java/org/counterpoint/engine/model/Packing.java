@@ -9,16 +9,15 @@ import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 
 /**
- * A batch laid out row after row without padding: P rows, one a computed position. A sequence's last token
- * predicts nothing, so it has no row.
+ * A batch laid out row after row without padding: P rows, one a computed position.
  *
  * @param tokens [P] token ids
  * @param positions [P] each row's place in its own sequence
  * @param sequenceLengths [P] tokens of the sequence that a row belongs to (for rope that depends on it)
  * @param segments which rows attend to which
- * @param scoredRows [R] the row that predicts each response token, sequence after sequence
- * @param targets [R] the response tokens
- * @param responseStarts [N + 1] where each sequence's part of {@code scoredRows} begins; the last is R
+ * @param scoredRows [R] the rows whose numbers are asked for, sequence after sequence
+ * @param targets [R] the response tokens that these rows predict; empty where whole texts are scored
+ * @param starts [N + 1] where each sequence's part of {@code scoredRows} begins; the last is R
  */
 record Packing(
         int[] tokens,
@@ -27,7 +26,7 @@ record Packing(
         List<Segment> segments,
         int[] scoredRows,
         int[] targets,
-        int[] responseStarts) {
+        int[] starts) {
 
     /**
      * Rows that attend to themselves, causally, and to all rows of a prefix (a shared prompt).
@@ -48,25 +47,71 @@ record Packing(
     RowScores scores(float[] values) {
         double[] wide = new double[values.length];
         Arrays.setAll(wide, r -> values[r]);
-        return new RowScores(wide, responseStarts);
+        return new RowScores(wide, starts);
     }
 
-    static Packing of(TokenBatch batch) {
-        return new Builder(batch).build();
+    /**
+     * The rows that predict a response token each. A sequence's last token predicts nothing, so it has no row.
+     */
+    static Packing ofResponses(TokenBatch batch) {
+        return new Builder(batch, true).build((builder, at) -> {
+            int[] tokens = at.sequence().tokens();
+            for (int t = at.sequence().responseStart(); t < tokens.length; t++) {
+                builder.scored.add(at.row(t - 1));
+                builder.targets.add(tokens[t]);
+            }
+        });
     }
 
-    /** One text of which a single row is asked. */
-    static Packing ofText(int[] tokens, int row) {
+    /**
+     * One row a sequence: that of its last token that is not the padding token, or the first where all are, as in
+     * transformers.
+     *
+     * @param padToken -1 where there is none
+     */
+    static Packing ofTexts(TokenBatch batch, int padToken) {
+        return new Builder(batch, false)
+                .build((builder, at) ->
+                        builder.scored.add(at.row(lastToken(at.sequence().tokens(), padToken))));
+    }
+
+    /** As {@link #ofTexts(TokenBatch, int)}, of one text of at least one token. */
+    static Packing ofText(int[] tokens, int padToken) {
         int[] positions = new int[tokens.length];
         Arrays.setAll(positions, i -> i);
         int[] lengths = new int[tokens.length];
         Arrays.fill(lengths, tokens.length);
         List<Segment> whole = List.of(new Segment(0, tokens.length, 0, 0));
-        return new Packing(tokens, positions, lengths, whole, new int[] {row}, new int[0], new int[0]);
+        int[] row = {lastToken(tokens, padToken)};
+        return new Packing(tokens, positions, lengths, whole, row, new int[0], new int[] {0, 1});
+    }
+
+    private static int lastToken(int[] tokens, int padToken) {
+        int last = tokens.length - 1;
+        while (last > 0 && tokens[last] == padToken) {
+            last--;
+        }
+        return last;
+    }
+
+    /** Where a sequence lies: its tokens before {@code prompt} from one row on, the others from another. */
+    private record Placed(TokenSequence sequence, int promptRow, int responseRow) {
+        int row(int token) {
+            int prompt = sequence.responseStart();
+            return token < prompt ? promptRow + token : responseRow + token - prompt;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Scoring {
+        void add(Builder builder, Placed sequence);
     }
 
     private static final class Builder {
         private final TokenBatch batch;
+        /** How many of a sequence's last tokens have no row. */
+        private final int left;
+
         private final IntList tokens = new IntList();
         private final IntList positions = new IntList();
         private final IntList lengths = new IntList();
@@ -75,19 +120,22 @@ record Packing(
         private final IntList starts = new IntList();
         private final List<Segment> segments = new ArrayList<>();
 
-        Builder(TokenBatch batch) {
+        Builder(TokenBatch batch, boolean withoutLast) {
             this.batch = batch;
+            this.left = withoutLast ? 1 : 0;
         }
 
-        Packing build() {
+        Packing build(Scoring scoring) {
             for (List<TokenSequence> group : batch.groups()) {
                 int promptRow = tokens.size();
                 for (int i = 0; i < group.size(); i++) {
-                    if (i == 0 || !batch.sharedPrompt()) {
-                        addWhole(group.get(i));
-                    } else {
-                        addResponse(group.get(0), group.get(i), promptRow);
-                    }
+                    TokenSequence sequence = group.get(i);
+                    starts.add(scored.size());
+                    scoring.add(
+                            this,
+                            i == 0 || !batch.sharedPrompt()
+                                    ? whole(sequence)
+                                    : response(group.get(0), sequence, promptRow));
                 }
             }
             starts.add(scored.size());
@@ -101,41 +149,31 @@ record Packing(
                     starts.toArray());
         }
 
-        private void addWhole(TokenSequence sequence) {
+        private Placed whole(TokenSequence sequence) {
             int row = tokens.size();
-            int rows = sequence.tokens().length - 1;
             addRows(sequence, 0);
-            segments.add(new Segment(row, rows, row, 0));
-            starts.add(scored.size());
-            for (int t = sequence.responseStart(); t <= rows; t++) {
-                scored.add(row + t - 1);
-                targets.add(sequence.tokens()[t]);
-            }
+            segments.add(new Segment(row, tokens.size() - row, row, 0));
+            return new Placed(sequence, row, row + sequence.responseStart());
         }
 
         /** The prompt's rows are those of the group's first sequence. */
-        private void addResponse(TokenSequence first, TokenSequence sequence, int promptRow) {
+        private Placed response(TokenSequence first, TokenSequence sequence, int promptRow) {
             int prompt = sequence.responseStart();
             if (prompt != first.responseStart()
                     || Arrays.mismatch(first.tokens(), 0, prompt, sequence.tokens(), 0, prompt) >= 0) {
                 throw new ModelException("a shared prompt must be the same tokens in all responses of a group");
             }
             int row = tokens.size();
-            int rows = sequence.responseTokens() - 1;
             addRows(sequence, prompt);
-            if (rows > 0) {
-                segments.add(new Segment(row, rows, promptRow, prompt));
+            if (tokens.size() > row) {
+                segments.add(new Segment(row, tokens.size() - row, promptRow, prompt));
             }
-            starts.add(scored.size());
-            for (int t = 0; t <= rows; t++) {
-                scored.add(t == 0 ? promptRow + prompt - 1 : row + t - 1);
-                targets.add(sequence.tokens()[prompt + t]);
-            }
+            return new Placed(sequence, promptRow, row);
         }
 
         private void addRows(TokenSequence sequence, int from) {
             int length = sequence.tokens().length;
-            for (int t = from; t < length - 1; t++) {
+            for (int t = from; t < length - left; t++) {
                 tokens.add(sequence.tokens()[t]);
                 positions.add(t);
                 lengths.add(length);

@@ -1,9 +1,11 @@
 package org.counterpoint.engine.model;
 
 import java.nio.file.Path;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.weights.ModelFolder;
 
 /**
  * Gives a text one number, the higher the better: a checkpoint of transformers' {@code ...ForSequenceClassification}
@@ -18,15 +20,17 @@ public final class RewardModel implements AutoCloseable {
 
     /** @throws ModelException if the folder is no sound reward model of a supported family */
     public static RewardModel load(Path folder) {
-        LlamaModel model = LlamaModel.loadAny(folder, ModelOptions.forScoring(Precision.FP32));
-        int labels = model.config().labels();
-        if (labels != 1) {
-            model.close();
-            throw new ModelException(folder + " is a " + model.config().architecture()
-                    + (labels == 0 ? "" : " with " + labels + " labels")
-                    + ": a reward model is a ...ForSequenceClassification with one label (`id2label` in config.json)");
+        try (ModelFolder files = ModelFolder.open(folder)) {
+            int labels = files.config().labels();
+            if (labels != 1) {
+                throw new ModelException(
+                        folder + " is a " + files.config().architecture()
+                                + (labels == 0 ? "" : " with " + labels + " labels")
+                                + ": a reward model is a ...ForSequenceClassification with one label (`id2label` in config.json)");
+            }
         }
-        return new RewardModel(model);
+        ModelOptions options = ModelOptions.forScoring(Precision.FP32).withHead(new HeadKind.Score(0));
+        return new RewardModel(LlamaModel.load(folder, options));
     }
 
     public ModelConfig config() {
@@ -38,11 +42,7 @@ public final class RewardModel implements AutoCloseable {
         if (tokens.length == 0) {
             throw new ModelException("a text without tokens has no score");
         }
-        int last = tokens.length - 1;
-        while (last > 0 && tokens[last] == model.config().padToken()) {
-            last--;
-        }
-        return model.headAt(tokens, last)[0];
+        return model.scoreText(tokens);
     }
 
     @Override

@@ -39,6 +39,15 @@ final class WeightLoader {
         }
     }
 
+    /** A weight that no file holds. */
+    Weight of(String name, float[] values, long... shape) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor value = scope.keep(Kernels.floats(values, shape));
+            List<Weight.Part> parts = List.of(new Weight.Part(name, 0, shape[0]));
+            return new Weight(parts, value, options.trainable(), options.precision());
+        }
+    }
+
     private void read(TensorData data, Tensor into) {
         try (TensorScope scope = new TensorScope()) {
             if (data.dtype() == DType.F32) {

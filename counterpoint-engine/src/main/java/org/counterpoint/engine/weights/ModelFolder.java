@@ -151,10 +151,36 @@ public final class ModelFolder implements AutoCloseable {
             long maxShardBytes,
             @Nullable String chatTemplate)
             throws IOException {
+        return write(target, like, like.configBytes, tensors, maxShardBytes, chatTemplate);
+    }
+
+    /**
+     * The same as a {@code ...ForSequenceClassification} with one label, whatever {@code like} is.
+     *
+     * @param tensors those of the layers, and {@link TensorNames#SCORE} in the output projection's place
+     */
+    public static Map<String, String> writeClassifier(
+            Path target,
+            ModelFolder like,
+            List<TensorSource> tensors,
+            long maxShardBytes,
+            @Nullable String chatTemplate)
+            throws IOException {
+        byte[] config = ClassifierConfig.of(like.path.resolve(CONFIG), like.configBytes);
+        return write(target, like, config, tensors, maxShardBytes, chatTemplate);
+    }
+
+    private static Map<String, String> write(
+            Path target,
+            ModelFolder like,
+            byte[] config,
+            List<TensorSource> tensors,
+            long maxShardBytes,
+            @Nullable String chatTemplate)
+            throws IOException {
         Map<String, byte[]> sideFiles =
                 chatTemplate == null ? like.sideFiles : SideFiles.withTemplate(like.sideFiles, like.path, chatTemplate);
-        return FolderWriter.write(
-                target, like.path.resolve(CONFIG), like.configBytes, tensors, maxShardBytes, sideFiles);
+        return FolderWriter.write(target, like.path.resolve(CONFIG), config, tensors, maxShardBytes, sideFiles);
     }
 
     @Override

@@ -108,8 +108,7 @@ class LlamaModelTest {
         TokenBatch large = new TokenBatch(doubled, false);
         try (LlamaModel whole = LlamaModel.load(MODEL, FP32);
                 LlamaModel slabs = LlamaModel.load(MODEL, FP32.withLogitsBudget(1))) {
-            assertThat(sums(slabs.logProbabilities(large)))
-                    .containsExactly(sums(whole.logProbabilities(large)), within(1e-4));
+            assertThat(sums(slabs.scores(large))).containsExactly(sums(whole.scores(large)), within(1e-4));
             assertSame(gradients(slabs, large), gradients(whole, large), 1e-5);
         }
     }
@@ -140,8 +139,8 @@ class LlamaModelTest {
     void bf16MixedStaysNearFp32() {
         try (LlamaModel exact = LlamaModel.load(MODEL, FP32);
                 LlamaModel mixed = LlamaModel.load(MODEL, ModelOptions.forTraining(Precision.BF16_MIXED))) {
-            double[] expected = sums(exact.logProbabilities(batch()));
-            double[] actual = sums(mixed.logProbabilities(batch()));
+            double[] expected = sums(exact.scores(batch()));
+            double[] actual = sums(mixed.scores(batch()));
             for (int i = 0; i < expected.length; i++) {
                 assertThat(actual[i]).isCloseTo(expected[i], within(0.02 * Math.abs(expected[i])));
                 assertThat(actual[i]).as("bf16 is really used").isNotEqualTo(expected[i]);
@@ -161,8 +160,8 @@ class LlamaModelTest {
             try (LlamaModel second = LlamaModel.load(root.resolve("weights"), FP32)) {
                 second.loadOptimizer(root.resolve("optimizer.safetensors"));
                 update(second);
-                assertThat(second.logProbabilities(batch()).values())
-                        .containsExactly(first.logProbabilities(batch()).values());
+                assertThat(second.scores(batch()).values())
+                        .containsExactly(first.scores(batch()).values());
                 first.saveOptimizer(root.resolve("first.safetensors"));
                 second.saveOptimizer(root.resolve("second.safetensors"));
             }
@@ -193,8 +192,8 @@ class LlamaModelTest {
     void aTokenOutsideTheVocabularyIsRefused() {
         try (LlamaModel model = LlamaModel.load(MODEL, ModelOptions.forScoring(Precision.FP32))) {
             int beyond = model.config().vocabularySize();
-            assertThatThrownBy(() -> model.logProbabilities(
-                            TokenBatch.of(List.of(new TokenSequence(new int[] {1, beyond, 3}, 1)))))
+            assertThatThrownBy(
+                            () -> model.scores(TokenBatch.of(List.of(new TokenSequence(new int[] {1, beyond, 3}, 1)))))
                     .isInstanceOf(ModelException.class)
                     .hasMessage("token " + beyond + " is outside the model's vocabulary of " + beyond
                             + ": the tokenizer does not fit the model");
@@ -206,7 +205,7 @@ class LlamaModelTest {
         try (LlamaModel model =
                 LlamaModel.load(MODEL.resolveSibling("llama-dynamic"), ModelOptions.forScoring(Precision.FP32))) {
             TokenSequence sequence = new TokenSequence(new int[40], 20);
-            assertThatThrownBy(() -> model.logProbabilities(new TokenBatch(List.of(List.of(sequence, sequence)), true)))
+            assertThatThrownBy(() -> model.scores(new TokenBatch(List.of(List.of(sequence, sequence)), true)))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("use forward=grouped");
         }
@@ -224,7 +223,7 @@ class LlamaModelTest {
 
     private void useOnce(int round) throws IOException {
         try (LlamaModel model = LlamaModel.load(MODEL, FP32)) {
-            model.logProbabilities(batch());
+            model.scores(batch());
             update(model);
             model.gradientNorm();
             try (Pass abandoned = model.forward(batch())) {

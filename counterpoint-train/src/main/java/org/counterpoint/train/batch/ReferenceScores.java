@@ -17,7 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
-import org.counterpoint.engine.LanguageModel;
+import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.settings.TrainSettings.Passes;
@@ -93,7 +93,7 @@ public final class ReferenceScores {
      * @param done told how many groups are done
      * @throws TrainingException where a score is no number
      */
-    public void complete(LanguageModel reference, LongConsumer done) throws IOException {
+    public void complete(ScoringModel reference, LongConsumer done) throws IOException {
         SequenceScorer scorer =
                 new SequenceScorer(reference, passes.forward() == Forward.SHARED_PREFIX, passes.microBatchTokens());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -3,8 +3,8 @@ package org.counterpoint.train.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.counterpoint.engine.LanguageModel;
 import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 
@@ -14,7 +14,7 @@ import org.counterpoint.engine.TokenSequence;
  * @param sharedPrompt whether the prompt of a group is computed once
  * @param microBatchTokens positions computed at once
  */
-public record SequenceScorer(LanguageModel model, boolean sharedPrompt, int microBatchTokens) {
+public record SequenceScorer(ScoringModel model, boolean sharedPrompt, int microBatchTokens) {
 
     /** @return for each group the log-probabilities of its sequences, in nats */
     public double[][] score(List<List<TokenSequence>> groups) {
@@ -43,7 +43,7 @@ public record SequenceScorer(LanguageModel model, boolean sharedPrompt, int micr
             }
         }
         for (List<Item> batch : Packing.pack(items, item -> item.positions(sharedPrompt), microBatchTokens)) {
-            RowScores rows = model.logProbabilities(
+            RowScores rows = model.scores(
                     new TokenBatch(batch.stream().map(Item::sequences).toList(), sharedPrompt));
             int next = 0;
             for (Item item : batch) {

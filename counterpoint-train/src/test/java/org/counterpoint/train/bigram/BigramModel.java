@@ -77,7 +77,7 @@ public final class BigramModel implements TrainableModel {
     }
 
     @Override
-    public RowScores logProbabilities(TokenBatch batch) {
+    public RowScores scores(TokenBatch batch) {
         List<TokenSequence> sequences = batch.sequences();
         scored += sequences.size();
         int[] starts = new int[sequences.size() + 1];
@@ -112,7 +112,7 @@ public final class BigramModel implements TrainableModel {
             throw new IllegalStateException("a pass is open");
         }
         open = true;
-        RowScores logps = logProbabilities(batch);
+        RowScores logps = scores(batch);
         return new Pass() {
             @Override
             public RowScores scores() {

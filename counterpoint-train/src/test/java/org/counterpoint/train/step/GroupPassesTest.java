@@ -103,8 +103,7 @@ class GroupPassesTest {
         double loss = 0;
         double tokens = 0;
         for (PreparedGroup group : groups) {
-            double[] logps =
-                    ResponseSums.of(model.logProbabilities(org.counterpoint.engine.TokenBatch.of(group.sequences())));
+            double[] logps = ResponseSums.of(model.scores(org.counterpoint.engine.TokenBatch.of(group.sequences())));
             loss -= logps[0] + 0.5 * logps[1];
             tokens += group.responses().get(0).tokens()
                     + 0.5 * group.responses().get(1).tokens();
@@ -148,8 +147,7 @@ class GroupPassesTest {
         return StepPlan.ofPairs(
                 groups,
                 weights,
-                group -> ResponseSums.of(
-                        reference.logProbabilities(org.counterpoint.engine.TokenBatch.of(group.sequences()))),
+                group -> ResponseSums.of(reference.scores(org.counterpoint.engine.TokenBatch.of(group.sequences()))),
                 OBJECTIVE);
     }
 

@@ -5,29 +5,32 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.TokenBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From the last layer's output to the responses' log-probabilities, and back. Logits exist only at the rows that
  * predict a response token, and only slab by slab: as many rows as the budget has room for. The first slab's
  * logits are kept for the backward pass, those of further slabs are computed again. The gradient by the logits is
- * written down directly: c * (onehot(target) - softmax), c the derivative of the loss by the row's sequence.
+ * written down directly: c / T * (onehot(target) - softmax), c the derivative of the loss by the row, T the temperature.
  */
-final class ResponseHead implements AutoCloseable {
+final class TokenHead implements Head {
     /** Rows whose softmax is computed together: few enough to stay in the cache. */
     private static final int CHUNK = 128;
 
     private final Weight norm;
     private final Weight vocabulary;
     private final double eps;
+    private final double temperature;
     private final long budgetBytes;
     private @Nullable Tensor buffer;
 
     /** @param budgetBytes how much memory the logits of one slab may take */
-    ResponseHead(Weight norm, Weight vocabulary, double eps, long budgetBytes) {
+    TokenHead(Weight norm, Weight vocabulary, double eps, double temperature, long budgetBytes) {
         this.norm = norm;
         this.vocabulary = vocabulary;
         this.eps = eps;
+        this.temperature = temperature;
         this.budgetBytes = budgetBytes;
     }
 
@@ -39,12 +42,15 @@ final class ResponseHead implements AutoCloseable {
      * @param normalised [R, hidden] fp32, before the norm's weight
      * @param input [R, hidden] the vocabulary projection's input, in its format
      * @param targets [R, 1]
-     * @param logSums [R, 1] log of the sum of exponentials of each row's logits
+     * @param logSums [R, 1] log of the sum of exponentials of each row's logits, over the temperature
      */
-    record Saved(Tensor rows, Tensor inverseScale, Tensor normalised, Tensor input, Tensor targets, Tensor logSums) {}
+    private record Saved(
+            Tensor rows, Tensor inverseScale, Tensor normalised, Tensor input, Tensor targets, Tensor logSums) {}
 
-    /** @param logProbabilities one a scored row */
-    record Result(float[] logProbabilities, @Nullable Saved saved) {}
+    @Override
+    public Packing pack(TokenBatch batch) {
+        return Packing.ofResponses(batch);
+    }
 
     /** All logits [rows, vocabulary], in the vocabulary projection's format, of rows [rows, hidden] fp32. */
     Tensor logits(Tensor x) {
@@ -52,8 +58,8 @@ final class ResponseHead implements AutoCloseable {
         return Linear.forward(Linear.cast(input, vocabulary), vocabulary, null);
     }
 
-    /** @param x [P, hidden] fp32 */
-    Result forward(Tensor x, Packing packing, boolean keep) {
+    @Override
+    public Pass forward(Tensor x, Packing packing) {
         Tensor rows = Kernels.indices(packing.scoredRows());
         Tensor picked = torch.index_select(x, 0, rows);
         Tensor inverseScale = RmsNorm.inverseScale(picked, eps);
@@ -68,24 +74,22 @@ final class ResponseHead implements AutoCloseable {
         for (int i = slabs.size() - 1; i >= 0; i--) {
             Slab slab = slabs.get(i);
             forEachChunk(slab, (from, length) -> {
-                Tensor logits = computeLogits(input, slab, from, length).to(ScalarType.Float);
+                Tensor logits = scaled(computeLogits(input, slab, from, length).to(ScalarType.Float));
                 Tensor target = targets.narrow(0, from, length);
                 Tensor logp = torch.log_softmax(logits, 1).gather(1, target);
                 logps.narrow(0, from, length).copy_(logp);
                 logSums.narrow(0, from, length).copy_(logits.gather(1, target).sub_(logp));
             });
         }
-        return new Result(
-                Kernels.toFloats(logps),
-                keep ? new Saved(rows, inverseScale, normalised, input, targets, logSums) : null);
+        Saved saved = new Saved(rows, inverseScale, normalised, input, targets, logSums);
+        return new Pass(Kernels.toFloats(logps), derivatives -> backward(derivatives, packing.rows(), saved));
     }
 
-    /**
-     * @param derivatives [R] the loss's derivative by each row's log-probability
-     * @param totalRows P
-     * @return dL/dx [P, hidden] fp32
-     */
-    Tensor backward(double[] derivatives, long totalRows, Saved s) {
+    private Tensor scaled(Tensor logits) {
+        return temperature == 1 ? logits : logits.mul(Kernels.scalar(1 / temperature));
+    }
+
+    private Tensor backward(double[] derivatives, long totalRows, Saved s) {
         int count = derivatives.length;
         Tensor c = Kernels.floats(derivatives, count, 1);
         Tensor dInput = Kernels.empty(s.input().scalar_type(), count, s.input().size(1));
@@ -98,8 +102,8 @@ final class ResponseHead implements AutoCloseable {
                 if (!kept) {
                     computeLogits(s.input(), slab, from, length);
                 }
-                Tensor weight = c.narrow(0, from, length);
-                Tensor gradient = part.to(ScalarType.Float)
+                Tensor weight = scaled(c.narrow(0, from, length));
+                Tensor gradient = scaled(part.to(ScalarType.Float))
                         .sub_(s.logSums().narrow(0, from, length))
                         .exp_()
                         .mul_(weight.neg());
