@@ -32,12 +32,12 @@ final class DecodeStep {
      * @return the layer's output; the cache has the rows' keys and values in its last column
      */
     Tensor forward(Tensor x, Rotary.Table rotation, Tensor mask) {
-        Tensor attended = Linear.cast(attend(norm(x, w.attentionNorm()), rotation, mask), w.output());
-        Tensor mid = FeedForward.add(Linear.forward(attended, w.output(), w.outputBias()), x);
-        Tensor gateUp = Linear.forward(Linear.cast(norm(mid, w.mlpNorm()), w.gateUp()), w.gateUp(), w.gateUpBias());
+        Tensor attended = w.output().cast(attend(norm(x, w.attentionNorm()), rotation, mask));
+        Tensor mid = FeedForward.add(w.output().forward(attended), x);
+        Tensor gateUp = w.gateUp().forward(w.gateUp().cast(norm(mid, w.mlpNorm())));
         long width = gateUp.size(1) / 2;
         Tensor activation = torch.silu(gateUp.narrow(1, 0, width)).mul_(gateUp.narrow(1, width, width));
-        return FeedForward.add(Linear.forward(activation, w.down(), w.downBias()), mid);
+        return FeedForward.add(w.down().forward(activation), mid);
     }
 
     private Tensor attend(Tensor n, Rotary.Table rotation, Tensor mask) {
@@ -45,9 +45,8 @@ final class DecodeStep {
         int heads = config.heads();
         int kvHeads = config.kvHeads();
         int headDim = config.headDim();
-        Tensor projected = Linear.forward(Linear.cast(n, w.qkv()), w.qkv(), w.qkvBias())
-                .to(ScalarType.Float)
-                .view(rows, heads + 2L * kvHeads, 1, headDim);
+        Tensor projected =
+                w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float).view(rows, heads + 2L * kvHeads, 1, headDim);
         Tensor turned = Kernels.empty(ScalarType.Float, rows, heads + kvHeads, 1, headDim);
         if (w.queryNorm() == null) {
             Rotary.rotate(projected.narrow(1, 0, heads + kvHeads), rotation, turned);

@@ -13,7 +13,7 @@ final class FeedForward {
     FeedForward(LayerWeights weights, double eps) {
         this.w = weights;
         this.eps = eps;
-        this.width = weights.down().value().size(1);
+        this.width = weights.down().inputs();
     }
 
     /**
@@ -29,10 +29,10 @@ final class FeedForward {
 
     Result forward(Tensor x) {
         Tensor inverseScale = RmsNorm.inverseScale(x, eps);
-        Tensor n = Linear.cast(RmsNorm.apply(x, inverseScale, w.mlpNorm().value()), w.gateUp());
-        Tensor gateUp = Linear.forward(n, w.gateUp(), w.gateUpBias());
+        Tensor n = w.gateUp().cast(RmsNorm.apply(x, inverseScale, w.mlpNorm().value()));
+        Tensor gateUp = w.gateUp().forward(n);
         Tensor activation = torch.silu(gate(gateUp)).mul_(up(gateUp));
-        Tensor y = Linear.forward(activation, w.down(), w.downBias());
+        Tensor y = w.down().forward(activation);
         return new Result(add(y, x), new Saved(x, inverseScale, gateUp));
     }
 
@@ -42,20 +42,15 @@ final class FeedForward {
      */
     Tensor backward(Tensor dOut, Saved s) {
         Tensor silu = torch.silu(gate(s.gateUp()));
-        Tensor dy = Linear.cast(dOut, w.down());
-        Tensor dActivation = Linear.backward(dy, silu.mul(up(s.gateUp())), w.down(), w.downBias());
+        Tensor dy = w.down().cast(dOut);
+        Tensor dActivation = w.down().backward(dy, silu.mul(up(s.gateUp())));
         Tensor dGateUp = torch.empty_like(s.gateUp());
         torch.mul_out(up(dGateUp), dActivation, silu);
         torch.silu_backward_out(gate(dGateUp), dActivation.mul_(up(s.gateUp())), gate(s.gateUp()));
         Tensor normalised = s.x().mul(s.inverseScale());
-        Tensor n = Linear.cast(normalised.mul(w.mlpNorm().value()), w.gateUp());
-        Tensor dn = Linear.backward(dGateUp, n, w.gateUp(), w.gateUpBias()).to(ScalarType.Float);
-        return dOut.add_(RmsNorm.backward(
-                dn,
-                normalised,
-                s.inverseScale(),
-                w.mlpNorm().value(),
-                w.mlpNorm().gradient()));
+        Tensor n = w.gateUp().cast(normalised.mul(w.mlpNorm().value()));
+        Tensor dn = w.gateUp().backward(dGateUp, n).to(ScalarType.Float);
+        return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), w.mlpNorm()));
     }
 
     /** y + x in fp32, in y's memory where it is fp32. */

@@ -28,7 +28,7 @@ public final class Generator implements AutoCloseable {
     }
 
     /** With a model that is open, and stays so when this is closed: the native library takes all steps. */
-    public Generator(LlamaModel model) {
+    public Generator(TransformerModel model) {
         this(model.config(), prompts -> new NativeContinuation(model, prompts), () -> {});
     }
 
@@ -40,14 +40,14 @@ public final class Generator implements AutoCloseable {
      */
     public static Generator open(Path folder, Precision precision) {
         try (ModelFolder files = ModelFolder.open(folder)) {
-            LlamaModel.requireLanguageModel(folder, files.config());
+            TransformerModel.requireLanguageModel(folder, files.config());
             boolean bf16 = precision == Precision.BF16_MIXED;
             Optional<Decoder> decoder = DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading());
             if (decoder.isPresent()) {
                 return new Generator(files.config(), decoder.get()::begin, decoder.get()::close);
             }
         }
-        LlamaModel model = LlamaModel.load(folder, ModelOptions.forScoring(precision));
+        TransformerModel model = TransformerModel.load(folder, ModelOptions.forScoring(precision));
         return new Generator(model.config(), prompts -> new NativeContinuation(model, prompts), model::close);
     }
 
@@ -62,7 +62,7 @@ public final class Generator implements AutoCloseable {
                 throw new ModelException("a prompt without tokens has nothing to follow");
             }
             for (int token : prompt) {
-                LlamaModel.requireKnown(token, config);
+                Trunk.requireKnown(token, config);
             }
         }
         return model.apply(prompts);

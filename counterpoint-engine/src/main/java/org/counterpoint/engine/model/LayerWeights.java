@@ -8,14 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 record LayerWeights(
         Weight attentionNorm,
-        Weight qkv,
-        @Nullable Weight qkvBias,
+        Projection qkv,
         @Nullable Weight queryNorm,
         @Nullable Weight keyNorm,
-        Weight output,
-        @Nullable Weight outputBias,
+        Projection output,
         Weight mlpNorm,
-        Weight gateUp,
-        @Nullable Weight gateUpBias,
-        Weight down,
-        @Nullable Weight downBias) {}
+        Projection gateUp,
+        Projection down) {}

@@ -11,7 +11,7 @@ import org.counterpoint.engine.decode.Continuation;
 
 /** Decoding steps by the native library: where Java's vectors are not there, or the weights do not fit the heap. */
 final class NativeContinuation implements Continuation {
-    private final LlamaModel model;
+    private final TransformerModel model;
     private final KeyValueCache cache;
     /** Tokens that each row has in the cache. */
     private int[] lengths;
@@ -20,7 +20,7 @@ final class NativeContinuation implements Continuation {
     /** [rows, hidden] behind the last layer, of each row's last token. */
     private Tensor hidden;
 
-    NativeContinuation(LlamaModel model, int[][] prompts) {
+    NativeContinuation(TransformerModel model, int[][] prompts) {
         this.model = model;
         this.lengths = Arrays.stream(prompts).mapToInt(prompt -> prompt.length).toArray();
         this.cache = new KeyValueCache(
@@ -74,13 +74,13 @@ final class NativeContinuation implements Continuation {
         cache.addColumn();
         int[] positions = lengths.clone();
         Arrays.setAll(lengths, i -> lengths[i] + 1);
-        Rotary.Table rotation = model.rotary().table(positions, lengths);
+        Rotary.Table rotation = model.trunk().rotary().table(positions, lengths);
         Tensor mask = mask();
-        Tensor x = model.embed(tokens);
+        Tensor x = model.trunk().embed(tokens);
         for (int i = 0; i < model.config().layers(); i++) {
             try (TensorScope inner = new TensorScope()) {
-                x = inner.pass(
-                        new DecodeStep(model.layerWeights(i), i, model.config(), cache).forward(x, rotation, mask));
+                x = inner.pass(new DecodeStep(model.trunk().layerWeights(i), i, model.config(), cache)
+                        .forward(x, rotation, mask));
             }
         }
         return x;

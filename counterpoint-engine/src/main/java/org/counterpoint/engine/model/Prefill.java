@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Computes prompts, packed one after the other, and leaves their keys and values to be continued. */
 final class Prefill {
-    private final LlamaModel model;
+    private final TransformerModel model;
 
-    Prefill(LlamaModel model) {
+    Prefill(TransformerModel model) {
         this.model = model;
     }
 
@@ -21,14 +21,15 @@ final class Prefill {
      */
     Tensor run(int[][] prompts, KeyValueCache cache) {
         Packing packing = pack(prompts);
-        model.check(packing, false);
+        model.trunk().check(packing, false);
         try (TensorScope scope = new TensorScope();
                 Attention.Masks masks = new Attention.Masks()) {
-            SelfAttention.Rotations rotations = model.rotations(packing);
-            Tensor x = model.embed(packing.tokens());
+            SelfAttention.Rotations rotations = model.trunk().rotations(packing);
+            Tensor x = model.trunk().embed(packing.tokens());
             for (int i = 0; i < model.config().layers(); i++) {
                 try (TensorScope inner = new TensorScope()) {
-                    DecoderLayer.Result result = model.layer(i, masks, packing).forward(x, rotations);
+                    DecoderLayer.Result result =
+                            model.trunk().layer(i, masks, packing).forward(x, rotations);
                     store(i, Objects.requireNonNull(result.saved().attention()), packing, cache);
                     x = inner.pass(result.out());
                 }

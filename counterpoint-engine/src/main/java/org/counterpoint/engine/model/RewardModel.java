@@ -12,9 +12,9 @@ import org.counterpoint.engine.weights.ModelFolder;
  * with one label. As there, the score is read at the last token that is not the padding token.
  */
 public final class RewardModel implements AutoCloseable {
-    private final LlamaModel model;
+    private final TransformerModel model;
 
-    private RewardModel(LlamaModel model) {
+    private RewardModel(TransformerModel model) {
         this.model = model;
     }
 
@@ -23,14 +23,14 @@ public final class RewardModel implements AutoCloseable {
         try (ModelFolder files = ModelFolder.open(folder)) {
             int labels = files.config().labels();
             if (labels != 1) {
-                throw new ModelException(
-                        folder + " is a " + files.config().architecture()
-                                + (labels == 0 ? "" : " with " + labels + " labels")
-                                + ": a reward model is a ...ForSequenceClassification with one label (`id2label` in config.json)");
+                throw new ModelException(folder + " is a " + files.config().architecture()
+                        + (labels == 0 ? "" : " with " + labels + " labels")
+                        + ": a reward model is a ...ForSequenceClassification with one label (`id2label` in"
+                        + " config.json)");
             }
         }
         ModelOptions options = ModelOptions.forScoring(Precision.FP32).withHead(new HeadKind.Score(0));
-        return new RewardModel(LlamaModel.load(folder, options));
+        return new RewardModel(TransformerModel.load(folder, options));
     }
 
     public ModelConfig config() {

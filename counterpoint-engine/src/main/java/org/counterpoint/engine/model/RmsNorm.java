@@ -29,13 +29,16 @@ final class RmsNorm {
      *
      * @param dy [rows, width]; overwritten
      * @param normalised x times its inverse scale; overwritten
-     * @param weightGradient gets sum over rows of dy * normalised added
+     * @param norm where it learns, its gradient gets the sum over rows of dy * normalised added
      * @return dL/dx, a view of {@code dy}
      */
-    static Tensor backward(Tensor dy, Tensor normalised, Tensor inverseScale, Tensor weight, Tensor weightGradient) {
+    static Tensor backward(Tensor dy, Tensor normalised, Tensor inverseScale, Weight norm) {
+        Tensor weight = norm.value();
         long width = weight.size(0);
         Tensor product = dy.mul(normalised);
-        weightGradient.add_(product.sum(0));
+        if (norm.learns()) {
+            norm.gradient().add_(product.sum(0));
+        }
         Tensor mean = product.matmul(weight).mul_(Kernels.scalar(1.0 / width)).unsqueeze(-1);
         return dy.mul_(weight).addcmul_(normalised, mean, Kernels.scalar(-1)).mul_(inverseScale);
     }

@@ -50,8 +50,7 @@ final class ScalarHead implements Head {
     private Tensor backward(double[] derivatives, long totalRows, Tensor rows, Tensor inverseScale, Tensor normalised) {
         Tensor c = Kernels.floats(derivatives, derivatives.length, 1);
         weight.gradient().add_(c.t().matmul(normalised.mul(norm.value())));
-        Tensor dRows =
-                RmsNorm.backward(c.matmul(weight.value()), normalised, inverseScale, norm.value(), norm.gradient());
+        Tensor dRows = RmsNorm.backward(c.matmul(weight.value()), normalised, inverseScale, norm);
         Tensor dx = Kernels.zeros(totalRows, dRows.size(1));
         // A prompt's last row is scored once for each response that follows it.
         return dx.index_add_(0, rows, dRows);

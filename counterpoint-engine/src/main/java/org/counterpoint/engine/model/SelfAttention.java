@@ -61,8 +61,8 @@ final class SelfAttention {
 
     private Heads heads(Tensor x, Rotations rotations) {
         Tensor inverseScale = RmsNorm.inverseScale(x, eps);
-        Tensor n = Linear.cast(RmsNorm.apply(x, inverseScale, w.attentionNorm().value()), w.qkv());
-        Tensor projected = Linear.forward(n, w.qkv(), w.qkvBias()).to(ScalarType.Float);
+        Tensor n = w.qkv().cast(RmsNorm.apply(x, inverseScale, w.attentionNorm().value()));
+        Tensor projected = w.qkv().forward(n).to(ScalarType.Float);
         long rows = x.size(0);
         Tensor q = Kernels.empty(ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
         Tensor k = Kernels.empty(ScalarType.Float, kvHeads, rows, 1, headDim);
@@ -75,12 +75,12 @@ final class SelfAttention {
 
     /** From attention's layout to the output projection's input. */
     private Tensor merge(Tensor attended) {
-        return Linear.cast(attended.transpose(0, 1).reshape(attended.size(1), (long) heads * headDim), w.output());
+        return w.output().cast(attended.transpose(0, 1).reshape(attended.size(1), (long) heads * headDim));
     }
 
     /** The output projection and the residual. */
     private Tensor project(Tensor merged, Tensor x) {
-        return FeedForward.add(Linear.forward(merged, w.output(), w.outputBias()), x);
+        return FeedForward.add(w.output().forward(merged), x);
     }
 
     /**
@@ -90,7 +90,7 @@ final class SelfAttention {
      */
     Tensor backward(Tensor dOut, Saved s, Rotations inverse, Attention attention) {
         long rows = s.x().size(0);
-        Tensor dAttended = Linear.backward(Linear.cast(dOut, w.output()), s.attended(), w.output(), w.outputBias());
+        Tensor dAttended = w.output().backward(w.output().cast(dOut), s.attended());
         Tensor dHeads = dAttended
                 .to(ScalarType.Float)
                 .view(rows, kvHeads, heads / kvHeads, headDim)
@@ -108,15 +108,9 @@ final class SelfAttention {
         }
 
         Tensor normalised = s.x().mul(s.inverseScale());
-        Tensor n = Linear.cast(normalised.mul(w.attentionNorm().value()), w.qkv());
-        Tensor dn = Linear.backward(Linear.cast(dProjected, w.qkv()), n, w.qkv(), w.qkvBias())
-                .to(ScalarType.Float);
-        return dOut.add_(RmsNorm.backward(
-                dn,
-                normalised,
-                s.inverseScale(),
-                w.attentionNorm().value(),
-                w.attentionNorm().gradient()));
+        Tensor n = w.qkv().cast(normalised.mul(w.attentionNorm().value()));
+        Tensor dn = w.qkv().backward(w.qkv().cast(dProjected), n).to(ScalarType.Float);
+        return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), w.attentionNorm()));
     }
 
     private Tensor normed(Tensor x, @Nullable Weight norm) {
@@ -130,8 +124,7 @@ final class SelfAttention {
         }
         Tensor inverseScale = RmsNorm.inverseScale(x, eps).reshape(-1, 1);
         Tensor normalised = x.reshape(-1, headDim).mul(inverseScale);
-        Tensor dx = RmsNorm.backward(
-                gradient.reshape(-1, headDim).contiguous(), normalised, inverseScale, norm.value(), norm.gradient());
+        Tensor dx = RmsNorm.backward(gradient.reshape(-1, headDim).contiguous(), normalised, inverseScale, norm);
         gradient.copy_(dx.view(gradient.size(0), gradient.size(1), gradient.size(2), headDim));
     }
 

@@ -55,7 +55,7 @@ final class TokenHead implements Head {
     /** All logits [rows, vocabulary], in the vocabulary projection's format, of rows [rows, hidden] fp32. */
     Tensor logits(Tensor x) {
         Tensor input = RmsNorm.apply(x, RmsNorm.inverseScale(x, eps), norm.value());
-        return Linear.forward(Linear.cast(input, vocabulary), vocabulary, null);
+        return new Dense(vocabulary, null).forward(cast(input));
     }
 
     @Override
@@ -64,7 +64,7 @@ final class TokenHead implements Head {
         Tensor picked = torch.index_select(x, 0, rows);
         Tensor inverseScale = RmsNorm.inverseScale(picked, eps);
         Tensor normalised = picked.mul_(inverseScale);
-        Tensor input = Linear.cast(normalised.mul(norm.value()), vocabulary);
+        Tensor input = cast(normalised.mul(norm.value()));
         Tensor targets = Kernels.indices(packing.targets()).unsqueeze(1);
         int count = packing.targets().length;
         Tensor logSums = Kernels.empty(ScalarType.Float, count, 1);
@@ -83,6 +83,10 @@ final class TokenHead implements Head {
         }
         Saved saved = new Saved(rows, inverseScale, normalised, input, targets, logSums);
         return new Pass(Kernels.toFloats(logps), derivatives -> backward(derivatives, packing.rows(), saved));
+    }
+
+    private Tensor cast(Tensor x) {
+        return x.to(vocabulary.compute().scalar_type());
     }
 
     private Tensor scaled(Tensor logits) {
@@ -111,11 +115,12 @@ final class TokenHead implements Head {
                 part.copy_(gradient);
             });
             Tensor input = s.input().narrow(0, slab.from(), slab.rows());
-            Kernels.addWeightGradient(vocabulary.gradient(), logits, input);
+            if (vocabulary.learns()) {
+                Kernels.addWeightGradient(vocabulary.gradient(), logits, input);
+            }
             dInput.narrow(0, slab.from(), slab.rows()).copy_(Kernels.linearInputGradient(logits, vocabulary.compute()));
         }
-        Tensor dRows = RmsNorm.backward(
-                dInput.to(ScalarType.Float), s.normalised(), s.inverseScale(), norm.value(), norm.gradient());
+        Tensor dRows = RmsNorm.backward(dInput.to(ScalarType.Float), s.normalised(), s.inverseScale(), norm);
         Tensor dx = Kernels.zeros(totalRows, s.normalised().size(1));
         return dx.index_add_(0, s.rows(), dRows);
     }
@@ -129,7 +134,7 @@ final class TokenHead implements Head {
     private record Slab(int from, int rows) {}
 
     private List<Slab> slabs(int count) {
-        long rowBytes = vocabulary.value().size(0) * vocabulary.compute().element_size();
+        long rowBytes = vocabulary.compute().size(0) * vocabulary.compute().element_size();
         int most = (int) Math.max(CHUNK, Math.min(Integer.MAX_VALUE, budgetBytes / rowBytes));
         List<Slab> slabs = new ArrayList<>();
         for (int from = 0; from < count; from += most) {
@@ -161,7 +166,7 @@ final class TokenHead implements Head {
                 current = scope.keep(Kernels.empty(
                         vocabulary.compute().scalar_type(),
                         rows,
-                        vocabulary.value().size(0)));
+                        vocabulary.compute().size(0)));
             }
             buffer = current;
         }

@@ -75,6 +75,16 @@ final class Weight implements AutoCloseable {
         return gradient;
     }
 
+    /** Whether gradients are gathered. */
+    boolean learns() {
+        return gradient != null;
+    }
+
+    /** The rows of these indices [n], fp32. */
+    Tensor lookup(Tensor indices) {
+        return torch.index_select(value, 0, indices);
+    }
+
     /** Whether weight decay applies: to matrices, never to biases and norms. */
     boolean decays() {
         return value.dim() == 2;

@@ -41,7 +41,7 @@ class GeneratorTest {
             requests.add(new Request(GoldenModelTest.ints(generation.get("prompt")), 0));
             expected.add(GoldenModelTest.ints(generation.get("tokens")));
         }
-        try (LlamaModel model = nativeModel(name);
+        try (TransformerModel model = nativeModel(name);
                 Generator vectors = open(name)) {
             for (Generator generator : List.of(new Generator(model), vectors)) {
                 List<Generated> together = generator.generate(requests, Sampling.greedy(), Set.of(), 20);
@@ -61,7 +61,7 @@ class GeneratorTest {
     @ValueSource(strings = {"llama-biases", "mistral", "qwen2-window", "qwen3", "smollm2"})
     void vectorsAndTheNativeLibraryAgree(String name) {
         int[] prompt = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
-        try (LlamaModel model = nativeModel(name);
+        try (TransformerModel model = nativeModel(name);
                 Generator vectors = open(name)) {
             assumeThat(Vectors.available()).isTrue();
             for (int[] sizes : new int[][] {{17}, {17, 3, 1}, {5, 17, 2, 9, 1, 1, 17, 4, 6, 3, 2}}) {
@@ -184,8 +184,8 @@ class GeneratorTest {
         }
     }
 
-    private static LlamaModel nativeModel(String name) {
-        return LlamaModel.load(MODELS.resolve(name), ModelOptions.forScoring(Precision.FP32));
+    private static TransformerModel nativeModel(String name) {
+        return TransformerModel.load(MODELS.resolve(name), ModelOptions.forScoring(Precision.FP32));
     }
 
     private static Generator open(String name) {

@@ -40,7 +40,8 @@ class GoldenModelTest {
             group.get("logp").forEach(v -> expected.add(v.doubleValue()));
             group.get("coefficients").forEach(v -> coefficients.add(v.doubleValue()));
         }
-        try (LlamaModel model = LlamaModel.load(MODELS.resolve(name), ModelOptions.forTraining(Precision.FP32))) {
+        try (TransformerModel model =
+                TransformerModel.load(MODELS.resolve(name), ModelOptions.forTraining(Precision.FP32))) {
             for (boolean shared : new boolean[] {false, true}) {
                 if (shared && name.equals("llama-dynamic")) {
                     continue;
@@ -65,8 +66,8 @@ class GoldenModelTest {
         }
     }
 
-    private static void assertGradient(LlamaModel model, String tensor, JsonNode probes) {
-        float[] gradient = model.gradient(tensor);
+    private static void assertGradient(TransformerModel model, String tensor, JsonNode probes) {
+        float[] gradient = model.parameters().gradient(tensor);
         double squares = 0;
         double sin = 0;
         double cos = 0;

@@ -70,7 +70,8 @@ class HeadTest {
         JsonNode golden = JsonMapper.shared()
                 .readTree(GOLDEN.resolve("rewards/golden.json"))
                 .get(name);
-        try (LlamaModel model = LlamaModel.load(GOLDEN.resolve("rewards").resolve(name), FP32.withHead(SCORE))) {
+        try (TransformerModel model =
+                TransformerModel.load(GOLDEN.resolve("rewards").resolve(name), FP32.withHead(SCORE))) {
             for (JsonNode one : golden) {
                 int[] tokens = GoldenModelTest.ints(one.get("tokens"));
                 if (tokens.length > 1) {
@@ -95,7 +96,7 @@ class HeadTest {
         Path reward = GOLDEN.resolve("rewards/llama");
         TokenSequence padded = new TokenSequence(new int[] {7, 8, 9, 2, 2}, 3);
         try (RewardModel whole = RewardModel.load(reward);
-                LlamaModel model = LlamaModel.load(reward, FP32.withHead(SCORE))) {
+                TransformerModel model = TransformerModel.load(reward, FP32.withHead(SCORE))) {
             double expected = whole.score(new int[] {7, 8, 9});
             for (boolean shared : new boolean[] {false, true}) {
                 double[] scores = model.scores(
@@ -110,7 +111,7 @@ class HeadTest {
     @Test
     void aValueIsTheScoreOfWhatComesBeforeTheToken() {
         try (RewardModel scores = RewardModel.load(REWARD);
-                LlamaModel model = LlamaModel.load(REWARD, FP32.withHead(new HeadKind.Value()))) {
+                TransformerModel model = TransformerModel.load(REWARD, FP32.withHead(new HeadKind.Value()))) {
             for (boolean shared : new boolean[] {false, true}) {
                 RowScores values = model.scores(new TokenBatch(List.of(GROUP), shared));
                 for (int i = 0; i < GROUP.size(); i++) {
@@ -127,9 +128,9 @@ class HeadTest {
     @Test
     void aTemperatureDividesTheLogits() {
         double temperature = 0.7;
-        try (LlamaModel plain = LlamaModel.load(LANGUAGE_MODEL, FP32);
-                LlamaModel model =
-                        LlamaModel.load(LANGUAGE_MODEL, FP32.withHead(new HeadKind.LogProbabilities(temperature)))) {
+        try (TransformerModel plain = TransformerModel.load(LANGUAGE_MODEL, FP32);
+                TransformerModel model = TransformerModel.load(
+                        LANGUAGE_MODEL, FP32.withHead(new HeadKind.LogProbabilities(temperature)))) {
             Generator generator = new Generator(plain);
             RowScores scores = model.scores(new TokenBatch(List.of(GROUP), false));
             for (int i = 0; i < GROUP.size(); i++) {
@@ -159,13 +160,13 @@ class HeadTest {
                 "model.embed_tokens.weight");
         for (boolean shared : new boolean[] {false, true}) {
             TokenBatch batch = new TokenBatch(List.of(GROUP), shared);
-            try (LlamaModel model = LlamaModel.load(kind.model(), options)) {
+            try (TransformerModel model = TransformerModel.load(kind.model(), options)) {
                 double[] c = coefficients(model.scores(batch).values().length);
                 try (Pass pass = model.forward(batch)) {
                     pass.backward(c);
                 }
                 for (String name : probed) {
-                    float[] gradient = model.gradient(name);
+                    float[] gradient = model.parameters().gradient(name);
                     double norm = norm(gradient);
                     assertThat(norm).as(name).isGreaterThan(1e-3);
                     double h = 2e-3;
@@ -184,7 +185,7 @@ class HeadTest {
             throws IOException {
         Path folder = ShiftedModel.write(
                 kind.model(), Files.createTempDirectory(root, "s").resolve("m"), name, direction, by);
-        try (LlamaModel model = LlamaModel.load(folder, options)) {
+        try (TransformerModel model = TransformerModel.load(folder, options)) {
             double[] scores = model.scores(batch).values();
             return IntStream.range(0, c.length)
                     .mapToDouble(i -> c[i] * scores[i])
@@ -207,8 +208,8 @@ class HeadTest {
         TokenBatch batch = TokenBatch.of(GROUP);
         Path written = root.resolve("reward");
         double[] learnt;
-        try (LlamaModel model = LlamaModel.load(LANGUAGE_MODEL, FP32.withHead(SCORE));
-                LlamaModel other = LlamaModel.load(LANGUAGE_MODEL, FP32.withHead(new HeadKind.Score(6)))) {
+        try (TransformerModel model = TransformerModel.load(LANGUAGE_MODEL, FP32.withHead(SCORE));
+                TransformerModel other = TransformerModel.load(LANGUAGE_MODEL, FP32.withHead(new HeadKind.Score(6)))) {
             assertThat(model.scores(batch).values())
                     .isNotEqualTo(other.scores(batch).values());
             try (Pass pass = model.forward(batch)) {
@@ -225,14 +226,14 @@ class HeadTest {
         try (ModelFolder folder = ModelFolder.open(written)) {
             assertThat(folder.tensors()).containsKey("score.weight").doesNotContainKey("lm_head.weight");
         }
-        try (LlamaModel again = LlamaModel.load(written, FP32.withHead(new HeadKind.Score(77)))) {
+        try (TransformerModel again = TransformerModel.load(written, FP32.withHead(new HeadKind.Score(77)))) {
             assertThat(again.scores(batch).values()).containsExactly(learnt);
         }
     }
 
     @Test
     void theValuesOfALanguageModelStartAtZero() {
-        try (LlamaModel model = LlamaModel.load(LANGUAGE_MODEL, FP32.withHead(new HeadKind.Value()))) {
+        try (TransformerModel model = TransformerModel.load(LANGUAGE_MODEL, FP32.withHead(new HeadKind.Value()))) {
             assertThat(model.scores(TokenBatch.of(GROUP)).values()).hasSize(10).containsOnly(0);
         }
     }
@@ -244,10 +245,10 @@ class HeadTest {
 
     @Test
     void aHeadOfScoresDoesNotWrite() {
-        try (LlamaModel model = LlamaModel.load(REWARD, FP32.withHead(SCORE))) {
+        try (TransformerModel model = TransformerModel.load(REWARD, FP32.withHead(SCORE))) {
             assertThatThrownBy(() -> new Generator(model).logits(new int[] {1}))
                     .hasMessage("this model was loaded to score, not to write");
         }
-        assertThatThrownBy(() -> LlamaModel.load(REWARD, FP32)).isInstanceOf(ModelException.class);
+        assertThatThrownBy(() -> TransformerModel.load(REWARD, FP32)).isInstanceOf(ModelException.class);
     }
 }

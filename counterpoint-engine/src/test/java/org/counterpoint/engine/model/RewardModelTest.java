@@ -38,7 +38,7 @@ class RewardModelTest {
     @Test
     void neitherKindPassesForTheOther(@TempDir Path folder) throws IOException {
         Path reward = REWARDS.resolve("llama");
-        assertThatThrownBy(() -> LlamaModel.load(reward, ModelOptions.forScoring(Precision.FP32)))
+        assertThatThrownBy(() -> TransformerModel.load(reward, ModelOptions.forScoring(Precision.FP32)))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("LlamaForSequenceClassification: it scores texts and writes none");
         assertThatThrownBy(() -> RewardModel.load(Path.of("src/test/resources/golden/models/qwen2")))
@@ -70,7 +70,7 @@ class RewardModelTest {
             sum += Math.exp(last.get(i).doubleValue());
             likeliest = last.get(i).doubleValue() > last.get(likeliest).doubleValue() ? i : likeliest;
         }
-        try (LlamaModel model = LlamaModel.load(folder, ModelOptions.forScoring(Precision.FP32))) {
+        try (TransformerModel model = TransformerModel.load(folder, ModelOptions.forScoring(Precision.FP32))) {
             int unlikely = IntStream.range(0, last.size())
                     .boxed()
                     .min(Comparator.comparing(i -> last.get(i).doubleValue()))

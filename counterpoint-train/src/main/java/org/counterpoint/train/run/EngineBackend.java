@@ -11,9 +11,9 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
-import org.counterpoint.engine.model.LlamaModel;
 import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NativeRuntime;
+import org.counterpoint.engine.model.TransformerModel;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.train.batch.CodecEncoder;
@@ -31,7 +31,7 @@ public final class EngineBackend implements Backend {
             NativeRuntime.setThreads(passes.threads());
         }
         ModelOptions options = trainable ? ModelOptions.forTraining(precision) : ModelOptions.forScoring(precision);
-        return LlamaModel.load(folder, options.withActivationCheckpointing(passes.activationCheckpointing()));
+        return TransformerModel.load(folder, options.withActivationCheckpointing(passes.activationCheckpointing()));
     }
 
     @Override

@@ -1,23 +1,25 @@
 package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.NewHead;
 import org.counterpoint.engine.weights.TensorNames;
+import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;
 
-/** All weights of a model, loaded from its folder. */
-final class LlamaWeights implements AutoCloseable {
+/** All weights of a model, its head's included, loaded from its folder. */
+final class TrunkWeights implements AutoCloseable {
     private final List<Weight> all = new ArrayList<>();
     private final Weight embedding;
     private final List<LayerWeights> layers = new ArrayList<>();
     private final Weight finalNorm;
     private final Weight head;
 
-    private LlamaWeights(ModelFolder folder, ModelOptions options) {
+    private TrunkWeights(ModelFolder folder, ModelOptions options) {
         ModelConfig config = folder.config();
         WeightLoader loader = new WeightLoader(folder, options);
         boolean loaded = false;
@@ -41,27 +43,32 @@ final class LlamaWeights implements AutoCloseable {
      *
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
-    static LlamaWeights load(ModelFolder folder, ModelOptions options) {
-        return new LlamaWeights(folder, options);
+    static TrunkWeights load(ModelFolder folder, ModelOptions options) {
+        return new TrunkWeights(folder, options);
     }
 
     private LayerWeights layer(WeightLoader loader, String layer, ModelConfig config) {
         String attention = layer + "self_attn.";
         String mlp = layer + "mlp.";
-        boolean bias = config.queryKeyValueBias();
         return new LayerWeights(
                 add(loader, layer + "input_layernorm.weight"),
-                add(loader, attention + "q_proj.weight", attention + "k_proj.weight", attention + "v_proj.weight"),
-                addIf(bias, loader, attention + "q_proj.bias", attention + "k_proj.bias", attention + "v_proj.bias"),
+                projection(loader, config.queryKeyValueBias(), attention, "q_proj", "k_proj", "v_proj"),
                 addIf(config.queryKeyNorm(), loader, attention + "q_norm.weight"),
                 addIf(config.queryKeyNorm(), loader, attention + "k_norm.weight"),
-                add(loader, attention + "o_proj.weight"),
-                addIf(config.outputBias(), loader, attention + "o_proj.bias"),
+                projection(loader, config.outputBias(), attention, "o_proj"),
                 add(loader, layer + "post_attention_layernorm.weight"),
-                add(loader, mlp + "gate_proj.weight", mlp + "up_proj.weight"),
-                addIf(config.mlpBias(), loader, mlp + "gate_proj.bias", mlp + "up_proj.bias"),
-                add(loader, mlp + "down_proj.weight"),
-                addIf(config.mlpBias(), loader, mlp + "down_proj.bias"));
+                projection(loader, config.mlpBias(), mlp, "gate_proj", "up_proj"),
+                projection(loader, config.mlpBias(), mlp, "down_proj"));
+    }
+
+    /** Modules of a block, stacked. */
+    private Projection projection(WeightLoader loader, boolean bias, String block, String... modules) {
+        Weight weight = add(loader, names(block, modules, ".weight"));
+        return new Dense(weight, bias ? add(loader, names(block, modules, ".bias")) : null);
+    }
+
+    private static String[] names(String block, String[] modules, String end) {
+        return Arrays.stream(modules).map(module -> block + module + end).toArray(String[]::new);
     }
 
     private Weight head(WeightLoader loader, ModelConfig config, HeadKind kind) {
@@ -104,6 +111,14 @@ final class LlamaWeights implements AutoCloseable {
     /** What the head multiplies with: of a language model with tied embeddings the embedding itself. */
     Weight head() {
         return head;
+    }
+
+    /** Every tensor of the checkpoint, to be written. */
+    List<TensorSource> export() {
+        return all.stream()
+                .flatMap(weight ->
+                        weight.parts().stream().map(part -> TensorExport.source(part.name(), weight.value(), part)))
+                .toList();
     }
 
     /** Every weight once, in a fixed order. */

@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What must not change a gradient does not, and nothing native is left behind. */
-class LlamaModelTest {
+class TransformerModelTest {
     private static final Path MODEL = Path.of("src/test/resources/golden/models/qwen3");
     private static final AdamW ADAMW = new AdamW(0.9, 0.999, 1e-8, 0.01);
     private static final ModelOptions FP32 = ModelOptions.forTraining(Precision.FP32);
@@ -59,20 +59,20 @@ class LlamaModelTest {
         return c;
     }
 
-    private static List<float[]> gradients(LlamaModel model, TokenBatch batch) {
+    private static List<float[]> gradients(TransformerModel model, TokenBatch batch) {
         model.clearGradients();
         try (Pass pass = model.forward(batch)) {
             pass.backward(byRow(coefficients(pass.scores().sequences()), pass.scores()));
         }
         List<float[]> gradients = new ArrayList<>();
         for (String name : PROBED) {
-            gradients.add(model.gradient(name));
+            gradients.add(model.parameters().gradient(name));
         }
         return gradients;
     }
 
     private static List<float[]> gradients(ModelOptions options) {
-        try (LlamaModel model = LlamaModel.load(MODEL, options)) {
+        try (TransformerModel model = TransformerModel.load(MODEL, options)) {
             return gradients(model, batch());
         }
     }
@@ -106,8 +106,8 @@ class LlamaModelTest {
             doubled.addAll(groups());
         }
         TokenBatch large = new TokenBatch(doubled, false);
-        try (LlamaModel whole = LlamaModel.load(MODEL, FP32);
-                LlamaModel slabs = LlamaModel.load(MODEL, FP32.withLogitsBudget(1))) {
+        try (TransformerModel whole = TransformerModel.load(MODEL, FP32);
+                TransformerModel slabs = TransformerModel.load(MODEL, FP32.withLogitsBudget(1))) {
             assertThat(sums(slabs.scores(large))).containsExactly(sums(whole.scores(large)), within(1e-4));
             assertSame(gradients(slabs, large), gradients(whole, large), 1e-5);
         }
@@ -115,7 +115,7 @@ class LlamaModelTest {
 
     @Test
     void gradientsAddUpOverPasses() {
-        try (LlamaModel model = LlamaModel.load(MODEL, FP32)) {
+        try (TransformerModel model = TransformerModel.load(MODEL, FP32)) {
             List<float[]> whole = gradients(model, batch());
             model.clearGradients();
             int from = 0;
@@ -129,7 +129,7 @@ class LlamaModelTest {
             }
             List<float[]> parts = new ArrayList<>();
             for (String name : PROBED) {
-                parts.add(model.gradient(name));
+                parts.add(model.parameters().gradient(name));
             }
             assertSame(parts, whole, 1e-4);
         }
@@ -137,8 +137,8 @@ class LlamaModelTest {
 
     @Test
     void bf16MixedStaysNearFp32() {
-        try (LlamaModel exact = LlamaModel.load(MODEL, FP32);
-                LlamaModel mixed = LlamaModel.load(MODEL, ModelOptions.forTraining(Precision.BF16_MIXED))) {
+        try (TransformerModel exact = TransformerModel.load(MODEL, FP32);
+                TransformerModel mixed = TransformerModel.load(MODEL, ModelOptions.forTraining(Precision.BF16_MIXED))) {
             double[] expected = sums(exact.scores(batch()));
             double[] actual = sums(mixed.scores(batch()));
             for (int i = 0; i < expected.length; i++) {
@@ -151,13 +151,13 @@ class LlamaModelTest {
 
     @Test
     void aSavedModelAndOptimizerGoOnToTheSameBytes() throws IOException {
-        try (LlamaModel first = LlamaModel.load(MODEL, FP32)) {
+        try (TransformerModel first = TransformerModel.load(MODEL, FP32)) {
             update(first);
             update(first);
             first.saveWeights(root.resolve("weights"), null);
             first.saveOptimizer(root.resolve("optimizer.safetensors"));
             update(first);
-            try (LlamaModel second = LlamaModel.load(root.resolve("weights"), FP32)) {
+            try (TransformerModel second = TransformerModel.load(root.resolve("weights"), FP32)) {
                 second.loadOptimizer(root.resolve("optimizer.safetensors"));
                 update(second);
                 assertThat(second.scores(batch()).values())
@@ -170,7 +170,7 @@ class LlamaModelTest {
                 .isEqualTo(-1);
     }
 
-    private static void update(LlamaModel model) {
+    private static void update(TransformerModel model) {
         gradients(model, batch());
         model.step(ADAMW, 1e-3, 0.5);
     }
@@ -178,10 +178,10 @@ class LlamaModelTest {
     @Test
     void anotherModelsOptimizerIsRefused() throws IOException {
         Path file = root.resolve("optimizer.safetensors");
-        try (LlamaModel other = LlamaModel.load(MODEL.resolveSibling("llama-plain"), FP32)) {
+        try (TransformerModel other = TransformerModel.load(MODEL.resolveSibling("llama-plain"), FP32)) {
             other.saveOptimizer(file);
         }
-        try (LlamaModel model = LlamaModel.load(MODEL, FP32)) {
+        try (TransformerModel model = TransformerModel.load(MODEL, FP32)) {
             assertThatThrownBy(() -> model.loadOptimizer(file))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("it is another model's optimizer state");
@@ -190,7 +190,7 @@ class LlamaModelTest {
 
     @Test
     void aTokenOutsideTheVocabularyIsRefused() {
-        try (LlamaModel model = LlamaModel.load(MODEL, ModelOptions.forScoring(Precision.FP32))) {
+        try (TransformerModel model = TransformerModel.load(MODEL, ModelOptions.forScoring(Precision.FP32))) {
             int beyond = model.config().vocabularySize();
             assertThatThrownBy(
                             () -> model.scores(TokenBatch.of(List.of(new TokenSequence(new int[] {1, beyond, 3}, 1)))))
@@ -202,8 +202,8 @@ class LlamaModelTest {
 
     @Test
     void sharingAPromptUnderDynamicRopeIsRefused() {
-        try (LlamaModel model =
-                LlamaModel.load(MODEL.resolveSibling("llama-dynamic"), ModelOptions.forScoring(Precision.FP32))) {
+        try (TransformerModel model =
+                TransformerModel.load(MODEL.resolveSibling("llama-dynamic"), ModelOptions.forScoring(Precision.FP32))) {
             TokenSequence sequence = new TokenSequence(new int[40], 20);
             assertThatThrownBy(() -> model.scores(new TokenBatch(List.of(List.of(sequence, sequence)), true)))
                     .isInstanceOf(ModelException.class)
@@ -222,7 +222,7 @@ class LlamaModelTest {
     }
 
     private void useOnce(int round) throws IOException {
-        try (LlamaModel model = LlamaModel.load(MODEL, FP32)) {
+        try (TransformerModel model = TransformerModel.load(MODEL, FP32)) {
             model.scores(batch());
             update(model);
             model.gradientNorm();

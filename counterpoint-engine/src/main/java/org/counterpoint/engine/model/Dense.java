@@ -1,0 +1,37 @@
+package org.counterpoint.engine.model;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/** y = x w^T + b. */
+record Dense(Weight weight, @Nullable Weight bias) implements Projection {
+
+    @Override
+    public Tensor cast(Tensor x) {
+        return x.to(weight.compute().scalar_type());
+    }
+
+    @Override
+    public Tensor forward(Tensor x) {
+        Tensor w = x.size(0) <= Kernels.FEW_ROWS ? weight.computeForFewRows() : weight.compute();
+        Tensor y = Kernels.linear(x, w);
+        return bias == null ? y : y.add_(bias.value());
+    }
+
+    @Override
+    public Tensor backward(Tensor dy, Tensor x) {
+        if (weight.learns()) {
+            Kernels.addWeightGradient(weight.gradient(), dy, x);
+        }
+        if (bias != null && bias.learns()) {
+            bias.gradient().add_(dy.to(ScalarType.Float).sum(0));
+        }
+        return Kernels.linearInputGradient(dy, weight.compute());
+    }
+
+    @Override
+    public long inputs() {
+        return weight.value().size(1);
+    }
+}

@@ -1,0 +1,59 @@
+package org.counterpoint.engine.model;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** What a model learns, in a fixed order. */
+final class ParameterSet {
+    private final List<Weight> learnt;
+
+    /** Those of the weights that are learnt. */
+    ParameterSet(List<Weight> weights) {
+        this.learnt = weights.stream().filter(Weight::learns).toList();
+    }
+
+    List<Weight> all() {
+        return learnt;
+    }
+
+    /** How many numbers. */
+    long size() {
+        return learnt.stream().mapToLong(weight -> weight.value().numel()).sum();
+    }
+
+    /** The L2 norm over all gradients. */
+    double gradientNorm() {
+        double squares = 0;
+        for (Weight weight : learnt) {
+            try (TensorScope scope = new TensorScope()) {
+                double norm = torch.linalg_vector_norm(weight.gradient()).item_float();
+                squares += norm * norm;
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    void clearGradients() {
+        for (Weight weight : learnt) {
+            try (TensorScope scope = new TensorScope()) {
+                weight.gradient().zero_();
+            }
+        }
+    }
+
+    /** The gradient gathered so far for one tensor of the checkpoint, row-major. */
+    float[] gradient(String name) {
+        for (Weight weight : learnt) {
+            for (Weight.Part part : weight.parts()) {
+                if (part.name().equals(name)) {
+                    try (TensorScope scope = new TensorScope()) {
+                        Tensor rows = weight.gradient().narrow(0, part.start(), part.rows());
+                        return Kernels.toFloats(rows);
+                    }
+                }
+            }
+        }
+        throw new IllegalArgumentException("no parameter " + name);
+    }
+}

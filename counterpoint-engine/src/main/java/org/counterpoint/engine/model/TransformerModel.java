@@ -1,0 +1,267 @@
+package org.counterpoint.engine.model;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.HeadKind;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.TokenBatch;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.weights.ModelFolder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trunk with a head on it, and what of both is learnt. Forward and backward are written out, with no tape: what is
+ * kept and what is computed again is decided here and below.
+ */
+public final class TransformerModel implements TrainableModel {
+    private static final long MAX_SHARD_BYTES = 5L << 30;
+
+    private final Path source;
+    private final ModelConfig config;
+    private final ModelOptions options;
+    private final TrunkWeights weights;
+    private final Trunk trunk;
+    private final Head head;
+    private final ParameterSet parameters;
+    private @Nullable AdamWOptimizer optimizer;
+    private boolean passOpen;
+    /** Loading and scoring leave holes in memory that a training pass does not fill. */
+    private boolean scored = true;
+
+    private TransformerModel(Path source, ModelConfig config, ModelOptions options, TrunkWeights weights) {
+        this.source = source;
+        this.config = config;
+        this.options = options;
+        this.weights = weights;
+        this.trunk = new Trunk(config, weights, options.activationCheckpointing());
+        this.head = head();
+        this.parameters = new ParameterSet(weights.all());
+    }
+
+    private Head head() {
+        Weight norm = weights.finalNorm();
+        double eps = config.rmsNormEps();
+        return options.head() instanceof HeadKind.LogProbabilities tokens
+                ? new TokenHead(norm, weights.head(), eps, tokens.temperature(), options.logitsBudgetBytes())
+                : new ScalarHead(norm, weights.head(), eps, options.head(), config.padToken());
+    }
+
+    /**
+     * Loads a checkpoint folder: of a language model, or for a head of scores or values of a sequence classifier too.
+     *
+     * @throws ModelException if it is no sound checkpoint of a family computed here, or the head cannot stand on it
+     */
+    public static TransformerModel load(Path folder, ModelOptions options) {
+        NativeRuntime.load();
+        try (ModelFolder files = ModelFolder.open(folder);
+                NoGradGuard guard = new NoGradGuard()) {
+            if (options.head() instanceof HeadKind.LogProbabilities) {
+                requireLanguageModel(folder, files.config());
+            } else {
+                requireOneLabel(folder, files.config());
+            }
+            return new TransformerModel(folder, files.config(), options, TrunkWeights.load(files, options));
+        }
+    }
+
+    /** @throws ModelException if a folder's model has no vocabulary to choose from */
+    static void requireLanguageModel(Path folder, ModelConfig config) {
+        if (config.labels() > 0) {
+            throw new ModelException(folder + " is a " + config.architecture()
+                    + ": it scores texts and writes none. A language model is needed here");
+        }
+    }
+
+    private static void requireOneLabel(Path folder, ModelConfig config) {
+        if (config.labels() > 1) {
+            throw new ModelException(folder + " is a " + config.architecture() + " with " + config.labels()
+                    + " labels: a reward or value model has one, or is a language model that is to become one");
+        }
+    }
+
+    public ModelConfig config() {
+        return config;
+    }
+
+    Trunk trunk() {
+        return trunk;
+    }
+
+    ParameterSet parameters() {
+        return parameters;
+    }
+
+    @Override
+    public RowScores scores(TokenBatch batch) {
+        Packing packing = pack(batch);
+        if (packing.scoredRows().length == 0) {
+            return packing.scores(new float[0]);
+        }
+        scored = true;
+        return packing.scores(score(packing));
+    }
+
+    /** The score of one text of at least one token, of a model with that head. */
+    float scoreText(int[] tokens) {
+        Packing packing = Packing.ofText(tokens, config.padToken());
+        trunk.check(packing, false);
+        return score(packing)[0];
+    }
+
+    private float[] score(Packing packing) {
+        try (TensorScope scope = new TensorScope();
+                NoGradGuard guard = new NoGradGuard();
+                Attention.Masks masks = new Attention.Masks()) {
+            return head.forward(trunk.forward(packing, masks), packing).scores();
+        }
+    }
+
+    /** [rows, vocabulary] of rows [rows, hidden] behind the last layer, in the vocabulary projection's format. */
+    Tensor logits(Tensor x) {
+        if (head instanceof TokenHead tokens) {
+            return tokens.logits(x);
+        }
+        throw new IllegalStateException("this model was loaded to score, not to write");
+    }
+
+    @Override
+    public Pass forward(TokenBatch batch) {
+        if (!options.trainable()) {
+            throw new IllegalStateException("this model was loaded for scoring only");
+        }
+        if (passOpen) {
+            throw new IllegalStateException("the previous pass is still open");
+        }
+        if (scored) {
+            scored = false;
+            NativeRuntime.returnFreedMemory();
+        }
+        return new ModelPass(pack(batch));
+    }
+
+    private Packing pack(TokenBatch batch) {
+        Packing packing = head.pack(batch);
+        trunk.check(packing, batch.sharedPrompt());
+        return packing;
+    }
+
+    @Override
+    public double gradientNorm() {
+        return parameters.gradientNorm();
+    }
+
+    @Override
+    public void clearGradients() {
+        parameters.clearGradients();
+    }
+
+    @Override
+    public void step(AdamW settings, double learningRate, double gradientScale) {
+        try (NoGradGuard guard = new NoGradGuard()) {
+            optimizer().step(settings, learningRate, gradientScale);
+        }
+        clearGradients();
+    }
+
+    private AdamWOptimizer optimizer() {
+        AdamWOptimizer current = optimizer;
+        if (current == null) {
+            current = new AdamWOptimizer(parameters.all());
+            optimizer = current;
+        }
+        return current;
+    }
+
+    @Override
+    public Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException {
+        try (ModelFolder like = ModelFolder.open(source)) {
+            return options.head() instanceof HeadKind.LogProbabilities
+                    ? ModelFolder.write(folder, like, weights.export(), MAX_SHARD_BYTES, chatTemplate)
+                    : ModelFolder.writeClassifier(folder, like, weights.export(), MAX_SHARD_BYTES, chatTemplate);
+        }
+    }
+
+    @Override
+    public void saveOptimizer(Path file) throws IOException {
+        optimizer().save(file);
+    }
+
+    @Override
+    public void loadOptimizer(Path file) {
+        optimizer().load(file);
+    }
+
+    @Override
+    public void close() {
+        head.close();
+        if (optimizer != null) {
+            optimizer.close();
+            optimizer = null;
+        }
+        weights.close();
+    }
+
+    /** One forward pass with what its backward pass needs. */
+    private final class ModelPass implements Pass {
+        private final TensorScope scope = new TensorScope();
+        private final RowScores scores;
+        private Trunk.@Nullable Pass trunkPass;
+        private final Head.Pass headPass;
+        private boolean used;
+
+        ModelPass(Packing packing) {
+            passOpen = true;
+            boolean done = false;
+            try (NoGradGuard guard = new NoGradGuard()) {
+                Trunk.Pass through = trunk.open(packing);
+                trunkPass = through;
+                headPass = head.forward(through.hidden(), packing);
+                scores = packing.scores(headPass.scores());
+                done = true;
+            } finally {
+                if (!done) {
+                    close();
+                }
+            }
+        }
+
+        @Override
+        public RowScores scores() {
+            return scores;
+        }
+
+        @Override
+        public void backward(double[] derivativesByRow) {
+            if (used || trunkPass == null) {
+                throw new IllegalStateException("a pass goes backward once");
+            }
+            if (derivativesByRow.length != scores.values().length) {
+                throw new IllegalArgumentException(
+                        derivativesByRow.length + " derivatives for " + scores.values().length + " rows");
+            }
+            used = true;
+            try (NoGradGuard guard = new NoGradGuard();
+                    TensorScope whole = new TensorScope()) {
+                Tensor dx;
+                try (TensorScope inner = new TensorScope()) {
+                    dx = inner.pass(headPass.backward().apply(derivativesByRow));
+                }
+                trunkPass.backward(dx);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (trunkPass != null) {
+                trunkPass.close();
+            }
+            scope.close();
+            passOpen = false;
+        }
+    }
+}

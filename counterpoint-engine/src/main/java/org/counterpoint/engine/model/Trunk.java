@@ -1,0 +1,163 @@
+package org.counterpoint.engine.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.weights.ModelConfig;
+
+/**
+ * From tokens to what the last layer leaves of them, and back: x_0 = E[tokens], x_(l+1) = layer_l(x_l). Sequences are
+ * packed row after row; linear layers see all rows at once and attention goes by segment, so nothing is padded.
+ */
+final class Trunk {
+    private final ModelConfig config;
+    private final TrunkWeights weights;
+    private final Rotary rotary;
+    private final boolean checkpointing;
+
+    /** @param checkpointing whether a layer keeps only its input for the backward pass and computes the rest again */
+    Trunk(ModelConfig config, TrunkWeights weights, boolean checkpointing) {
+        this.config = config;
+        this.weights = weights;
+        this.rotary = new Rotary(config);
+        this.checkpointing = checkpointing;
+    }
+
+    /** @throws ModelException where these rows cannot be computed */
+    void check(Packing packing, boolean sharedPrompt) {
+        for (int i = 0; i < packing.rows(); i++) {
+            requireKnown(packing.tokens()[i], config);
+            if (sharedPrompt && rotary.dependsOnLength(packing.sequenceLengths()[i])) {
+                throw new ModelException("a prompt cannot be shared among responses where dynamic rope scaling turns"
+                        + " it differently for each: a sequence of " + packing.sequenceLengths()[i]
+                        + " tokens is beyond the original length; use forward=grouped");
+            }
+        }
+    }
+
+    /** @throws ModelException if a token is outside the vocabulary */
+    static void requireKnown(int token, ModelConfig config) {
+        if (token < 0 || token >= config.vocabularySize()) {
+            throw new ModelException("token " + token + " is outside the model's vocabulary of "
+                    + config.vocabularySize() + ": the tokenizer does not fit the model");
+        }
+    }
+
+    /** [P, hidden] fp32 behind the last layer; nothing is kept for a backward pass. */
+    Tensor forward(Packing packing, Attention.Masks masks) {
+        SelfAttention.Rotations rotations = rotations(packing);
+        Tensor x = embed(packing.tokens());
+        for (int i = 0; i < config.layers(); i++) {
+            Tensor input = x;
+            try (TensorScope layer = new TensorScope()) {
+                x = layer.pass(
+                        layer(i, masks, packing).forward(input, rotations).out());
+            }
+            TensorScope.free(input);
+        }
+        return x;
+    }
+
+    /** The same, with what the backward pass needs kept in the scope around. */
+    Pass open(Packing packing) {
+        return new Pass(packing);
+    }
+
+    /** [rows, hidden] fp32. */
+    Tensor embed(int[] tokens) {
+        return weights.embedding().lookup(Kernels.indices(tokens));
+    }
+
+    SelfAttention.Rotations rotations(Packing packing) {
+        return SelfAttention.Rotations.of(
+                rotary.table(packing.positions(), packing.sequenceLengths()), config.headDim());
+    }
+
+    DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
+        return new DecoderLayer(
+                weights.layers().get(index),
+                config,
+                new Attention(packing.segments(), config.slidingWindows().get(index), masks));
+    }
+
+    LayerWeights layerWeights(int layer) {
+        return weights.layers().get(layer);
+    }
+
+    Rotary rotary() {
+        return rotary;
+    }
+
+    /** One pass, forward when it is made. */
+    final class Pass implements AutoCloseable {
+        private final Packing packing;
+        private final Attention.Masks masks = new Attention.Masks();
+        private final SelfAttention.Rotations rotations;
+        private final List<DecoderLayer.Saved> saved = new ArrayList<>();
+        private final Tensor hidden;
+
+        private Pass(Packing packing) {
+            this.packing = packing;
+            boolean done = false;
+            try {
+                rotations = rotations(packing);
+                Tensor x = embed(packing.tokens());
+                for (int i = 0; i < config.layers(); i++) {
+                    try (TensorScope inner = new TensorScope()) {
+                        DecoderLayer.Result result = layer(i, masks, packing).forward(x, rotations);
+                        saved.add(
+                                checkpointing
+                                        ? DecoderLayer.Saved.inputOnly(x)
+                                        : result.saved().passedOutOf(inner));
+                        x = inner.pass(result.out());
+                    }
+                }
+                hidden = x;
+                done = true;
+            } finally {
+                if (!done) {
+                    masks.close();
+                }
+            }
+        }
+
+        /** [P, hidden] fp32 behind the last layer. */
+        Tensor hidden() {
+            return hidden;
+        }
+
+        /**
+         * Adds to the gradients.
+         *
+         * @param dx dL/dhidden [P, hidden] fp32; overwritten
+         */
+        void backward(Tensor dx) {
+            SelfAttention.Rotations inverse = rotations.inverse();
+            for (int i = config.layers() - 1; i >= 0; i--) {
+                try (TensorScope inner = new TensorScope()) {
+                    layer(i, masks, packing).backward(dx, saved.get(i), rotations, inverse);
+                }
+                saved.remove(i).free();
+            }
+            if (weights.embedding().learns()) {
+                addEmbeddingGradient(dx);
+            }
+        }
+
+        /** As in transformers, the padding token's embedding learns nothing as an input. */
+        private void addEmbeddingGradient(Tensor dx) {
+            Tensor ids = Kernels.indices(packing.tokens());
+            if (config.padToken() >= 0) {
+                dx.masked_fill_(ids.eq(new Scalar(config.padToken())).unsqueeze(1), new Scalar(0));
+            }
+            weights.embedding().gradient().index_add_(0, ids, dx);
+        }
+
+        @Override
+        public void close() {
+            masks.close();
+        }
+    }
+}
