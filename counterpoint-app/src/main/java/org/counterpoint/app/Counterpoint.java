@@ -1,6 +1,7 @@
 package org.counterpoint.app;
 
 import java.util.concurrent.Callable;
+import org.counterpoint.console.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -2,7 +2,8 @@ package org.counterpoint.app;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
+import org.counterpoint.console.FailureText;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

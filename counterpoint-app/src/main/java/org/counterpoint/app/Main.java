@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 
 /** Where the process begins and ends: the only place that names an exit code to the system. */
 public final class Main {

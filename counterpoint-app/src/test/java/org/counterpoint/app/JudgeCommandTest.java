@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.counterpoint.app.demo.TinyModels;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.eval.annotations.AnnotationReader;

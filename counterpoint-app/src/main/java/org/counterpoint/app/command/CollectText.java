@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.counterpoint.app.collect.CollectSettings;
-import org.counterpoint.app.collect.CollectSummary;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.answer.collect.CollectSettings;
+import org.counterpoint.answer.collect.CollectSummary;
 import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.console.Console;
 import org.counterpoint.data.LedgerEntry;
 
 /** What {@code collect} says at its end. */

@@ -1,7 +1,7 @@
 package org.counterpoint.app.command;
 
 import java.util.concurrent.Callable;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
-import org.counterpoint.app.console.Console;
-import org.counterpoint.app.demo.Demo;
-import org.counterpoint.app.demo.DemoSize;
+import org.counterpoint.console.Console;
+import org.counterpoint.demo.Demo;
+import org.counterpoint.demo.DemoSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -2,11 +2,11 @@ package org.counterpoint.app.command;
 
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
-import org.counterpoint.app.console.Console;
 import org.counterpoint.app.doctor.Doctor;
 import org.counterpoint.app.doctor.DoctorText;
 import org.counterpoint.app.doctor.Examination;
 import org.counterpoint.app.doctor.NativeProbe;
+import org.counterpoint.console.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

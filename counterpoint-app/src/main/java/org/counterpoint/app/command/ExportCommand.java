@@ -2,8 +2,8 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.counterpoint.app.console.Console;
-import org.counterpoint.app.console.ProgressDisplay;
+import org.counterpoint.console.Console;
+import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.export.ExportFormat;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;

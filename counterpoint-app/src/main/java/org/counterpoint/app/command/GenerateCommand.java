@@ -2,10 +2,11 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.counterpoint.app.console.Console;
-import org.counterpoint.app.files.ModelNames;
-import org.counterpoint.app.generate.AnswerForm;
-import org.counterpoint.app.generate.GenerateSettings;
+import org.counterpoint.answer.files.ModelNames;
+import org.counterpoint.answer.generate.AnswerForm;
+import org.counterpoint.answer.generate.GenerateSettings;
+import org.counterpoint.answer.generate.Precisions;
+import org.counterpoint.console.Console;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;

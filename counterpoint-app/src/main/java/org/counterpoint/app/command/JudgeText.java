@@ -2,7 +2,7 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
 

@@ -2,12 +2,12 @@ package org.counterpoint.app.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.counterpoint.answer.generate.GenerateJob;
+import org.counterpoint.answer.generate.GenerateSettings;
+import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.app.ExitCode;
-import org.counterpoint.app.console.Console;
-import org.counterpoint.app.console.ProgressDisplay;
-import org.counterpoint.app.generate.GenerateJob;
-import org.counterpoint.app.generate.GenerateSettings;
-import org.counterpoint.app.generate.GenerateSummary;
+import org.counterpoint.console.Console;
+import org.counterpoint.console.ProgressDisplay;
 
 /** Lets a checkpoint on this machine answer a file of prompts, and says what came of it. */
 final class LocalAnswers {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.counterpoint.app.ExitCode;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.ModelInspection;

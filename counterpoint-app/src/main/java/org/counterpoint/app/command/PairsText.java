@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.pairs.join.JoinReport;
 import org.counterpoint.pairs.measure.LengthBias;

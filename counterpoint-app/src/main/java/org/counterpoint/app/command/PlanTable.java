@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.counterpoint.app.console.Console;
-import org.counterpoint.app.console.Durations;
-import org.counterpoint.app.recipe.run.DryRun;
+import org.counterpoint.console.Console;
+import org.counterpoint.console.Durations;
+import org.counterpoint.recipe.run.DryRun;
 
 /** Prints a plan. */
 record PlanTable(Console console) {

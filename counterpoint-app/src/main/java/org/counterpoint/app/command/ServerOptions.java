@@ -2,13 +2,13 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.counterpoint.app.UsageException;
 import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.Limits;
 import org.counterpoint.chat.ask.Price;
 import org.counterpoint.chat.ask.PriceTable;
 import org.counterpoint.chat.openai.ApiKey;
 import org.counterpoint.chat.openai.Endpoint;
+import org.counterpoint.console.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -3,7 +3,7 @@ package org.counterpoint.app.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 
 /** Says what was not used. */
 final class SetAside {

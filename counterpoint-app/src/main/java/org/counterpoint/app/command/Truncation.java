@@ -1,7 +1,7 @@
 package org.counterpoint.app.command;
 
 import org.counterpoint.app.ExitCode;
-import org.counterpoint.app.console.Console;
+import org.counterpoint.console.Console;
 
 /** A file that was cut short: what came before the cut is used, and the work counts as done in part. */
 final class Truncation {

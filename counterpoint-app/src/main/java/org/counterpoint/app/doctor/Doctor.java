@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.counterpoint.app.Version;
+import org.counterpoint.console.Version;
+import org.counterpoint.engine.machine.ContainerLimits;
+import org.counterpoint.engine.machine.Memory;
+import org.counterpoint.engine.machine.Processor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +44,7 @@ public final class Doctor {
                 architecture + " " + System.getProperty("os.version"),
                 processor,
                 Memory.here(),
-                ContainerLimits.parse(
-                        SystemFiles.content(Path.of("/sys/fs/cgroup/cpu.max")),
-                        SystemFiles.content(Path.of("/sys/fs/cgroup/memory.max"))),
+                ContainerLimits.here(),
                 new Examination.JavaMachine(
                         System.getProperty("java.version"),
                         System.getProperty("java.vendor"),

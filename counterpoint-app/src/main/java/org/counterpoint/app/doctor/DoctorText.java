@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.counterpoint.engine.machine.ContainerLimits;
+import org.counterpoint.engine.machine.Memory;
+import org.counterpoint.engine.machine.Processor;
+import org.counterpoint.engine.machine.Sizes;
 
 /** An examination as lines for a person. */
 public final class DoctorText {

@@ -1,6 +1,9 @@
 package org.counterpoint.app.doctor;
 
 import java.util.List;
+import org.counterpoint.engine.machine.ContainerLimits;
+import org.counterpoint.engine.machine.Memory;
+import org.counterpoint.engine.machine.Processor;
 
 /** All that the doctor saw. Its JSON form is what {@code doctor --json} prints. */
 public record Examination(

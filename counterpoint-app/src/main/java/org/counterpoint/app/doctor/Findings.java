@@ -2,6 +2,7 @@ package org.counterpoint.app.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.engine.machine.Sizes;
 
 /** Draws the conclusions from what was seen. */
 final class Findings {

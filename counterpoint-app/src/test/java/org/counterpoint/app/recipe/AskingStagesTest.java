@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.app.Shell;
-import org.counterpoint.app.demo.TinyModels;
+import org.counterpoint.app.TinyModels;
 import org.counterpoint.testing.FakeServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.counterpoint.app.Main;
 import org.counterpoint.app.Shell;
-import org.counterpoint.app.demo.TinyModels;
+import org.counterpoint.app.TinyModels;
 import org.counterpoint.testing.FakeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.app.Shell;
-import org.counterpoint.app.demo.TinyModels;
+import org.counterpoint.app.TinyModels;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.engine.text.template.ChatTemplate;
-import org.counterpoint.engine.text.template.Value;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.jinja.ChatTemplate;
+import org.counterpoint.jinja.TemplateException;
+import org.counterpoint.jinja.Value;
 
 /**
  * A model's chat template with the variables that transformers' {@code apply_chat_template} gives it:
@@ -17,7 +19,11 @@ final class ChatRenderer {
     private final SpecialTokens specialTokens;
 
     ChatRenderer(TemplateSource source, SpecialTokens specialTokens) {
-        this.template = ChatTemplate.parse(source.text(), source.name());
+        try {
+            this.template = ChatTemplate.parse(source.text(), source.name());
+        } catch (TemplateException e) {
+            throw new ModelException(String.valueOf(e.getMessage()), e);
+        }
         this.specialTokens = specialTokens;
     }
 
@@ -35,7 +41,11 @@ final class ChatRenderer {
         variables.put("tools", Value.NONE);
         variables.put("documents", Value.NONE);
         variables.put("add_generation_prompt", Value.of(addGenerationPrompt));
-        return template.render(variables);
+        try {
+            return template.render(variables);
+        } catch (TemplateException e) {
+            throw new ModelException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** The conversation with an answer as its last turn. */

@@ -1,0 +1,212 @@
+package org.counterpoint.answer.generate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.write.LedgerFile;
+import org.counterpoint.data.write.OutputFile;
+import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.engine.model.Generator;
+import org.counterpoint.engine.text.TextCodec;
+import org.counterpoint.engine.weights.ModelFolder;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers a file of prompts with a model; goes on where an earlier run of the same work was stopped. */
+public final class GenerateJob {
+    /** The ledger's reason for an answer that a budget left over. */
+    private static final String NOT_ASKED = "not_asked";
+
+    private final GenerateSettings settings;
+    private final TextCodec codec;
+    private final long budgetTokens;
+    private final Progress progress;
+    private long notAsked;
+
+    private GenerateJob(GenerateSettings settings, TextCodec codec, long budgetTokens, Progress progress) {
+        this.settings = settings;
+        this.codec = codec;
+        this.budgetTokens = budgetTokens;
+        this.progress = progress;
+    }
+
+    /** As {@link #run(GenerateSettings, long, Progress)}, for any number of tokens. */
+    public static GenerateSummary run(GenerateSettings settings, Progress progress) {
+        return run(settings, 0, progress);
+    }
+
+    /**
+     * Runs until the prompts or the budget end; what was answered before a failure is kept beside the output. What a
+     * budget left over is in the ledger, and the same work run again with a larger one goes on.
+     *
+     * @param budgetTokens how many tokens of prompts and answers may be spent, earlier runs included; 0: any number
+     * @throws InputException where the prompts or the output cannot be used
+     * @throws org.counterpoint.engine.ModelException where the model cannot be used
+     */
+    public static GenerateSummary run(GenerateSettings settings, long budgetTokens, Progress progress) {
+        PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
+        try (TextCodec codec = TextCodec.open(settings.model(), settings.chatTemplate(), false)) {
+            OutputRecord record = record(settings, survey, codec);
+            try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
+                if (Files.exists(settings.out()) && !settings.overwrite() && !Journal.isThere(settings.out())) {
+                    return GenerateSummary.nothingToDo();
+                }
+                try (Journal journal = Journal.open(settings.out(), record, settings.overwrite())) {
+                    return new GenerateJob(settings, codec, budgetTokens, progress).run(out, journal, survey.count());
+                }
+            }
+        }
+    }
+
+    private static OutputRecord record(GenerateSettings settings, PromptSurvey survey, TextCodec codec) {
+        try (ModelFolder folder = ModelFolder.open(settings.model())) {
+            codec.requireFits(folder.config().vocabularySize());
+            return settings.record(survey.hash(), folder.weightsHash(), codec.identity());
+        }
+    }
+
+    private GenerateSummary run(OutputFile out, Journal journal, long prompts) {
+        int resumed = journal.size();
+        Path ledgerFile = out.staging().resolveSibling("ledger.jsonl");
+        CountingLedger ledger;
+        double seconds;
+        try (LedgerFile file = new LedgerFile(ledgerFile)) {
+            ledger = new CountingLedger(file);
+            seconds = answerAll(journal, ledger, prompts * settings.samples());
+        }
+        if (journal.size() == 0 && notAsked == 0) {
+            throw new InputException(
+                    "no prompt of " + settings.data() + " could be answered; the first, " + first(ledger));
+        }
+        GenerateSummary summary = write(out.staging(), journal, ledger, resumed, seconds);
+        placeLedger(ledgerFile, ledger.total() > 0);
+        if (journal.size() > 0) {
+            out.commit();
+        }
+        if (notAsked == 0) {
+            journal.remove();
+        }
+        return summary;
+    }
+
+    private static String first(CountingLedger ledger) {
+        var entry = ledger.first();
+        return entry == null ? "?" : entry.origin() + ": " + entry.reason() + ": " + entry.detail();
+    }
+
+    /** @return seconds, loading excluded */
+    private double answerAll(Journal journal, CountingLedger ledger, long total) {
+        try (Generator generator = Generator.open(settings.model(), settings.precision());
+                PromptQueue queue = new PromptQueue(
+                        settings.data(),
+                        codec,
+                        ledger,
+                        generator.config().maxPositions(),
+                        settings.samples(),
+                        settings.batchSize())) {
+            TokenBudget budget = new TokenBudget(budgetTokens, settings.maxNewTokens(), journal.tokensBefore());
+            long startedAt = System.nanoTime();
+            for (List<List<PromptQueue.Item>> window = queue.nextWindow();
+                    !window.isEmpty();
+                    window = queue.nextWindow()) {
+                for (List<PromptQueue.Item> batch : window) {
+                    if (batch.stream().allMatch(item -> journal.has(item.place()))) {
+                        budget.spend(batch, 0);
+                    } else if (notAsked == 0 && budget.allows(batch)) {
+                        budget.spend(batch, answer(batch, generator, journal));
+                    } else {
+                        leave(batch, budget, ledger);
+                    }
+                    progress.update(journal.size(), total, "answers");
+                }
+            }
+            return (System.nanoTime() - startedAt) / 1e9;
+        }
+    }
+
+    /** Once a batch was left, all after it are: what is asked next must not depend on how often one runs it. */
+    private void leave(List<PromptQueue.Item> batch, TokenBudget budget, CountingLedger ledger) {
+        for (PromptQueue.Item item : batch) {
+            ledger.add(new LedgerEntry(
+                    LedgerEntry.Kind.ANSWER,
+                    item.row().origin(),
+                    item.row().id(),
+                    NOT_ASKED,
+                    "the budget is spent (" + budget + "); run it again with a larger one to go on"));
+        }
+        notAsked += batch.size();
+    }
+
+    /** @return how many tokens were generated */
+    private long answer(List<PromptQueue.Item> batch, Generator generator, Journal journal) {
+        List<Generator.Request> requests = new ArrayList<>();
+        for (PromptQueue.Item item : batch) {
+            long seed = RowSeed.of(settings.seed(), item.row().id(), item.sample());
+            requests.add(new Generator.Request(item.tokens(), seed));
+        }
+        List<Generator.Generated> generated =
+                generator.generate(requests, settings.sampling(), codec.endTokens(), settings.maxNewTokens());
+        List<Journal.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < batch.size(); i++) {
+            entries.add(entry(batch.get(i), generated.get(i)));
+        }
+        journal.add(entries);
+        return entries.stream().mapToLong(Journal.Entry::tokens).sum();
+    }
+
+    private Journal.Entry entry(PromptQueue.Item item, Generator.Generated generated) {
+        ObjectNode row = settings.form()
+                .row(new AnswerForm.Answered(
+                        item.row().id(),
+                        item.row().prompt(),
+                        settings.name(),
+                        codec.decode(generated.tokens()),
+                        generated.tokens().length,
+                        generated.stopped(),
+                        item.sample()));
+        return new Journal.Entry(item.place(), generated.tokens().length, generated.stopped(), row);
+    }
+
+    private GenerateSummary write(Path file, Journal journal, CountingLedger ledger, int resumed, double seconds) {
+        long[] stopped = new long[1];
+        long[] tokens = new long[1];
+        try (RowFile rows = new RowFile(file)) {
+            journal.inOrder(entry -> {
+                rows.write(entry.row());
+                stopped[0] += entry.stopped() ? 1 : 0;
+                tokens[0] += entry.tokens();
+            });
+        }
+        return new GenerateSummary(
+                false,
+                journal.size(),
+                resumed,
+                stopped[0],
+                tokens[0],
+                seconds,
+                ledger.byReason(),
+                ledger.first(),
+                notAsked,
+                ledger.truncated());
+    }
+
+    private void placeLedger(Path written, boolean anything) {
+        Path place = settings.ledger();
+        try {
+            if (anything) {
+                Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.deleteIfExists(place);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(place + " cannot be written: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.counterpoint.answer.generate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.counterpoint.console.Suggestions;
+import org.counterpoint.console.UsageException;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.machine.Processor;
+
+/** Reads {@code --precision}. */
+public final class Precisions {
+
+    private Precisions() {}
+
+    /** @throws UsageException where there is no such precision */
+    public static Precision parse(String text) {
+        if (text.equals("auto")) {
+            return Processor.here().multipliesBf16() ? Precision.BF16_MIXED : Precision.FP32;
+        }
+        return Arrays.stream(Precision.values())
+                .filter(precision -> precision.wireName().equals(text.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("unknown precision '" + text + "'" + meant(text)));
+    }
+
+    private static String meant(String text) {
+        List<String> names =
+                Arrays.stream(Precision.values()).map(Precision::wireName).collect(Collectors.toList());
+        names.add("auto");
+        return Suggestions.nearest(text, names)
+                .map(near -> "\ndid you mean " + near + "?")
+                .orElse("; there are " + String.join(", ", names));
+    }
+}

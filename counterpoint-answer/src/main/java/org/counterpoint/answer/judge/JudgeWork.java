@@ -1,0 +1,211 @@
+package org.counterpoint.answer.judge;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.counterpoint.answer.files.ModelNames;
+import org.counterpoint.answer.local.LocalChatModel;
+import org.counterpoint.answer.local.LocalReward;
+import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.chat.ChatModel;
+import org.counterpoint.chat.ask.Budget;
+import org.counterpoint.chat.ask.Limits;
+import org.counterpoint.chat.openai.Endpoint;
+import org.counterpoint.chat.openai.OpenAiChatModel;
+import org.counterpoint.console.UsageException;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.eval.judge.Comparison;
+import org.counterpoint.eval.judge.GradingJudge;
+import org.counterpoint.eval.judge.Judge;
+import org.counterpoint.eval.judge.Order;
+import org.counterpoint.eval.judge.file.ShippedJudges;
+import org.counterpoint.eval.judge.job.JudgeJob;
+import org.counterpoint.eval.judge.job.JudgeRequest;
+import org.counterpoint.eval.judge.job.JudgeSummary;
+import org.counterpoint.eval.judge.job.Sitting;
+import org.counterpoint.eval.judge.parse.LabelLogprobParser;
+import org.counterpoint.eval.judge.template.AlpacaEvalTemplate;
+import org.jspecify.annotations.Nullable;
+
+/** Two models' answers put to a judge: what the command {@code judge} and a recipe's stage have in common. */
+public final class JudgeWork {
+    /** The name of what is no judge: equality with the right answer. */
+    public static final String EXACT = "exact";
+
+    /** The name of the judge that is a reward model's folder. */
+    public static final String REWARD = "reward";
+
+    private static final Limits ONE_AT_A_TIME = new Limits(1, 0, 0, 0, Duration.ZERO);
+
+    private final Settings settings;
+    private final Progress progress;
+
+    private JudgeWork(Settings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * What is to be judged, and how.
+     *
+     * @param judge a shipped judge's name, a judge's file, {@link #EXACT} or {@link #REWARD}
+     * @param order in which the two answers are shown; null for the judge's own
+     * @param template a prompt file in AlpacaEval's form in place of the judge's words; null for none
+     * @param references answers known to be good; null where there are none
+     */
+    public record Settings(
+            String judge,
+            AnswerFile candidate,
+            AnswerFile baseline,
+            @Nullable Order order,
+            @Nullable Path template,
+            @Nullable Path references,
+            Path out,
+            boolean overwrite) {}
+
+    /** Who answers the judge's questions. */
+    public sealed interface Answering {}
+
+    /** No one: equality needs nobody. */
+    public record Nobody() implements Answering {}
+
+    /** A model behind a server. */
+    public record Server(Endpoint endpoint, Limits limits, Budget budget) implements Answering {}
+
+    /** A model folder of this machine. */
+    public record Folder(Path folder, Budget budget) implements Answering {}
+
+    /** @param reached begins to ask */
+    public record Person(Supplier<ChatModel> reached) implements Answering {}
+
+    /**
+     * Runs to the end, or as far as the judge gets.
+     *
+     * @return empty where an earlier run of the same work had finished, so that there was nothing to do
+     * @throws UsageException where judge and settings do not fit together
+     * @throws org.counterpoint.data.InputException where the answers or the output cannot be used
+     * @throws InterruptedException where this thread is stopped; what was answered is kept
+     */
+    public static Optional<JudgeSummary> run(Settings settings, Answering answering, Progress progress)
+            throws InterruptedException {
+        JudgeWork work = new JudgeWork(settings, progress);
+        return switch (settings.judge()) {
+            case EXACT -> work.exact();
+            case REWARD -> work.rewarded(answering);
+            default -> work.asked(answering);
+        };
+    }
+
+    /** The judge of a name or file, as changed by the settings. */
+    private Judge chosen(@Nullable AlpacaEvalTemplate own, Answering answering) {
+        Judge found = ShippedJudges.find(settings.judge());
+        Judge ordered = settings.order() == null ? found : found.withOrder(settings.order());
+        Judge worded = own == null ? ordered : ordered.withPrompting(own.prompting());
+        // Log-probabilities of a model of this machine are the same however often they are asked for.
+        return answering instanceof Folder && worded.parser() instanceof LabelLogprobParser
+                ? worded.withRetries(0)
+                : worded;
+    }
+
+    private Optional<JudgeSummary> exact() throws InterruptedException {
+        if (settings.references() == null) {
+            throw new UsageException("--judge exact needs --references FILE, with the right answers");
+        }
+        JudgeRequest request = request(EXACT, Map.of("judge", EXACT), settings.references());
+        return JudgeJob.run(
+                request,
+                (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons), progress)),
+                progress);
+    }
+
+    private Optional<JudgeSummary> rewarded(Answering answering) throws InterruptedException {
+        if (!(answering instanceof Folder folder)) {
+            throw new UsageException("--judge reward needs --model-dir DIR, the folder of a reward model");
+        }
+        Map<String, String> identity = Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder()));
+        try (LocalReward reward = LocalReward.open(folder.folder())) {
+            return JudgeJob.run(
+                    request(REWARD, identity, null),
+                    (record, comparisons) -> Sitting.of(new GradingJudge(reward, progress)),
+                    progress);
+        }
+    }
+
+    private Optional<JudgeSummary> asked(Answering answering) throws InterruptedException {
+        AlpacaEvalTemplate own = settings.template() == null ? null : AlpacaEvalTemplate.read(settings.template());
+        Judge chosen = chosen(own, answering);
+        if (chosen.needsReference() && settings.references() == null) {
+            throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
+        }
+        String atServer = answering instanceof Server server ? server.endpoint().model() : null;
+        String identity = answering instanceof Folder folder ? LocalChatModel.identity(folder.folder()) : atServer;
+        JudgeRequest request = request(
+                JudgeIdentity.annotator(chosen, own, atServer),
+                JudgeIdentity.settings(chosen, identity),
+                chosen.needsReference() ? settings.references() : null);
+        try (ChatModel asked = model(answering, chosen)) {
+            return JudgeJob.run(
+                    request, (record, comparisons) -> sitting(chosen, asked, answering, record, comparisons), progress);
+        }
+    }
+
+    private JudgeRequest request(String annotator, Map<String, String> identity, @Nullable Path references) {
+        return new JudgeRequest(
+                settings.candidate(),
+                settings.baseline(),
+                references,
+                settings.out(),
+                annotator,
+                identity,
+                settings.overwrite());
+    }
+
+    private static ChatModel model(Answering answering, Judge chosen) {
+        if (answering instanceof Server server) {
+            return new OpenAiChatModel(server.endpoint());
+        }
+        if (answering instanceof Folder folder) {
+            Set<String> labels = chosen.parser() instanceof LabelLogprobParser parser
+                    ? Set.of(parser.first(), parser.second())
+                    : Set.of();
+            return LocalChatModel.open(folder.folder(), ModelNames.of(folder.folder()), labels);
+        }
+        if (answering instanceof Person person) {
+            return person.reached().get();
+        }
+        throw new UsageException("nobody is named to judge");
+    }
+
+    private Sitting sitting(
+            Judge chosen, ChatModel asked, Answering answering, OutputRecord record, List<Comparison> comparisons) {
+        Limits limits = answering instanceof Server server ? server.limits() : ONE_AT_A_TIME;
+        return AskingSitting.open(
+                chosen,
+                asked,
+                settings.out(),
+                record,
+                settings.overwrite(),
+                limits,
+                budget(answering),
+                answering instanceof Person ? summary -> {} : shown(comparisons.size()));
+    }
+
+    private static Budget budget(Answering answering) {
+        if (answering instanceof Server server) {
+            return server.budget();
+        }
+        return answering instanceof Folder folder ? folder.budget() : Budget.NONE;
+    }
+
+    private Consumer<AskingSummary> shown(int comparisons) {
+        return summary -> progress.update(
+                summary.answered() + summary.failed(), Math.max(comparisons, summary.answered()), "verdicts");
+    }
+}

@@ -1,5 +1,0 @@
-/** Speaking to a person or a script: results on one stream, progress and errors on the other. */
-@NullMarked
-package org.counterpoint.app.console;
-
-import org.jspecify.annotations.NullMarked;

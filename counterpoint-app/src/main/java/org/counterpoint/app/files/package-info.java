@@ -1,5 +1,0 @@
-/** Where outputs go: taken or free, written beside and renamed. */
-@NullMarked
-package org.counterpoint.app.files;
-
-import org.jspecify.annotations.NullMarked;

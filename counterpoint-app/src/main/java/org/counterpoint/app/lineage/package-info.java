@@ -1,5 +1,0 @@
-/** What an artifact was made from, back to the rows of the user's files. Reads records; makes nothing. */
-@NullMarked
-package org.counterpoint.app.lineage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Does a plan: what is done already is left, artifacts appear whole with their lineage, one process at a time. */
-@NullMarked
-package org.counterpoint.app.recipe.run;
-
-import org.jspecify.annotations.NullMarked;

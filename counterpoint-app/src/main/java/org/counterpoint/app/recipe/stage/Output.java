@@ -1,8 +1,0 @@
-package org.counterpoint.app.recipe.stage;
-
-/**
- * Something that a stage gives to others.
- *
- * @param path within the artifact's folder
- */
-public record Output(Content content, String path) {}

@@ -1,5 +1,0 @@
-/** Ready-made charts: numbers in, a section of the report out. Nothing here reads files or computes statistics. */
-@NullMarked
-package org.counterpoint.app.report.chart;
-
-import org.jspecify.annotations.NullMarked;

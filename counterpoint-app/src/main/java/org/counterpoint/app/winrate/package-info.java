@@ -1,5 +1,0 @@
-/** The figures of annotation files as people and scripts read them: JSON, tables of four kinds, an HTML report. */
-@NullMarked
-package org.counterpoint.app.winrate;
-
-import org.jspecify.annotations.NullMarked;

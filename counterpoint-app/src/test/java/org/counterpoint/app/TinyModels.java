@@ -1,0 +1,50 @@
+package org.counterpoint.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.counterpoint.demo.world.WorldFiles;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Models for tests, of the demo's shape, with random weights. */
+public final class TinyModels {
+
+    private TinyModels() {}
+
+    /** Makes {@code folder/tiny}. */
+    public static Path make(Path folder, long seed) throws IOException {
+        WorldFiles.modelParts(folder.resolve("parts"));
+        return init(folder, "parts/config.json", "tiny", seed);
+    }
+
+    /** Makes {@code folder/reward}: a {@code LlamaForSequenceClassification} with one label. */
+    public static Path makeReward(Path folder, long seed) throws IOException {
+        WorldFiles.modelParts(folder.resolve("parts"));
+        ObjectNode config =
+                (ObjectNode) JsonMapper.shared().readTree(Files.readString(folder.resolve("parts/config.json")));
+        config.putArray("architectures").add("LlamaForSequenceClassification");
+        config.putObject("id2label").put("0", "LABEL_0");
+        Files.writeString(folder.resolve("parts/reward.json"), config.toString());
+        return init(folder, "parts/reward.json", "reward", seed);
+    }
+
+    private static Path init(Path folder, String config, String name, long seed) {
+        Path model = folder.resolve(name);
+        Shell.Result result = Shell.run(
+                "model",
+                "init",
+                "--config",
+                folder.resolve(config).toString(),
+                "--tokenizer",
+                folder.resolve("parts/tokenizer").toString(),
+                "--out",
+                model.toString(),
+                "--seed",
+                "" + seed);
+        if (result.code() != 0) {
+            throw new AssertionError(result.err());
+        }
+        return model;
+    }
+}

@@ -1,0 +1,47 @@
+package org.counterpoint.console;
+
+import java.io.PrintStream;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a command speaks.
+ *
+ * @param out results, and nothing else
+ * @param err everything else
+ * @param colours whether both streams are a terminal's
+ * @param live whether {@code err} is a terminal, so that a line may be rewritten
+ */
+public record Console(PrintStream out, PrintStream err, boolean colours, boolean live) {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** A console that is no terminal. */
+    public static Console plain(PrintStream out, PrintStream err) {
+        return new Console(out, err, false, false);
+    }
+
+    /** Prints a result: one JSON value. */
+    public void json(Object value) {
+        out.println(pretty(value));
+        out.flush();
+    }
+
+    /** A JSON value as {@link #json} prints it. */
+    public static String pretty(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    /** Prints a result: a line for a person. */
+    public void result(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Says something beside the result. */
+    public void note(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

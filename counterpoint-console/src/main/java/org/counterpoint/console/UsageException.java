@@ -1,0 +1,14 @@
+package org.counterpoint.console;
+
+import java.io.Serial;
+
+/** A command line that parses but cannot be meant so. The message says what is wrong and how to mend it. */
+public final class UsageException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    public UsageException(String message) {
+        super(message);
+    }
+}

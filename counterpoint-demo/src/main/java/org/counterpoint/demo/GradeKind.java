@@ -1,0 +1,127 @@
+package org.counterpoint.demo;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.data.Answer;
+import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.forms.AnswerReader;
+import org.counterpoint.data.write.JsonLines;
+import org.counterpoint.demo.world.Grade;
+import org.counterpoint.demo.world.TaskFile;
+import org.counterpoint.recipe.stage.AnswerIndex;
+import org.counterpoint.recipe.stage.Content;
+import org.counterpoint.recipe.stage.Expected;
+import org.counterpoint.recipe.stage.Field;
+import org.counterpoint.recipe.stage.Forecast;
+import org.counterpoint.recipe.stage.InputFile;
+import org.counterpoint.recipe.stage.Output;
+import org.counterpoint.recipe.stage.Size;
+import org.counterpoint.recipe.stage.StageKind;
+import org.counterpoint.recipe.stage.StageRun;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Grades answers to tasks of the demo's world by its own exact graders. Every model gets a grade for every task; a task
+ * that it did not answer counts 0.
+ */
+public record GradeKind() implements StageKind {
+    private static final String TASKS = "tasks";
+    private static final String ANSWERS = "answers";
+    private static final String FILE = "grades.jsonl";
+    private static final double ANSWERS_A_SECOND = 50_000;
+
+    @Override
+    public String name() {
+        return "grade";
+    }
+
+    @Override
+    public String meaning() {
+        return "exact grades of answers to tasks of the demo's world";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(
+                Field.input(TASKS, Field.Arity.ONE, "tasks with what is right", Content.ROWS),
+                Field.input(ANSWERS, Field.Arity.ALL, "answers stages or files, by name", Content.ANSWERS));
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("grades", new Output(Content.VERDICTS, FILE));
+    }
+
+    @Override
+    public boolean namesInputs() {
+        return true;
+    }
+
+    @Override
+    public Forecast forecast(Expected expected) {
+        long graded = expected.input(ANSWERS).rows();
+        return Forecast.rows(Map.of("grades", Size.of(graded, 0)), graded, ANSWERS_A_SECOND);
+    }
+
+    @Override
+    public void run(StageRun run) throws IOException {
+        Map<String, TaskFile.Key> tasks = TaskFile.read(run.input(TASKS).path());
+        try (JsonLines out = new JsonLines(run.folder().resolve(FILE))) {
+            for (InputFile input : run.inputs(ANSWERS)) {
+                for (AnswerFile file : AnswerIndex.files(input)) {
+                    grade(arm(input, file), input.arm().getOrDefault(Field.SEED, ""), tasks, answers(file), out);
+                }
+            }
+        }
+    }
+
+    /** The arm without its seed; where there is none, what the recipe calls the answers. */
+    private static String arm(InputFile input, AnswerFile file) {
+        Map<String, String> labels = new LinkedHashMap<>(input.arm());
+        labels.remove(Field.SEED);
+        if (!labels.isEmpty()) {
+            return String.join("-", labels.values());
+        }
+        return file.model() == null ? input.label() : file.model();
+    }
+
+    private static Map<String, String> answers(AnswerFile file) {
+        Map<String, String> texts = new HashMap<>();
+        try (AnswerReader reader = new AnswerReader(file, CountingLedger.discarding(), Progress.NONE)) {
+            for (Answer answer = reader.next(); answer != null; answer = reader.next()) {
+                if (answer.prompt() instanceof Prompt.Chat chat) {
+                    texts.putIfAbsent(chat.messages().get(0).content(), answer.text());
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static void grade(
+            String arm, String seed, Map<String, TaskFile.Key> tasks, Map<String, String> answers, JsonLines out) {
+        tasks.forEach((instruction, key) -> {
+            String answer = answers.get(instruction);
+            Grade grade = answer == null ? new Grade(0, "not answered") : key.grade(answer);
+            out.write(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("arm", arm)
+                    .put("seed", seed)
+                    .put("family", key.family())
+                    .put("instruction", instruction)
+                    .put("answer", answer == null ? "" : answer)
+                    .put("score", grade.score())
+                    .put("reason", grade.reason()));
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package org.counterpoint.engine.machine;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The machine's memory in bytes, -1 where the system does not say. */
+public record Memory(long total, long available) {
+
+    private static final Pattern LINE = Pattern.compile("(\\w+):\\s+(\\d+) kB");
+
+    /** This machine's. */
+    public static Memory here() {
+        return parse(SystemFiles.lines(Path.of("/proc/meminfo")));
+    }
+
+    /** How much there is in all, such as {@code 15.6 GiB}. */
+    public String words() {
+        return Sizes.bytes(total);
+    }
+
+    /** Reads the lines of {@code /proc/meminfo}. */
+    static Memory parse(Collection<String> lines) {
+        long total = -1;
+        long available = -1;
+        for (String line : lines) {
+            Matcher matcher = LINE.matcher(line);
+            if (!matcher.matches()) {
+                continue;
+            }
+            long bytes = Long.parseLong(matcher.group(2)) * 1024;
+            if (matcher.group(1).equals("MemTotal")) {
+                total = bytes;
+            } else if (matcher.group(1).equals("MemAvailable")) {
+                available = bytes;
+            }
+        }
+        return new Memory(total, available);
+    }
+}

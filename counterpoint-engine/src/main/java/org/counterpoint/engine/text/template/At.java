@@ -1,4 +1,0 @@
-package org.counterpoint.engine.text.template;
-
-/** A place in a template; both count from 1, columns in UTF-16 units. */
-record At(int line, int column) {}

@@ -1,0 +1,129 @@
+package org.counterpoint.recipe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Place;
+import org.counterpoint.recipe.yaml.Tree;
+
+/**
+ * Reads {@code arms}: a mapping of axes, each a setting with a list of values or a free name with named settings; or a
+ * list of settings, one an arm.
+ */
+final class ArmsReader {
+    private static final String NAME = "name";
+
+    private final String stage;
+    private final Faults faults;
+
+    /** @param stage whose arms they are; it names the axis of a list */
+    ArmsReader(String stage, Faults faults) {
+        this.stage = stage;
+        this.faults = faults;
+    }
+
+    List<Axis> read(Tree arms) {
+        List<Axis> axes = new ArrayList<>();
+        if (arms instanceof Tree.Items items) {
+            axes.add(listed(stage, items.place(), items));
+        } else if (arms instanceof Tree.Fields fields) {
+            fields.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof Tree.Items values) {
+                    axes.add(valued(name, entry.keyPlace(), values));
+                } else if (entry.value() instanceof Tree.Fields points) {
+                    axes.add(named(name, entry.keyPlace(), points));
+                } else {
+                    faults.add(
+                            entry.value().place(),
+                            "the arms of " + name
+                                    + " must be a list of values or a mapping of names to settings (it is "
+                                    + entry.value().describe() + ")");
+                }
+            });
+        } else {
+            faults.add(arms.place(), "arms must be a mapping or a list (it is " + arms.describe() + ")");
+        }
+        axes.stream()
+                .filter(axis -> axis.points().isEmpty())
+                .forEach(axis -> faults.add(axis.place(), "the arms of " + axis.name() + " are empty"));
+        return axes.stream().filter(axis -> !axis.points().isEmpty()).toList();
+    }
+
+    private Axis listed(String axis, Place place, Tree.Items items) {
+        Map<String, Tree.Fields> points = new LinkedHashMap<>();
+        for (Tree item : items.items()) {
+            if (!(item instanceof Tree.Fields settings)) {
+                faults.add(item.place(), "an arm must be a mapping of settings (it is " + item.describe() + ")");
+                continue;
+            }
+            Map<String, Tree.Entry> rest = new LinkedHashMap<>(settings.entries());
+            Tree.Entry name = rest.remove(NAME);
+            Tree.Fields own = new Tree.Fields(rest, settings.place());
+            put(points, name == null ? label(own) : text(name.value()), own);
+        }
+        return new Axis(axis, place, points);
+    }
+
+    /** {@code method: [sft, dpo]}; a value that is itself a mapping of settings needs names, so {@link #named}. */
+    private Axis valued(String setting, Place place, Tree.Items values) {
+        Map<String, Tree.Fields> points = new LinkedHashMap<>();
+        for (Tree value : values.items()) {
+            Tree.Fields point = new Tree.Fields(Map.of(setting, new Tree.Entry(value.place(), value)), value.place());
+            put(points, label(point), point);
+        }
+        return new Axis(setting, place, points);
+    }
+
+    private Axis named(String axis, Place place, Tree.Fields named) {
+        Map<String, Tree.Fields> points = new LinkedHashMap<>();
+        named.entries().forEach((label, entry) -> {
+            if (entry.value() instanceof Tree.Fields settings) {
+                put(points, label, settings);
+            } else if (entry.value() instanceof Tree.Scalar scalar && scalar.isNull()) {
+                put(points, label, new Tree.Fields(Map.of(), scalar.place()));
+            } else {
+                faults.add(
+                        entry.value().place(),
+                        "the arm " + label + " must be a mapping of settings (it is "
+                                + entry.value().describe() + ")");
+            }
+        });
+        return new Axis(axis, place, points);
+    }
+
+    private void put(Map<String, Tree.Fields> points, String label, Tree.Fields settings) {
+        String name = label.replaceAll("[^A-Za-z0-9.+=_-]+", "-");
+        if (name.isEmpty() || name.startsWith(".") || name.length() > 80) {
+            faults.add(settings.place(), "'" + label + "' cannot name an arm; give it a name: NAME of letters");
+        } else if (points.putIfAbsent(name, settings) != null) {
+            faults.add(settings.place(), "two arms are called " + name + "; give each a name of its own");
+        }
+    }
+
+    /** Words stand for themselves, numbers and truth values bear their setting's name. */
+    private static String label(Tree.Fields settings) {
+        StringJoiner label = new StringJoiner("-");
+        settings.entries().forEach((name, entry) -> {
+            String text = text(entry.value());
+            boolean word = text.matches("[A-Za-z].*") && !text.equals("true") && !text.equals("false");
+            label.add(word ? text : name + text);
+        });
+        return label.toString();
+    }
+
+    private static String text(Tree tree) {
+        if (tree instanceof Tree.Scalar scalar) {
+            return scalar.text();
+        }
+        StringJoiner parts = new StringJoiner("-");
+        if (tree instanceof Tree.Items items) {
+            items.items().forEach(item -> parts.add(text(item)));
+        } else if (tree instanceof Tree.Fields fields) {
+            fields.entries().values().forEach(entry -> parts.add(text(entry.value())));
+        }
+        return parts.toString();
+    }
+}

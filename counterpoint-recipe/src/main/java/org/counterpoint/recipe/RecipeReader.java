@@ -1,0 +1,162 @@
+package org.counterpoint.recipe;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.counterpoint.console.Suggestions;
+import org.counterpoint.data.InputException;
+import org.counterpoint.recipe.stage.StageKind;
+import org.counterpoint.recipe.stage.StageKinds;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Place;
+import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.recipe.yaml.YamlReader;
+import org.counterpoint.train.settings.SettingType;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a recipe's frame: which stages there are, of which kinds, with which arms. Their settings are read later. */
+public final class RecipeReader {
+    static final List<String> KEYS = List.of("about", "seed", "defaults", "stages");
+
+    private final StageKinds kinds;
+    private final Faults faults;
+
+    private RecipeReader(StageKinds kinds, Faults faults) {
+        this.kinds = kinds;
+        this.faults = faults;
+    }
+
+    /**
+     * @param overrides {@code path=value}
+     * @param faults given what is wrong; the recipe that is returned lacks it
+     * @throws InputException where the file is no recipe at all
+     */
+    public static Recipe read(Path file, List<String> overrides, StageKinds kinds, Faults faults) {
+        Tree.Fields fields = YamlReader.read(file, faults);
+        return new RecipeReader(kinds, faults).recipe(file, new Overrides(faults).apply(fields, overrides));
+    }
+
+    private Recipe recipe(Path file, Tree.Fields fields) {
+        fields.entries().forEach((key, entry) -> {
+            if (!KEYS.contains(key)) {
+                faults.add(entry.keyPlace(), "a recipe has no " + key + meant(key, KEYS));
+            }
+        });
+        Map<String, Tree.Fields> defaults = defaults(fields.get("defaults"));
+        Map<String, StageSpec> stages = new LinkedHashMap<>();
+        Set<String> broken = new HashSet<>();
+        Tree.Fields written = fields(fields.get("stages"), "stages");
+        if (written == null || written.entries().isEmpty()) {
+            faults.add(fields.place(), "the recipe has no stages");
+        } else {
+            written.entries().forEach((name, entry) -> {
+                StageSpec stage = stage(name, entry, defaults);
+                if (stage == null) {
+                    broken.add(name);
+                } else {
+                    stages.put(name, stage);
+                }
+            });
+        }
+        return new Recipe(file, about(fields.get("about")), seed(fields.get("seed")), stages, broken);
+    }
+
+    private String about(@Nullable Tree about) {
+        if (about != null && !(about instanceof Tree.Scalar)) {
+            faults.add(about.place(), "about must be a text (it is " + about.describe() + ")");
+        }
+        return about instanceof Tree.Scalar scalar ? scalar.text() : "";
+    }
+
+    private long seed(@Nullable Tree seed) {
+        Object plain = seed == null ? null : seed.plain();
+        if (plain == null || seed == null) {
+            return 0;
+        }
+        try {
+            return new SettingType.Whole(Long.MIN_VALUE, Long.MAX_VALUE).read(plain);
+        } catch (IllegalArgumentException e) {
+            faults.add(seed.place(), "seed must be " + e.getMessage() + " (it is " + seed.describe() + ")");
+            return 0;
+        }
+    }
+
+    private Map<String, Tree.Fields> defaults(@Nullable Tree tree) {
+        Map<String, Tree.Fields> defaults = new LinkedHashMap<>();
+        Tree.Fields fields = fields(tree, "defaults");
+        if (fields != null) {
+            fields.entries().forEach((kind, entry) -> {
+                if (kinds.named(kind) == null) {
+                    faults.add(
+                            entry.keyPlace(),
+                            "defaults are given by kind of stage, and there is no kind " + kind
+                                    + meant(kind, kinds.names()));
+                }
+                Tree.Fields settings = fields(entry.value(), "defaults." + kind);
+                if (settings != null) {
+                    defaults.put(kind, settings);
+                }
+            });
+        }
+        return defaults;
+    }
+
+    private @Nullable StageSpec stage(String name, Tree.Entry entry, Map<String, Tree.Fields> defaults) {
+        Place place = entry.keyPlace();
+        if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,60}")) {
+            faults.add(place, "a stage's name has letters, digits, - and _, and begins with a letter; not " + name);
+        }
+        if (entry.value() instanceof Tree.Scalar scalar && scalar.isNull()) {
+            faults.add(place, "the stage " + name + " is empty");
+        }
+        Tree.Fields fields = fields(entry.value(), "the stage " + name);
+        if (fields == null) {
+            return null;
+        }
+        Map<String, Tree.Entry> own = new LinkedHashMap<>(fields.entries());
+        Tree.Entry kindEntry = own.remove("stage");
+        Tree.Entry arms = own.remove("arms");
+        List<Axis> axes = arms == null ? List.of() : new ArmsReader(name, faults).read(arms.value());
+        if (kindEntry == null) {
+            faults.add(
+                    place, name + " does not say what it does: give stage, one of " + String.join(", ", kinds.names()));
+            return null;
+        }
+        String kindName = kindEntry.value() instanceof Tree.Scalar scalar ? scalar.text() : "";
+        StageKind kind = kinds.named(kindName);
+        if (kind == null) {
+            faults.add(
+                    kindEntry.value().place(),
+                    "there is no kind of stage " + kindEntry.value().describe() + meant(kindName, kinds.names()));
+            return null;
+        }
+        return new StageSpec(
+                name,
+                kind,
+                place,
+                defaults.getOrDefault(kindName, new Tree.Fields(Map.of(), place)),
+                new Tree.Fields(own, fields.place()),
+                axes);
+    }
+
+    private Tree.@Nullable Fields fields(@Nullable Tree tree, String what) {
+        if (tree == null || tree instanceof Tree.Scalar scalar && scalar.isNull()) {
+            return null;
+        }
+        if (tree instanceof Tree.Fields fields) {
+            return fields;
+        }
+        faults.add(tree.place(), what + " must be a mapping (it is " + tree.describe() + ")");
+        return null;
+    }
+
+    private static String meant(String name, Collection<String> known) {
+        return Suggestions.nearest(name, known)
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; there are " + String.join(", ", known));
+    }
+}

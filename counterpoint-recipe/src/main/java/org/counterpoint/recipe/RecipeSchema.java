@@ -1,0 +1,151 @@
+package org.counterpoint.recipe;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.recipe.stage.Field;
+import org.counterpoint.recipe.stage.StageKind;
+import org.counterpoint.recipe.stage.StageKinds;
+import org.counterpoint.train.settings.SettingType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON Schema of recipes, for editors: what may be written where. What must be there, and all else, {@code run}
+ * checks.
+ */
+public final class RecipeSchema {
+    private static final Map<String, Object> TEXT = Map.of("type", "string");
+
+    private RecipeSchema() {}
+
+    /** The schema as a JSON object. */
+    public static Map<String, Object> of(StageKinds kinds) {
+        Map<String, Object> defaults = new LinkedHashMap<>();
+        List<Object> choices = new ArrayList<>();
+        for (StageKind kind : kinds.kinds()) {
+            Map<String, Object> settings = settings(kind);
+            defaults.put(kind.name(), object(settings, kind.meaning()));
+            Map<String, Object> stage = new LinkedHashMap<>();
+            stage.put("stage", Map.of("const", kind.name()));
+            stage.putAll(settings);
+            stage.put("arms", ordered("type", List.of("object", "array"), "description", "what the arms differ in"));
+            choices.add(ordered(
+                    "if",
+                    Map.of("properties", Map.of("stage", Map.of("const", kind.name()))),
+                    "then",
+                    object(stage, kind.meaning())));
+        }
+        Map<String, Object> stage = ordered(
+                "type",
+                "object",
+                "required",
+                List.of("stage"),
+                "properties",
+                Map.of("stage", ordered("enum", names(kinds.names()), "description", "what the stage does")),
+                "allOf",
+                choices);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("about", ordered("type", "string", "description", "what the recipe is for"));
+        properties.put("seed", ordered("type", "integer", "description", "of every stage that has none of its own"));
+        properties.put("defaults", object(defaults, "settings that all stages of a kind have in common"));
+        properties.put(
+                "stages",
+                ordered(
+                        "type",
+                        "object",
+                        "description",
+                        "stages by name",
+                        "propertyNames",
+                        Map.of("pattern", "^[A-Za-z][A-Za-z0-9_-]{0,60}$"),
+                        "additionalProperties",
+                        stage));
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.put("title", "Counterpoint recipe");
+        schema.put("required", List.of("stages"));
+        schema.putAll(object(properties, "stages, each made from files and other stages' outputs"));
+        return schema;
+    }
+
+    private static List<String> names(Collection<String> names) {
+        return List.copyOf(names);
+    }
+
+    /** The kind's fields; a dotted name stands nested as well as by itself. */
+    private static Map<String, Object> settings(StageKind kind) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        Map<String, Map<String, Object>> groups = new LinkedHashMap<>();
+        Map<String, Object> shorter = new LinkedHashMap<>();
+        for (Field field : kind.fields()) {
+            Map<String, Object> type = type(field);
+            settings.put(field.name(), type);
+            int dot = field.name().indexOf('.');
+            if (dot > 0) {
+                String group = field.name().substring(0, dot);
+                groups.computeIfAbsent(group, name -> new LinkedHashMap<>())
+                        .put(field.name().substring(dot + 1), type);
+                if (kind.canonical(group).equals(field.name())) {
+                    shorter.put(group, type);
+                }
+            }
+        }
+        groups.forEach((group, inner) -> {
+            Map<String, Object> nested = object(inner, group);
+            Object alone = shorter.get(group);
+            settings.put(group, alone == null ? nested : Map.of("anyOf", List.of(alone, nested)));
+        });
+        return settings;
+    }
+
+    private static Map<String, Object> type(Field field) {
+        Map<String, Object> type = new LinkedHashMap<>();
+        if (field.type() instanceof Field.Value value) {
+            type.putAll(value(value.type()));
+        } else if (field.type() instanceof Field.Prices) {
+            type.put("type", List.of("string", "object"));
+        } else if (field.type() instanceof Field.Input input && input.arity() == Field.Arity.ONE) {
+            type.putAll(TEXT);
+        } else {
+            type.put("type", List.of("string", "array", "object"));
+        }
+        type.put("description", field.meaning());
+        @Nullable Object defaultValue = field.defaultValue();
+        if (defaultValue != null) {
+            type.put("default", defaultValue);
+        }
+        return type;
+    }
+
+    private static Map<String, Object> value(SettingType type) {
+        if (type instanceof SettingType.Real) {
+            return Map.of("type", "number");
+        }
+        if (type instanceof SettingType.Whole whole) {
+            return whole.low() == Long.MIN_VALUE
+                    ? Map.of("type", "integer")
+                    : ordered("type", "integer", "minimum", whole.low());
+        }
+        if (type instanceof SettingType.Flag) {
+            return Map.of("type", "boolean");
+        }
+        if (type instanceof SettingType.Word word) {
+            return Map.of("enum", word.values());
+        }
+        return type instanceof SettingType.TypeNames ? Map.of("type", List.of("string", "array")) : TEXT;
+    }
+
+    private static Map<String, Object> object(Map<String, Object> properties, String description) {
+        return ordered(
+                "type", "object", "description", description, "properties", properties, "additionalProperties", false);
+    }
+
+    private static Map<String, Object> ordered(Object... namesAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return map;
+    }
+}

@@ -1,0 +1,111 @@
+package org.counterpoint.recipe.plan;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.counterpoint.recipe.Axis;
+import org.counterpoint.recipe.Recipe;
+import org.counterpoint.recipe.StageSpec;
+import org.counterpoint.recipe.stage.Given;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Tree;
+
+/** Lays a recipe's stages and arms out as tasks. */
+public final class Planner {
+    private static final int MOST_TASKS = 2000;
+
+    private final Recipe recipe;
+    private final Faults faults;
+
+    private Planner(Recipe recipe, Faults faults) {
+        this.recipe = recipe;
+        this.faults = faults;
+    }
+
+    /**
+     * @param faults given what is wrong; with any, the plan lacks tasks and must not be run
+     */
+    public static Plan plan(Recipe recipe, Faults faults) {
+        return new Planner(recipe, faults).plan();
+    }
+
+    private Plan plan() {
+        SourceReader sources = new SourceReader(recipe.stages(), recipe.broken(), faults);
+        Merging merging = new Merging(faults);
+        Faults inSettings = new Faults();
+        Map<String, List<ArmDraft>> drafts = new LinkedHashMap<>();
+        recipe.stages().forEach((name, stage) -> {
+            List<ArmDraft> arms = new ArrayList<>();
+            for (Map<Axis, String> combination : combinations(stage)) {
+                List<Tree.Fields> points = new ArrayList<>();
+                Map<String, String> labels = new LinkedHashMap<>();
+                combination.forEach((axis, label) -> {
+                    labels.put(axis.name(), label);
+                    points.add(axis.points().get(label));
+                });
+                Given given = merging.given(stage, points, recipe.seed());
+                arms.add(new ArmDraft(labels, stage.kind().read(given, inSettings), sources.read(stage, given)));
+            }
+            drafts.put(name, arms);
+        });
+        List<String> order = new Ordering(recipe, drafts, faults).order();
+        Map<String, List<Task>> done = new LinkedHashMap<>();
+        if (faults.isEmpty()) { // whatever is wrong with settings: arms are joined without them
+            Joining joining = new Joining(done, faults);
+            for (String name : order) {
+                StageSpec stage = recipe.stages().get(name);
+                List<Task> tasks = new ArrayList<>();
+                if (stage != null) {
+                    drafts.getOrDefault(name, List.of()).forEach(draft -> tasks.addAll(joining.tasks(stage, draft)));
+                    checkNames(stage, tasks);
+                }
+                done.put(name, tasks);
+            }
+        }
+        faults.addAll(inSettings);
+        List<Task> all = done.values().stream().flatMap(List::stream).toList();
+        if (all.size() > MOST_TASKS) {
+            faults.add(
+                    recipe.stages().values().iterator().next().place(),
+                    "the recipe has " + all.size() + " tasks with all its arms, more than " + MOST_TASKS);
+        }
+        return new Plan(recipe, all);
+    }
+
+    private List<Map<Axis, String>> combinations(StageSpec stage) {
+        List<Map<Axis, String>> all = List.of(Map.of());
+        for (Axis axis : stage.axes()) {
+            List<Map<Axis, String>> longer = new ArrayList<>();
+            for (Map<Axis, String> before : all) {
+                for (String label : axis.points().keySet()) {
+                    Map<Axis, String> next = new LinkedHashMap<>(before);
+                    next.put(axis, label);
+                    longer.add(next);
+                }
+            }
+            if (longer.size() > MOST_TASKS) {
+                faults.add(
+                        axis.place(),
+                        "the arms of " + stage.name() + " make more than " + MOST_TASKS + " combinations");
+                return List.of();
+            }
+            all = longer;
+        }
+        return all;
+    }
+
+    private void checkNames(StageSpec stage, List<Task> tasks) {
+        Set<String> seen = new HashSet<>();
+        for (Task task : tasks) {
+            if (!seen.add(task.id())) {
+                faults.add(
+                        stage.place(),
+                        "two arms of " + stage.name() + " are called " + task.armName()
+                                + "; give them names of their own");
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package org.counterpoint.recipe.plan;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.counterpoint.console.Suggestions;
+import org.counterpoint.recipe.StageSpec;
+import org.counterpoint.recipe.stage.Content;
+import org.counterpoint.recipe.stage.Field;
+import org.counterpoint.recipe.stage.Given;
+import org.counterpoint.recipe.stage.Output;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Tree;
+import org.jspecify.annotations.Nullable;
+
+/** Reads inputs: which stages' outputs and which files. */
+final class SourceReader {
+    private final Map<String, StageSpec> stages;
+    private final Set<String> broken;
+    private final Faults faults;
+
+    /** @param broken names of stages that are written but could not be read */
+    SourceReader(Map<String, StageSpec> stages, Set<String> broken, Faults faults) {
+        this.stages = stages;
+        this.broken = broken;
+        this.faults = faults;
+    }
+
+    List<Source> read(StageSpec stage, Given given) {
+        List<Source> sources = new ArrayList<>();
+        for (Field field : stage.kind().fields()) {
+            Tree tree = given.get(field.name());
+            if (tree != null && field.type() instanceof Field.Input input) {
+                read(field, input, tree, sources);
+            }
+        }
+        return sources;
+    }
+
+    private void read(Field field, Field.Input input, Tree tree, List<Source> into) {
+        boolean single = input.arity() == Field.Arity.ONE;
+        if (tree instanceof Tree.Scalar scalar) {
+            if (!scalar.isNull()) {
+                add(field, input, null, scalar, into);
+            }
+        } else if (!single && tree instanceof Tree.Items items) {
+            items.items().forEach(item -> element(field, input, null, item, into));
+        } else if (!single && tree instanceof Tree.Fields fields) {
+            fields.entries().forEach((name, entry) -> element(field, input, name, entry.value(), into));
+        } else {
+            faults.add(
+                    tree.place(), field.name() + " must be a stage's output or a path (it is " + tree.describe() + ")");
+        }
+    }
+
+    private void element(Field field, Field.Input input, @Nullable String name, Tree item, List<Source> into) {
+        if (item instanceof Tree.Scalar scalar && !scalar.isNull()) {
+            add(field, input, name, scalar, into);
+        } else {
+            faults.add(
+                    item.place(),
+                    "what stands in " + field.name() + " must be a stage's output or a path (it is " + item.describe()
+                            + ")");
+        }
+    }
+
+    private void add(Field field, Field.Input input, @Nullable String name, Tree.Scalar scalar, List<Source> into) {
+        if (broken.stream()
+                .anyMatch(stage -> Reference.parse(scalar.text(), Set.of(stage)).isPresent())) {
+            return; // what is wrong with that stage is reported there
+        }
+        Optional<Reference> reference = Reference.parse(scalar.text(), stages.keySet());
+        if (reference.isPresent()) {
+            if (fits(field, input, reference.get(), scalar)) {
+                into.add(new Source(field, name, reference.get(), null, scalar.place()));
+            }
+        } else {
+            Path path = path(field, input, scalar);
+            if (path != null) {
+                into.add(new Source(field, name, null, path, scalar.place()));
+            }
+        }
+    }
+
+    private boolean fits(Field field, Field.Input input, Reference reference, Tree.Scalar scalar) {
+        StageSpec from = stages.get(reference.stage());
+        if (from == null) {
+            return false;
+        }
+        Map<String, Output> outputs = from.kind().outputs();
+        if (reference.all() && input.arity() == Field.Arity.ONE) {
+            faults.add(
+                    scalar.place(),
+                    field.name() + " takes one; write " + reference.stage()
+                            + " to have the stage done for each arm, or " + reference.stage() + "[ARM]");
+            return false;
+        }
+        if (reference.output() != null && !outputs.containsKey(reference.output())) {
+            faults.add(
+                    scalar.place(),
+                    "the stage " + reference.stage() + " gives no " + reference.output()
+                            + Suggestions.nearest(reference.output(), outputs.keySet())
+                                    .map(near -> "; did you mean " + reference.stage() + "." + near + "?")
+                                    .orElse("; it gives " + String.join(", ", outputs.keySet())
+                                            + " (a file of that name is written ./" + scalar.text() + ")"));
+            return false;
+        }
+        Content content = Outputs.of(from.kind(), reference.output()).content();
+        if (!input.accepts().contains(content)) {
+            faults.add(
+                    scalar.place(),
+                    field.name() + " takes " + words(input) + "; " + scalar.text() + " is " + content.words());
+            return false;
+        }
+        return true;
+    }
+
+    private static String words(Field.Input input) {
+        return String.join(
+                " or ", input.accepts().stream().sorted().map(Content::words).toList());
+    }
+
+    private @Nullable Path path(Field field, Field.Input input, Tree.Scalar scalar) {
+        Path path;
+        try {
+            path = scalar.place()
+                    .folder()
+                    .resolve(scalar.text())
+                    .toAbsolutePath()
+                    .normalize();
+        } catch (InvalidPathException e) {
+            faults.add(scalar.place(), field.name() + " is no path: " + scalar.describe());
+            return null;
+        }
+        if (!Files.exists(path)) {
+            faults.add(
+                    scalar.place(),
+                    field.name() + ": there is no stage and no file " + scalar.describe()
+                            + Suggestions.nearest(scalar.text(), named())
+                                    .map(near -> "; did you mean " + near + "?")
+                                    .orElse(" (looked for " + path + ")"));
+            return null;
+        }
+        boolean model = input.accepts().equals(Set.of(Content.MODEL));
+        if (model && !Files.isRegularFile(path.resolve("config.json"))) {
+            faults.add(scalar.place(), path + " is no model folder: it has no config.json");
+            return null;
+        }
+        if (!model && Files.isDirectory(path)) {
+            faults.add(scalar.place(), path + " is a folder; " + field.name() + " takes files of " + words(input));
+            return null;
+        }
+        return path;
+    }
+
+    /** What a reference may be mistyped for. */
+    private List<String> named() {
+        List<String> names = new ArrayList<>();
+        stages.forEach((name, stage) -> {
+            names.add(name);
+            stage.kind().outputs().keySet().forEach(output -> names.add(name + "." + output));
+        });
+        return names;
+    }
+}

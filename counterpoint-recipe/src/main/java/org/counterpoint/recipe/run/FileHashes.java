@@ -1,0 +1,116 @@
+package org.counterpoint.recipe.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.counterpoint.train.store.Durable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * SHA-256 of files and folders. A file whose size, times and place on the disk are as before is not read again; the
+ * time at which the system last changed its entry is among them, which no program can set back.
+ */
+final class FileHashes {
+    private record Known(String stamp, String sha256) {}
+
+    private final Path memory;
+    private final Map<String, Known> known = new TreeMap<>();
+
+    private FileHashes(Path memory) {
+        this.memory = memory;
+    }
+
+    /** @param memory the file in which hashes are kept between processes; what cannot be read of it is forgotten */
+    static FileHashes open(Path memory) throws IOException {
+        FileHashes hashes = new FileHashes(memory);
+        if (Files.isRegularFile(memory)) {
+            try {
+                hashes.known.putAll(JsonMapper.shared()
+                        .readValue(Files.readString(memory), new TypeReference<Map<String, Known>>() {}));
+            } catch (JacksonException e) {
+                hashes.known.clear(); // a cache: what it held is computed again
+            }
+        }
+        return hashes;
+    }
+
+    /** Hashes that are kept within this process only. */
+    static FileHashes unremembered() {
+        return new FileHashes(Path.of(""));
+    }
+
+    void save() throws IOException {
+        Files.createDirectories(memory.toAbsolutePath().getParent());
+        Durable.writeFile(memory, JsonMapper.shared().writeValueAsBytes(known));
+    }
+
+    /** The hash of a file's bytes, or of the names and hashes of a folder's files, hidden ones left out. */
+    String of(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return file(path);
+        }
+        MessageDigest digest = Durable.sha256();
+        for (Map.Entry<String, String> file : folder(path).entrySet()) {
+            digest.update((file.getKey() + "\n" + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hashes of all files in a folder, by their names from there; hidden ones are left out. */
+    Map<String, String> folder(Path folder) throws IOException {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        for (Path file : visible(folder)) {
+            hashes.put(folder.relativize(file).toString(), file(file));
+        }
+        return hashes;
+    }
+
+    private static List<Path> visible(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        for (Path part : folder.relativize(file)) {
+                            if (part.toString().startsWith(".")) {
+                                return false;
+                            }
+                        }
+                        return true;
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private String file(Path file) throws IOException {
+        String name = file.toAbsolutePath().normalize().toString();
+        String stamp = stamp(file);
+        Known before = known.get(name);
+        if (before != null && before.stamp().equals(stamp)) {
+            return before.sha256();
+        }
+        String hash = Durable.sha256(file);
+        known.put(name, new Known(stamp, hash));
+        return hash;
+    }
+
+    private static String stamp(Path file) throws IOException {
+        Map<String, Object> unix = Files.readAttributes(file, "unix:size,lastModifiedTime,ctime,ino,dev");
+        return String.join(
+                " ",
+                String.valueOf(unix.get("size")),
+                String.valueOf(unix.get("lastModifiedTime")),
+                String.valueOf(unix.get("ctime")),
+                String.valueOf(unix.get("ino")),
+                String.valueOf(unix.get("dev")));
+    }
+}

@@ -1,0 +1,124 @@
+package org.counterpoint.recipe.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.counterpoint.recipe.plan.Plan;
+import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.stage.Expected;
+import org.counterpoint.recipe.stage.Forecast;
+import org.counterpoint.recipe.stage.Output;
+import org.counterpoint.recipe.stage.Size;
+import org.jspecify.annotations.Nullable;
+
+/** Looks ahead: how each of a plan's tasks stands, and what it is guessed to take. Touches nothing. */
+final class Outlook {
+    private final Plan plan;
+    private final Path root;
+    private final Survey survey;
+    private final Measure measure = new Measure();
+    private final Map<Task, Forecast> forecasts = new HashMap<>();
+    private final Set<Task> toDo = new HashSet<>();
+
+    private Outlook(Plan plan, Path root, Survey survey) {
+        this.plan = plan;
+        this.root = root;
+        this.survey = survey;
+    }
+
+    /**
+     * What is to be expected of a task.
+     *
+     * @param state {@link #DONE}, {@link #TO_DO} or {@link #EDITED}
+     * @param why it is to be done; null where it is done
+     * @param guess in seconds, from sizes alone
+     */
+    record Prospect(Task task, String state, @Nullable String why, Forecast forecast, double guess) {
+        static final String DONE = "done";
+        static final String TO_DO = "to do";
+        static final String EDITED = "edited";
+
+        Prospect guessed(Speed speed) {
+            return new Prospect(task, state, why, forecast, speed.seconds(forecast));
+        }
+
+        boolean isDone() {
+            return state.equals(DONE);
+        }
+    }
+
+    static List<Prospect> of(Plan plan, Path root, Survey survey) throws IOException {
+        return new Outlook(plan, root, survey).prospects();
+    }
+
+    private List<Prospect> prospects() throws IOException {
+        List<Prospect> prospects = new ArrayList<>();
+        for (Task task : plan.tasks()) {
+            Forecast forecast = task.kind().forecast(new Expected(task.settings(), sizes(task)));
+            forecasts.put(task, forecast);
+            Prospect prospect = prospect(task, forecast);
+            if (!prospect.isDone()) {
+                toDo.add(task);
+            }
+            prospects.add(prospect);
+        }
+        boolean computes = prospects.stream()
+                .anyMatch(prospect -> !prospect.isDone() && prospect.forecast().operations() > 0);
+        Speed speed = computes ? Speed.measured() : Speed.unmeasured();
+        return prospects.stream().map(prospect -> prospect.guessed(speed)).toList();
+    }
+
+    private Prospect prospect(Task task, Forecast forecast) throws IOException {
+        List<String> waits =
+                task.needs().stream().filter(toDo::contains).map(Task::id).toList();
+        if (!waits.isEmpty()) {
+            boolean first = !Files.exists(RunFolder.artifact(root, task));
+            String why = first ? "not made yet" : "after " + String.join(", ", waits);
+            return new Prospect(task, Prospect.TO_DO, why, forecast, 0);
+        }
+        State found = survey.state(task, survey.wanted(task));
+        if (found instanceof State.Edited edited) {
+            return new Prospect(task, Prospect.EDITED, String.join(", ", edited.files()), forecast, 0);
+        }
+        return found instanceof State.ToDo open
+                ? new Prospect(task, Prospect.TO_DO, open.why(), forecast, 0)
+                : new Prospect(task, Prospect.DONE, null, forecast, 0);
+    }
+
+    private Map<String, List<Size>> sizes(Task task) throws IOException {
+        Map<String, List<Size>> sizes = new LinkedHashMap<>();
+        for (Map.Entry<String, List<Task.Input>> field : task.inputs().entrySet()) {
+            List<Size> of = new ArrayList<>();
+            for (Task.Input input : field.getValue()) {
+                of.add(size(input));
+            }
+            sizes.put(field.getKey(), of);
+        }
+        return sizes;
+    }
+
+    private Size size(Task.Input input) throws IOException {
+        Task maker = input.task();
+        if (maker == null || !toDo.contains(maker)) {
+            return measure.of(survey.file(input).path());
+        }
+        Forecast forecast = forecasts.get(maker);
+        Output output = input.output();
+        if (forecast == null || output == null) {
+            return Size.NONE;
+        }
+        for (Map.Entry<String, Output> named : maker.kind().outputs().entrySet()) {
+            if (named.getValue().equals(output)) {
+                return forecast.outputs().getOrDefault(named.getKey(), Size.NONE);
+            }
+        }
+        return Size.NONE;
+    }
+}

@@ -1,0 +1,60 @@
+package org.counterpoint.recipe.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.recipe.plan.Plan;
+import org.counterpoint.recipe.plan.Task;
+
+/** How long a run may still take: guesses, made better by every task that comes to its end. */
+final class RunClock {
+    private final Map<String, Outlook.Prospect> open = new LinkedHashMap<>();
+    private final Pace pace;
+
+    private RunClock(List<Outlook.Prospect> prospects, Pace pace) {
+        this.pace = pace;
+        prospects.stream()
+                .filter(prospect -> !prospect.isDone())
+                .forEach(one -> open.put(one.task().id(), one));
+    }
+
+    static RunClock of(Plan plan, Path root, Survey survey) throws IOException {
+        List<Outlook.Prospect> prospects = Outlook.of(plan, root, survey);
+        return new RunClock(prospects, Pace.of(prospects, root));
+    }
+
+    /** The task came to its end, or will never be done. */
+    void leave(Task task) {
+        open.remove(task.id());
+    }
+
+    /** The task is done. */
+    void took(Task task, double seconds) {
+        Outlook.Prospect prospect = open.remove(task.id());
+        if (prospect != null) {
+            pace.took(prospect, seconds);
+        }
+    }
+
+    /** What a task may take, in seconds; 0 where it is done. */
+    double guess(Task task) {
+        Outlook.Prospect prospect = open.get(task.id());
+        return prospect == null ? 0 : pace.seconds(prospect);
+    }
+
+    /**
+     * @param running the task that is being done
+     * @param elapsed for how many seconds it is
+     * @param seems how many it says that it has left; NaN where it does not
+     */
+    double left(Task running, double elapsed, double seems) {
+        double own = Math.max(guess(running) - elapsed, Double.isNaN(seems) ? 0 : seems);
+        double others = open.values().stream()
+                .filter(prospect -> !prospect.task().id().equals(running.id()))
+                .mapToDouble(pace::seconds)
+                .sum();
+        return own + others;
+    }
+}

@@ -1,0 +1,187 @@
+package org.counterpoint.recipe.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.console.Console;
+import org.counterpoint.console.Durations;
+import org.counterpoint.console.FailureText;
+import org.counterpoint.data.InputException;
+import org.counterpoint.recipe.plan.Plan;
+import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.stage.InputFile;
+import org.counterpoint.recipe.stage.StageRun;
+import org.counterpoint.train.store.Durable;
+
+/**
+ * Does a plan's tasks one by one. A task that fails takes down those that need it, and no others. Every artifact is
+ * whole before another task sees it, so that a kill at any moment costs no more than what its job had not yet kept.
+ */
+public final class Runner {
+    private final Plan plan;
+    private final RunFolder folder;
+    private final FileHashes hashes;
+    private final Survey survey;
+    private final Board board;
+    private final Console console;
+    private final RunClock clock;
+
+    private Runner(Plan plan, RunFolder folder, FileHashes hashes, Board board, Console console) throws IOException {
+        this.plan = plan;
+        this.folder = folder;
+        this.hashes = hashes;
+        this.survey = new Survey(folder.root(), hashes);
+        this.board = board;
+        this.console = console;
+        this.clock = RunClock.of(plan, folder.root(), survey);
+    }
+
+    /**
+     * Does what is to be done, and leaves what is done.
+     *
+     * @param overrides of the recipe, for the record
+     * @param redo whether artifacts that were changed by hand are made anew; else they are refused
+     * @throws InputException where the folder or an artifact in it is not as this run needs it; nothing was written
+     */
+    public static RunReport run(Plan plan, Path out, List<String> overrides, boolean redo, Console console)
+            throws IOException {
+        try (RunFolder folder = RunFolder.open(out)) {
+            FileHashes hashes = FileHashes.open(folder.cache().resolve("hashes.json"));
+            Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), console);
+            if (!redo) {
+                runner.refuseEdits();
+            }
+            runner.checkReady();
+            return runner.run();
+        }
+    }
+
+    private void refuseEdits() throws IOException {
+        List<String> edits = new ArrayList<>();
+        for (Task task : plan.tasks()) {
+            edits.addAll(survey.edits(task));
+        }
+        if (!edits.isEmpty()) {
+            folder.abandon();
+            throw new InputException("artifacts are not as their stages left them, and nothing was done:\n  "
+                    + String.join("\n  ", edits)
+                    + "\nTo work with a changed file, copy it elsewhere and name it in the recipe."
+                    + " To have it made anew, give --redo, which loses the change.");
+        }
+    }
+
+    /** A key that is missing is told now, and not when all that comes before was done. */
+    private void checkReady() throws IOException {
+        for (Task task : plan.tasks()) {
+            if (clock.guess(task) > 0) {
+                try {
+                    task.kind().ready(task.settings());
+                } catch (InputException e) {
+                    folder.abandon();
+                    throw new InputException(task.id() + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private RunReport run() throws IOException {
+        board.begin();
+        board.write(folder.root());
+        int number = 0;
+        for (Task task : plan.tasks()) {
+            number++;
+            List<String> lacking =
+                    task.needs().stream().map(Task::id).filter(board::isMissing).toList();
+            if (!lacking.isEmpty()) {
+                board.skipped(task, "needs " + String.join(", ", lacking));
+                clock.leave(task);
+                continue;
+            }
+            attempt(task, number);
+            board.write(folder.root());
+            hashes.save();
+        }
+        board.end();
+        board.write(folder.root());
+        return board.report();
+    }
+
+    private void attempt(Task task, int number) throws IOException {
+        long startedAt = System.nanoTime();
+        try {
+            State.Wanted wanted = survey.wanted(task);
+            State state = survey.state(task, wanted);
+            if (state instanceof State.Done) {
+                board.doneBefore(task);
+                clock.leave(task);
+                folder.clearWork(task);
+                return;
+            }
+            console.note("[" + number + "/" + plan.tasks().size() + "] " + task.id() + ": "
+                    + task.kind().meaning() + ", about " + Durations.about(clock.guess(task)) + " of "
+                    + Durations.about(clock.left(task, 0, Double.NaN)));
+            board.running(task);
+            board.write(folder.root());
+            make(task, wanted, startedAt);
+            board.done(task, seconds(startedAt));
+            clock.took(task, seconds(startedAt));
+        } catch (RuntimeException | IOException | OutOfMemoryError e) {
+            String message = FailureText.of(e);
+            board.failed(task, message, FailureText.isInputFault(e), seconds(startedAt));
+            clock.leave(task);
+            console.note(task.id() + " failed: " + message);
+        }
+    }
+
+    private void make(Task task, State.Wanted wanted, long startedAt) throws IOException {
+        Path work = folder.work(task);
+        Path keyFile = folder.workKey(task);
+        boolean goesOn =
+                Files.isRegularFile(keyFile) && Files.readString(keyFile).equals(wanted.key());
+        if (!goesOn) {
+            Durable.deleteTree(folder.working(task));
+            Files.createDirectories(folder.working(task));
+            Durable.writeFile(keyFile, wanted.key().getBytes(StandardCharsets.UTF_8));
+        }
+        Files.createDirectories(work);
+        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        Map<String, List<InputFile>> inputs = new LinkedHashMap<>();
+        task.inputs()
+                .forEach((field, files) ->
+                        inputs.put(field, files.stream().map(survey::file).toList()));
+        task.kind()
+                .run(new StageRun(
+                        task.id(),
+                        work,
+                        folder.cache(),
+                        task.settings(),
+                        Map.copyOf(inputs),
+                        console,
+                        left -> clock.left(task, seconds(startedAt), left)));
+        new Lineage(
+                        task.stage(),
+                        task.arm(),
+                        task.kind().name(),
+                        task.kind().version(),
+                        wanted.key(),
+                        task.settings(),
+                        wanted.inputs(),
+                        survey.outputs(task, work),
+                        Versions.here(),
+                        started,
+                        seconds(startedAt))
+                .write(work);
+        folder.publish(task);
+    }
+
+    private static double seconds(long startedAt) {
+        return (System.nanoTime() - startedAt) / 1e9;
+    }
+}

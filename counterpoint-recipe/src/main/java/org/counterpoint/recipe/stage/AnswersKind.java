@@ -1,0 +1,68 @@
+package org.counterpoint.recipe.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.data.InputException;
+import org.counterpoint.train.store.Durable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answer files that the user has; the artifact is a list of them, so that nothing is copied. */
+public record AnswersKind() implements StageKind {
+    private static final String FILES = "files";
+    private static final double ROWS_A_SECOND = 300_000; // only hashed
+
+    @Override
+    public String name() {
+        return "answers";
+    }
+
+    @Override
+    public String meaning() {
+        return "answer files of several models, by the models' names";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(Field.input(
+                FILES, Field.Arity.SEVERAL, "answer files: a list, or MODEL: FILE by name", Content.ANSWERS));
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("answers", new Output(Content.ANSWERS, AnswerIndex.NAME));
+    }
+
+    @Override
+    public Forecast forecast(Expected expected) {
+        Size files = expected.input(FILES);
+        return Forecast.rows(Map.of("answers", files), files.rows(), ROWS_A_SECOND);
+    }
+
+    @Override
+    public void run(StageRun run) throws IOException {
+        ObjectNode index = JsonMapper.shared().createObjectNode();
+        ArrayNode files = index.putArray(FILES);
+        for (InputFile file : run.inputs(FILES)) {
+            if (!Files.isRegularFile(file.path())) {
+                throw new InputException(file.path() + " is no file of answers");
+            }
+            files.addObject()
+                    .put("model", file.name())
+                    .put("path", file.path().toString())
+                    .put("sha256", Durable.sha256(file.path()))
+                    .put("bytes", Files.size(file.path()));
+        }
+        Files.writeString(
+                run.folder().resolve(AnswerIndex.NAME),
+                JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(index) + "\n");
+    }
+}

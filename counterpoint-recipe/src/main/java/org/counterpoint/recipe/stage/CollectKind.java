@@ -1,0 +1,138 @@
+package org.counterpoint.recipe.stage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.counterpoint.answer.collect.CollectJob;
+import org.counterpoint.answer.collect.CollectSettings;
+import org.counterpoint.answer.collect.CollectSummary;
+import org.counterpoint.chat.AskingSummary;
+import org.counterpoint.chat.ChatParameters;
+import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.recipe.yaml.Faults;
+import org.jspecify.annotations.Nullable;
+
+/** A server's answers to prompts: what the command {@code collect} does. Several models are several arms. */
+public record CollectKind() implements StageKind {
+    private static final String FILE = "answers.jsonl";
+    private static final String LEDGER = "answers.ledger.jsonl";
+
+    @Override
+    public String name() {
+        return "collect";
+    }
+
+    @Override
+    public String meaning() {
+        return "a server's answers to prompts";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
+        fields.add(Field.text("name", "the model's name in the answers (that of model)"));
+        fields.add(Field.text("system", "a system message for prompts that have none"));
+        fields.add(Field.whole("max_new_tokens", 1, 1024, "the longest answer"));
+        fields.add(
+                Field.real("temperature", 0, Double.POSITIVE_INFINITY, null, "the server's own where none is given"));
+        fields.add(Field.real("top_p", 0, 1, null, "the server's own where none is given"));
+        fields.add(Field.whole("samples", 1, 1, "answers a prompt"));
+        fields.addAll(ServerFields.all(true));
+        fields.add(Asking.unanswered());
+        fields.add(Field.seed());
+        return fields;
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("answers", new Output(Content.ANSWERS, FILE));
+    }
+
+    @Override
+    public Set<String> incidental() {
+        return ServerFields.incidental();
+    }
+
+    @Override
+    public void ready(Map<String, @Nullable Object> settings) {
+        ServerFields.ready(settings);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
+        ServerFields.complete(given, values, faults);
+        boolean greedy = Double.valueOf(0).equals(values.get("temperature"));
+        if (greedy && values.get("samples") instanceof Long samples && samples > 1) {
+            faults.add(
+                    given.placeOf("samples"),
+                    "samples " + samples + " at temperature 0 would give the same answer " + samples + " times");
+        }
+        if (Double.valueOf(0).equals(values.get("top_p"))) {
+            faults.add(given.placeOf("top_p"), "top_p must be above 0");
+        }
+        return values;
+    }
+
+    @Override
+    public Forecast forecast(Expected expected) {
+        Size prompts = expected.input("data");
+        long samples = expected.whole("samples", 1);
+        long answers = prompts.rows() * samples;
+        long written = answers * expected.whole("max_new_tokens", 1024);
+        Map<String, Size> outputs = Map.of("answers", Size.of(answers, samples * prompts.tokens() + written));
+        return ServerFields.forecast(expected, outputs, answers, samples * prompts.tokens(), written);
+    }
+
+    @Override
+    public void run(StageRun run) throws IOException {
+        CollectSettings settings = settings(run);
+        CollectSummary summary;
+        try (ProgressDisplay display = run.display()) {
+            summary = Asking.interruptibly(run, () -> CollectJob.run(settings, display));
+        }
+        if (summary.finishedBefore()) {
+            return;
+        }
+        AskingSummary asking = summary.asking();
+        String cost = Double.isNaN(asking.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", asking.cost());
+        run.console()
+                .note("  " + asking.answered() + " answers, " + summary.cutOff() + " cut by length, "
+                        + asking.promptTokens() + " tokens in, " + asking.completionTokens() + " out" + cost);
+        Asking.check(
+                run,
+                asking.failed(),
+                asking,
+                summary.setAside() + ", see " + run.folder().resolve(LEDGER));
+        Partial.check(run, summary.truncated());
+    }
+
+    private static CollectSettings settings(StageRun run) {
+        String name = run.optionalText("name");
+        return new CollectSettings(
+                run.input("data").path(),
+                run.folder().resolve(FILE),
+                ServerFields.endpoint(run),
+                name == null ? run.text(ServerFields.MODEL) : name,
+                run.optionalText("system"),
+                new ChatParameters(
+                        (int) run.whole("max_new_tokens"),
+                        run.optionalReal("temperature"),
+                        run.optionalReal("top_p"),
+                        run.optionalWhole(Field.SEED),
+                        0),
+                (int) run.whole("samples"),
+                ServerFields.limits(run),
+                ServerFields.budget(run.settings()),
+                false);
+    }
+}

@@ -1,0 +1,42 @@
+package org.counterpoint.recipe.stage;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.counterpoint.recipe.yaml.Place;
+import org.counterpoint.recipe.yaml.Tree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a recipe says of one stage in one arm, by the fields' names.
+ *
+ * @param stage the stage's name
+ * @param place of the stage
+ */
+public record Given(String stage, Place place, Map<String, Tree> values) {
+    public Given {
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    public @Nullable Tree get(String field) {
+        return values.get(field);
+    }
+
+    /** The text of a scalar; null where there is none. */
+    public @Nullable String text(String field) {
+        return values.get(field) instanceof Tree.Scalar scalar && !scalar.isNull() ? scalar.text() : null;
+    }
+
+    /** Where a field was given, or else the stage. */
+    public Place placeOf(String field) {
+        Tree value = values.get(field);
+        return value == null ? place : value.place();
+    }
+
+    /** Values without places. */
+    public Map<String, @Nullable Object> plain() {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        values.forEach((name, value) -> plain.put(name, value.plain()));
+        return plain;
+    }
+}

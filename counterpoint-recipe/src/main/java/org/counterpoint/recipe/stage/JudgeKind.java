@@ -1,0 +1,238 @@
+package org.counterpoint.recipe.stage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.counterpoint.answer.judge.JudgeWork;
+import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.eval.judge.Judge;
+import org.counterpoint.eval.judge.Order;
+import org.counterpoint.eval.judge.file.ShippedJudges;
+import org.counterpoint.eval.judge.job.JudgeSummary;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.train.settings.SettingType;
+import org.jspecify.annotations.Nullable;
+
+/** Which of two models' answers are better: what the command {@code judge} does. */
+public record JudgeKind() implements StageKind {
+    private static final String JUDGE = "judge";
+    private static final String JUDGE_FILE = "judge_file";
+    private static final String MODEL_DIR = "model_dir";
+    private static final String REFERENCES = "references";
+
+    /** Of instruction, two answers and the judge's own words, in tokens; a guess. */
+    private static final int ASKED_BESIDE_ANSWERS = 200;
+
+    @Override
+    public String name() {
+        return "judge";
+    }
+
+    @Override
+    public String meaning() {
+        return "verdicts on which of two models' answers are better";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        List<String> orders = Stream.of(Order.values()).map(Order::wireName).toList();
+        List<Field> fields = new ArrayList<>(List.of(
+                Field.input("candidate", Field.Arity.ONE, "answers of the model in question", Content.ANSWERS),
+                Field.input("baseline", Field.Arity.ONE, "answers that they are compared with", Content.ANSWERS),
+                Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact or reward"),
+                Field.optionalInput(JUDGE_FILE, Field.Arity.ONE, "a judge of your own, in its place", Content.TEXT),
+                Field.optional("order", new SettingType.Word(orders), null, "in which answers are shown"),
+                Field.optionalInput("template", Field.Arity.ONE, "a prompt in AlpacaEval's form", Content.TEXT),
+                Field.optionalInput(REFERENCES, Field.Arity.ONE, "answers known to be good", Content.ANSWERS),
+                Field.optionalInput(
+                        MODEL_DIR,
+                        Field.Arity.ONE,
+                        "a model of this machine as judge; of reward, a reward model",
+                        Content.MODEL)));
+        fields.addAll(ServerFields.all(false));
+        fields.add(Asking.unanswered());
+        return fields;
+    }
+
+    /** A person cannot be part of a recipe: nobody sits there at night. */
+    private static List<String> judges() {
+        List<String> names = new ArrayList<>(ShippedJudges.names());
+        names.remove(ShippedJudges.HUMAN);
+        names.add(JudgeWork.EXACT);
+        names.add(JudgeWork.REWARD);
+        return names;
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("annotations", new Output(Content.VERDICTS, "annotations.json"));
+    }
+
+    @Override
+    public Set<String> incidental() {
+        return ServerFields.incidental();
+    }
+
+    @Override
+    public void ready(Map<String, @Nullable Object> settings) {
+        ServerFields.ready(settings);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
+        ServerFields.complete(given, values, faults);
+        boolean named = given.get(JUDGE) != null;
+        if (named == (given.get(JUDGE_FILE) != null)) {
+            faults.add(
+                    given.placeOf(JUDGE_FILE),
+                    given.stage()
+                            + (named
+                                    ? " names two judges; give judge or judge_file"
+                                    : " names no judge: give judge, one of " + String.join(", ", judges())
+                                            + ", or judge_file"));
+        }
+        if (values.get(JUDGE) instanceof String judge) {
+            references(judge, given, faults);
+        }
+        if (JudgeWork.REWARD.equals(values.get(JUDGE))) {
+            rewarded(given, faults);
+        } else if (!JudgeWork.EXACT.equals(values.get(JUDGE))) {
+            answerer(given, faults);
+        }
+        return values;
+    }
+
+    private static void references(String name, Given given, Faults faults) {
+        boolean needed = name.equals(JudgeWork.EXACT)
+                || !name.equals(JudgeWork.REWARD) && ShippedJudges.find(name).needsReference();
+        if (needed && given.get(REFERENCES) == null) {
+            faults.add(given.placeOf(JUDGE), "the judge " + name + " needs references: answers known to be good");
+        }
+    }
+
+    private static void rewarded(Given given, Faults faults) {
+        if (given.get(MODEL_DIR) == null || given.get(ServerFields.ENDPOINT) != null) {
+            faults.add(
+                    given.placeOf(JUDGE),
+                    "the judge reward needs model_dir, the folder of a reward model, and no endpoint");
+        }
+    }
+
+    private static void answerer(Given given, Faults faults) {
+        boolean server = given.get(ServerFields.ENDPOINT) != null || given.get(ServerFields.MODEL) != null;
+        boolean folder = given.get(MODEL_DIR) != null;
+        boolean whole = given.get(ServerFields.ENDPOINT) != null && given.get(ServerFields.MODEL) != null;
+        if (server == folder || server && !whole) {
+            faults.add(
+                    given.place(),
+                    given.stage()
+                            + (server && folder
+                                    ? " names a server and a model_dir; give one of them"
+                                    : " needs somebody who judges: give endpoint and model, or model_dir"));
+        }
+    }
+
+    @Override
+    public Forecast forecast(Expected expected) {
+        Size candidate = expected.input("candidate");
+        Size baseline = expected.input("baseline");
+        long judged = Math.min(candidate.rows(), baseline.rows());
+        Map<String, Size> outputs = Map.of("annotations", Size.of(judged, 0));
+        String name = expected.text(JUDGE);
+        if (JudgeWork.EXACT.equals(name)) {
+            return Forecast.rows(outputs, judged, 10_000);
+        }
+        double parameters = expected.input(MODEL_DIR).parameters();
+        if (JudgeWork.REWARD.equals(name)) {
+            long read = candidate.tokens() + baseline.tokens();
+            return Forecast.computed(outputs, read, 2 * parameters * read, 0);
+        }
+        Judge judge = name == null ? null : ShippedJudges.find(name);
+        boolean both = Order.BOTH.wireName().equals(expected.text("order"));
+        long questions = (both ? 2 : 1) * judged;
+        long asked = (both ? 2 : 1) * (candidate.tokens() + baseline.tokens()) + questions * ASKED_BESIDE_ANSWERS;
+        long answered = questions * (judge == null ? 100 : judge.parameters().maxTokens());
+        return parameters == 0
+                ? ServerFields.forecast(expected, outputs, questions, asked, answered)
+                : Forecast.computed(outputs, asked + answered, 2 * parameters * asked, answered * parameters);
+    }
+
+    @Override
+    public void run(StageRun run) throws IOException {
+        InputFile own = run.optionalInput(JUDGE_FILE);
+        String order = run.optionalText("order");
+        JudgeWork.Settings settings = new JudgeWork.Settings(
+                own == null ? run.text(JUDGE) : own.path().toString(),
+                answers(run, "candidate"),
+                answers(run, "baseline"),
+                order == null
+                        ? null
+                        : Stream.of(Order.values())
+                                .filter(o -> o.wireName().equals(order))
+                                .findFirst()
+                                .orElseThrow(),
+                path(run, "template"),
+                path(run, REFERENCES),
+                run.folder(),
+                false);
+        Optional<JudgeSummary> summary;
+        try (ProgressDisplay display = run.display()) {
+            summary = Asking.interruptibly(run, () -> JudgeWork.run(settings, answering(run), display));
+        }
+        if (summary.isPresent()) {
+            tell(run, summary.get());
+        }
+    }
+
+    private static AnswerFile answers(StageRun run, String field) throws IOException {
+        List<AnswerFile> files = AnswerIndex.files(run.input(field));
+        if (files.size() != 1) {
+            throw new InputException(field + " of " + run.name() + " is a list of " + files.size()
+                    + " files; a judge compares one model's answers with another's");
+        }
+        return files.get(0);
+    }
+
+    private static @Nullable Path path(StageRun run, String field) {
+        InputFile file = run.optionalInput(field);
+        return file == null ? null : file.path();
+    }
+
+    private static JudgeWork.Answering answering(StageRun run) {
+        Path folder = path(run, MODEL_DIR);
+        if (folder != null) {
+            return new JudgeWork.Folder(folder, ServerFields.budget(run.settings()));
+        }
+        return run.optionalText(ServerFields.ENDPOINT) == null
+                ? new JudgeWork.Nobody()
+                : new JudgeWork.Server(
+                        ServerFields.endpoint(run), ServerFields.limits(run), ServerFields.budget(run.settings()));
+    }
+
+    private static void tell(StageRun run, JudgeSummary summary) throws IOException {
+        JudgeSummary.Results results = summary.results();
+        run.console()
+                .note("  " + summary.joined().comparisons() + " comparisons: candidate better "
+                        + results.candidateWins() + ", baseline better " + results.baselineWins() + ", ties "
+                        + results.ties() + ", no verdict " + results.unparsable());
+        Asking.check(
+                run,
+                results.failed(),
+                summary.asking().summary(),
+                "judge_failed in " + run.folder().resolve("ledger.jsonl"));
+        Partial.check(run, summary.truncated());
+    }
+}

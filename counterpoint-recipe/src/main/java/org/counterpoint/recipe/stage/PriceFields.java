@@ -1,0 +1,110 @@
+package org.counterpoint.recipe.stage;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.counterpoint.chat.ask.Price;
+import org.counterpoint.chat.ask.PriceTable;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Suggestion;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Tree;
+import org.jspecify.annotations.Nullable;
+
+/** What a stage's model costs: its own two prices, or those of a table that stands in the recipe or in a file. */
+final class PriceFields {
+    static final String PRICES = "prices";
+    static final String IN = "price_in";
+    static final String OUT = "price_out";
+
+    private static final double MILLION = 1e6;
+
+    private PriceFields() {}
+
+    /** Puts the prices of the stage's model in place of the table. */
+    static void resolve(Given given, Map<String, @Nullable Object> values, Faults faults) {
+        Tree table = given.get(PRICES);
+        boolean own = values.get(IN) != null || values.get(OUT) != null;
+        if (table == null || table instanceof Tree.Scalar scalar && scalar.isNull()) {
+            return;
+        }
+        if (own) {
+            faults.add(table.place(), "prices and price_in, price_out are both given; give one of them");
+            return;
+        }
+        if (values.get(ServerFields.MODEL) instanceof String model) {
+            Price price = price(table, model, faults);
+            if (price != null) {
+                values.put(IN, price.in());
+                values.put(OUT, price.out());
+            }
+        }
+    }
+
+    private static @Nullable Price price(Tree table, String model, Faults faults) {
+        if (table instanceof Tree.Fields written) {
+            return written(written, model, faults);
+        }
+        if (table instanceof Tree.Scalar scalar) {
+            Path file = scalar.place().folder().resolve(scalar.text());
+            try {
+                return PriceTable.read(file).of(model);
+            } catch (InputException e) {
+                faults.add(scalar.place(), String.valueOf(e.getMessage()));
+                return null;
+            }
+        }
+        faults.add(table.place(), "prices must be MODEL: {in: PRICE, out: PRICE}, or a file (it is a list)");
+        return null;
+    }
+
+    private static @Nullable Price written(Tree.Fields table, String model, Faults faults) {
+        Map<String, Price> prices = new TreeMap<>();
+        table.entries().forEach((name, entry) -> {
+            if (entry.value() instanceof Tree.Fields price) {
+                price.entries().forEach((key, value) -> {
+                    if (!key.equals("in") && !key.equals("out")) {
+                        faults.add(value.keyPlace(), "a price has in and out, and no " + key);
+                    }
+                });
+                prices.put(name, new Price(number(name, "in", price, faults), number(name, "out", price, faults)));
+            } else {
+                faults.add(entry.keyPlace(), "the price of " + name + " must be {in: PRICE, out: PRICE}");
+            }
+        });
+        if (!table.entries().containsKey(model)) {
+            faults.add(
+                    table.place(),
+                    "there is no price of " + model
+                            + Suggestion.among(model, table.entries().keySet()));
+        }
+        return prices.get(model);
+    }
+
+    private static double number(String model, String name, Tree.Fields price, Faults faults) {
+        Tree tree = price.get(name);
+        try {
+            double value = tree == null ? Double.NaN : Double.parseDouble(String.valueOf(tree.plain()));
+            if (value >= 0 && value < Double.POSITIVE_INFINITY) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        faults.add(
+                tree == null ? price.place() : tree.place(),
+                "the price of " + model + " needs " + name + ", a number of 0 or more, of a million tokens");
+        return Double.NaN;
+    }
+
+    /** NaN where it is not known. */
+    static double price(Map<String, @Nullable Object> settings, String name) {
+        return settings.get(name) instanceof Double price ? price : Double.NaN;
+    }
+
+    /** 0 where no price is known. */
+    static double cost(Map<String, @Nullable Object> settings, long asked, long answered) {
+        double cost = (asked * price(settings, IN) + answered * price(settings, OUT)) / MILLION;
+        return Double.isNaN(cost) ? 0 : cost;
+    }
+}

@@ -1,0 +1,244 @@
+package org.counterpoint.recipe.stage;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.counterpoint.console.CurriculumNote;
+import org.counterpoint.console.Suggestions;
+import org.counterpoint.console.TrainingDisplay;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.train.objective.Likelihood;
+import org.counterpoint.train.objective.Method;
+import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.run.Roles;
+import org.counterpoint.train.run.TrainRequest;
+import org.counterpoint.train.run.TrainResult;
+import org.counterpoint.train.run.Training;
+import org.counterpoint.train.settings.Setting;
+import org.counterpoint.train.settings.SettingFault;
+import org.counterpoint.train.settings.SettingTable;
+import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.train.settings.SettingsReader;
+import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
+
+/** Post-trains a model. Its settings are those of the method, nested or dotted as on the command line. */
+public record TrainKind() implements StageKind {
+    private static final String METHOD = "method";
+    private static final String EVALUATION = "evaluation.data";
+
+    /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
+    private static final long ANSWERS = 3;
+
+    private static final long LONGEST = 1024;
+
+    @Override
+    public String name() {
+        return "train";
+    }
+
+    @Override
+    public String meaning() {
+        return "post-trains a model by a method";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public Set<String> files() {
+        return Set.of("chat_template");
+    }
+
+    @Override
+    public List<Field> fields() {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        fields.put(METHOD, Field.required(METHOD, new SettingType.Word(methodNames()), "how to train"));
+        for (Field input : List.of(
+                Field.input("model", Field.Arity.ONE, "the model to start from", Content.MODEL),
+                Field.input("data", Field.Arity.ONE, "groups or pairs", Content.ROWS, Content.ANSWERS),
+                Field.optionalInput("reference", Field.Arity.ONE, "the reference (the start)", Content.MODEL),
+                Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups or pairs", Content.ROWS))) {
+            fields.put(input.name(), input);
+        }
+        for (Method method : Methods.all()) {
+            for (Setting setting : SettingTable.of(method).values()) {
+                fields.putIfAbsent(
+                        setting.path(),
+                        setting.path().equals(Field.SEED)
+                                ? Field.seed()
+                                : Field.optional(
+                                        setting.path(), setting.type(), setting.defaultValue(), setting.meaning()));
+            }
+        }
+        return List.copyOf(fields.values());
+    }
+
+    private static List<String> methodNames() {
+        return Methods.all().stream().map(Method::name).toList();
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("final", new Output(Content.MODEL, "final"));
+    }
+
+    @Override
+    public List<String> leftovers() {
+        return List.of("checkpoints/", "cache/");
+    }
+
+    @Override
+    public String canonical(String field) {
+        return field.equals("curriculum") ? "curriculum.kind" : field;
+    }
+
+    /** A default for one method, such as beta, is none for another. */
+    @Override
+    public boolean uses(String field, Given given) {
+        Optional<Method> method = Optional.ofNullable(given.text(METHOD)).flatMap(Methods::named);
+        return isInput(field)
+                || field.equals(METHOD)
+                || method.isEmpty()
+                || SettingTable.of(method.get()).containsKey(field);
+    }
+
+    private boolean isInput(String field) {
+        return fields().stream().anyMatch(f -> f.name().equals(field) && f.type() instanceof Field.Input);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+        FieldReader.unknown(fields(), given, faults);
+        for (String needed : List.of(METHOD, "model", "data")) {
+            if (given.get(needed) == null) {
+                faults.add(given.place(), given.stage() + " needs " + needed);
+            }
+        }
+        String name = given.text(METHOD);
+        Optional<Method> method = Optional.ofNullable(name).flatMap(Methods::named);
+        if (method.isEmpty()) {
+            if (name != null) {
+                faults.add(given.placeOf(METHOD), noMethod(name));
+            }
+            return Map.of();
+        }
+        if (given.get("reference") != null && !method.get().needsReference()) {
+            faults.add(given.placeOf("reference"), name + " does not use a reference; leave it out");
+        }
+        Map<String, @Nullable Object> own = settings(given);
+        for (SettingFault fault : SettingsReader.faults(method.get(), own)) {
+            faults.add(given.placeOf(fault.path()), fault.message());
+        }
+        return typed(method.get(), own);
+    }
+
+    /** Only what is given: a default that changes is a new version of this kind. */
+    private static Map<String, @Nullable Object> typed(Method method, Map<String, @Nullable Object> own) {
+        Map<String, Setting> table = SettingTable.of(method);
+        Map<String, @Nullable Object> typed = new LinkedHashMap<>();
+        typed.put(METHOD, method.name());
+        own.forEach((path, value) -> {
+            Setting setting = table.get(path);
+            if (setting != null && value != null && !path.equals(EVALUATION)) {
+                try {
+                    typed.put(path, setting.type().read(value));
+                } catch (IllegalArgumentException e) {
+                    typed.put(path, value); // reported above, so that nothing will be run with it
+                }
+            }
+        });
+        return typed;
+    }
+
+    private static String noMethod(String name) {
+        return "no training method is named " + name
+                + Suggestions.nearest(name, methodNames())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("; there are " + String.join(", ", methodNames()));
+    }
+
+    /** What the settings' own reader knows: no inputs, but that there is something to evaluate on. */
+    private Map<String, @Nullable Object> settings(Given given) {
+        Map<String, @Nullable Object> own = new LinkedHashMap<>();
+        List<String> known = fields().stream().map(Field::name).toList();
+        given.plain().forEach((field, value) -> {
+            if (value != null && known.contains(field) && (field.equals(EVALUATION) || !isInput(field))) {
+                own.put(field, value);
+            }
+        });
+        own.remove(METHOD);
+        return own;
+    }
+
+    /** A forward and a backward pass are as much as three forward ones; the reference needs one more, once. */
+    @Override
+    public Forecast forecast(Expected expected) {
+        Size data = expected.input("data");
+        double parameters = expected.input("model").parameters();
+        double passes = expected.settings().get("steps") instanceof Long steps
+                ? (double) steps * expected.whole("groups_per_step", 16) / Math.max(1, data.rows())
+                : expected.whole("epochs", 1);
+        boolean reference = Optional.ofNullable(expected.text(METHOD))
+                .flatMap(Methods::named)
+                .map(Method::needsReference)
+                .orElse(false);
+        long seen = Math.min(data.tokens(), data.rows() * ANSWERS * expected.whole("max_length", LONGEST));
+        long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / ANSWERS : seen;
+        long trained = Math.round(once * passes);
+        return Forecast.computed(
+                        Map.of("final", new Size(0, 0, expected.input("model").parameters())),
+                        trained + (reference ? once : 0),
+                        2 * parameters * (3.0 * trained + (reference ? once : 0)),
+                        0)
+                .withThreads(expected.whole("threads", 0));
+    }
+
+    @Override
+    public void run(StageRun run) {
+        Map<String, @Nullable Object> settings = new LinkedHashMap<>(run.settings());
+        String method = run.text(METHOD);
+        settings.remove(METHOD);
+        InputFile heldOut = run.optionalInput(EVALUATION);
+        if (heldOut != null) {
+            settings.put(EVALUATION, heldOut.path().toString());
+        }
+        InputFile reference = run.optionalInput("reference");
+        Path referenceFolder = reference == null ? null : reference.path();
+        TrainSettings read = SettingsReader.read(method, settings, List.of());
+        CurriculumNote.of(read.curriculum()).ifPresent(note -> run.console().note("  " + note));
+        TrainRequest request = new TrainRequest(
+                new Roles(run.input("model").path(), referenceFolder),
+                run.input("data").path(),
+                run.folder(),
+                read,
+                false,
+                run.cache());
+        TrainResult result;
+        try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display())) {
+            result = Training.run(request, display);
+        }
+        tell(run, result);
+    }
+
+    private static void tell(StageRun run, TrainResult result) {
+        List<String> words = new ArrayList<>();
+        words.add(result.steps() + " steps");
+        for (String name : List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies")) {
+            Double value = result.metrics().get(name);
+            if (value != null) {
+                words.add(String.format(Locale.ROOT, "%s %.4f", name, value));
+            }
+        }
+        if (!result.alreadyFinished()) {
+            run.console().note("  " + String.join(", ", words));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.counterpoint.report.winrate;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.counterpoint.eval.figures.Analysis;
+import org.counterpoint.eval.figures.FileFigures;
+import org.counterpoint.eval.figures.PairedComparison;
+import org.counterpoint.report.Section;
+import org.counterpoint.report.chart.ForestPlot;
+import org.counterpoint.stats.Estimate;
+
+/** One model less another, instruction by instruction. */
+final class DifferenceSections {
+    private final Analysis analysis;
+    private final double level;
+
+    DifferenceSections(Analysis analysis, double level) {
+        this.analysis = analysis;
+        this.level = level;
+    }
+
+    List<Section> differences() {
+        List<ForestPlot.Row> rows = new ArrayList<>();
+        List<List<String>> table = new ArrayList<>();
+        for (FileFigures file : analysis.files()) {
+            for (PairedComparison paired : file.paired()) {
+                String label = Shown.name(file.set().candidate()) + " less "
+                        + Shown.name(paired.other().candidate());
+                Estimate difference = paired.difference();
+                if (difference != null && paired.permutation() != null && paired.mcNemar() != null) {
+                    rows.add(Shown.row(label, difference));
+                    table.add(List.of(
+                            label,
+                            Words.points(difference.value()),
+                            Words.signed(difference.interval()),
+                            Words.p(paired.permutation().p()),
+                            Words.p(paired.mcNemar().p()),
+                            Integer.toString(paired.shared()),
+                            Integer.toString(paired.onlyHere().count()),
+                            Integer.toString(paired.onlyThere().count())));
+                }
+            }
+        }
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                ForestPlot.of(
+                        "Differences on the same instructions",
+                        "Win rate of one model less that of another, instruction by instruction, with its "
+                                + Words.level(level) + " interval. The line is 0: no difference.",
+                        "difference in percentage points",
+                        rows,
+                        0),
+                new Section.Table(
+                        "Paired tests",
+                        "p: sign-flip permutation of the scores; McNemar: exact, of winning. Not corrected for the number"
+                                + " of comparisons. Instructions that only one file has are not compared.",
+                        List.of(
+                                "comparison",
+                                "points",
+                                "interval",
+                                "p",
+                                "McNemar p",
+                                "shared",
+                                "only first",
+                                "only second"),
+                        table));
+    }
+}
