@@ -19,10 +19,10 @@ class CommandLineTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).isEqualTo("""
-                        counterpoint: unknown command 'doctr'
-                        did you mean doctor?
-                        see: counterpoint --help
-                        """);
+            counterpoint: unknown command 'doctr'
+            did you mean doctor?
+            see: counterpoint --help
+            """);
     }
 
     @Test
@@ -30,10 +30,10 @@ class CommandLineTest {
         Shell.Result result = Shell.run("doctor", "--jsno");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).isEqualTo("""
-                        counterpoint doctor: unknown option '--jsno'
-                        did you mean --json?
-                        see: counterpoint doctor --help
-                        """);
+            counterpoint doctor: unknown option '--jsno'
+            did you mean --json?
+            see: counterpoint doctor --help
+            """);
     }
 
     @Test

@@ -196,12 +196,14 @@ class JudgeCommandTest {
     @Test
     void identicalAnswersAreATieUnaskedAndWhatDoesNotJoinIsNamed() throws IOException {
         Files.writeString(folder.resolve("new.json"), """
-                [{"instruction": "a", "output": "same", "generator": "new"},
-                 {"instruction": "b", "output": "x", "generator": "new"},
-                 {"instruction": "a", "output": "other", "generator": "new"}]""");
+            [{"instruction": "a", "output": "same", "generator": "new"},
+             {"instruction": "b", "output": "x", "generator": "new"},
+             {"instruction": "a", "output": "other", "generator": "new"}]\
+            """);
         Files.writeString(folder.resolve("old.json"), """
-                [{"instruction": "a", "output": "same", "generator": "old"},
-                 {"instruction": "c", "output": "y", "generator": "old"}]""");
+            [{"instruction": "a", "output": "same", "generator": "old"},
+             {"instruction": "c", "output": "y", "generator": "old"}]\
+            """);
         try (FakeServer server = FakeServer.echo()) {
             Shell.Result result = judge(server, "ranking");
             assertThat(result.code()).isZero();
@@ -327,7 +329,8 @@ class JudgeCommandTest {
     void anExactJudgeNeedsNobody() throws IOException {
         answers(2);
         Files.writeString(folder.resolve("right.json"), """
-                [{"instruction": "do 0", "output": "CAND-0\\n"}, {"instruction": "do 1", "output": "BASE-1"}]""");
+            [{"instruction": "do 0", "output": "CAND-0\\n"}, {"instruction": "do 1", "output": "BASE-1"}]\
+            """);
         Shell.Result result = Shell.run(
                 "judge",
                 "--candidate",
@@ -425,8 +428,9 @@ class JudgeCommandTest {
     void mixedGeneratorsAreRefusedByName() throws IOException {
         answers(1);
         Files.writeString(folder.resolve("new.json"), """
-                [{"instruction": "a", "output": "x", "generator": "new"},
-                 {"instruction": "b", "output": "x", "generator": "newer"}]""");
+            [{"instruction": "a", "output": "x", "generator": "new"},
+             {"instruction": "b", "output": "x", "generator": "newer"}]\
+            """);
         try (FakeServer server = FakeServer.echo()) {
             Shell.Result result = judge(server, "ranking");
             assertThat(result.code()).isEqualTo(2);

@@ -58,8 +58,10 @@ class LayeringTest {
             house = house.layer(room).definedBy("org.counterpoint." + room + "..");
         }
         for (Map.Entry<String, Set<String>> room : KNOWS.entrySet()) {
-            house = house.whereLayer(room.getKey())
-                    .mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
+            Architectures.LayeredArchitecture.LayerDependencySpecification layer = house.whereLayer(room.getKey());
+            house = room.getValue().isEmpty()
+                    ? layer.mayNotAccessAnyLayer()
+                    : layer.mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
         }
         house.check(HOUSE);
     }

@@ -29,9 +29,9 @@ class ProgressDisplayTest {
             display.update(99, 100, "groups");
         }
         assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("""
-                        scoring: 20 of 100 groups, 0:10 passed, about 0:40 left
-                        scoring: 99 of 100 groups, 1:01:40 passed, about 0:37 left
-                        """);
+            scoring: 20 of 100 groups, 0:10 passed, about 0:40 left
+            scoring: 99 of 100 groups, 1:01:40 passed, about 0:37 left
+            """);
         assertThat(out.size()).isZero();
     }
 

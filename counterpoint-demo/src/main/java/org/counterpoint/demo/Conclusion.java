@@ -30,8 +30,8 @@ final class Conclusion {
                 + (worse.isEmpty() ? " and none is shown to be worse" : " and " + worse + " lose to it")
                 + String.format(
                         Locale.ROOT,
-                        "; a run of this size misses differences in win rate below about %.1f points more often than one"
-                                + " time in five, ",
+                        "; a run of this size misses differences in win rate below about %.1f points more often than"
+                                + " one time in five, ",
                         100 * Power.usual().smallestDifference(1, error))
                 + (seeds > 1
                         ? "and all of it speaks of this world, this starter and these settings only."

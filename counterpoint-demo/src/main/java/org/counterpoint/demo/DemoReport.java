@@ -27,8 +27,8 @@ final class DemoReport {
                 "Results", DemoTable.method(standings), DemoTable.COLUMNS, DemoTable.cells(standings)));
         sections.add(new Section.Table(
                 "What makes the difference",
-                "In points of mean grade, paired by seed and instruction, with 95 % intervals that hold for all of these at"
-                        + " once (Bonferroni).",
+                "In points of mean grade, paired by seed and instruction, with 95 % intervals that hold for all of"
+                        + " these at once (Bonferroni).",
                 Difference.columns(),
                 differences.stream().map(Difference::cells).toList()));
         sections.add(ForestPlot.of(

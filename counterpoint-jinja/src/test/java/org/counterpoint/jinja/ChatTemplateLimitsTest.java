@@ -22,11 +22,14 @@ class ChatTemplateLimitsTest {
                 "{{ 'a' * 10**9 }}",
                 "{{ 'a' * 10**18 }}",
                 "{{ ([0] * 10**9)|length }}",
-                "{% set ns = namespace(x='aaaaaaaa') %}{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+                "{% set ns = namespace(x='aaaaaaaa') %}{% for i in range(99) %}{% set ns.x = ns.x ~ ns.x %}{% endfor"
+                        + " %}",
                 "{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
-                "{% set ns = namespace(x=[]) %}{% for i in range(99999) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x }}",
+                "{% set ns = namespace(x=[]) %}{% for i in range(99999) %}{% set ns.x = [ns.x] %}{% endfor %}{{ ns.x"
+                        + " }}",
                 "{% macro f(n) %}{{ f(n + 1) }}{% endmacro %}{{ f(0) }}",
-                "{% macro f() %}{% if 1 %}{% if 1 %}{% if 1 %}{{ (((f() ~ 1) ~ 1) ~ 1) }}{% endif %}{% endif %}{% endif %}{% endmacro %}{{ f() }}",
+                "{% macro f() %}{% if 1 %}{% if 1 %}{% if 1 %}{{ (((f() ~ 1) ~ 1) ~ 1) }}{% endif %}{% endif %}{%"
+                        + " endif %}{% endmacro %}{{ f() }}",
                 "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
                 "{{ ('a' * 1000000).replace('a', 'b' * 1000000) }}",
                 "{{ ('a' * 1000000)|list|join('b' * 1000000) }}",

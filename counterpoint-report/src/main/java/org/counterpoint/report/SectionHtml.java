@@ -95,13 +95,14 @@ final class SectionHtml {
 
     private static void answers(Section.Answers answers, Writer out) throws IOException {
         note(answers.note(), out);
-        out.write(
-                "<div class=\"controls\" role=\"search\">"
-                        + "<label class=\"search\">Search<input type=\"search\" placeholder=\"in prompts, answers and reasons\"></label>"
-                        + "<label>Tag<select><option value=\"\">any</option></select></label>"
-                        + "<label>Model<select><option value=\"\">all</option></select></label></div>\n"
-                        + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
-                        + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
+        out.write("<div class=\"controls\" role=\"search\"><label class=\"search\">Search<input type=\"search\""
+                + " placeholder=\"in prompts, answers and reasons\"></label><label>Tag<select><option"
+                + " value=\"\">any</option></select></label><label>Model<select><option"
+                + " value=\"\">all</option></select></label></div>\n"
+                + "<p class=\"count\" role=\"status\"></p>\n"
+                + "<div class=\"items\"></div>\n"
+                + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n"
+                + "<script type=\"application/json\">");
         AnswersJson.write(answers.items(), out);
         out.write("</script>\n");
     }

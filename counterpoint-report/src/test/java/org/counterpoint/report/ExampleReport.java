@@ -29,8 +29,8 @@ final class ExampleReport {
         sections.add(new Section.Words(
                 "What can be concluded",
                 List.of(
-                        "Of 8 arms, DPO with the easy-to-hard curriculum won most often against SFT: 61.2 % [56.1, 66.0] of 400"
-                                + " held-out instructions (BCa bootstrap, 5000 resamples).",
+                        "Of 8 arms, DPO with the easy-to-hard curriculum won most often against SFT: 61.2 % [56.1,"
+                                + " 66.0] of 400 held-out instructions (BCa bootstrap, 5000 resamples).",
                         "With 400 instructions a difference under 6.9 points cannot be told from none."),
                 false));
         sections.add(new Section.Words(
@@ -58,8 +58,8 @@ final class ExampleReport {
                         .toList()));
         sections.add(ForestPlot.of(
                 "Win rate of every arm",
-                "Each dot is an arm's win rate against SFT, the bar its 95 % interval over instructions. Left of the dashed line"
-                        + " it loses more than it wins.",
+                "Each dot is an arm's win rate against SFT, the bar its 95 % interval over instructions. Left of the"
+                        + " dashed line it loses more than it wins.",
                 "win rate against SFT (%)",
                 IntStream.range(0, 8)
                         .mapToObj(arm -> new ForestPlot.Row(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 /** Asks a model for answers. */
 @Command(
         name = "collect",
-        header =
-                "Ask a model, behind an OpenAI-compatible server or on this machine, for the answers to a file of prompts.",
+        header = "Ask a model, behind an OpenAI-compatible server or on this machine, for the answers to a file of"
+                + " prompts.",
         description = {
             "Every answer is on disk before it counts: the same command goes on after a kill and asks nothing twice but"
                     + " what was on its way. Prompts that end without an answer are in NAME.ledger.jsonl beside"

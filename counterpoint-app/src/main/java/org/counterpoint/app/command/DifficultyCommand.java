@@ -19,18 +19,20 @@ import picocli.CommandLine.Option;
         name = "difficulty",
         header = "Score how hard each pair is, for a curriculum.",
         description = {
-            "Writes DIR/groups.jsonl: the same groups and pairs with 'scores'. Train in their order with"
-                    + " --set curriculum.kind=score --set curriculum.score=NAME, rising or, for scores that are large where a"
+            "Writes DIR/groups.jsonl: the same groups and pairs with 'scores'. Train in their order with --set"
+                    + " curriculum.kind=score --set curriculum.score=NAME, rising or, for scores that are large where a"
                     + " pair is easy, with --set curriculum.direction=falling."
         },
         footer = {
-            "Scores: strength_gap, length_gap, similarity from the groups; judge_margin with --verdicts; reference_margin",
+            "Scores: strength_gap, length_gap, similarity from the groups; judge_margin with --verdicts;"
+                    + " reference_margin",
             "and reference_margin_per_token with --logps.",
             "",
             "Examples:",
             "  counterpoint score --model sft/final --data pairs/groups.jsonl --out logps.jsonl",
             "  counterpoint difficulty --data pairs/groups.jsonl --logps logps.jsonl --out scored",
-            "  counterpoint difficulty --data pairs/groups.jsonl --verdicts annotations.json --missing drop --out judged"
+            "  counterpoint difficulty --data pairs/groups.jsonl --verdicts annotations.json --missing drop --out"
+                    + " judged"
         })
 public final class DifficultyCommand implements Callable<Integer> {
 

@@ -16,11 +16,12 @@ import picocli.CommandLine.Option;
         name = "export",
         header = "Write pairs in the form that another training program reads.",
         description = {
-            "DIR gets the rows, a data set card (README.md) with counts and warnings, lineage.jsonl (a line a row: from which"
-                    + " file and line each answer came, and its hash), summary.json and ledger.jsonl."
+            "DIR gets the rows, a data set card (README.md) with counts and warnings, lineage.jsonl (a line a row:"
+                    + " from which file and line each answer came, and its hash), summary.json and ledger.jsonl."
         },
         footer = {
-            "Formats: trl (conversational), trl-standard (texts), llamafactory (with dataset_info.json), openrlhf, nemo-rl,",
+            "Formats: trl (conversational), trl-standard (texts), llamafactory (with dataset_info.json), openrlhf,"
+                    + " nemo-rl,",
             "axolotl (chat_template.default), parquet.",
             "",
             "Examples:",

@@ -18,14 +18,15 @@ import picocli.CommandLine.Option;
         name = "generate",
         header = "Let a model answer a file of prompts.",
         description = {
-            "Greedy unless --temperature is given. An answer ends at the model's end tokens or after --max-new-tokens. A"
-                    + " run that was stopped goes on where it stood when the same command is given again."
+            "Greedy unless --temperature is given. An answer ends at the model's end tokens or after --max-new-tokens."
+                    + " A run that was stopped goes on where it stood when the same command is given again."
         },
         footer = {
             "Examples:",
             "  counterpoint generate --model dpo/final --data parts/held-out.jsonl --out answers.jsonl",
             "  counterpoint generate --model dpo/final --data prompts.jsonl --out answers.json --format alpaca_eval",
-            "  counterpoint generate --model dpo/final --data prompts.jsonl --out s.jsonl --temperature 0.7 --top-p 0.9 \\",
+            "  counterpoint generate --model dpo/final --data prompts.jsonl --out s.jsonl --temperature 0.7 --top-p"
+                    + " 0.9 \\",
             "      --samples 4 --seed 1"
         })
 public final class GenerateCommand implements Callable<Integer> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         name = "init",
         header = "Write a commented recipe to start from.",
         description = {
-            "DIR/recipe.yaml compares SFT and DPO on your answer files and model; its comments say what to change. Beside it"
-                    + " lies recipe.schema.json, from which an editor knows what may stand where."
+            "DIR/recipe.yaml compares SFT and DPO on your answer files and model; its comments say what to change."
+                    + " Beside it lies recipe.schema.json, from which an editor knows what may stand where."
         },
         footer = {
             "Examples:",

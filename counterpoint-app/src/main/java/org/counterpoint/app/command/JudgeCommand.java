@@ -33,8 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
         description = {
             "A judge is a model behind a server or in a folder (--model-dir), a person (--judge human, with --web in a"
                     + " browser), a reward model (--judge reward --model-dir DIR), or the comparison with a reference"
-                    + " (--judge exact --references FILE). DIR holds annotations.json in AlpacaEval's"
-                    + " form (for 'winrate'), verdicts.jsonl with the judge's own words, ledger.jsonl and summary.json.",
+                    + " (--judge exact --references FILE). DIR holds annotations.json in AlpacaEval's form (for"
+                    + " 'winrate'), verdicts.jsonl with the judge's own words, ledger.jsonl and summary.json.",
             "",
             "A run that was stopped goes on where it stood when the same command is given again; what was answered is"
                     + " not asked again. Verdicts that cannot be read are asked for again, then null and counted apart."

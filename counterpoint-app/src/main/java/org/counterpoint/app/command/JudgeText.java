@@ -85,8 +85,8 @@ final class JudgeText {
         }
         console.result(String.format(
                 Locale.ROOT,
-                "position: the answer shown first was preferred in %.1f %% of choices (%.0f %% interval %.1f to %.1f, %s;"
-                        + " no bias: 50)",
+                "position: the answer shown first was preferred in %.1f %% of choices (%.0f %% interval %.1f to %.1f,"
+                        + " %s; no bias: 50)",
                 PERCENT * position.firstPreferred(),
                 PERCENT * position.interval().level(),
                 PERCENT * position.interval().low(),

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "lineage",
         header = "Show what an artifact was made from, back to the rows of the input files.",
         description = {
-            "PATH is anything that a recipe's stage or a command made: a checkpoint, a file of pairs, answers. What is no"
-                    + " longer as it was when it was used is marked."
+            "PATH is anything that a recipe's stage or a command made: a checkpoint, a file of pairs, answers. What is"
+                    + " no longer as it was when it was used is marked."
         },
         footer = {
             "Examples:",

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
         name = "pairs",
         header = "Build response groups and preference pairs from several models' answers.",
         description = {
-            "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or rank"
-                    + " in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the prompt, or on their id"
-                    + " where every file has one. Whatever is not used is in DIR/ledger.jsonl, with the reason;"
-                    + " DIR/report.html shows what the pairs are like."
+            "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or"
+                + " rank in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the"
+                + " prompt, or on their id where every file has one. Whatever is not used is in DIR/ledger.jsonl, with"
+                + " the reason; DIR/report.html shows what the pairs are like."
         },
         footer = {
             "Answer files: AlpacaEval, Alpaca, messages, or {id, messages, model, text, finish}; JSON Lines, .json,",

@@ -26,11 +26,12 @@ import picocli.CommandLine.Option;
         name = "score",
         header = "Score every response: the sum of its tokens' log-probabilities.",
         description = {
-            "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\", \"tokens\","
-                    + " \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored."
+            "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\","
+                    + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored."
         },
         footer = {
-            "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision, threads.",
+            "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision,"
+                    + " threads.",
             "",
             "Examples:",
             "  counterpoint score --model sft/final --data parts/held-out.jsonl --out scores.jsonl",

@@ -22,29 +22,29 @@ class AskingStagesTest {
     private static final int PROMPTS = 6;
 
     private static final String RECIPE = """
-            seed: 5
-            defaults:
-              collect:
-                endpoint: URL
-                concurrency: 2
-                max_new_tokens: 20
-                prices: {big: {in: 1000, out: 2000}, small: {in: 0, out: 1000}}
-            stages:
-              asked:
-                stage: collect
-                data: prompts.jsonl
-                arms:
-                  model: [big, small]
-              pairs: {stage: pairs, answers: "asked[*]", order: [big, small]}
-              judged:
-                stage: judge
-                candidate: asked[big]
-                baseline: asked[small]
-                judge: ranking
-                endpoint: URL
-                model: j
-              page: {stage: report, from: [judged, pairs], title: What came out}
-            """;
+        seed: 5
+        defaults:
+          collect:
+            endpoint: URL
+            concurrency: 2
+            max_new_tokens: 20
+            prices: {big: {in: 1000, out: 2000}, small: {in: 0, out: 1000}}
+        stages:
+          asked:
+            stage: collect
+            data: prompts.jsonl
+            arms:
+              model: [big, small]
+          pairs: {stage: pairs, answers: "asked[*]", order: [big, small]}
+          judged:
+            stage: judge
+            candidate: asked[big]
+            baseline: asked[small]
+            judge: ranking
+            endpoint: URL
+            model: j
+          page: {stage: report, from: [judged, pairs], title: What came out}
+        """;
 
     @TempDir
     Path folder;
@@ -148,22 +148,22 @@ class AskingStagesTest {
     @Test
     void whatCannotBeIsToldAllAtOnce() throws IOException {
         Files.writeString(folder.resolve("recipe.yaml"), """
-                stages:
-                  asked:
-                    stage: collect
-                    data: prompts.jsonl
-                    model: bigg
-                    endpoint: ftp://nowhere
-                    prices: {big: {in: 1, out: -2}, small: {in: 1, oud: 2}}
-                    samples: 2
-                    temperature: 0
-                    api_key_env: A
-                    api_key_file: nowhere.key
-                  judged: {stage: judge, candidate: asked, baseline: "asked[*]", judge: rankin, budget: 3}
-                  exact: {stage: judge, candidate: asked, baseline: asked, judge: exact}
-                  both: {stage: judge, candidate: asked, baseline: asked, judge: ranking, endpoint: "http://a", prices: 3}
-                  page: {stage: report, from: judgd}
-                """);
+            stages:
+              asked:
+                stage: collect
+                data: prompts.jsonl
+                model: bigg
+                endpoint: ftp://nowhere
+                prices: {big: {in: 1, out: -2}, small: {in: 1, oud: 2}}
+                samples: 2
+                temperature: 0
+                api_key_env: A
+                api_key_file: nowhere.key
+              judged: {stage: judge, candidate: asked, baseline: "asked[*]", judge: rankin, budget: 3}
+              exact: {stage: judge, candidate: asked, baseline: asked, judge: exact}
+              both: {stage: judge, candidate: asked, baseline: asked, judge: ranking, endpoint: "http://a", prices: 3}
+              page: {stage: report, from: judgd}
+            """);
         Shell.Result result = run();
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
@@ -193,19 +193,19 @@ class AskingStagesTest {
         TinyModels.makeReward(folder, 5);
         answers("new", "old");
         Files.writeString(folder.resolve("mine.yaml"), """
-                name: mine
-                order: both
-                messages: [{role: user, content: "{instruction} 1: {output_1} 2: {output_2}"}]
-                answer: {form: label-logprobs, first: a, second: b}
-                parameters: {max_tokens: 1, top_logprobs: 2}
-                """);
+            name: mine
+            order: both
+            messages: [{role: user, content: "{instruction} 1: {output_1} 2: {output_2}"}]
+            answer: {form: label-logprobs, first: a, second: b}
+            parameters: {max_tokens: 1, top_logprobs: 2}
+            """);
         Files.writeString(folder.resolve("recipe.yaml"), """
-                defaults:
-                  judge: {candidate: new.json, baseline: old.json}
-                stages:
-                  rewarded: {stage: judge, judge: reward, model_dir: reward}
-                  own: {stage: judge, judge_file: mine.yaml, model_dir: tiny}
-                """);
+            defaults:
+              judge: {candidate: new.json, baseline: old.json}
+            stages:
+              rewarded: {stage: judge, judge: reward, model_dir: reward}
+              own: {stage: judge, judge_file: mine.yaml, model_dir: tiny}
+            """);
         assertThat(run("--dry-run").out()).contains("0 done, 2 to do");
         Shell.Result first = run();
         assertThat(first.code()).as(first.err()).isZero();
@@ -224,18 +224,18 @@ class AskingStagesTest {
         TinyModels.make(folder, 7);
         answers("new", "old");
         Files.writeString(folder.resolve("bad.yaml"), """
-                name: mine
-                messages: [{role: user, content: "{instruction} {output_3}"}]
-                answer: {form: marks, first: a, second: b}
-                """);
+            name: mine
+            messages: [{role: user, content: "{instruction} {output_3}"}]
+            answer: {form: marks, first: a, second: b}
+            """);
         Files.writeString(folder.resolve("recipe.yaml"), """
-                defaults:
-                  judge: {candidate: new.json, baseline: old.json}
-                stages:
-                  own: {stage: judge, judge_file: bad.yaml, model_dir: tiny}
-                  rewarded: {stage: judge, judge: reward, model_dir: tiny}
-                  right: {stage: judge, judge: exact, references: new.json}
-                """);
+            defaults:
+              judge: {candidate: new.json, baseline: old.json}
+            stages:
+              own: {stage: judge, judge_file: bad.yaml, model_dir: tiny}
+              rewarded: {stage: judge, judge: reward, model_dir: tiny}
+              right: {stage: judge, judge: exact, references: new.json}
+            """);
         Shell.Result result = run();
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
@@ -249,9 +249,9 @@ class AskingStagesTest {
     void aRewardModelIsNotBehindAServer() throws IOException {
         answers("new", "old");
         Files.writeString(folder.resolve("recipe.yaml"), """
-                stages:
-                  a: {stage: judge, candidate: new.json, baseline: old.json, judge: reward}
-                """);
+            stages:
+              a: {stage: judge, candidate: new.json, baseline: old.json, judge: reward}
+            """);
         Shell.Result result = run();
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())

@@ -25,35 +25,35 @@ class KilledRunTest {
     private static final int AT_ONCE = 4;
 
     private static final String RECIPE = """
-            seed: 5
-            defaults:
-              collect: {endpoint: URL, concurrency: 4, max_new_tokens: 20}
-              train: {learning_rate: 1e-3, groups_per_step: 1, checkpoint: {every: 3}}
-            stages:
-              asked: {stage: collect, data: prompts.jsonl, arms: {model: [big, small]}}
-              pairs: {stage: pairs, answers: "asked[*]", order: [big, small]}
-              dpo: {stage: train, method: dpo, model: tiny, data: pairs}
-              heard: {stage: generate, model: dpo, data: prompts.jsonl, max_new_tokens: 12, batch_size: 2}
-              judged:
-                stage: judge
-                candidate: heard
-                baseline: asked[small]
-                judge: ranking
-                endpoint: URL
-                concurrency: 4
-                model: j
-              alone: {stage: judge, candidate: heard, baseline: "asked[small]", judge_file: mine.yaml, model_dir: tiny}
-            """;
+        seed: 5
+        defaults:
+          collect: {endpoint: URL, concurrency: 4, max_new_tokens: 20}
+          train: {learning_rate: 1e-3, groups_per_step: 1, checkpoint: {every: 3}}
+        stages:
+          asked: {stage: collect, data: prompts.jsonl, arms: {model: [big, small]}}
+          pairs: {stage: pairs, answers: "asked[*]", order: [big, small]}
+          dpo: {stage: train, method: dpo, model: tiny, data: pairs}
+          heard: {stage: generate, model: dpo, data: prompts.jsonl, max_new_tokens: 12, batch_size: 2}
+          judged:
+            stage: judge
+            candidate: heard
+            baseline: asked[small]
+            judge: ranking
+            endpoint: URL
+            concurrency: 4
+            model: j
+          alone: {stage: judge, candidate: heard, baseline: "asked[small]", judge_file: mine.yaml, model_dir: tiny}
+        """;
 
     /** Asked of random weights: most of its answers cannot be read, and are asked for again. */
     private static final String JUDGE = """
-            name: mine
-            order: both
-            messages: [{role: user, content: "{instruction} A: {output_1} B: {output_2}"}]
-            answer: {form: mark, first: A, second: B}
-            parameters: {max_tokens: 40, temperature: 0}
-            retries: 1
-            """;
+        name: mine
+        order: both
+        messages: [{role: user, content: "{instruction} A: {output_1} B: {output_2}"}]
+        answer: {form: mark, first: A, second: B}
+        parameters: {max_tokens: 40, temperature: 0}
+        retries: 1
+        """;
 
     @TempDir
     Path folder;

@@ -28,32 +28,32 @@ import tools.jackson.databind.node.ObjectNode;
 class RunRecipeTest {
 
     private static final String RECIPE = """
-            about: a small comparison
-            seed: 3
-            defaults:
-              train: {learning_rate: 1e-3, groups_per_step: 2, beta: 0.2}
-            stages:
-              answers:
-                stage: answers
-                files: {strong: strong.jsonl, middle: middle.jsonl, weak: weak.jsonl}
-              pairs: {stage: pairs, answers: answers, order: [strong, middle, weak]}
-              parts: {stage: split, data: pairs, held_out: 4}
-              sft: {stage: train, method: sft, model: tiny, data: parts.train}
-              dpo:
-                stage: train
-                method: dpo
-                model: sft
-                data: parts.train
-                evaluation: {data: parts.held-out}
-                arms:
-                  curriculum: [none, linear]
-                  seed: [1, 2]
-              heard:
-                stage: generate
-                model: dpo
-                data: parts.held-out
-                max_new_tokens: 4
-            """;
+        about: a small comparison
+        seed: 3
+        defaults:
+          train: {learning_rate: 1e-3, groups_per_step: 2, beta: 0.2}
+        stages:
+          answers:
+            stage: answers
+            files: {strong: strong.jsonl, middle: middle.jsonl, weak: weak.jsonl}
+          pairs: {stage: pairs, answers: answers, order: [strong, middle, weak]}
+          parts: {stage: split, data: pairs, held_out: 4}
+          sft: {stage: train, method: sft, model: tiny, data: parts.train}
+          dpo:
+            stage: train
+            method: dpo
+            model: sft
+            data: parts.train
+            evaluation: {data: parts.held-out}
+            arms:
+              curriculum: [none, linear]
+              seed: [1, 2]
+          heard:
+            stage: generate
+            model: dpo
+            data: parts.held-out
+            max_new_tokens: 4
+        """;
 
     @TempDir
     static Path folder;

@@ -18,14 +18,14 @@ public final class TinyModel {
     private static final int END = TinyTokenizer.SPECIAL.indexOf("<|end|>");
 
     private static final String TEMPLATE = """
-            {%- for message in messages -%}
-            {%- if message['role'] not in ['user', 'assistant'] -%}
-            {{- raise_exception('this model knows the roles user and assistant only') -}}
-            {%- endif -%}
-            {{- '<|' + message['role'] + '|>' + message['content'] + '<|end|>' -}}
-            {%- endfor -%}
-            {%- if add_generation_prompt -%}{{- '<|assistant|>' -}}{%- endif -%}
-            """;
+        {%- for message in messages -%}
+        {%- if message['role'] not in ['user', 'assistant'] -%}
+        {{- raise_exception('this model knows the roles user and assistant only') -}}
+        {%- endif -%}
+        {{- '<|' + message['role'] + '|>' + message['content'] + '<|end|>' -}}
+        {%- endfor -%}
+        {%- if add_generation_prompt -%}{{- '<|assistant|>' -}}{%- endif -%}
+        """;
 
     private TinyModel() {}
 

@@ -15,12 +15,15 @@ class RubricTest {
                 "WORD     | seven              | seven                         | 1    | right",
                 "WORD     | seven              | ' seven. '                    | 1    | right",
                 "WORD     | seven              | Seven.                        | 0.5  | right but for capitals",
-                "WORD     | seven              | It is seven                   | 0.5  | has the right word, with others around it",
+                "WORD     | seven              | It is seven                   | 0.5  | has the right word, with"
+                        + " others around it",
                 "WORD     | seven              | six, seven or eight or nine or ten or two | 0 | not \"seven\"",
                 "WORD     | seven              | seventeen                     | 0    | not \"seven\"",
-                "WORD     | 34                 | 34 43                         | 0.5  | has the right word, with others around it",
+                "WORD     | 34                 | 34 43                         | 0.5  | has the right word, with"
+                        + " others around it",
                 "WORD     | seven              | ''                            | 0    | empty",
-                "WORD     | seven              | seven, and so on and so on    | 0.5  | has the right word, with others around it",
+                "WORD     | seven              | seven, and so on and so on    | 0.5  | has the right word, with"
+                        + " others around it",
                 "WORD     | seven              | .                             | 0    | empty",
                 "LIST     | fig, pear, plum    | fig, pear, plum.              | 1    | right",
                 "LIST     | fig, pear, plum    | fig, plum, pear               | 0.167 | 1 of 3 items in their place",

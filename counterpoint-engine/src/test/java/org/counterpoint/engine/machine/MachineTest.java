@@ -11,20 +11,20 @@ class MachineTest {
     @Test
     void coresAreCountedByTheirPlace() {
         String threads = """
-                processor\t: 0
-                model name\t: Test CPU
-                physical id\t: 0
-                core id\t\t: 0
-                flags\t\t: fpu fma avx2 avx512f avx512_bf16
+            processor\t: 0
+            model name\t: Test CPU
+            physical id\t: 0
+            core id\t\t: 0
+            flags\t\t: fpu fma avx2 avx512f avx512_bf16
 
-                processor\t: 1
-                physical id\t: 0
-                core id\t\t: 0
+            processor\t: 1
+            physical id\t: 0
+            core id\t\t: 0
 
-                processor\t: 2
-                physical id\t: 1
-                core id\t\t: 0
-                """;
+            processor\t: 2
+            physical id\t: 1
+            core id\t\t: 0
+            """;
         Processor processor = Processor.parse(threads.lines().toList());
         assertThat(processor.model()).isEqualTo("Test CPU");
         assertThat(processor.threads()).isEqualTo(3);

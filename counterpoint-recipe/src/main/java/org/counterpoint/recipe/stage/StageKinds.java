@@ -26,12 +26,12 @@ public final class StageKinds {
                 new SplitKind(),
                 new TrainKind(),
                 new GenerateKind(),
-                new JudgeKind(),
-                new ReportKind()));
+                new JudgeKind()));
         ServiceLoader.load(StageKind.class, StageKinds.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(StageKind::name))
                 .forEach(kinds::add);
+        kinds.add(new ReportKind());
         return new StageKinds(kinds);
     }
 

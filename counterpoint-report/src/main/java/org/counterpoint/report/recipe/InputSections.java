@@ -28,8 +28,8 @@ final class InputSections {
                 ? Optional.empty()
                 : Optional.of(new Section.Table(
                         "Given to " + run.name(),
-                        "Files and folders that no stage of the run made, with the beginning of the SHA-256 that they had"
-                                + " when they were used. counterpoint lineage leads from any artifact back to them.",
+                        "Files and folders that no stage of the run made, with the beginning of the SHA-256 that they"
+                            + " had when they were used. counterpoint lineage leads from any artifact back to them.",
                         List.of("Stage", "As", "Name", "Path", "SHA-256"),
                         rows));
     }

@@ -48,8 +48,8 @@ public final class TrainingReport {
                 .toList();
         return new Section.Table(
                 "Training runs",
-                "At the end: the mean over the last tenth of the steps, on training pairs. Margins and accuracies are of"
-                        + " rewards.",
+                "At the end: the mean over the last tenth of the steps, on training pairs. Margins and accuracies are"
+                        + " of rewards.",
                 columns,
                 rows);
     }

@@ -54,8 +54,8 @@ final class DifferenceSections {
                         0),
                 new Section.Table(
                         "Paired tests",
-                        "p: sign-flip permutation of the scores; McNemar: exact, of winning. Not corrected for the number"
-                                + " of comparisons. Instructions that only one file has are not compared.",
+                        "p: sign-flip permutation of the scores; McNemar: exact, of winning. Not corrected for the"
+                                + " number of comparisons. Instructions that only one file has are not compared.",
                         List.of(
                                 "comparison",
                                 "points",

@@ -65,9 +65,9 @@ class TrainingReportTest {
         for (String arm : List.of("seed1-plain", "seed1-hard", "seed2-plain", "seed2-hard")) {
             Path run = run("recipe/" + arm, "dpo", "linear", true);
             Files.writeString(run.resolve("metrics.jsonl"), """
-                    {"step":1,"loss":%s}
-                    {"step":2,"loss":0.65}
-                    """.formatted(arm.contains("seed1") ? "0.5" : "0.75"));
+                {"step":1,"loss":%s}
+                {"step":2,"loss":0.65}
+                """.formatted(arm.contains("seed1") ? "0.5" : "0.75"));
             TrainingRun one = TrainingRun.in(run).get(0);
             runs.add(new TrainingRun(
                     "train/" + arm,
@@ -115,19 +115,19 @@ class TrainingReportTest {
     private Path run(String name, String method, String curriculum, boolean finished) throws IOException {
         Path run = Files.createDirectories(folder.resolve(name));
         Files.writeString(run.resolve("run.json"), """
-                {"method": "%s", "settings": {"beta": 0.1, "curriculum.kind": "%s"}, "lineage": {"java": "17"}}
-                """.formatted(method, curriculum));
+            {"method": "%s", "settings": {"beta": 0.1, "curriculum.kind": "%s"}, "lineage": {"java": "17"}}
+            """.formatted(method, curriculum));
         Files.writeString(run.resolve("metrics.jsonl"), """
-                {"step":1,"elapsed_seconds":1,"loss":0.69,"rewards/margins":0,"rewards/margins/a>c":0,"share/a>c":1}
-                {"step":2,"elapsed_seconds":2,"loss":0.65,"rewards/margins":0.1,"rewards/margins/a>c":0.1,\
-                "rewards/margins/a>b":0.1,"share/a>c":0.5,"share/a>b":0.5}
-                {"step":3,"elapsed_seconds":3,"loss":0.6,"rewards/margins":0.2,"rewards/margins/a>b":0.2,"share/a>b":1}
-                """);
+            {"step":1,"elapsed_seconds":1,"loss":0.69,"rewards/margins":0,"rewards/margins/a>c":0,"share/a>c":1}
+            {"step":2,"elapsed_seconds":2,"loss":0.65,"rewards/margins":0.1,"rewards/margins/a>c":0.1,\
+            "rewards/margins/a>b":0.1,"share/a>c":0.5,"share/a>b":0.5}
+            {"step":3,"elapsed_seconds":3,"loss":0.6,"rewards/margins":0.2,"rewards/margins/a>b":0.2,"share/a>b":1}
+            """);
         Files.writeString(run.resolve("ledger.jsonl"), """
-                {"reason":"too_long"}
-                {"reason":"nothing_to_learn"}
-                {"reason":"nothing_to_learn"}
-                """);
+            {"reason":"too_long"}
+            {"reason":"nothing_to_learn"}
+            {"reason":"nothing_to_learn"}
+            """);
         if (finished) {
             Files.createDirectories(run.resolve("final"));
         }
