@@ -9,6 +9,12 @@ public final class ChatException extends Exception {
     /** The reason where there is nobody to ask, whatever the question. */
     public static final String UNREACHABLE = "unreachable";
 
+    /** The reason where what answers is no API. */
+    public static final String WEB_PAGE = "web_page";
+
+    /** The reason where whoever answers wants to hear no more questions. */
+    public static final String ENDED = "ended";
+
     private static final long serialVersionUID = 1;
 
     private final String reason;

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer.
  *
+ * @param text what was answered, to the letter
+ * @param thought what the server gives apart from the answer as the model's thoughts; null where it gives none
  * @param model the name that the server reported, which need not be the one asked for
  * @param finish why it ended, such as {@code stop} or {@code length}; null where the server does not say
  * @param usage null where the server does not say
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ChatReply(
         String text,
+        @Nullable String thought,
         @Nullable String model,
         @Nullable String finish,
         @Nullable Usage usage,

@@ -25,6 +25,9 @@ final class AnswerRows {
                 JsonNodeFactory.instance.objectNode().put("id", question.row().id());
         row.set("messages", JsonForms.messages(question.prompt()));
         row.put("model", name).put("text", reply.text());
+        if (reply.thought() != null) {
+            row.put("reasoning_content", reply.thought());
+        }
         if (reply.finish() != null) {
             row.put("finish", reply.finish());
         }

@@ -87,6 +87,7 @@ public final class LocalChatModel implements ChatModel {
                 .get(0);
         return new ChatReply(
                 codec.decode(answer.tokens()),
+                null,
                 name,
                 answer.stopped() ? "stop" : "length",
                 new ChatReply.Usage(prompt.length, answer.tokens().length),
@@ -109,6 +110,7 @@ public final class LocalChatModel implements ChatModel {
         ChatReply.Alternative first = likeliest.get(0);
         return new ChatReply(
                 first.token(),
+                null,
                 name,
                 "length",
                 new ChatReply.Usage(prompt.length, 1),

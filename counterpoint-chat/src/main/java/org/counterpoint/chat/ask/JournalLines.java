@@ -26,6 +26,9 @@ final class JournalLines {
                 .put("finish", reply.finish())
                 .put("usage_reported", reply.usage() != null)
                 .put("latency_ms", reply.latency().toMillis());
+        if (reply.thought() != null) {
+            line.put("thought", reply.thought());
+        }
         if (!reply.tokens().isEmpty()) {
             ArrayNode tokens = line.putArray("tokens");
             for (ChatReply.TokenChoice choice : reply.tokens()) {
@@ -87,6 +90,7 @@ final class JournalLines {
         boolean reported = line.path("usage_reported").asBoolean(false);
         return new ChatReply(
                 line.path("text").asString(""),
+                textOrNull(line.path("thought")),
                 textOrNull(line.path("model")),
                 textOrNull(line.path("finish")),
                 reported ? paid(line) : null,

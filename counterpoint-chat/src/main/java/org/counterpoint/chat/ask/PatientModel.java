@@ -44,6 +44,10 @@ final class PatientModel {
                 Optional<ChatReply> reply = attempt(request, hash, most);
                 return reply.map(given -> new Outcome.Answered(request, given));
             } catch (ChatException e) {
+                if (e.reason().equals(ChatException.ENDED)) {
+                    stop.now(String.valueOf(e.getMessage()));
+                    return Optional.empty();
+                }
                 if (!e.worthAnotherTry()) {
                     stopFor(health.refused(e));
                     return Optional.of(failed(request, hash, e, String.valueOf(e.getMessage())));

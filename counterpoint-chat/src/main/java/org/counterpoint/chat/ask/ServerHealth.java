@@ -18,7 +18,7 @@ final class ServerHealth {
     /** At the start a mistyped URL is likelier than a server that is just being restarted. */
     private static final Duration PATIENCE_AT_START = Duration.ofSeconds(10);
 
-    private static final Set<String> REFUSALS = Set.of("http_401", "http_403", "http_404");
+    private static final Set<String> REFUSALS = Set.of("http_401", "http_403", "http_404", ChatException.WEB_PAGE);
     private static final int REFUSALS_IN_A_ROW = 5;
 
     private final Duration patience;

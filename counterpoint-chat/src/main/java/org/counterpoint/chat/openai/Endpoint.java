@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param model the name by which the server knows it
  * @param key null where the server wants none
  * @param timeout from sending a question to the last byte of its answer
+ * @param limitName what the server calls the longest answer in tokens; where it asks for another name, that is used
  */
-public record Endpoint(URI url, String model, @Nullable ApiKey key, Duration timeout) {
+public record Endpoint(URI url, String model, @Nullable ApiKey key, Duration timeout, String limitName) {
+
+    /** The name that most servers know; OpenAI's newer models ask for {@code max_completion_tokens}. */
+    public static final String LIMIT_NAME = "max_tokens";
 
     private static final String PATH = "/chat/completions";
 
@@ -27,7 +31,16 @@ public record Endpoint(URI url, String model, @Nullable ApiKey key, Duration tim
         if (timeout.isNegative() || timeout.isZero()) {
             throw new InputException("a timeout of " + timeout.toSeconds() + " s leaves no time for an answer");
         }
-        return new Endpoint(parse(url), model, key, timeout);
+        return new Endpoint(parse(url), model, key, timeout, LIMIT_NAME);
+    }
+
+    /** @throws InputException where it is no name of a field */
+    public Endpoint withLimitName(String name) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,63}")) {
+            throw new InputException("'" + name + "' is no name of a limit; it is " + LIMIT_NAME
+                    + " or max_completion_tokens, or what else the server calls it");
+        }
+        return new Endpoint(url, model, key, timeout, name);
     }
 
     private static URI parse(String url) {

@@ -31,6 +31,9 @@ public final class OpenAiChatModel implements ChatModel {
     private final int longestBody;
     private final HttpClient client;
 
+    /** What the server calls the longest answer, by all that it has said so far. */
+    private volatile String limitName;
+
     public OpenAiChatModel(Endpoint endpoint) {
         this(endpoint, LONGEST_BODY);
     }
@@ -40,6 +43,7 @@ public final class OpenAiChatModel implements ChatModel {
         this.endpoint = endpoint;
         this.longestBody = longestBody;
         this.timeout = endpoint.timeout();
+        this.limitName = endpoint.limitName();
         // A redirect would carry the key to another place. HTTP/2 by upgrade confuses several servers.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -52,8 +56,15 @@ public final class OpenAiChatModel implements ChatModel {
     public ChatReply reply(ChatRequest request) throws ChatException, InterruptedException {
         long start = System.nanoTime();
         try {
-            HttpResponse<byte[]> response = send(request);
+            String asked = limitName;
+            HttpResponse<byte[]> response = send(request, asked);
             byte[] body = unpacked(response);
+            String other = response.statusCode() == 400 ? ErrorWords.otherLimitName(body, asked) : null;
+            if (other != null) {
+                response = send(request, other);
+                body = unpacked(response);
+                limitName = response.statusCode() == 200 ? other : asked;
+            }
             if (response.statusCode() != 200) {
                 throw HttpFailures.status(response, body, Instant.now());
             }
@@ -63,11 +74,11 @@ public final class OpenAiChatModel implements ChatModel {
         }
     }
 
-    private HttpResponse<byte[]> send(ChatRequest request) throws ChatException, InterruptedException {
+    private HttpResponse<byte[]> send(ChatRequest request, String limit) throws ChatException, InterruptedException {
         HttpRequest.Builder http = HttpRequest.newBuilder(endpoint.completions())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(RequestBody.of(request, endpoint.model())));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(RequestBody.of(request, endpoint.model(), limit)));
         ApiKey key = endpoint.key();
         if (key != null) {
             http.header("Authorization", key.header());
@@ -118,6 +129,7 @@ public final class OpenAiChatModel implements ChatModel {
         }
         return new ChatReply(
                 key.redactAnswer(reply.text()),
+                reply.thought() == null ? null : key.redactAnswer(reply.thought()),
                 reply.model() == null ? null : key.redact(reply.model()),
                 reply.finish() == null ? null : key.redact(reply.finish()),
                 reply.usage(),

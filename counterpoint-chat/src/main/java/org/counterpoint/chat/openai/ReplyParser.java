@@ -1,5 +1,6 @@
 package org.counterpoint.chat.openai;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,9 @@ final class ReplyParser {
     /** What servers call an answer that the limit cut. */
     private static final Set<String> CUT = Set.of("length", "max_tokens", "MAX_TOKENS", "model_length");
 
+    /** Of a body that is no reply, quoted. */
+    private static final int READ = 200;
+
     private ReplyParser() {}
 
     static ChatReply parse(byte[] body, Duration latency) throws ChatException {
@@ -36,15 +40,33 @@ final class ReplyParser {
             throw bad("holds no choices[0].message");
         }
         String finish = finish(choice.path("finish_reason"));
-        String text = text(message.path("content"), finish, usage);
+        requireNoError(choice, finish, usage);
+        Said said = Said.of(message, finish, usage);
         String model = root.path("model").isString() ? root.path("model").stringValue() : null;
-        if (Texts.hasLoneSurrogate(text) || model != null && Texts.hasLoneSurrogate(model)) {
+        if (hasLoneSurrogate(said.text()) || hasLoneSurrogate(said.thought()) || hasLoneSurrogate(model)) {
             throw bad("holds half of a surrogate pair, which is no text");
         }
-        return new ChatReply(text, model, finish, usage, latency, tokens(choice.path("logprobs")));
+        return new ChatReply(
+                said.text(), said.thought(), model, finish, usage, latency, tokens(choice.path("logprobs")));
+    }
+
+    private static boolean hasLoneSurrogate(@Nullable String text) {
+        return text != null && Texts.hasLoneSurrogate(text);
     }
 
     private static JsonNode json(byte[] body) throws ChatException {
+        if (EventStream.is(body)) {
+            return EventStream.whole(body);
+        }
+        String start = new String(body, 0, Math.min(body.length, READ), StandardCharsets.UTF_8).strip();
+        if (start.startsWith("<")) {
+            throw new ChatException(
+                    ChatException.WEB_PAGE,
+                    "the server answers with a web page in place of JSON: " + start
+                            + "\nIs --endpoint the API's URL (…/v1), and is there no log-in or proxy before it?",
+                    false,
+                    null);
+        }
         try {
             JsonNode root = JSON.readTree(body);
             if (root == null || !root.isObject()) {
@@ -52,7 +74,7 @@ final class ReplyParser {
             }
             return root;
         } catch (JacksonException e) {
-            throw bad("is no JSON in UTF-8, or was cut short");
+            throw bad("is no JSON in UTF-8, or was cut short: " + (start.isEmpty() ? "it is empty" : start));
         }
     }
 
@@ -62,13 +84,27 @@ final class ReplyParser {
         if (error.isMissingNode() || error.isNull()) {
             return;
         }
+        throw serverError(error, "the server says OK, but answers with an error: " + ErrorWords.of(root), null);
+    }
+
+    /** Others put the error beside the piece of an answer that came before it. */
+    private static void requireNoError(JsonNode choice, @Nullable String finish, ChatReply.@Nullable Usage usage)
+            throws ChatException {
+        JsonNode error = choice.path("error");
+        boolean said = !error.isMissingNode() && !error.isNull();
+        if (said || "error".equals(finish)) {
+            throw serverError(
+                    error,
+                    "the server broke off within the answer: "
+                            + (said ? ErrorWords.of(choice) : "finish_reason " + finish),
+                    usage);
+        }
+    }
+
+    private static ChatException serverError(JsonNode error, String message, ChatReply.@Nullable Usage usage) {
         int code = error.path("code").asInt(0);
         boolean final4xx = code >= 400 && code < 500 && code != 408 && code != 425 && code != 429;
-        throw new ChatException(
-                "server_error",
-                "the server says OK, but answers with an error: " + ErrorWords.of(root),
-                !final4xx,
-                null);
+        return new ChatException("server_error", message, !final4xx, null, usage);
     }
 
     private static @Nullable String finish(JsonNode reason) {
@@ -76,47 +112,6 @@ final class ReplyParser {
             return null;
         }
         return CUT.contains(reason.stringValue()) ? "length" : reason.stringValue();
-    }
-
-    private static String text(JsonNode content, @Nullable String finish, ChatReply.@Nullable Usage usage)
-            throws ChatException {
-        if ("content_filter".equals(finish)) {
-            throw new ChatException("content_filter", "the server's filter withheld the answer", false, null, usage);
-        }
-        if (content.isString()) {
-            return content.stringValue();
-        }
-        if (content.isArray()) {
-            String joined = joined(content);
-            if (joined != null) {
-                return joined;
-            }
-        } else if (!content.isNull() && !content.isMissingNode()) {
-            throw bad("holds a content that is no text");
-        }
-        if ("tool_calls".equals(finish)) {
-            throw new ChatException("tool_calls", "the model called a tool in place of an answer", false, null, usage);
-        }
-        throw new ChatException(
-                "no_text",
-                "the answer holds no text" + (finish == null ? "" : " (finish_reason " + finish + ")"),
-                false,
-                null,
-                usage);
-    }
-
-    /** The text of a list of parts; null where none of them is text. */
-    private static @Nullable String joined(JsonNode parts) {
-        StringBuilder text = new StringBuilder();
-        boolean any = false;
-        for (JsonNode part : parts) {
-            if (part.path("type").asString("text").equals("text")
-                    && part.path("text").isString()) {
-                text.append(part.path("text").stringValue());
-                any = true;
-            }
-        }
-        return any ? text.toString() : null;
     }
 
     private static ChatReply.@Nullable Usage usage(JsonNode usage) {
@@ -159,7 +154,7 @@ final class ReplyParser {
                 && Double.isFinite(place.path("logprob").doubleValue());
     }
 
-    private static ChatException bad(String what) {
+    static ChatException bad(String what) {
         return new ChatException("bad_reply", "the server's answer " + what, true, null);
     }
 }

@@ -14,12 +14,16 @@ final class RequestBody {
 
     private RequestBody() {}
 
-    /** The body in UTF-8. A sample's seed is the request's plus its number. */
-    static byte[] of(ChatRequest request, String model) {
+    /**
+     * The body in UTF-8. A sample's seed is the request's plus its number.
+     *
+     * @param limitName what the server calls the longest answer in tokens
+     */
+    static byte[] of(ChatRequest request, String model, String limitName) {
         ChatParameters parameters = request.parameters();
         ObjectNode body = JSON.createObjectNode().put("model", model);
         body.set("messages", JsonForms.messages(request.messages()));
-        body.put("max_tokens", parameters.maxTokens());
+        body.put(limitName, parameters.maxTokens());
         if (parameters.temperature() != null) {
             body.put("temperature", parameters.temperature());
         }

@@ -141,7 +141,6 @@ class OpenAiChatModelTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<html><body>Bad gateway</body></html>",
                 "",
                 "null",
                 "[]",
@@ -183,6 +182,139 @@ class OpenAiChatModelTest {
         assertFinal(failure(FakeServer.json(body.replace("\"stop\"", "\"tool_calls\""))), "tool_calls");
         assertFinal(failure(FakeServer.json(body.replace("\"stop\"", "\"content_filter\""))), "content_filter");
         assertFinal(failure(FakeServer.json(body.replace("null", "[]"))), "no_text");
+    }
+
+    @Test
+    void whatCameInPlaceOfAnAnswerIsSaid() {
+        assertThat(failure(message("\"content\":null,\"reasoning_content\":\"Let me think\"", "length")))
+                .hasMessage(
+                        "the model was still thinking when it reached the limit of tokens (\"Let me think\"); a larger"
+                                + " limit leaves room for an answer");
+        assertThat(failure(message("\"content\":\"\",\"reasoning\":\"Four.\"", "stop")))
+                .hasMessage("the server gives everything that the model said as its thoughts and nothing as its answer"
+                        + " (\"Four.\"); the server's parser of thoughts may not fit the model");
+        assertThat(failure(message("\"content\":null", "length")))
+                .hasMessageStartingWith("the limit of tokens was reached before there was any text");
+        assertThat(failure(message("\"content\":null,\"refusal\":\"I can't.\"", "stop")))
+                .hasMessage("the model refused: \"I can't.\"")
+                .satisfies(failure -> assertFinal((ChatException) failure, "refusal"));
+        assertThat(failure(message("\"content\":null,\"tool_calls\":[{}]", "stop")))
+                .satisfies(failure -> assertFinal((ChatException) failure, "tool_calls"));
+    }
+
+    @Test
+    void anEmptyTextIsNoAnswer() {
+        ChatException empty = failure(message("\"content\":\" \\n\"", "stop"));
+        assertFinal(empty, "empty_answer");
+        assertThat(empty)
+                .hasMessage(
+                        "the answer is an empty text, though 5 tokens are charged for it, perhaps for thoughts that the"
+                                + " server does not show");
+        assertThat(empty.usage()).isEqualTo(new ChatReply.Usage(10, 5));
+    }
+
+    @Test
+    void thoughtsAreKeptApartFromTheAnswer() throws Exception {
+        ChatReply reply = reply(message("\"content\":\"Four.\",\"reasoning_content\":\"two and two\"", "stop"));
+        assertThat(reply.text()).isEqualTo("Four.");
+        assertThat(reply.thought()).isEqualTo("two and two");
+        ChatReply parts = reply(message(
+                "\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\"two\"}]},"
+                        + "{\"type\":\"text\",\"text\":\"Four.\"}]",
+                "stop"));
+        assertThat(parts.text()).isEqualTo("Four.");
+        assertThat(parts.thought()).isEqualTo("two");
+        assertThat(reply(message("\"content\":\"Four.\"", "stop")).thought()).isNull();
+    }
+
+    private static FakeServer.Answer message(String fields, String finish) {
+        return FakeServer.json(FakeServer.completion("x")
+                .toString()
+                .replace("\"content\":\"x\"", fields)
+                .replace("\"stop\"", "\"" + finish + "\""));
+    }
+
+    @Test
+    void anErrorWithinAChoiceIsAnError() {
+        FakeServer.Answer broken = FakeServer.json(FakeServer.completion("Fou")
+                .toString()
+                .replace(
+                        "\"finish_reason\":\"stop\"",
+                        "\"finish_reason\":\"error\",\"error\":{\"code\":502,"
+                                + "\"message\":\"provider died mid way\"}"));
+        ChatException failure = failure(broken);
+        assertPasses(failure, "server_error");
+        assertThat(failure).hasMessage("the server broke off within the answer: provider died mid way");
+        assertPasses(failure(message("\"content\":\"Fou\"", "error")), "server_error");
+    }
+
+    @Test
+    void aWebPageIsNamedWithTheMend() {
+        ChatException page = failure(FakeServer.status(200, "<html>Log in</html>", "Content-Type: text/html"));
+        assertFinal(page, "web_page");
+        assertThat(page)
+                .hasMessage("the server answers with a web page in place of JSON: <html>Log in</html> Is --endpoint"
+                        + " the API's URL (…/v1), and is there no log-in or proxy before it?");
+    }
+
+    @Test
+    void whatIsNoJsonIsQuoted() {
+        assertThat(failure(FakeServer.json("model is loading")))
+                .hasMessage("the server's answer is no JSON in UTF-8, or was cut short: model is loading");
+    }
+
+    @Test
+    void aStreamThatNobodyAskedForIsRead() throws Exception {
+        String piece = "data: {\"model\":\"m1\",\"choices\":[{\"index\":0,\"delta\":{%s},\"finish_reason\":%s}]}\n\n";
+        String stream = ": ping\n\n" + piece.formatted("\"role\":\"assistant\",\"content\":\"\"", "null")
+                + piece.formatted("\"reasoning_content\":\"hm\"", "null")
+                + piece.formatted("\"content\":\"Fo\"", "null")
+                + piece.formatted("\"content\":\"ür.\"", "null");
+        String end = piece.formatted("", "\"stop\"")
+                + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n";
+        ChatReply reply = reply(FakeServer.status(200, stream + end, "Content-Type: text/event-stream"));
+        assertThat(reply.text()).isEqualTo("Foür.");
+        assertThat(reply.thought()).isEqualTo("hm");
+        assertThat(reply.finish()).isEqualTo("stop");
+        assertThat(reply.model()).isEqualTo("m1");
+        assertThat(reply.usage()).isEqualTo(new ChatReply.Usage(7, 2));
+        ChatException cut = failure(FakeServer.status(200, stream));
+        assertPasses(cut, "bad_reply");
+        assertThat(cut).hasMessage("the server's answer came as a stream of events that ends before the answer does");
+        assertPasses(failure(FakeServer.status(200, "data: {\"error\":{\"message\":\"busy\"}}\n\n")), "server_error");
+        assertPasses(failure(FakeServer.status(200, "data: {\"choi\n\ndata: [DONE]\n\n")), "bad_reply");
+    }
+
+    @Test
+    void theLimitIsNamedAsTheServerAsksForIt() throws Exception {
+        try (FakeServer server = FakeServer.start(question -> question.json().has("max_tokens")
+                        ? FakeServer.status(
+                                400,
+                                "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this"
+                                        + " model. Use 'max_completion_tokens' instead.\"}}")
+                        : FakeServer.text("Four."));
+                OpenAiChatModel model = model(server, Duration.ofSeconds(30))) {
+            assertThat(model.reply(Asked.question("x")).text()).isEqualTo("Four.");
+            assertThat(model.reply(Asked.question("y")).text()).isEqualTo("Four.");
+            assertThat(server.questions()).hasSize(3);
+            assertThat(server.questions()
+                            .get(2)
+                            .json()
+                            .path("max_completion_tokens")
+                            .intValue())
+                    .isEqualTo(Asked.question("y").parameters().maxTokens());
+        }
+    }
+
+    @Test
+    void theLimitsNameIsASettingToo() throws Exception {
+        try (FakeServer server = FakeServer.echo();
+                OpenAiChatModel model = new OpenAiChatModel(Endpoint.of(server.url(), "m", KEY, Duration.ofSeconds(30))
+                        .withLimitName("max_completion_tokens"))) {
+            model.reply(Asked.question("x"));
+            assertThat(server.questions().get(0).json().propertyNames())
+                    .containsExactly("model", "messages", "max_completion_tokens");
+        }
     }
 
     @Test

@@ -83,7 +83,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
 
     private Asking read(Question question, Outcome outcome) {
         if (outcome instanceof Outcome.Answered answered) {
-            Reading reading = judge.parser().read(answered.reply());
+            Reading reading = judge.read(answered.reply());
             return new Asking(question.view, question.attempt, answered.reply(), reading);
         }
         Outcome.Failed failed = (Outcome.Failed) outcome;

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.counterpoint.chat.ChatParameters;
+import org.counterpoint.chat.ChatReply;
 import org.counterpoint.data.Message;
+import org.counterpoint.data.Thoughts;
 import org.counterpoint.eval.judge.parse.Criterion;
+import org.counterpoint.eval.judge.parse.Reading;
 import org.counterpoint.eval.judge.parse.RubricParser;
 import org.counterpoint.eval.judge.parse.VerdictParser;
 import org.counterpoint.eval.judge.template.Placeholder;
@@ -16,6 +19,7 @@ import org.counterpoint.eval.judge.template.Prompting;
  * A judge that is asked: what it is shown, how its answer is read, in which order it sees the answers.
  *
  * @param order of the two answers; of no effect where it sees one at a time
+ * @param thoughts the marks by which its thoughts are told from its answer
  * @param retries how many more times it is asked where its answer cannot be read
  */
 public record Judge(
@@ -25,6 +29,7 @@ public record Judge(
         VerdictParser parser,
         Order order,
         ChatParameters parameters,
+        Thoughts thoughts,
         int retries) {
     /** The temperature of a further attempt where the first was at 0. */
     private static final double AGAIN = 0.5;
@@ -51,16 +56,25 @@ public record Judge(
     }
 
     public Judge withRetries(int other) {
-        return new Judge(name, description, prompting, parser, order, parameters, other);
+        return new Judge(name, description, prompting, parser, order, parameters, thoughts, other);
     }
 
     public Judge withOrder(Order other) {
-        return new Judge(name, description, prompting, parser, other, parameters, retries);
+        return new Judge(name, description, prompting, parser, other, parameters, thoughts, retries);
     }
 
     /** Shows other words; everything else stays. */
     public Judge withPrompting(Prompting other) {
-        return new Judge(name, description, other, parser, order, parameters, retries);
+        return new Judge(name, description, other, parser, order, parameters, thoughts, retries);
+    }
+
+    /** Looks for other marks of thoughts; everything else stays. */
+    public Judge withThoughts(Thoughts other) {
+        return new Judge(name, description, prompting, parser, order, parameters, other, retries);
+    }
+
+    Reading read(ChatReply reply) {
+        return parser.read(reply, thoughts);
     }
 
     List<View> views(Comparison comparison) {

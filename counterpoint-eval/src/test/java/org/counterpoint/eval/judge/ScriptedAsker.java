@@ -43,7 +43,7 @@ public final class ScriptedAsker implements Asker {
                 outcomes.accept(new Outcome.Failed(request, "http_400", "the server refused it"));
             } else {
                 answered++;
-                ChatReply reply = new ChatReply(text, "judge-1", "stop", null, Duration.ofMillis(5), List.of());
+                ChatReply reply = new ChatReply(text, null, "judge-1", "stop", null, Duration.ofMillis(5), List.of());
                 outcomes.accept(new Outcome.Answered(request, reply));
             }
         }

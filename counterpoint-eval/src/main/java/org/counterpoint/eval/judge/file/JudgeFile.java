@@ -9,6 +9,7 @@ import org.counterpoint.chat.ChatParameters;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Role;
 import org.counterpoint.data.Suggestion;
+import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlFile;
@@ -49,6 +50,7 @@ final class JudgeFile {
         VerdictParser parser = AnswerForm.read(fields, pair);
         Order order = order(pair);
         ChatParameters parameters = parameters();
+        Thoughts thoughts = thoughts();
         Integer retries = fields.whole("retries", 0, 20);
         checkGaps(prompting.gaps());
         boolean faulty = fields.end().any();
@@ -62,6 +64,7 @@ final class JudgeFile {
                 parser,
                 order,
                 parameters,
+                thoughts,
                 retries == null ? 2 : retries);
     }
 
@@ -86,6 +89,21 @@ final class JudgeFile {
             }
         }
         return new Prompting(messages);
+    }
+
+    private Thoughts thoughts() {
+        List<Thoughts.Tags> tags = new ArrayList<>();
+        for (YamlFields item : fields.mappings("thoughts")) {
+            String open = item.requiredText("open");
+            String close = item.requiredText("close");
+            item.end();
+            if (open != null && open.equals(close)) {
+                item.fault("close", "is " + close + ", as what opens the thought is; they must differ");
+            } else if (open != null && close != null) {
+                tags.add(new Thoughts.Tags(open, close));
+            }
+        }
+        return tags.isEmpty() ? Thoughts.USUAL : new Thoughts(tags);
     }
 
     private static String unknownGap(String unknown) {

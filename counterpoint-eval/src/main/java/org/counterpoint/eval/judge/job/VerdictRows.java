@@ -24,6 +24,9 @@ final class VerdictRows {
                 .put("attempt", asking.attempt());
         ChatReply reply = asking.reply();
         row.put("answer", reply == null ? null : reply.text());
+        if (reply != null && reply.thought() != null) {
+            row.put("thought", reply.thought());
+        }
         reading(asking.reading(), row);
         if (reply != null) {
             row.put("model", reply.model()).put("finish", reply.finish());

@@ -9,12 +9,18 @@ import org.counterpoint.chat.ChatReply;
  */
 public record ChoiceParser(String first, String second, String tie) implements VerdictParser {
 
+    /** Why an answer ended ({@link ChatReply#finish}) that says of itself that it is no verdict. */
+    public static final String CANNOT_SAY = "cannot_say";
+
     @Override
     public Reading read(ChatReply reply) {
         String said = reply.text().strip();
         boolean known = said.equals(first) || said.equals(second) || (!tie.isEmpty() && said.equals(tie));
-        return known
-                ? MarkParser.preference(said, first, second)
+        if (known) {
+            return MarkParser.preference(said, first, second);
+        }
+        return CANNOT_SAY.equals(reply.finish())
+                ? new Reading.Unreadable("the judge cannot say")
                 : new Reading.Unreadable("the answer is none of the words that it may be");
     }
 }

@@ -1,12 +1,12 @@
 package org.counterpoint.eval.judge.parse;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.chat.ChatReply;
 
 /**
- * MT-Bench's answer: a verdict in double brackets somewhere in the text. It may be said more than once, but only one
- * and the same.
+ * MT-Bench's answer: a verdict in double brackets somewhere in the text. Where several are named, the last one is it.
  *
  * @param first the mark for the answer shown first, such as {@code A}
  * @param tie the mark for a tie; empty where the judge may not say so
@@ -15,15 +15,16 @@ public record MarkParser(String first, String second, String tie) implements Ver
 
     @Override
     public Reading read(ChatReply reply) {
-        Set<String> marks = Marks.in(reply.text());
+        List<String> marks = Marks.in(reply.text());
         marks.removeIf(mark -> !mark.equals(first) && !mark.equals(second) && (tie.isEmpty() || !mark.equals(tie)));
-        if (marks.size() != 1) {
-            return new Reading.Unreadable(
-                    marks.isEmpty()
-                            ? "there is no verdict in double brackets"
-                            : "there are several verdicts: " + String.join(", ", marks));
+        if (marks.isEmpty()) {
+            return new Reading.Unreadable("there is no verdict in double brackets");
         }
-        return preference(marks.iterator().next(), first, second);
+        if (VerdictParser.isCut(reply) && Set.copyOf(marks).size() > 1) {
+            return new Reading.Unreadable("there are several verdicts, and the answer was cut off before its end: "
+                    + String.join(", ", marks));
+        }
+        return preference(marks.get(marks.size() - 1), first, second);
     }
 
     static Reading preference(String said, String first, String second) {

@@ -1,7 +1,7 @@
 package org.counterpoint.eval.judge.parse;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,9 +11,9 @@ final class Marks {
 
     private Marks() {}
 
-    /** The different marks of a text, in their order. */
-    static Set<String> in(String text) {
-        Set<String> marks = new LinkedHashSet<>();
+    /** The marks of a text, in their order. */
+    static List<String> in(String text) {
+        List<String> marks = new ArrayList<>();
         Matcher matcher = MARK.matcher(text);
         while (matcher.find()) {
             marks.add(matcher.group(1));

@@ -1,16 +1,14 @@
 package org.counterpoint.eval.judge.parse;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.counterpoint.chat.ChatReply;
 import org.jspecify.annotations.Nullable;
 
 /**
  * AlpacaEval v1's answer: {@code [{'model': 'model_1', 'rank': 1}, {'model': 'model_2', 'rank': 2}]}, in any order, as
- * Python or JSON writes it. Text around the list is passed over as long as one ranking stands in it.
+ * Python or JSON writes it. Text around the list is passed over; where several rankings stand in it, the last one is it.
  *
  * @param first the name of the answer shown first
  * @param second the name of the other
@@ -29,17 +27,11 @@ public record RankingParser(String first, String second) implements VerdictParse
         if (rankings.isEmpty()) {
             return new Reading.Unreadable("there is no list of models with their ranks");
         }
-        Set<Reading> readings = new HashSet<>();
-        for (List<?> ranking : rankings) {
-            Reading reading = read(ranking);
-            if (reading instanceof Reading.Unreadable) {
-                return reading;
-            }
-            readings.add(reading);
+        boolean several = rankings.stream().map(this::read).distinct().count() > 1;
+        if (several && VerdictParser.isCut(reply)) {
+            return new Reading.Unreadable("there are several rankings, and the answer was cut off before its end");
         }
-        return readings.size() == 1
-                ? readings.iterator().next()
-                : new Reading.Unreadable("there are several rankings, and they differ");
+        return read(rankings.get(rankings.size() - 1));
     }
 
     private static boolean isRanking(List<?> list) {

@@ -3,7 +3,7 @@ package org.counterpoint.eval.judge.parse;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.counterpoint.chat.ChatReply;
@@ -17,7 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Grades by criterion as a JSON object, {@code {"output_1": {"clarity": 4, …}, "output_2": {…}}}, or for a judge of
  * single answers {@code {"clarity": 4, …}}. The weighted means are compared, or are the grade. Every criterion must be
- * there; other names, such as a reason, are passed over.
+ * there; other names, such as a reason, are passed over. Where several sets of grades stand in the text, the last one is
+ * it.
  */
 public record RubricParser(List<Criterion> criteria, double least, double most, boolean pair) implements VerdictParser {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -34,18 +35,21 @@ public record RubricParser(List<Criterion> criteria, double least, double most, 
     @Override
     public Reading read(ChatReply reply) {
         String text = reply.text();
-        Set<JsonNode> found = new HashSet<>();
+        List<JsonNode> found = new ArrayList<>();
         for (int at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
             JsonNode object = object(text, at);
             if (object != null && isMeant(object)) {
                 found.add(object);
             }
         }
-        if (found.size() != 1) {
-            return new Reading.Unreadable(
-                    found.isEmpty() ? "there is no JSON object with the grades" : "there are several sets of grades");
+        if (found.isEmpty()) {
+            return new Reading.Unreadable("there is no JSON object with the grades");
         }
-        JsonNode grades = found.iterator().next();
+        if (VerdictParser.isCut(reply) && Set.copyOf(found).size() > 1) {
+            return new Reading.Unreadable(
+                    "there are several sets of grades, and the answer was cut off before its end");
+        }
+        JsonNode grades = found.get(found.size() - 1);
         return pair ? compare(grades.path("output_1"), grades.path("output_2")) : grade(grades);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.counterpoint.data.Thoughts;
 
 /** Any text gives a reading on the scale or none at all. Run with {@code JAZZER_FUZZ=1} to look for more inputs. */
 class VerdictParsersFuzzTest {
@@ -26,7 +27,7 @@ class VerdictParsersFuzzTest {
     void anyText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (VerdictParser parser : PARSERS) {
-            Reading reading = parser.read(Replies.saying(text));
+            Reading reading = parser.read(Replies.saying(text), Thoughts.USUAL);
             if (reading instanceof Reading.Preference preference) {
                 assertThat(preference.value()).isIn(1.0, 1.5, 2.0);
             } else if (reading instanceof Reading.Rating rating) {

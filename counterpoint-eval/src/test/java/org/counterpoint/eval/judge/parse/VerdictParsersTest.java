@@ -3,9 +3,12 @@ package org.counterpoint.eval.judge.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.chat.ChatReply;
 import org.counterpoint.chat.ChatReply.Alternative;
+import org.counterpoint.data.Thoughts;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,13 +66,101 @@ class VerdictParsersTest {
                     .contains("does not rank");
             assertThat(why(parser, "[{'model': 'model_1', 'rank': 1, 'rank': 2}, {'model': 'model_2', 'rank': 2}]"))
                     .isEqualTo("there is no list of models with their ranks");
-            assertThat(why(
-                            parser,
-                            "[{'model': 'model_1', 'rank': 1}, {'model': 'model_2', 'rank': 2}] or"
-                                    + " [{'model': 'model_1', 'rank': 2}, {'model': 'model_2', 'rank': 1}]"))
-                    .isEqualTo("there are several rankings, and they differ");
             assertThat(why(parser, "[{'model': 'model_1', 'rank': 1}, {'model': 'model_2', 'ra"))
                     .isEqualTo("there is no list of models with their ranks");
+        }
+    }
+
+    @Nested
+    class LastWords {
+        private static final String ONE = "[{'model': 'model_1', 'rank': 1}, {'model': 'model_2', 'rank': 2}]";
+        private static final String TWO = "[{'model': 'model_1', 'rank': 2}, {'model': 'model_2', 'rank': 1}]";
+        private static final String GRADES = "{\"truth\": 5} no, {\"truth\": 2}";
+
+        private final MarkParser marks = new MarkParser("A", "B", "C");
+        private final RankingParser rankings = new RankingParser("model_1", "model_2");
+        private final RatingParser ratings = new RatingParser(1, 10);
+        private final RubricParser rubric =
+                new RubricParser(List.of(new Criterion("truth", "is right", 1)), 1, 5, false);
+
+        @Test
+        void theLastOfSeveralVerdictsCounts() {
+            assertThat(preference(marks, "One could say [[A]]. But the second is right. [[B]]"))
+                    .isEqualTo(2);
+            assertThat(preference(rankings, ONE + " at first sight; on reflection " + TWO))
+                    .isEqualTo(2);
+            assertThat(read(ratings, "[[3]] for style, in all [[8]]")).isEqualTo(new Reading.Rating(8));
+            assertThat(read(rubric, GRADES)).isEqualTo(new Reading.Rating(2));
+        }
+
+        @Test
+        void ofAnAnswerThatWasCutOffTheLastWordIsNotKnown() {
+            assertThat(marks.read(Replies.cutOff("Perhaps [[A]], or [[B]], or")))
+                    .isEqualTo(new Reading.Unreadable(
+                            "there are several verdicts, and the answer was cut off before its end: A, B"));
+            assertThat(rankings.read(Replies.cutOff(ONE + TWO)))
+                    .isEqualTo(new Reading.Unreadable(
+                            "there are several rankings, and the answer was cut off before its end"));
+            assertThat(ratings.read(Replies.cutOff("[[3]] [[8]]")))
+                    .isEqualTo(new Reading.Unreadable(
+                            "there are several grades, and the answer was cut off before its end: 3, 8"));
+            assertThat(rubric.read(Replies.cutOff(GRADES)))
+                    .isEqualTo(new Reading.Unreadable(
+                            "there are several sets of grades, and the answer was cut off before its end"));
+            assertThat(marks.read(Replies.cutOff("[[A]], because"))).isEqualTo(new Reading.Preference(1, Map.of()));
+        }
+    }
+
+    @Nested
+    class Thought {
+        private final MarkParser marks = new MarkParser("A", "B", "C");
+
+        private Reading thinking(VerdictParser parser, ChatReply reply) {
+            return parser.read(reply, Thoughts.USUAL);
+        }
+
+        @Test
+        void aThoughtIsNoVerdict() {
+            assertThat(thinking(marks, Replies.saying("<think>\nMaybe [[B]].\n</think>\n\nThe first is better. [[A]]")))
+                    .isEqualTo(new Reading.Preference(1, Map.of()));
+            assertThat(thinking(marks, Replies.saying("<think>A careless reader says [[B]].</think> A is better.")))
+                    .isEqualTo(new Reading.Unreadable("there is no verdict in double brackets"));
+            assertThat(thinking(marks, Replies.saying("[[B]], or no. </think> [[A]]")))
+                    .isEqualTo(new Reading.Preference(1, Map.of()));
+            assertThat(thinking(marks, Replies.saying("[[A]] <think>or [[B]]?</think>")))
+                    .isEqualTo(new Reading.Preference(1, Map.of()));
+            assertThat(thinking(new ScorePairParser(1, 10), Replies.saying("<think>1 9?</think>\n8 7\nBecause.")))
+                    .isEqualTo(new Reading.Preference(1, Map.of("output_1", 8.0, "output_2", 7.0)));
+        }
+
+        @Test
+        void anAnswerThatEndsWithinItsThoughtIsUnreadable() {
+            assertThat(thinking(marks, Replies.cutOff("<think>\nOne would say [[B]]. But")))
+                    .isEqualTo(new Reading.Unreadable("the answer ends within the judge's thoughts: the limit of tokens"
+                            + " cut it off; a larger max_tokens leaves room"));
+            assertThat(thinking(marks, Replies.saying("[[A]] <think>or [[B]]")))
+                    .isEqualTo(new Reading.Unreadable("the answer ends within the judge's thoughts"));
+            assertThat(thinking(marks, Replies.saying("<think>[[A]]</think>\n")))
+                    .isEqualTo(new Reading.Unreadable("there is no answer after the judge's thoughts"));
+        }
+
+        @Test
+        void labelsAreReadWhereTheAnswerBegins() {
+            ChatReply reply = new ChatReply(
+                    "<think>M</think>m",
+                    null,
+                    "judge",
+                    "stop",
+                    null,
+                    Duration.ZERO,
+                    List.of(place("<think>", "M"), place("M", "M"), place("</think>", "M"), place("m", "m")));
+            assertThat(thinking(new LabelLogprobParser("m", "M"), reply))
+                    .isInstanceOfSatisfying(Reading.Preference.class, read -> assertThat(read.value())
+                            .isEqualTo(1));
+        }
+
+        private ChatReply.TokenChoice place(String token, String likeliest) {
+            return new ChatReply.TokenChoice(token, -0.1, List.of(new Alternative(likeliest, -0.1)));
         }
     }
 
@@ -148,10 +239,9 @@ class VerdictParsersTest {
         }
 
         @Test
-        void noneOrSeveralAreNotRead() {
+        void whatIsNoVerdictIsNotRead() {
             assertThat(why(parser, "[A]")).isEqualTo("there is no verdict in double brackets");
             assertThat(why(parser, "[[a]]")).isEqualTo("there is no verdict in double brackets");
-            assertThat(why(parser, "The answer says [[A]], but [[B]]")).isEqualTo("there are several verdicts: A, B");
             assertThat(why(new MarkParser("A", "B", ""), "[[C]]")).isEqualTo("there is no verdict in double brackets");
         }
     }
@@ -182,9 +272,8 @@ class VerdictParsersTest {
         }
 
         @Test
-        void noneSeveralOrBeyondTheScaleAreNotRead() {
+        void noneOrBeyondTheScaleAreNotRead() {
             assertThat(why(parser, "Rating: 7")).isEqualTo("there is no grade in double brackets");
-            assertThat(why(parser, "[[7]] or [[8]]")).isEqualTo("there are several grades: 7, 8");
             assertThat(why(parser, "[[11]]")).isEqualTo("the grade 11.0 is not within 1.0 to 10.0");
         }
     }
@@ -210,7 +299,7 @@ class VerdictParsersTest {
         }
 
         @Test
-        void missingGradesOrSeveralSetsAreNotRead() {
+        void missingGradesAreNotRead() {
             assertThat(why(parser, "{\"output_1\": {\"truth\": 4}, \"output_2\": {\"truth\": 3, \"style\": 5}}"))
                     .isEqualTo("a criterion has no grade from 1.0 to 5.0");
             assertThat(why(
@@ -220,9 +309,6 @@ class VerdictParsersTest {
             assertThat(why(parser, "{\"output_1\": {\"truth\": \"4\", \"style\": 1}, \"output_2\": {}}"))
                     .isEqualTo("a criterion has no grade from 1.0 to 5.0");
             assertThat(why(parser, "{output_1: good} {")).isEqualTo("there is no JSON object with the grades");
-            assertThat(why(parser, """
-                            {"output_1": {"truth": 4, "style": 1}, "output_2": {"truth": 3, "style": 5}} or
-                            {"output_1": {"truth": 5, "style": 1}, "output_2": {"truth": 3, "style": 5}}""")).isEqualTo("there are several sets of grades");
         }
     }
 }
