@@ -82,8 +82,10 @@ public final class GenerateJob {
             seconds = answerAll(journal, ledger, prompts * settings.samples());
         }
         if (journal.size() == 0 && notAsked == 0) {
-            throw new InputException(
-                    "no prompt of " + settings.data() + " could be answered; the first, " + first(ledger));
+            placeLedger(ledgerFile, ledger.total() > 0);
+            throw new InputException("no prompt of " + settings.data() + " could be answered: " + ledger.byReason()
+                    + "; the first, " + first(ledger)
+                    + (ledger.total() > 0 ? "\n  all of them are in " + settings.ledger() : ""));
         }
         GenerateSummary summary = write(out.staging(), journal, ledger, resumed, seconds);
         placeLedger(ledgerFile, ledger.total() > 0);

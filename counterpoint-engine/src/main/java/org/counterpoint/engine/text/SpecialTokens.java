@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
  * @param byName name to text; a name that the model does not set is absent
  */
 record SpecialTokens(Map<String, String> byName) {
-    private static final List<String> NAMES =
+    /** In transformers' order. */
+    static final List<String> NAMES =
             List.of("bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token");
 
     /** From tokenizer_config.json and, for names that it does not set, special_tokens_map.json. */

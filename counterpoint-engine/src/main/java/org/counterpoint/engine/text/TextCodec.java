@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.weights.ModelPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,9 @@ public final class TextCodec implements AutoCloseable {
     private final Path folder;
 
     private TextCodec(Path folder, @Nullable String chatTemplate, boolean appendEos) {
+        ModelPlace.require(folder);
         Path file = folder.resolve("tokenizer.json");
-        byte[] json = Vocabulary.readFile(folder);
+        byte[] json = TokenizerFile.read(folder);
         SpecialTokens specialTokens = SpecialTokens.read(folder);
         this.folder = folder;
         this.appendEos = appendEos;
@@ -151,7 +153,8 @@ public final class TextCodec implements AutoCloseable {
     public void requireFits(int modelVocabularySize) {
         if (vocabulary.size() > modelVocabularySize) {
             throw new ModelException("the tokenizer does not fit the model: its largest token id is "
-                    + (vocabulary.size() - 1) + ", and the model's vocab_size is " + modelVocabularySize
+                    + (vocabulary.size() - 1) + " (\"" + vocabulary.last() + "\"), and the model's vocab_size is "
+                    + modelVocabularySize
                     + "\n  in " + folder + "\n  use the tokenizer that the model was trained with");
         }
     }

@@ -2,13 +2,18 @@ package org.counterpoint.engine.text;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -19,8 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param size the largest id plus one, added tokens included
  * @param ids the ids of the tokens asked for that exist
+ * @param added those among the tokens asked for that {@code added_tokens} lists
+ * @param modelSize how many tokens the model's own vocabulary has
+ * @param last the text of the token with the largest id
+ * @param lastAdded the largest id in {@code added_tokens}; -1 where there is none
  */
-record Vocabulary(int size, Map<String, Integer> ids) {
+record Vocabulary(int size, Map<String, Integer> ids, Set<String> added, int modelSize, String last, int lastAdded) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final long LARGEST = 512L << 20;
 
@@ -45,8 +54,27 @@ record Vocabulary(int size, Map<String, Integer> ids) {
     }
 
     static Vocabulary read(byte[] json, Path file, Set<String> wanted) {
-        Reading reading = new Reading(wanted);
-        try (JsonParser parser = MAPPER.createParser(json)) {
+        Reading reading = read(json, file, new Reading(wanted, null));
+        return new Vocabulary(
+                reading.size,
+                Map.copyOf(reading.ids),
+                Set.copyOf(reading.added),
+                reading.modelSize,
+                reading.last,
+                reading.lastAdded);
+    }
+
+    /** Every token by its id. */
+    static SortedMap<Integer, String> tokens(byte[] json, Path file) {
+        SortedMap<Integer, String> tokens = new TreeMap<>();
+        read(json, file, new Reading(Set.of(), tokens));
+        return tokens;
+    }
+
+    private static Reading read(byte[] json, Path file, Reading reading) {
+        // Of text and not of bytes: the parser of bytes refuses names with escaped surrogate pairs, which Python
+        // writes.
+        try (JsonParser parser = MAPPER.createParser(new String(json, StandardCharsets.UTF_8))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ModelException("a JSON object is expected\n  in " + file);
             }
@@ -65,16 +93,23 @@ record Vocabulary(int size, Map<String, Integer> ids) {
         if (reading.size == 0) {
             throw new ModelException("the tokenizer has no vocabulary\n  in " + file);
         }
-        return new Vocabulary(reading.size, Map.copyOf(reading.ids));
+        return reading;
     }
 
     private static final class Reading {
         private final Set<String> wanted;
         private final Map<String, Integer> ids = new HashMap<>();
+        private final @Nullable Map<Integer, String> all;
+        private final Set<String> added = new HashSet<>();
+        private int modelSize;
+        private String last = "";
+        private int lastAdded = -1;
         private int size;
 
-        Reading(Set<String> wanted) {
+        /** @param all takes every token; null where they are not wanted */
+        Reading(Set<String> wanted, @Nullable Map<Integer, String> all) {
             this.wanted = wanted;
+            this.all = all;
         }
 
         void addedTokens(JsonParser parser) {
@@ -97,6 +132,10 @@ record Vocabulary(int size, Map<String, Integer> ids) {
                     }
                 }
                 token(content, id);
+                lastAdded = Math.max(lastAdded, id);
+                if (wanted.contains(content)) {
+                    added.add(content);
+                }
             }
         }
 
@@ -111,6 +150,7 @@ record Vocabulary(int size, Map<String, Integer> ids) {
                 if (vocabulary && value == JsonToken.START_OBJECT) {
                     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                         String content = parser.currentName();
+                        modelSize++;
                         token(content, parser.nextToken() == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : -1);
                     }
                 } else if (vocabulary && value == JsonToken.START_ARRAY) {
@@ -124,6 +164,7 @@ record Vocabulary(int size, Map<String, Integer> ids) {
         /** A Unigram model lists [token, score]; the id is the place. */
         private void unigrams(JsonParser parser) {
             for (int id = 0; parser.nextToken() == JsonToken.START_ARRAY; id++) {
+                modelSize++;
                 token(parser.nextToken() == JsonToken.VALUE_STRING ? parser.getString() : "", id);
                 while (parser.currentToken() != JsonToken.END_ARRAY) {
                     parser.skipChildren();
@@ -134,6 +175,10 @@ record Vocabulary(int size, Map<String, Integer> ids) {
 
         private void token(String content, int id) {
             if (id >= 0 && id < Integer.MAX_VALUE) {
+                last = id >= size ? content : last;
+                if (all != null) {
+                    all.put(id, content);
+                }
                 size = Math.max(size, id + 1);
                 if (wanted.contains(content)) {
                     ids.putIfAbsent(content, id);

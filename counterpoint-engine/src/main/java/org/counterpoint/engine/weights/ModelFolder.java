@@ -44,10 +44,7 @@ public final class ModelFolder implements AutoCloseable {
      * @throws ModelException if it is not a sound model of a supported family
      */
     public static ModelFolder open(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new ModelException(folder + " is not a folder: a model is a folder with a config.json,"
-                    + " a tokenizer.json and safetensors files");
-        }
+        ModelPlace.require(folder);
         Path configFile = folder.resolve(CONFIG);
         byte[] configBytes = JsonObject.bytes(configFile);
         ModelConfig config = ConfigParser.parse(JsonObject.parse(configFile, configBytes));

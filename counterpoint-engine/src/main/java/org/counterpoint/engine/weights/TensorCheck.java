@@ -33,6 +33,9 @@ final class TensorCheck {
             }
         }
         if (!missing.isEmpty()) {
+            KeyPrefix.of(found.keySet()).ifPresent(prefix -> {
+                throw new ModelException(folder + ": " + prefix.words());
+            });
             throw new ModelException(folder + ": its config asks for " + shown(missing) + ", which the weights lack");
         }
         checkLeftOver(folder, config, found, selected);

@@ -76,7 +76,12 @@ class TextCodecTest {
             assertThat(codec.endTokens()).containsExactly(2);
         }
         Files.writeString(folder.resolve("special_tokens_map.json"), "{\"eos_token\": \"<|nowhere|>\"}");
-        assertThatThrownBy(this::open).hasMessageContaining("eos_token \"<|nowhere|>\" is not in the vocabulary");
+        try (TextCodec codec = open()) { // As transformers does, which adds it.
+            int added = codec.vocabularySize() - 1;
+            assertThat(codec.endTokens()).containsExactly(added);
+            assertThatThrownBy(() -> codec.requireFits(added))
+                    .hasMessageContaining("its largest token id is " + added + " (\"<|nowhere|>\")");
+        }
         Files.writeString(folder.resolve("special_tokens_map.json"), "{\"eos_token\": 5}");
         assertThatThrownBy(this::open).hasMessageContaining("\"eos_token\" must be a string");
     }
@@ -201,8 +206,9 @@ class TextCodecTest {
             codec.requireFits(size);
             assertThatThrownBy(() -> codec.requireFits(size - 1))
                     .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("the tokenizer does not fit the model: its largest token id is " + (size - 1)
-                            + ", and the model's vocab_size is " + (size - 1));
+                    .hasMessageContaining(
+                            "the tokenizer does not fit the model: its largest token id is " + (size - 1) + " (\"")
+                    .hasMessageContaining("\"), and the model's vocab_size is " + (size - 1));
         }
     }
 

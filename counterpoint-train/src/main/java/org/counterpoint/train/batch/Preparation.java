@@ -86,6 +86,11 @@ final class Preparation {
                 continue;
             }
             if (sequence.responseStart() >= settings.maxLength()) {
+                if (settings.tooLong() == TooLong.RAISE) {
+                    throw new TrainingException(group.origin() + ": the prompt has " + sequence.responseStart()
+                            + " tokens, max_length is " + settings.maxLength()
+                            + "\n  raise max_length, or set too_long to drop");
+                }
                 aside(
                         Kind.ROW,
                         group,

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param models kept responses by model
  * @param preferences how often a model is chosen over another in the data, kept or not
  * @param setAside ledger lines by reason
- * @param firstSetAside file and line of the first ledger line; empty for none
+ * @param firstSetAside file, line and reason of the first ledger line; empty for none
  * @param truncated responses whose end was cut off
  * @param encoded responses that were encoded
  * @param merged those of them that share a token with the prompt

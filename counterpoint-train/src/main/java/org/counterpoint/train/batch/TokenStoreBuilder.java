@@ -107,7 +107,7 @@ public final class TokenStoreBuilder {
     private void note(LedgerEntry entry, DataOutputStream ledger) {
         setAside.merge(entry.reason(), 1L, Long::sum);
         if (firstSetAside.isEmpty()) {
-            firstSetAside = entry.origin().toString();
+            firstSetAside = SetAsideWords.of(entry);
         }
         try {
             ledger.write((JsonForms.ledgerEntry(entry) + "\n").getBytes(StandardCharsets.UTF_8));

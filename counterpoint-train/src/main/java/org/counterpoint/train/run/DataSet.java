@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
+import org.counterpoint.train.batch.SetAsideWords;
 import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.batch.TokenStoreBuilder;
@@ -42,9 +44,14 @@ record DataSet(Path file, String hash) {
         }
     }
 
-    /** The groups as tokens, from the cache where it was made from the same. */
+    /**
+     * The groups as tokens, from the cache where it was made from the same.
+     *
+     * @param ledger where it is kept what was set aside if nothing else is left
+     */
     TokenStore prepare(
             Path folder,
+            Path ledger,
             GroupFiles files,
             GroupEncoder encoder,
             TrainSettings settings,
@@ -56,10 +63,16 @@ record DataSet(Path file, String hash) {
         TokenStore store =
                 cached.isPresent() ? cached.get() : build(folder, key, files, encoder, settings, algorithm, progress);
         if (store.size() == 0 || store.summary().setAside().containsKey(Reasons.TRUNCATED_FILE)) {
+            boolean told = !store.summary().setAside().isEmpty();
+            if (told) {
+                Files.copy(store.ledger(), ledger, StandardCopyOption.REPLACE_EXISTING);
+            }
             store.close();
             throw new InputException(
                     store.size() == 0
                             ? "nothing to train on is left of " + file + describeSetAside(store.summary())
+                                    + SetAsideWords.mend(store.summary().setAside())
+                                    + (told ? "\n  all of them are in " + ledger : "")
                             : file + " ends too early or is damaged" + describeSetAside(store.summary())
                                     + "\nget the whole file: a model would be trained on a part of it");
         }

@@ -7,5 +7,12 @@ import org.counterpoint.train.settings.TrainSettings;
 /** Where the way from text to tokens comes from. */
 public interface EncoderOpener {
 
+    /**
+     * Refuses a reference to which the model's tokens mean something else, or are unknown.
+     *
+     * @throws org.counterpoint.engine.ModelException naming the first token that differs
+     */
+    void requireSameTokens(Path model, Path reference);
+
     GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings);
 }

@@ -14,6 +14,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.TransformerModel;
+import org.counterpoint.engine.text.SameTokens;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.train.batch.CodecEncoder;
@@ -55,6 +56,14 @@ public final class EngineBackend implements Backend {
             return bf16 ? Precision.BF16_MIXED : Precision.FP32;
         } catch (IOException e) {
             return Precision.FP32;
+        }
+    }
+
+    @Override
+    public void requireSameTokens(Path model, Path reference) {
+        try (ModelFolder folder = ModelFolder.open(reference)) {
+            SameTokens.require(
+                    model, reference, "the reference", folder.config().vocabularySize());
         }
     }
 

@@ -78,6 +78,9 @@ public final class Training {
         String weights = backend.weightsHash(request.roles().policy());
         Path givenReference = request.roles().givenReference();
         String reference = givenReference == null ? weights : backend.weightsHash(givenReference);
+        if (givenReference != null) {
+            backend.requireSameTokens(request.roles().policy(), givenReference);
+        }
         if (request.overwrite()) {
             requireInputsToStay(heldOutFile);
         }
@@ -200,6 +203,7 @@ public final class Training {
                 Evaluator.requireMetric(
                         held, algorithm, curriculum, settings.evaluation().metric());
             }
+            Files.deleteIfExists(ledgerBeside());
             writeLedger(folder, held == null ? List.of(data.store()) : List.of(data.store(), held.store()));
             usable = true;
             return new Prepared(algorithm, curriculum, data, held);
@@ -216,13 +220,18 @@ public final class Training {
     private Scored open(RunFolder folder, String name, DataSet file, GroupEncoder encoder, String reference)
             throws IOException {
         Path tokens = tokens(folder, name, file, encoder);
-        TokenStore store = file.prepare(tokens, backend, encoder, settings, algorithm, progress);
+        TokenStore store = file.prepare(tokens, ledgerBeside(), backend, encoder, settings, algorithm, progress);
         if (!settings.method().needsReference()) {
             return new Scored(store, null);
         }
         Path scores = referenceScores(folder, name, store, reference);
         return new Scored(
                 store, ReferenceScores.open(scores, store, settings.passes(), precision.wireName(), reference));
+    }
+
+    /** Of a run that comes to nothing, and so has no folder. */
+    private Path ledgerBeside() {
+        return request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
     }
 
     /** In a shared cache everything bears the hash of what it was made from, so that runs find each other's work. */

@@ -26,6 +26,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.SequenceScorer;
+import org.counterpoint.train.batch.SetAsideWords;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.settings.TrainSettings.Forward;
@@ -95,6 +96,7 @@ public final class ResponseScorer {
             throw new InputException(
                     request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
         }
+        requireFile(request.data());
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
         Path ledgerWork = ledgerFile.resolveSibling(Durable.TEMPORARY + ledgerFile.getFileName());
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
@@ -114,8 +116,10 @@ public final class ResponseScorer {
             }
             if (result.unscored() == result.responses()) {
                 out.forget();
+                publish(ledgerWork, ledgerFile);
                 throw new InputException("no response of " + request.data() + " can be scored: " + result.setAside()
-                        + ", the first at " + result.firstSetAside());
+                        + ", the first at " + result.firstSetAside() + SetAsideWords.mend(result.setAside())
+                        + "\n  all of them are in " + ledgerFile);
             }
             publish(ledgerWork, ledgerFile);
             out.publish();
@@ -127,6 +131,15 @@ public final class ResponseScorer {
             throw failed(request, cause);
         } finally {
             discard(ledgerWork);
+        }
+    }
+
+    private static void requireFile(Path data) {
+        if (Files.isDirectory(data)) {
+            throw new InputException(data + " is a folder; data is a file of groups, pairs or answers");
+        }
+        if (!Files.exists(data)) {
+            throw new InputException("there is no file " + data);
         }
     }
 
@@ -261,7 +274,7 @@ public final class ResponseScorer {
     private void aside(LedgerEntry entry) {
         setAside.merge(entry.reason(), 1L, Long::sum);
         if (firstSetAside.isEmpty()) {
-            firstSetAside = entry.origin().toString();
+            firstSetAside = SetAsideWords.of(entry);
         }
         try {
             ledger.write(JsonForms.ledgerEntry(entry) + "\n");

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param groups lines written
  * @param unscored responses without a log-probability
  * @param setAside ledger lines by reason
- * @param firstSetAside file and line of the first of them; empty for none
+ * @param firstSetAside file, line and reason of the first of them; empty for none
  * @param padding share of the computed positions that is padding: 0, as batches are packed
  */
 public record ScoreResult(
