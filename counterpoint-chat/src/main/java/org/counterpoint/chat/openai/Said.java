@@ -66,8 +66,8 @@ record Said(String text, @Nullable String thought) {
         if (cut) {
             return none(
                     "no_text",
-                    "the limit of tokens was reached before there was any text, perhaps by thoughts that the server does"
-                            + " not show; a larger limit leaves room for an answer",
+                    "the limit of tokens was reached before there was any text, perhaps by thoughts that the server"
+                            + " does not show; a larger limit leaves room for an answer",
                     usage);
         }
         if (!empty) {

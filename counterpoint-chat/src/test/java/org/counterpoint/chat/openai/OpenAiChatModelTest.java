@@ -290,8 +290,8 @@ class OpenAiChatModelTest {
         try (FakeServer server = FakeServer.start(question -> question.json().has("max_tokens")
                         ? FakeServer.status(
                                 400,
-                                "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with this"
-                                        + " model. Use 'max_completion_tokens' instead.\"}}")
+                                "{\"error\":{\"message\":\"Unsupported parameter: 'max_tokens' is not supported with"
+                                        + " this model. Use 'max_completion_tokens' instead.\"}}")
                         : FakeServer.text("Four."));
                 OpenAiChatModel model = model(server, Duration.ofSeconds(30))) {
             assertThat(model.reply(Asked.question("x")).text()).isEqualTo("Four.");

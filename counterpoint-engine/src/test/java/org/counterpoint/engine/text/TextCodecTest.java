@@ -54,9 +54,9 @@ class TextCodecTest {
         copy("bytelevel", "tokenizer.json");
         Path config = folder.resolve("tokenizer_config.json");
         Files.writeString(config, """
-                {"eos_token": {"content": "<|im_end|>"}, "chat_template": [
-                  {"name": "tool_use", "template": "no"}, {"name": "default", "template": "{{ eos_token }}yes"}]}
-                """);
+            {"eos_token": {"content": "<|im_end|>"}, "chat_template": [
+              {"name": "tool_use", "template": "no"}, {"name": "default", "template": "{{ eos_token }}yes"}]}
+            """);
         try (TextCodec codec = open()) {
             assertThat(codec.chatTemplateSource()).isEqualTo("{{ eos_token }}yes");
         }

@@ -63,7 +63,7 @@ record DataSet(Path file, String hash) {
         TokenStore store =
                 cached.isPresent() ? cached.get() : build(folder, key, files, encoder, settings, algorithm, progress);
         if (store.size() == 0 || store.summary().setAside().containsKey(Reasons.TRUNCATED_FILE)) {
-            boolean told = !store.summary().setAside().isEmpty();
+            boolean told = store.size() == 0 && !store.summary().setAside().isEmpty();
             if (told) {
                 Files.copy(store.ledger(), ledger, StandardCopyOption.REPLACE_EXISTING);
             }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.train.bigram.BigramWorld;
 import org.counterpoint.train.settings.SettingsReader;
@@ -71,6 +72,28 @@ class RealModelRunTest {
         Training.run(next, TrainProgress.silent());
         assertThat(metrics("second").get(0).get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-4));
         assertThat(root.resolve("second/final/tokenizer.json")).exists();
+    }
+
+    @Test
+    void aReferenceOfOtherTokensIsRefusedBeforeAnythingIsWritten() throws IOException, URISyntaxException {
+        Path other = Files.createDirectory(root.resolve("other"));
+        try (Stream<Path> files = Files.list(golden("model"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, other.resolve(file.getFileName().toString()));
+            }
+        }
+        Path tokenizer = other.resolve("tokenizer.json");
+        String swapped = Files.readString(tokenizer).replaceFirst("\"a\": ?(\\d+)", "\"swapped-a\":$1");
+        assertThat(swapped).contains("swapped-a");
+        Files.writeString(tokenizer, swapped);
+        TrainRequest base = request("dpo", "run", SETTINGS);
+        TrainRequest request = new TrainRequest(
+                new Roles(base.roles().policy(), other), base.data(), base.out(), base.settings(), false);
+        assertThatThrownBy(() -> Training.run(request, TrainProgress.silent()))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("the reference " + other + " has another tokenizer than " + golden("model"))
+                .hasMessageContaining(" is \"a\" in the model's and \"swapped-a\" in its own");
+        assertThat(root.resolve("run")).doesNotExist();
     }
 
     @Test

@@ -356,17 +356,23 @@ class TrainingTest {
         assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("groups.jsonl ends too early or is damaged: {truncated_file=1}, the first at ")
-                .hasMessageContaining("groups.jsonl:23\nget the whole file");
+                .hasMessageContaining("groups.jsonl:23 (truncated_file: ")
+                .hasMessageContaining("\nget the whole file");
         assertThat(root.resolve("run")).doesNotExist();
     }
 
     @Test
-    void anEmptyOutcomeIsAnInputFaultAndLeavesNothing() {
+    void anEmptyOutcomeIsAnInputFaultThatSaysWhyAndLeavesTheLedger() throws IOException {
         assertThatThrownBy(() -> run(world.request("dpo", "run", "max_length=3")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nothing to train on is left of")
-                .hasMessageContaining("too_long=23");
+                .hasMessageContaining("too_long=23}, the first at " + world.data() + ":1 (too_long: the prompt has ")
+                .hasMessageContaining("raise max_length, or shorten the data")
+                .hasMessageEndingWith("all of them are in " + root.resolve("run.ledger.jsonl"));
         assertThat(root.resolve("run")).doesNotExist();
+        assertThat(Files.readAllLines(root.resolve("run.ledger.jsonl"))).hasSize(23);
+        run(world.request("dpo", "run", SHORT));
+        assertThat(root.resolve("run.ledger.jsonl")).doesNotExist();
     }
 
     @Test
@@ -398,6 +404,10 @@ class TrainingTest {
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("max_length is 20")
                 .hasMessageContaining("groups.jsonl:");
+        assertThatThrownBy(() -> run(world.request("dpo", "raise", with("max_length=3", "too_long=raise"))))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining(world.data() + ":1: the prompt has ")
+                .hasMessageContaining("tokens, max_length is 3");
     }
 
     @Test

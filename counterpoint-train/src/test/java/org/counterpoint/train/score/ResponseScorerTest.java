@@ -71,14 +71,30 @@ class ResponseScorerTest {
     }
 
     @Test
-    void whereNothingCanBeScoredNothingIsWritten() throws IOException {
+    void whereNothingCanBeScoredOnlyTheLedgerIsWritten() throws IOException {
         BigramWorld world = new BigramWorld(root);
         assertThatThrownBy(() -> ResponseScorer.score(
                         new BigramBackend(), request(world.model(), world.data(), "max_length=2"), done -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("no response of " + world.data() + " can be scored: {too_long=69}")
-                .hasMessageContaining("groups.jsonl:1");
-        assertThat(root.toFile().list()).noneMatch(name -> name.contains("scores"));
+                .hasMessageContaining("groups.jsonl:1 (too_long: ")
+                .hasMessageContaining("raise max_length")
+                .hasMessageEndingWith("all of them are in " + root.resolve("scores.jsonl.ledger.jsonl"));
+        assertThat(root.toFile().list())
+                .filteredOn(name -> name.contains("scores"))
+                .containsExactly("scores.jsonl.ledger.jsonl");
+    }
+
+    @Test
+    void whatIsNoFileIsAWrongInput() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        assertThatThrownBy(() -> ResponseScorer.score(
+                        new BigramBackend(), request(world.model(), root.resolve("none.jsonl")), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessage("there is no file " + root.resolve("none.jsonl"));
+        assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), request(world.model(), root), done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessage(root + " is a folder; data is a file of groups, pairs or answers");
     }
 
     @Test

@@ -287,8 +287,9 @@ class VerdictParsersTest {
         @Test
         void weightedMeansAreCompared() {
             Reading reading = read(parser, """
-                    Here it is: {"output_1": {"truth": 4, "style": 1, "reason": "dull"},
-                     "output_2": {"truth": 3, "style": 5}}""");
+                Here it is: {"output_1": {"truth": 4, "style": 1, "reason": "dull"},
+                 "output_2": {"truth": 3, "style": 5}}\
+                """);
             assertThat(reading).isEqualTo(new Reading.Preference(2, Map.of("output_1", 3.25, "output_2", 3.5)));
             assertThat(preference(
                             parser,
