@@ -10,6 +10,10 @@ public final class Reasons {
     public static final String WRONG_TYPE = "wrong_type";
     /** A field that the row's form needs is not there. */
     public static final String MISSING_FIELD = "missing_field";
+    /** A key carries part of the prompt, and rows of this form are not read with it. */
+    public static final String UNREAD_PROMPT = "unread_prompt";
+    /** The answer is or begins with a thought, and thoughts are not wanted. */
+    public static final String THOUGHT = "thought";
     /** Nothing says which model wrote the answer. */
     public static final String UNKNOWN_MODEL = "unknown_model";
     /** The same model gave the same answer to the same prompt before; the first stays. */

@@ -1,9 +1,11 @@
 package org.counterpoint.pairs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.counterpoint.data.Answer;
+import org.counterpoint.data.forms.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** Who is stronger among the answers to one prompt. */
@@ -12,9 +14,29 @@ public sealed interface AnswerOrder {
     /** The place of each answer, 0 for the strongest; equals share theirs and make no pair. */
     List<Integer> ranks(List<Answer> answers);
 
-    /** Why the answer has no place, for a person; null where it has one. */
-    @Nullable
-    String objection(Answer answer);
+    /** Of each answer why it has no place among these, for a person; null where it has one. */
+    List<@Nullable String> objections(List<Answer> answers);
+
+    /** How good each answer is said to be, on one scale for all; nulls where they share none. */
+    default List<@Nullable Double> ratings(List<Answer> answers) {
+        String shared = null;
+        for (String scale : Numbers.SCALES) {
+            boolean known = answers.stream().anyMatch(answer -> answer.ratings().containsKey(scale));
+            boolean all = answers.stream()
+                    .allMatch(answer ->
+                            answer.ratings().isEmpty() || answer.ratings().containsKey(scale));
+            shared = shared == null && known && all ? scale : shared;
+        }
+        return on(shared, answers);
+    }
+
+    private static List<@Nullable Double> on(@Nullable String scale, List<Answer> answers) {
+        List<@Nullable Double> ratings = new ArrayList<>();
+        for (Answer answer : answers) {
+            ratings.add(scale == null ? null : answer.ratings().get(scale));
+        }
+        return ratings;
+    }
 
     /** By the answer's model, the same for all prompts. */
     record ByModel(ModelOrder models) implements AnswerOrder {
@@ -24,8 +46,8 @@ public sealed interface AnswerOrder {
         }
 
         @Override
-        public @Nullable String objection(Answer answer) {
-            return null;
+        public List<@Nullable String> objections(List<Answer> answers) {
+            return answers.stream().<@Nullable String>map(answer -> null).toList();
         }
     }
 
@@ -33,23 +55,65 @@ public sealed interface AnswerOrder {
     record InData(Field field) implements AnswerOrder {
         @Override
         public List<Integer> ranks(List<Answer> answers) {
-            TreeSet<Double> strengths = new TreeSet<>();
-            answers.forEach(answer -> strengths.add(strength(answer)));
-            return answers.stream()
-                    .map(answer -> strengths.tailSet(strength(answer), false).size())
+            List<Double> strengths = strengths(answers).stream()
+                    .map(value -> Objects.requireNonNull(value, "an answer without a place"))
+                    .toList();
+            TreeSet<Double> distinct = new TreeSet<>(strengths);
+            return strengths.stream()
+                    .map(strength -> distinct.tailSet(strength, false).size())
                     .toList();
         }
 
         @Override
-        public @Nullable String objection(Answer answer) {
-            return field.of(answer) == null
-                    ? "the answers are ordered by " + field.wireName() + ", and this one has none"
-                    : null;
+        public List<@Nullable String> objections(List<Answer> answers) {
+            List<@Nullable Double> strengths = strengths(answers);
+            String scale = field == Field.RATING ? scale(answers) : null;
+            List<@Nullable String> objections = new ArrayList<>();
+            for (int i = 0; i < answers.size(); i++) {
+                boolean otherScale = scale != null && !answers.get(i).ratings().isEmpty();
+                objections.add(
+                        strengths.get(i) != null
+                                ? null
+                                : "the answers are ordered by " + field.wireName()
+                                        + (otherScale
+                                                ? ", those to this prompt on the scale '" + scale
+                                                        + "', and this one is not rated on it"
+                                                : ", and this one has none"));
+            }
+            return objections;
         }
 
-        private double strength(Answer answer) {
-            double value = Objects.requireNonNull(field.of(answer), "an answer without a place");
-            return field == Field.RANK ? -value : value;
+        @Override
+        public List<@Nullable Double> ratings(List<Answer> answers) {
+            return field == Field.RATING ? on(scale(answers), answers) : AnswerOrder.super.ratings(answers);
+        }
+
+        private List<@Nullable Double> strengths(List<Answer> answers) {
+            if (field == Field.RATING) {
+                return ratings(answers);
+            }
+            List<@Nullable Double> strengths = new ArrayList<>();
+            for (Answer answer : answers) {
+                Double rank = answer.rank();
+                strengths.add(rank == null ? null : -rank);
+            }
+            return strengths;
+        }
+
+        /** The scale on which the most answers are rated; null where none is. */
+        private static @Nullable String scale(List<Answer> answers) {
+            String best = null;
+            long most = 0;
+            for (String scale : Numbers.SCALES) {
+                long count = answers.stream()
+                        .filter(answer -> answer.ratings().containsKey(scale))
+                        .count();
+                if (count > most) {
+                    best = scale;
+                    most = count;
+                }
+            }
+            return best;
         }
     }
 
@@ -63,12 +127,6 @@ public sealed interface AnswerOrder {
         /** The name on the command line. */
         public String wireName() {
             return this == RATING ? "rating" : "rank";
-        }
-
-        @Nullable
-        Double of(Answer answer) {
-            Integer rank = answer.rank();
-            return this == RATING ? answer.rating() : rank == null ? null : rank.doubleValue();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,10 +19,12 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Refusals;
+import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerReader;
 import org.counterpoint.data.forms.AnswerStore;
 import org.counterpoint.data.forms.PlacedAnswer;
+import org.counterpoint.data.spill.KeyConflicts;
 import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.work.OrderedWork;
@@ -37,17 +40,20 @@ final class AnswerPool implements Closeable {
     private final AnswerStore answers;
     private final Refusals refusing;
     private final KeyIndex byPrompt;
-    private @Nullable KeyIndex byId;
+    private final KeyConflicts ids;
+    private Map<Long, Long> conflicts = Map.of();
+    private final Thoughts thoughts;
     private final Set<String> models = new TreeSet<>();
     private long rowsRead;
     private long refusals;
     private long cutOff;
 
-    AnswerPool(Scratch scratch, Refusals refusing) {
+    AnswerPool(Scratch scratch, Refusals refusing, Thoughts thoughts) {
         this.refusing = refusing;
+        this.thoughts = thoughts;
         this.answers = new AnswerStore(scratch);
         this.byPrompt = new KeyIndex(scratch);
-        this.byId = new KeyIndex(scratch);
+        this.ids = new KeyConflicts(scratch);
     }
 
     /**
@@ -69,6 +75,7 @@ final class AnswerPool implements Closeable {
             before += size(file.path());
         }
         answers.finish();
+        conflicts = ids.positions();
     }
 
     private static long size(Path file) {
@@ -90,7 +97,10 @@ final class AnswerPool implements Closeable {
         List<Looked> looked = new ArrayList<>(batch.size());
         for (PlacedAnswer placed : batch) {
             Answer answer = placed.answer();
-            looked.add(new Looked(placed, PromptIds.key(answer.prompt()), refusing.matches(answer.text())));
+            looked.add(new Looked(
+                    placed,
+                    PromptIds.key(answer.prompt()),
+                    refusing.matches(thoughts.part(answer.text()).answer())));
         }
         return looked;
     }
@@ -103,10 +113,8 @@ final class AnswerPool implements Closeable {
         long position = answers.add(looked.placed);
         byPrompt.add(looked.prompt, position);
         String id = answer.id();
-        if (id == null) {
-            byId = null;
-        } else if (byId != null) {
-            byId.add(Key.of(id), position);
+        if (id != null) {
+            ids.add(Key.of(id), looked.prompt, position);
         }
         refusals += looked.refuses ? 1 : 0;
         cutOff += "length".equals(answer.finish()) ? 1 : 0;
@@ -138,14 +146,16 @@ final class AnswerPool implements Closeable {
         }
     }
 
-    /** Whether every answer has an id, so that ids join them; else prompts do. */
-    boolean joinedById() {
-        return byId != null;
-    }
+    /**
+     * The answers to one prompt, not yet decoded.
+     *
+     * @param firsts for each answer whose id stood with another prompt before the answer that had it there; else null
+     */
+    record Together(List<AnswerStore.Kept> answers, List<AnswerStore.@Nullable Kept> firsts) {}
 
-    /** The answers that share an id or a prompt, not yet decoded; the groups in order of their first appearance. */
-    Iterator<List<AnswerStore.Kept>> joined() {
-        Iterator<KeyIndex.Entry> entries = (byId == null ? byPrompt : byId).inOrder();
+    /** The prompts in order of their first appearance. */
+    Iterator<Together> joined() {
+        Iterator<KeyIndex.Entry> entries = byPrompt.inOrder();
         return new Iterator<>() {
             private KeyIndex.@Nullable Entry pending = entries.hasNext() ? entries.next() : null;
 
@@ -155,24 +165,26 @@ final class AnswerPool implements Closeable {
             }
 
             @Override
-            public List<AnswerStore.Kept> next() {
+            public Together next() {
                 KeyIndex.Entry first = pending;
                 if (first == null) {
                     throw new NoSuchElementException();
                 }
-                List<AnswerStore.Kept> group = new ArrayList<>();
+                Together together = new Together(new ArrayList<>(), new ArrayList<>());
                 while (pending != null && pending.first() == first.first()) {
-                    group.add(answers.get(pending.position()));
+                    Long other = conflicts.get(pending.position());
+                    together.answers.add(answers.get(pending.position()));
+                    together.firsts.add(other == null ? null : answers.get(other));
                     pending = entries.hasNext() ? entries.next() : null;
                 }
-                return group;
+                return together;
             }
         };
     }
 
-    /** The answers of one group; safe to call from several threads. */
-    List<Answer> decode(List<AnswerStore.Kept> group) {
-        return answers.decode(group);
+    /** The answers of one prompt; safe to call from several threads. */
+    List<Answer> decode(List<AnswerStore.Kept> together) {
+        return answers.decode(together);
     }
 
     Set<String> models() {

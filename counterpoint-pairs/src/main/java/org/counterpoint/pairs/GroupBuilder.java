@@ -11,6 +11,8 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.Thoughts;
+import org.jspecify.annotations.Nullable;
 
 /** The answers to one prompt as a group: ordered by strength, with all pairs. */
 public final class GroupBuilder {
@@ -23,15 +25,19 @@ public final class GroupBuilder {
      * Pairs every answer with every weaker one: for N answers without ties N(N-1)/2 pairs, in the order (1,2), (1,3), …,
      * (2,3), ….
      *
-     * @param answers at least one, none empty, of each model at most one, all of them with a place in {@code order}
+     * @param answers at least one, none empty, of each model at most one a sample, all of them with a place in {@code order}
      */
-    public static Built build(String id, Prompt prompt, Collection<Answer> answers, AnswerOrder order, Origin origin) {
+    public static Built build(
+            String id, Prompt prompt, Collection<Answer> answers, AnswerOrder order, Thoughts thoughts, Origin origin) {
         List<Answer> given = List.copyOf(answers);
         List<Integer> ranks = order.ranks(given);
+        List<@Nullable Double> ratings = order.ratings(given);
         List<Response> responses = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
             Answer a = given.get(i);
-            responses.add(new Response(a.model(), a.text(), ranks.get(i), a.finish(), a.rating(), a.origin()));
+            responses.add(new Response(
+                            a.model(), a.sample(), a.text(), 0, ranks.get(i), a.finish(), ratings.get(i), a.origin())
+                    .parted(thoughts));
         }
         responses.sort(Comparator.comparingInt(Response::rank));
         OrderedPairs.Result pairs = OrderedPairs.of(responses);

@@ -12,15 +12,20 @@ import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Texts;
+import org.counterpoint.data.Thoughts;
+import org.counterpoint.pairs.choose.ThoughtRule;
+import org.counterpoint.pairs.step.StepSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the answers that share an id or a prompt into a group; what no group can hold goes to the ledger. Knows nothing
- * but these answers.
- *
- * @param byId whether the answers were brought together by their ids
+ * Turns the answers to one prompt into a group; what no group can hold goes to the ledger. Knows nothing but these
+ * answers.
  */
-record GroupJoin(boolean byId, AnswerOrder order) {
+record GroupJoin(AnswerOrder order, ThoughtRule thoughts) {
+    /** Noticed of an answer that thinks before it speaks. */
+    static final String THOUGHT = "thought";
+
+    private record Writer(String model, int sample) {}
 
     /**
      * Makes the group.
@@ -29,48 +34,64 @@ record GroupJoin(boolean byId, AnswerOrder order) {
      * @return a group of at least one answer; null where none is left
      */
     @Nullable
-    ResponseGroup join(String id, List<Answer> answers, Ledger ledger) {
-        Answer first = answers.get(0);
-        Map<String, Answer> byModel = takeAnswers(answers, id, ledger);
-        if (byModel.isEmpty()) {
+    ResponseGroup join(String id, List<Answer> answers, StepSink sink) {
+        List<Answer> taken = takeAnswers(answers, id, sink);
+        if (taken.isEmpty()) {
             return null;
         }
-        GroupBuilder.Built built = GroupBuilder.build(id, first.prompt(), byModel.values(), order, first.origin());
-        built.identical().forEach(pair -> identical(built.group(), pair, ledger));
+        Answer first = answers.get(0);
+        GroupBuilder.Built built =
+                GroupBuilder.build(id, first.prompt(), taken, order, thoughts.thoughts(), first.origin());
+        built.identical().forEach(pair -> identical(built.group(), pair, sink));
         return built.group();
     }
 
-    /** What the answers are joined under: their id, or that of their prompt. */
-    String id(List<Answer> answers) {
-        Answer first = answers.get(0);
-        String given = first.id();
-        return byId && given != null ? given : PromptIds.of(first.prompt());
+    /** What the answers are joined under: the first id that one of them has, else that of their prompt. */
+    static String id(List<Answer> answers) {
+        for (Answer answer : answers) {
+            String given = answer.id();
+            if (given != null) {
+                return given;
+            }
+        }
+        return PromptIds.of(answers.get(0).prompt());
     }
 
-    /** Of each model the first answer that is not empty. */
-    private Map<String, Answer> takeAnswers(List<Answer> answers, String id, Ledger ledger) {
-        Answer first = answers.get(0);
-        Map<String, Answer> byModel = new LinkedHashMap<>();
-        for (Answer answer : answers) {
-            if (!answer.prompt().equals(first.prompt())) {
-                ledger.add(setAside(
-                        answer,
-                        id,
-                        Reasons.ID_PROMPT_MISMATCH,
-                        "the id stands with another prompt at " + first.origin()));
-            } else if (Texts.isEmpty(answer.text())) {
-                ledger.add(setAside(
-                        answer, id, Reasons.EMPTY_ANSWER, answer.model() + " answered nothing but whitespace"));
-            } else if (order.objection(answer) != null) {
-                ledger.add(setAside(answer, id, Reasons.MISSING_SCORE, String.valueOf(order.objection(answer))));
+    /** Of each model, and of each of its samples, the first answer that says something. */
+    private List<Answer> takeAnswers(List<Answer> answers, String id, StepSink sink) {
+        List<@Nullable String> objections = order.objections(answers);
+        Map<Writer, Answer> byWriter = new LinkedHashMap<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Answer answer = answers.get(i);
+            Thoughts.Parted parted = thoughts.thoughts().part(answer.text());
+            boolean thinks = parted.answer().length() < answer.text().length();
+            String objection = objections.get(i);
+            if (thinks) {
+                sink.notice(THOUGHT);
+            }
+            if (Texts.isEmpty(parted.answer())) {
+                sink.add(setAside(answer, id, Reasons.EMPTY_ANSWER, answer.model() + emptyBecause(parted, thinks)));
+            } else if (thinks && thoughts.what() == ThoughtRule.What.DROP) {
+                sink.add(setAside(answer, id, Reasons.THOUGHT, answer.model() + " thought before it answered"));
+            } else if (objection != null) {
+                sink.add(setAside(answer, id, Reasons.MISSING_SCORE, objection));
             } else {
-                Answer earlier = byModel.putIfAbsent(answer.model(), answer);
+                Answer taken =
+                        thoughts.what() == ThoughtRule.What.STRIP && thinks ? answer.withText(parted.answer()) : answer;
+                Answer earlier = byWriter.putIfAbsent(new Writer(answer.model(), answer.sample()), taken);
                 if (earlier != null) {
-                    ledger.add(second(answer, earlier, id));
+                    sink.add(second(taken, earlier, id));
                 }
             }
         }
-        return byModel;
+        return List.copyOf(byWriter.values());
+    }
+
+    private static String emptyBecause(Thoughts.Parted parted, boolean thinks) {
+        if (parted.unfinished()) {
+            return " ended within its thought";
+        }
+        return thinks ? " thought, and answered nothing" : " answered nothing but whitespace";
     }
 
     private static LedgerEntry second(Answer answer, Answer earlier, String id) {
@@ -79,7 +100,7 @@ record GroupJoin(boolean byId, AnswerOrder order) {
                 answer,
                 id,
                 same ? Reasons.DUPLICATE_ANSWER : Reasons.CONFLICTING_ANSWER,
-                answer.model()
+                answer.name()
                         + (same ? " gave the same answer at " : " gave another answer, which stays, at ")
                         + earlier.origin());
     }

@@ -9,7 +9,9 @@ import java.util.stream.Collectors;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerStore;
@@ -19,6 +21,7 @@ import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.OutputRecord;
 import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.pairs.choose.Choosing;
+import org.counterpoint.pairs.choose.ThoughtRule;
 import org.counterpoint.pairs.difficulty.DifficultyStep;
 import org.counterpoint.pairs.join.JoinedPrompt;
 import org.counterpoint.pairs.join.Joining;
@@ -112,19 +115,40 @@ public final class PairsJob {
     }
 
     private record GroupMaker(AnswerPool pool, GroupJoin join, Joining joining)
-            implements Stages.Maker<List<AnswerStore.Kept>> {
+            implements Stages.Maker<AnswerPool.Together> {
         @Override
-        public @Nullable ResponseGroup make(List<AnswerStore.Kept> raw, StepSink sink) {
-            List<Answer> answers = pool.decode(raw);
-            String id = join.id(answers);
+        public @Nullable ResponseGroup make(AnswerPool.Together raw, StepSink sink) {
+            List<Answer> answers = new ArrayList<>(pool.decode(raw.answers()));
+            for (int i = answers.size() - 1; i >= 0; i--) {
+                AnswerStore.Kept first = raw.firsts().get(i);
+                if (first != null) {
+                    sink.add(mismatch(
+                            answers.remove(i), pool.decode(List.of(first)).get(0)));
+                }
+            }
+            if (answers.isEmpty()) {
+                return null;
+            }
+            String id = GroupJoin.id(answers);
             JoinedPrompt prompt = JoinedPrompt.of(id, answers);
             sink.inOrder(() -> joining.add(prompt));
             return join.join(id, answers, sink);
         }
 
+        private static LedgerEntry mismatch(Answer answer, Answer first) {
+            return new LedgerEntry(
+                    LedgerEntry.Kind.ANSWER,
+                    answer.origin(),
+                    answer.id(),
+                    Reasons.ID_PROMPT_MISMATCH,
+                    "the id stands with another prompt at " + first.origin());
+        }
+
         @Override
-        public long weight(List<AnswerStore.Kept> answers) {
-            return answers.stream().mapToLong(answer -> answer.bytes().length).sum();
+        public long weight(AnswerPool.Together raw) {
+            return raw.answers().stream()
+                    .mapToLong(answer -> answer.bytes().length)
+                    .sum();
         }
     }
 
@@ -137,21 +161,24 @@ public final class PairsJob {
                 PairWriter out = new PairWriter(folder)) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
-            try (AnswerPool pool = new AnswerPool(scratch, settings.choose.refusalList());
+            ThoughtRule thoughts = settings.choose.thoughtRule();
+            try (AnswerPool pool = new AnswerPool(scratch, settings.choose.refusalList(), thoughts.thoughts());
                     Judging judging = Judging.read(settings.measure, folder, progress)) {
                 pool.read(settings.answers, ledger, progress);
                 PlacedOrder order = PlacedOrder.place(settings.order, pool.models(), judging.ledger());
                 PairsSummary.Counter counter = new PairsSummary.Counter(order.types());
                 Measuring measuring = new Measuring();
-                GroupJoin join = new GroupJoin(pool.joinedById(), order.order());
-                String joinedBy = pool.joinedById() ? "id" : "prompt";
-                Joining joining = new Joining(joinedBy, order.expected(pool.models()), scratch);
+                GroupJoin join = new GroupJoin(order.order(), thoughts);
+                Joining joining = new Joining(order.expected(pool.models()), scratch);
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
                                 new GroupMaker(pool, join, joining),
                                 stages(settings, order, judging, scratch),
-                                group -> new Finished(out.lines(group), measuring.measure(group)),
+                                group -> {
+                                    PairLimit.check(group);
+                                    return new Finished(out.lines(group), measuring.measure(group));
+                                },
                                 (group, finished) -> {
                                     out.write(finished.lines());
                                     counter.add(group);

@@ -52,7 +52,7 @@ public record PairsSummary(
         noticed.forEach(names::put);
         json.put("refusals", refusals);
         json.put("cut_off", cutOff);
-        json.put("joined_by", findings.joining().by());
+        json.put("joined_by", "prompt");
         json.set("joining", findings.joining().toJson());
         json.put("order", findings.order());
         OrderEstimate estimate = findings.estimate();

@@ -59,7 +59,6 @@ class AlpacaEvalTest {
                         "refusal_rejected", 14L));
         assertThat(summary.refusals()).isEqualTo(39);
         assertThat(summary.cutOff()).isZero();
-        assertThat(summary.findings().joining().by()).isEqualTo("prompt");
         SplitSummary split = SplitJob.run(
                 new SplitJob.Settings(out.resolve("groups.jsonl"), 105, 0, folder.resolve("split"), false),
                 Progress.NONE);

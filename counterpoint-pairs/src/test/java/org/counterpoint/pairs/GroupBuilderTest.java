@@ -13,6 +13,7 @@ import org.counterpoint.data.Origin;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
+import org.counterpoint.data.Thoughts;
 import org.junit.jupiter.api.Test;
 
 class GroupBuilderTest {
@@ -26,7 +27,8 @@ class GroupBuilderTest {
             List<Answer> answers = new ArrayList<>(
                     models.stream().map(model -> answer(model, "by " + model)).toList());
             Collections.shuffle(answers, new Random(n));
-            GroupBuilder.Built built = GroupBuilder.build("g", PROMPT, answers, byModel(new ModelOrder(models)), HERE);
+            GroupBuilder.Built built =
+                    GroupBuilder.build("g", PROMPT, answers, byModel(new ModelOrder(models)), Thoughts.USUAL, HERE);
             assertThat(built.group().responses()).extracting(Response::model).isEqualTo(models);
             List<Pair> expected = new ArrayList<>();
             for (int i = 0; i < n; i++) {
@@ -46,6 +48,7 @@ class GroupBuilderTest {
                 PROMPT,
                 List.of(answer("d", "same"), answer("a", "same"), answer("c", "other")),
                 byModel(ModelOrder.parse("a,b,c,d")),
+                Thoughts.USUAL,
                 HERE);
         assertThat(built.group().responses()).extracting(Response::rank).containsExactly(0, 2, 3);
         assertThat(built.group().pairs())
@@ -57,18 +60,23 @@ class GroupBuilderTest {
     void ratingsOrderEachPromptsAnswersAndEqualOnesMakeNoPair() {
         AnswerOrder byRating = new AnswerOrder.InData(AnswerOrder.Field.RATING);
         GroupBuilder.Built built = GroupBuilder.build(
-                "g", PROMPT, List.of(rated("a", 3.0, 2), rated("b", 4.5, 1), rated("c", 3.0, 3)), byRating, HERE);
+                "g",
+                PROMPT,
+                List.of(rated("a", 3.0, 2), rated("b", 4.5, 1), rated("c", 3.0, 3)),
+                byRating,
+                Thoughts.USUAL,
+                HERE);
         assertThat(built.group().responses()).extracting(Response::model).containsExactly("b", "a", "c");
         assertThat(built.group().pairs()).extracting(Pair::type).containsExactly("b>a", "b>c");
         AnswerOrder byRank = new AnswerOrder.InData(AnswerOrder.Field.RANK);
         assertThat(byRank.ranks(List.of(rated("a", 3.0, 7), rated("b", 4.5, 1), rated("c", 3.0, 7))))
                 .containsExactly(1, 0, 1);
-        assertThat(byRank.objection(answer("a", "x")))
-                .isEqualTo("the answers are ordered by rank, and this one has none");
+        assertThat(byRank.objections(List.of(answer("a", "x"))))
+                .containsExactly("the answers are ordered by rank, and this one has none");
     }
 
     private static Answer rated(String model, double rating, int rank) {
-        return new Answer(null, PROMPT, model, "by " + model, null, rating, rank, HERE);
+        return new Answer(null, PROMPT, model, 0, "by " + model, null, Map.of("rating", rating), (double) rank, HERE);
     }
 
     private static AnswerOrder byModel(ModelOrder order) {

@@ -19,6 +19,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.pairs.join.JoinReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,6 @@ class PairsJobTest {
         answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"), row("only a", "3", "a"));
         answers("b.jsonl", row("r", "4", "b"), row("q", "5", "b"), row("q ", "6", "b"));
         PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
-        assertThat(summary.findings().joining().by()).isEqualTo("prompt");
         assertThat(summary.groups()).isEqualTo(4);
         assertThat(summary.pairs()).isEqualTo(2);
         assertThat(Written.lines(folder.resolve("out/groups.jsonl")))
@@ -69,11 +69,10 @@ class PairsJobTest {
                 .isEqualTo("[{\"places\":[{\"file\":\"a.jsonl\",\"line\":1},{\"file\":\"b.jsonl\",\"line\":2}]},"
                         + " {\"places\":[{\"file\":\"a.jsonl\",\"line\":3},{\"file\":\"b.jsonl\",\"line\":3}]}]");
         assertThat(joining.warnings().toString().replace(folder + "/", ""))
-                .isEqualTo(
-                        "[2 of 5 prompts have no answer of a, such as that of b.jsonl:2., 2 of 5 prompts have no answer"
-                                + " of b, such as that of a.jsonl:1., 4 prompts were not joined with others that differ from them in"
-                                + " spaces, case, Unicode form or roles only, such as those of a.jsonl:1 and b.jsonl:2;"
-                                + " near-equal.jsonl names all.]");
+                .isEqualTo("[2 of 5 prompts have no answer of a, such as that of b.jsonl:2., 2 of 5 prompts have no"
+                        + " answer of b, such as that of a.jsonl:1., 4 prompts were not joined with others that"
+                        + " differ from them in spaces, case, Unicode form or roles only, such as those of"
+                        + " a.jsonl:1 and b.jsonl:2; near-equal.jsonl names all.]");
     }
 
     @Test
@@ -92,21 +91,207 @@ class PairsJobTest {
     }
 
     @Test
-    void idsJoinWhereEveryRowHasOne() throws IOException {
-        answers("a.jsonl", own("1", "q", "x", "a"), own("2", "q", "y", "a"));
-        answers("b.jsonl", own("2", "q", "z", "b"), own("1", "other", "w", "b"));
+    void idsThatContradictPromptsGiveWay() throws IOException {
+        answers("a.jsonl", own("1", "q", "x", "a"), own("2", "r", "y", "a"), row("q", "late", "a"));
+        answers(
+                "b.jsonl",
+                own("2", "q", "z", "b"),
+                own("9", "q", "v", "b"),
+                own("1", "other", "w", "b"),
+                row("r", "u", "b"));
         PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
-        assertThat(summary.findings().joining().by()).isEqualTo("id");
-        assertThat(summary.groups()).isEqualTo(2);
+        assertThat(Written.lines(folder.resolve("out/groups.jsonl")))
+                .extracting(group ->
+                        group.path("id").stringValue() + group.path("responses").findValuesAsString("text"))
+                .containsExactly("1[x, v]", "2[y, u]");
         assertThat(ledger())
                 .containsExactly(
-                        "answer b.jsonl:2 id_prompt_mismatch 1: the id stands with another prompt at a.jsonl:1");
-        answers("b.jsonl", own("2", "q", "z", "b"), row("q", "v", "b"));
-        assertThat(run("a,b", "a.jsonl", "b.jsonl", "--overwrite")
-                        .findings()
-                        .joining()
-                        .by())
-                .isEqualTo("prompt");
+                        "answer b.jsonl:1 id_prompt_mismatch 2: the id stands with another prompt at a.jsonl:2",
+                        "answer a.jsonl:3 conflicting_answer 1: a gave another answer, which stays, at a.jsonl:1",
+                        "answer b.jsonl:3 id_prompt_mismatch 1: the id stands with another prompt at a.jsonl:1");
+        assertThat(summary.findings().joining().warnings().toString().replace(folder + "/", ""))
+                .isEqualTo("[1 prompts stand under several ids; each is joined under its first one, such as 1 for 9 of"
+                        + " b.jsonl:2.]");
+        assertThat(summary.toJson()
+                        .path("joining")
+                        .path("several_ids")
+                        .path("prompts")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(summary.toJson().path("joined_by").stringValue()).isEqualTo("prompt");
+    }
+
+    @Test
+    void conversationsThatDifferBeforeTheQuestionAreDifferentPrompts() throws IOException {
+        String question =
+                "{\"instruction\":\"And then?\",\"output\":\"%s\",\"system\":\"%s\",\"history\":[[\"%s\",\"x\"]]}";
+        answers("a.jsonl", question.formatted("1", "Geo", "land?"), question.formatted("2", "Astro", "planet?"));
+        answers("b.jsonl", question.formatted("3", "Geo", "land?"), question.formatted("4", "Astro", "planet?"));
+        PairsSummary summary = run("a,b", "a=a.jsonl", "b=b.jsonl");
+        assertThat(summary.groups()).isEqualTo(2);
+        assertThat(summary.pairs()).isEqualTo(2);
+        assertThat(ledger()).isEmpty();
+        assertThat(Written.lines(folder.resolve("out/groups.jsonl"))
+                        .get(1)
+                        .path("messages")
+                        .toString())
+                .isEqualTo("[{\"role\":\"system\",\"content\":\"Astro\"},{\"role\":\"user\",\"content\":\"planet?\"},"
+                        + "{\"role\":\"assistant\",\"content\":\"x\"},{\"role\":\"user\",\"content\":\"And then?\"}]");
+    }
+
+    @Test
+    void samplesOfOneModelMakePairsByTheirRatingsOnly() throws IOException {
+        answers(
+                "a.jsonl",
+                own("1", "q", "x", "a", ",\"rating\":\"4.5\""),
+                own("1", "q", "y", "a", ",\"rating\":3,\"sample\":1"),
+                own("1", "q", "z", "a", ",\"rating\":3,\"sample\":2"),
+                own("1", "q", "w", "a", ",\"rating\":1,\"sample\":2"));
+        answers("b.jsonl", own("1", "q", "v", "b", ",\"rating\":4"));
+        PairsSummary byModel = run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(byModel.pairsByType()).isEqualTo(Map.of("a>b", 3L));
+        PairsSummary rated = byRating("a.jsonl", "b.jsonl");
+        assertThat(rated.pairsByType()).isEqualTo(Map.of("a>b", 1L, "a>a", 2L, "b>a", 2L));
+        assertThat(Written.lines(folder.resolve("out/groups.jsonl"))
+                        .get(0)
+                        .path("responses")
+                        .toString())
+                .isEqualTo(
+                        "[{\"model\":\"a\",\"text\":\"x\",\"rating\":4.5},{\"model\":\"b\",\"text\":\"v\",\"rating\":4.0},"
+                            + "{\"model\":\"a\",\"sample\":1,\"text\":\"y\",\"rating\":3.0},"
+                            + "{\"model\":\"a\",\"sample\":2,\"text\":\"z\",\"rank\":2,\"rating\":3.0}]");
+        assertThat(ledger())
+                .containsExactly(
+                        "answer a.jsonl:4 conflicting_answer 1: a, sample 2 gave another answer, which stays, at"
+                                + " a.jsonl:3");
+    }
+
+    @Test
+    void scoresOfOnePromptAreComparedOnOneScaleOnly() throws IOException {
+        answers(
+                "a.jsonl",
+                own("1", "q", "x", "a", ",\"rating\":4"),
+                own("1", "q", "y", "b", ",\"rating\":5,\"score\":10"),
+                own("1", "q", "z", "c", ",\"score\":90"));
+        assertThat(byRating("a.jsonl").pairsByType()).isEqualTo(Map.of("b>a", 1L));
+        assertThat(ledger())
+                .containsExactly(
+                        "answer a.jsonl:3 missing_score 1: the answers are ordered by rating, those to this prompt"
+                                + " on the scale 'rating', and this one is not rated on it");
+        run("a,b,c", "a.jsonl", "--overwrite");
+        assertThat(Files.readString(folder.resolve("out/groups.jsonl"))).doesNotContain("rating");
+    }
+
+    @Test
+    void moreThanAThousandPairsOfAPromptAreRefused() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 46; i++) {
+            rows.add(own("1", "q", "t" + i, "a", ",\"rating\":" + i + ",\"sample\":" + i));
+        }
+        answers("a.jsonl", rows.toArray(String[]::new));
+        assertThatThrownBy(() -> byRating("a.jsonl"))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "The prompt of " + folder.resolve("a.jsonl") + ":1 has 46 answers and so 1035 pairs, more than"
+                                + " 1000.\nTake fewer of them: --choose pairs=best_against_rest, pairs=adjacent or"
+                                + " pairs=one_per_prompt.");
+        assertThat(PairsJob.run(
+                                settings(
+                                        new OrderSource.InData(AnswerOrder.Field.RATING),
+                                        ChooseSettings.read(Map.of("pairs", "best_against_rest")),
+                                        "a.jsonl"),
+                                Progress.NONE)
+                        .pairs())
+                .isEqualTo(45);
+    }
+
+    @Test
+    void aThoughtIsNoAnswer() throws IOException {
+        String refusal = "<think>I should refuse.</think>\\n\\nI'm sorry, but I can't help with that.";
+        answers(
+                "r.jsonl",
+                own("1", "two?", "<think>\\nTwo and two.\\n</think>\\n\\nFour.", "r"),
+                own("2", "metal?", "<think>Metals: iron, I", "r"),
+                own("3", "lock?", refusal, "r"),
+                own("4", "bird?", "<think>\\n\\n</think>\\n\\nHeron.", "r"),
+                own("5", "hue?", "Blue.", "r"));
+        answers(
+                "b.jsonl",
+                own("1", "two?", "Four.", "b"),
+                own("2", "metal?", "Iron.", "b"),
+                own("3", "lock?", "Use a pick.", "b"),
+                own("4", "bird?", "Bat.", "b"),
+                own("5", "hue?", "Red.", "b"));
+        PairsSummary kept = run("r,b", "r.jsonl", "b.jsonl");
+        assertThat(kept.noticed())
+                .containsEntry("thought", 4L)
+                .containsEntry("refusal_chosen", 1L)
+                .containsEntry("equally_long", 1L)
+                .doesNotContainKey("special_tokens");
+        assertThat(kept.refusals()).isEqualTo(1);
+        assertThat(ledger()).containsExactly("answer r.jsonl:2 empty_answer 2: r ended within its thought");
+        assertThat(Files.readString(folder.resolve("out/groups.jsonl"))).contains("<think>\\nTwo and two.");
+        assertThat(kept.findings().measured().models().get(0).meanLength()).isEqualTo((5 + 38 + 6 + 5) / 4.0);
+
+        assertThat(choose("drop", "near_identical,refusal,too_short", "min_chars", "5"))
+                .containsExactly(
+                        "answer b.jsonl:4 too_short 4: b: 4 characters, fewer than 5",
+                        "answer b.jsonl:5 too_short 5: b: 4 characters, fewer than 5",
+                        "answer r.jsonl:2 empty_answer 2: r ended within its thought",
+                        "answer r.jsonl:3 refusal 3: r: it opens as a refusal",
+                        "pair r.jsonl:1 near_identical 1: r>b: the two answers are nearly the same");
+        assertThat(choose("thoughts", "strip"))
+                .containsExactly(
+                        "answer r.jsonl:2 empty_answer 2: r ended within its thought",
+                        "pair r.jsonl:1 identical_answers 1: r>b: both answers are the same text");
+        assertThat(Files.readString(folder.resolve("out/groups.jsonl")))
+                .doesNotContain("think")
+                .contains("Heron.");
+        assertThat(choose("thoughts", "drop"))
+                .containsExactly(
+                        "answer r.jsonl:1 thought 1: r thought before it answered",
+                        "answer r.jsonl:2 empty_answer 2: r ended within its thought",
+                        "answer r.jsonl:3 thought 3: r thought before it answered",
+                        "answer r.jsonl:4 thought 4: r thought before it answered");
+        assertThat(choose("thoughts", "drop", "thought_tags", "[[,]]")).isEmpty();
+        assertThatThrownBy(() -> choose("thought_tags", "<think>"))
+                .isInstanceOf(InputException.class)
+                .hasMessage("choose.thought_tags has 1 tags; give what opens and what ends a thought in turn, such as"
+                        + " <think>,</think>.");
+    }
+
+    private List<String> choose(String... values) throws IOException {
+        Map<String, String> choose = new TreeMap<>();
+        for (int i = 0; i < values.length; i += 2) {
+            choose.put(values[i], values[i + 1]);
+        }
+        choose.computeIfPresent("drop", (name, value) -> value.replace(",too_short", ""));
+        PairsJob.run(
+                settings(
+                        new OrderSource.Declared(ModelOrder.parse("r,b")),
+                        ChooseSettings.read(choose),
+                        "r.jsonl",
+                        "b.jsonl"),
+                Progress.NONE);
+        return ledger().stream().sorted().toList();
+    }
+
+    private PairsSummary byRating(String... files) {
+        return PairsJob.run(
+                settings(new OrderSource.InData(AnswerOrder.Field.RATING), ChooseSettings.DEFAULTS, files),
+                Progress.NONE);
+    }
+
+    private PairsJob.Settings settings(OrderSource order, ChooseSettings choose, String... files) {
+        return new PairsJob.Settings(
+                Stream.of(files)
+                        .map(file -> new AnswerFile(null, folder.resolve(file)))
+                        .toList(),
+                order,
+                choose,
+                MeasureSettings.DEFAULTS,
+                folder.resolve("out"),
+                true);
     }
 
     @Test
@@ -127,8 +312,7 @@ class PairsJobTest {
         run("a,b", "a.jsonl", "b.jsonl");
         assertThat(ledger().stream().map(line -> line.replaceFirst(" [0-9a-f]{16}:", " ID:")))
                 .containsExactly(
-                        "row a.jsonl:6 bad_json : Unrecognized token 'no': was expecting (JSON String, Number,"
-                                + " Array, Object or token 'null', 'true' or 'false') (column 1 of the row)",
+                        "row a.jsonl:6 bad_json : 'no' is no JSON value (column 1 of the row)",
                         "row a.jsonl:7 wrong_type : 'output' is not a string but number",
                         "row a.jsonl:8 missing_field : 'output' is missing (there are: instruction, generator)",
                         "row a.jsonl:9 bad_encoding : a text holds half of a surrogate pair (such as \\ud83d"
@@ -148,11 +332,11 @@ class PairsJobTest {
         run("a,b", "a.jsonl", "b.jsonl");
         assertThat(Written.json(folder.resolve("out/summary.json")).toString())
                 .startsWith("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
-                        + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
-                        + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
-                        + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
-                        + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
-                        + "\"mean_rank\":0.0,\"mean_length\":10.5}")
+                                + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
+                                + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
+                                + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
+                                + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
+                                + "\"mean_rank\":0.0,\"mean_length\":10.5}")
                 .contains("\"length_bias\":{\"pairs\":1,\"chosen_longer\":1,")
                 .contains("\"difficulty\":{\"length_gap\":{\"n\":1,")
                 .contains("\"warnings\":[\"There are only 1 pairs");

@@ -22,7 +22,7 @@ final class PairsText {
 
     static void print(Console console, PairsSummary summary, Path out) {
         console.result(summary.rowsRead() + " rows read: " + summary.answers() + " answers in " + summary.groups()
-                + " groups (joined by " + summary.findings().joining().by() + ")");
+                + " groups (joined by prompt)");
         joining(summary.findings().joining()).forEach(console::result);
         console.result("order " + summary.findings().order());
         OrderEstimate estimate = summary.findings().estimate();

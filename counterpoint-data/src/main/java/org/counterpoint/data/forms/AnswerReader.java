@@ -9,21 +9,17 @@ import org.counterpoint.data.Answer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
-import org.counterpoint.data.Reasons;
 import org.counterpoint.data.rows.Row;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The answers of one file, in order; AlpacaEval's, Alpaca's, messages, ShareGPT's and our own form, and rows of several
- * models' answers, told apart row by row.
- */
+/** The answers of one file, in order, in every form that holds some, told apart row by row. */
 public final class AnswerReader implements Closeable {
-    private static final String FORMS =
-            Form.describe(Form.ALPACA, Form.MESSAGES, Form.OWN_ANSWER, Form.PLAIN_ANSWER, Form.SHAREGPT)
-                    + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
+    private static final String FORMS = RowForms.describe(OneAnswer.class, SeveralAnswers.class)
+            + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
 
     private final AnswerFile file;
     private final RowIntake intake;
+    private final AnswerContext context;
     /** The answers of the last row that are not yet given out. */
     private final Deque<PlacedAnswer> waiting = new ArrayDeque<>();
 
@@ -33,6 +29,7 @@ public final class AnswerReader implements Closeable {
      */
     public AnswerReader(AnswerFile file, Ledger ledger, Progress progress) {
         this.file = file;
+        this.context = new AnswerContext(file.model(), new BenchQuestions());
         this.intake = new RowIntake(file.path(), ledger, progress);
     }
 
@@ -54,7 +51,7 @@ public final class AnswerReader implements Closeable {
         for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
             Row.Valid current = row;
             try {
-                List<Answer> answers = answers(row, file.model(), fault -> intake.setAsideAnswer(current, fault));
+                List<Answer> answers = answers(row, context, fault -> intake.setAsideAnswer(current, fault));
                 if (answers.isEmpty()) {
                     continue;
                 }
@@ -74,28 +71,10 @@ public final class AnswerReader implements Closeable {
     /**
      * The answers of a row, the same whenever it is asked.
      *
-     * @param given the model that wrote them, whatever the row says; null to take the row's own
      * @param faults takes what is wrong with one of several answers
      */
-    static List<Answer> answers(Row.Valid row, @Nullable String given, Consumer<RowFault> faults) throws RowFault {
-        if (ManyAnswers.is(row.json())) {
-            return ManyAnswers.read(row.json(), row.origin(), faults);
-        }
-        Conversations.Answered answered = SftForm.answered(row.json());
-        String model = given == null ? Models.of(row.json()) : given;
-        if (model == null) {
-            throw new RowFault(
-                    Reasons.UNKNOWN_MODEL, "neither 'model' nor 'generator' names the model; give MODEL=FILE");
-        }
-        return List.of(new Answer(
-                Fields.id(row.json()),
-                answered.prompt(),
-                model,
-                answered.text(),
-                Fields.optionalText(row.json(), "", "finish"),
-                Fields.finite(row.json(), "rating"),
-                Fields.whole(row.json(), "rank"),
-                row.origin()));
+    static List<Answer> answers(Row.Valid row, AnswerContext context, Consumer<RowFault> faults) throws RowFault {
+        return RowForms.of(row.json()).answers(row, context, faults);
     }
 
     /** Every non-blank row so far, broken ones too. */

@@ -37,6 +37,7 @@ public final class AnswerStore implements Closeable {
     private final Map<Source, Integer> numbers = new LinkedHashMap<>();
     private final List<Source> sources = new ArrayList<>();
     private final List<FileChannel> channels = new ArrayList<>();
+    private final BenchQuestions questions = new BenchQuestions();
     private final ReadWindows windows = new ReadWindows();
 
     private record Source(String file, @Nullable String model) {}
@@ -128,7 +129,7 @@ public final class AnswerStore implements Closeable {
         Origin origin = new Origin(source.file(), spot.line(), spot.element());
         Row.Valid row = Rows.again(bytes, origin, spot.place());
         try {
-            return AnswerReader.answers(row, source.model(), fault -> {});
+            return AnswerReader.answers(row, new AnswerContext(source.model(), questions), fault -> {});
         } catch (RowFault e) {
             throw new IllegalStateException(origin + " held an answer and does not now", e);
         }

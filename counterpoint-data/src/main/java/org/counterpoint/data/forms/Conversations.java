@@ -6,10 +6,15 @@ import org.counterpoint.data.Message;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Role;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Lists of {@code {role, content}}. */
+/** Lists of {@code {role, content}}, or ShareGPT's {@code {from, value}}. */
 final class Conversations {
+    /** What a message may hold besides its text that would be lost. */
+    private static final List<String> NOT_TEXT =
+            List.of("tool_calls", "function_call", "image", "images", "audio", "audios", "video", "videos");
+
     private Conversations() {}
 
     /** All messages of an array that is not empty. */
@@ -27,39 +32,83 @@ final class Conversations {
         return messages;
     }
 
-    private static Message message(JsonNode item, String path) throws RowFault {
+    static Message message(JsonNode item, String path) throws RowFault {
         Fields.requireObject(item, path);
+        if (item.has("from") && !item.has("role")) {
+            return new Message(
+                    shareGptRole(Fields.text(item, path + ".", "from"), path), Fields.text(item, path + ".", "value"));
+        }
         String name = Fields.text(item, path + ".", "role");
         Role role = Role.fromWire(name)
                 .orElseThrow(() -> new RowFault(
                         Reasons.WRONG_TYPE,
                         "'" + path + ".role' is \"" + name + "\"; known are system, user, assistant, tool"));
-        JsonNode calls = Fields.optional(item, "tool_calls");
-        if (calls != null && !calls.isEmpty()) {
-            throw new RowFault(Reasons.WRONG_TYPE, "'" + path + ".tool_calls' is not supported");
+        for (String key : NOT_TEXT) {
+            if (!Fields.isBlank(item.get(key))) {
+                throw new RowFault(Reasons.WRONG_TYPE, "'" + path + "." + key + "' is not supported");
+            }
         }
-        return new Message(role, Fields.text(item, path + ".", "content"));
+        return new Message(role, content(Fields.required(item, path + ".", "content"), path + ".content"));
     }
 
-    /** A conversation cut before its last message, which must be the assistant's. */
-    static Answered answered(JsonNode array, String path) throws RowFault {
-        return answered(messages(array, path), path);
+    /** A text, or parts that are texts. */
+    private static String content(JsonNode content, String path) throws RowFault {
+        if (!content.isArray()) {
+            return Fields.asText(content, path);
+        }
+        StringBuilder text = new StringBuilder();
+        int number = 0;
+        for (JsonNode part : content) {
+            String at = path + "[" + number++ + "]";
+            String type = part.path("type").asString("");
+            if (part.isString()) {
+                text.append(part.stringValue());
+            } else if (type.endsWith("text")) {
+                text.append(Fields.text(part, at + ".", "text"));
+            } else {
+                throw new RowFault(
+                        Reasons.WRONG_TYPE,
+                        "'" + at + "' is of type \"" + type + "\"; of parts only texts can be read");
+            }
+        }
+        return text.toString();
     }
 
-    /** The same of messages that are read already. */
-    static Answered answered(List<Message> messages, String path) throws RowFault {
-        int last = messages.size() - 1;
-        if (messages.get(last).role() != Role.ASSISTANT) {
+    private static Role shareGptRole(String from, String path) throws RowFault {
+        return switch (from) {
+            case "human", "user" -> Role.USER;
+            case "gpt", "assistant", "chatgpt", "bing", "bard", "function_call" -> Role.ASSISTANT;
+            case "system" -> Role.SYSTEM;
+            case "tool", "observation", "function_response" -> Role.TOOL;
+            default ->
+                throw new RowFault(
+                        Reasons.WRONG_TYPE,
+                        "'" + path + ".from' is \"" + from + "\"; known are human, gpt, system, tool");
+        };
+    }
+
+    /** Without the answer that stands at the end, if one does. */
+    static List<Message> asked(List<Message> messages) {
+        return endsWithAnswer(messages) ? messages.subList(0, messages.size() - 1) : messages;
+    }
+
+    static boolean endsWithAnswer(List<Message> messages) {
+        return messages.size() > 1 && messages.get(messages.size() - 1).role() == Role.ASSISTANT;
+    }
+
+    /** The last message, which must be the assistant's, after others. */
+    static String answer(List<Message> messages, String path) throws RowFault {
+        Message last = messages.get(messages.size() - 1);
+        if (last.role() != Role.ASSISTANT) {
             throw new RowFault(
                     Reasons.WRONG_TYPE,
                     "the last message of '" + path + "' is not the assistant's but the "
-                            + messages.get(last).role().wireName() + "'s");
+                            + last.role().wireName() + "'s");
         }
-        if (last == 0) {
+        if (messages.size() == 1) {
             throw new RowFault(Reasons.MISSING_FIELD, "'" + path + "' holds an answer but no prompt before it");
         }
-        return new Answered(
-                new Prompt.Chat(messages.subList(0, last)), messages.get(last).content());
+        return last.content();
     }
 
     /** What alone is left after the prompt: one message of the assistant. */
@@ -75,5 +124,16 @@ final class Conversations {
         return rest.get(0).content();
     }
 
-    record Answered(Prompt prompt, String text) {}
+    /** A list of conversation turns, or null where it is something else. */
+    static @Nullable List<Message> ifMessages(JsonNode value) {
+        try {
+            return value.isArray() && !value.isEmpty() && value.get(0).isObject() ? messages(value, "") : null;
+        } catch (RowFault e) {
+            return null;
+        }
+    }
+
+    static Prompt user(String text) {
+        return new Prompt.Chat(List.of(new Message(Role.USER, text)));
+    }
 }

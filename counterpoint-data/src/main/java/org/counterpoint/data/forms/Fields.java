@@ -2,6 +2,7 @@ package org.counterpoint.data.forms;
 
 import java.util.Locale;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.data.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -23,7 +24,7 @@ public final class Fields {
         return value == null ? null : asText(value, path + name);
     }
 
-    /** An id: a string, or a whole number taken as its digits. */
+    /** An id: a string, or a whole number (1.0 is one too) taken as its digits. */
     public static @Nullable String id(JsonNode row) throws RowFault {
         JsonNode value = optional(row, "id");
         if (value == null) {
@@ -32,7 +33,21 @@ public final class Fields {
         if (value.isIntegralNumber()) {
             return value.asString();
         }
+        if (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue())) {
+            return value.decimalValue().toBigInteger().toString();
+        }
         return asText(value, "id");
+    }
+
+    /** The model that wrote an answer, under our own name for it or AlpacaEval's; null where nothing says so. */
+    static @Nullable String model(JsonNode row) throws RowFault {
+        String model = optionalText(row, "", "model");
+        return model == null ? optionalText(row, "", "generator") : model;
+    }
+
+    /** Which of a model's answers to the prompt it is, from 0, the first where nothing says so. */
+    static int sample(JsonNode row, String path) throws RowFault {
+        return optional(row, "sample") == null ? 0 : Numbers.index(row, path, "sample");
     }
 
     public static JsonNode array(JsonNode object, String path, String name) throws RowFault {
@@ -43,24 +58,16 @@ public final class Fields {
         return value;
     }
 
-    public static int index(JsonNode object, String path, String name) throws RowFault {
-        JsonNode value = required(object, path, name);
-        if (!value.isInt()) {
-            throw wrongType(path + name, "a whole number", value);
+    /** Nothing: absent, null, a text of whitespace or of an empty list, or an empty list or object. */
+    static boolean isBlank(@Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            return true;
         }
-        return value.intValue();
-    }
-
-    /** A finite number; null where there is none, or something else stands there. */
-    public static @Nullable Double finite(JsonNode object, String name) {
-        JsonNode value = object.get(name);
-        return value != null && value.isNumber() && Double.isFinite(value.doubleValue()) ? value.doubleValue() : null;
-    }
-
-    /** A whole number; null where there is none, or something else stands there. */
-    public static @Nullable Integer whole(JsonNode object, String name) {
-        JsonNode value = object.get(name);
-        return value != null && value.isInt() ? value.intValue() : null;
+        if (value.isString()) {
+            String text = value.stringValue().strip();
+            return Texts.isEmpty(text) || text.equals("[]") || text.equals("{}");
+        }
+        return value.isContainer() && value.isEmpty();
     }
 
     public static @Nullable JsonNode optional(JsonNode object, String name) {

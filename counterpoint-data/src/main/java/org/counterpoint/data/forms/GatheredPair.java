@@ -3,20 +3,18 @@ package org.counterpoint.data.forms;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.spill.Codec;
 import org.counterpoint.data.spill.Values;
 
 /** A pair of a pairs file with its place, waiting for the others of its prompt. */
-record GatheredPair(PairForm.PairTexts texts, Origin origin) {
+record GatheredPair(PairedAnswers.PairTexts texts, Origin origin) {
 
     /** Keeps them in scratch files. */
     record PairCodec() implements Codec<GatheredPair> {
         @Override
         public void write(GatheredPair pair, DataOutput out) throws IOException {
-            PairForm.PairTexts texts = pair.texts;
+            PairedAnswers.PairTexts texts = pair.texts;
             Values.writeText(texts.id(), out);
             Values.writePrompt(texts.prompt(), out);
             Values.writeText(texts.chosen(), out);
@@ -24,17 +22,13 @@ record GatheredPair(PairForm.PairTexts texts, Origin origin) {
             Values.writeText(texts.chosenModel(), out);
             Values.writeText(texts.rejectedModel(), out);
             Values.writeText(texts.type(), out);
-            out.writeInt(texts.scores().size());
-            for (Map.Entry<String, Double> score : texts.scores().entrySet()) {
-                Values.writeText(score.getKey(), out);
-                out.writeDouble(score.getValue());
-            }
+            Values.writeNumbers(texts.scores(), out);
             Values.writeOrigin(pair.origin, out);
         }
 
         @Override
         public GatheredPair read(DataInput in) throws IOException {
-            PairForm.PairTexts texts = new PairForm.PairTexts(
+            PairedAnswers.PairTexts texts = new PairedAnswers.PairTexts(
                     Values.readNullableText(in),
                     Values.readPrompt(in),
                     Values.readText(in),
@@ -42,21 +36,13 @@ record GatheredPair(PairForm.PairTexts texts, Origin origin) {
                     Values.readNullableText(in),
                     Values.readNullableText(in),
                     Values.readNullableText(in),
-                    scores(in));
+                    Values.readNumbers(in));
             return new GatheredPair(texts, Values.readOrigin(in));
-        }
-
-        private static Map<String, Double> scores(DataInput in) throws IOException {
-            Map<String, Double> scores = new TreeMap<>();
-            for (int n = in.readInt(); n > 0; n--) {
-                scores.put(Values.readText(in), in.readDouble());
-            }
-            return scores;
         }
 
         @Override
         public long weight(GatheredPair pair) {
-            PairForm.PairTexts texts = pair.texts;
+            PairedAnswers.PairTexts texts = pair.texts;
             return 256
                     + Values.weight(texts.prompt())
                     + Values.weight(texts.chosen())

@@ -15,6 +15,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Texts;
+import org.counterpoint.data.Thoughts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,10 @@ final class GroupAssembly {
         return new ResponseGroup(id, prompt, group.kept, moved, origin);
     }
 
+    private record Writer(String model, int sample) {}
+
     private void keep(List<Response> read, boolean named) {
-        Map<String, Integer> byModel = new HashMap<>();
+        Map<Writer, Integer> byModel = new HashMap<>();
         Map<Integer, Integer> twins = new HashMap<>();
         List<Integer> stay = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
@@ -82,7 +85,7 @@ final class GroupAssembly {
                 answerSetAside(i, Reasons.EMPTY_ANSWER, response);
                 continue;
             }
-            Integer first = named ? byModel.putIfAbsent(response.model(), i) : null;
+            Integer first = named ? byModel.putIfAbsent(new Writer(response.model(), response.sample()), i) : null;
             if (first == null) {
                 stay.add(i);
             } else if (read.get(first).text().equals(response.text())) {
@@ -95,7 +98,7 @@ final class GroupAssembly {
         stay.sort(Comparator.comparingInt(i -> read.get(i).rank()));
         for (int i : stay) {
             places[i] = kept.size();
-            kept.add(read.get(i));
+            kept.add(read.get(i).parted(Thoughts.USUAL));
         }
         twins.forEach((twin, first) -> places[twin] = places[first]);
     }

@@ -10,6 +10,7 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.Thoughts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ final class PairGroup {
     }
 
     private void add(GatheredPair pair) {
-        PairForm.PairTexts texts = pair.texts();
+        PairedAnswers.PairTexts texts = pair.texts();
         int chosen = index(texts.chosenModel(), "chosen", texts.chosen(), pair.origin());
         int rejected = index(texts.rejectedModel(), "rejected", texts.rejected(), pair.origin());
         String type = texts.type() == null
@@ -65,7 +66,7 @@ final class PairGroup {
         for (int place = 0; place < order.length; place++) {
             Response r = responses.get(order[place]);
             places[order[place]] = place;
-            ordered.add(new Response(r.model(), r.text(), place, r.finish(), r.rating(), r.origin()));
+            ordered.add(r.withRank(place).parted(Thoughts.USUAL));
         }
         List<Pair> moved = pairs.stream()
                 .map(p -> new Pair(places[p.chosen()], places[p.rejected()], p.type(), p.scores()))

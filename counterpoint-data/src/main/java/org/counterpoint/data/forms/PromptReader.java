@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * other form give one prompt each.
  */
 public final class PromptReader implements Closeable {
-    static final String FORMS = Form.describe(Form.values());
+    static final String FORMS = RowForms.describe(RowForm.class);
 
     private final RowIntake intake;
     private final Set<String> seenInPairs = new HashSet<>();
@@ -46,10 +46,11 @@ public final class PromptReader implements Closeable {
     public @Nullable PromptRow next() {
         for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
             try {
-                Prompt prompt = Prompts.of(row.json());
+                RowForm form = RowForms.of(row.json());
+                Prompt prompt = form.prompt(row.json());
                 String id = Fields.id(row.json());
                 intake.used();
-                if (Form.of(row.json()) == Form.PAIR && !seenInPairs.add(PromptIds.sha256(prompt))) {
+                if (form instanceof PairedAnswers && !seenInPairs.add(PromptIds.sha256(prompt))) {
                     continue;
                 }
                 return new PromptRow(id == null ? PromptIds.of(prompt) : id, prompt, row.origin());

@@ -32,7 +32,9 @@ public final class RawPromptReader implements Closeable {
     public @Nullable RawRow next() {
         for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
             try {
-                RawRow raw = new RawRow(Prompts.of(row.json()), row.written().get());
+                RawRow raw = new RawRow(
+                        RowForms.of(row.json()).prompt(row.json()),
+                        row.written().get());
                 intake.used();
                 return raw;
             } catch (RowFault fault) {

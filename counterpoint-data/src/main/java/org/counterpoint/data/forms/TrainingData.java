@@ -22,45 +22,17 @@ public final class TrainingData implements Closeable {
         SFT
     }
 
-    private static final String PREFERENCE_FORMS =
-            Form.describe(Form.GROUP, Form.PAIR, Form.COMPLETIONS, Form.PLAIN_GROUP);
-    private static final String SFT_FORMS = PREFERENCE_FORMS + ", "
-            + Form.describe(
-                    Form.MESSAGES,
-                    Form.SHAREGPT,
-                    Form.ALPACA,
-                    Form.PROMPT_COMPLETION,
-                    Form.OWN_ANSWER,
-                    Form.PLAIN_ANSWER);
+    private static final String PREFERENCE_FORMS = RowForms.describe(SeveralAnswers.class, PairedAnswers.class);
+    private static final String SFT_FORMS = PREFERENCE_FORMS + ", " + RowForms.describe(OneAnswer.class);
 
     private final Use use;
     private final Ledger ledger;
     private final RowIntake intake;
     private final Scratch scratch;
-    private @Nullable Family family;
+    /** Of what kind the rows are, as the first one says. */
+    private @Nullable String kind;
+
     private @Nullable PairGatherer gatherer;
-
-    private enum Family {
-        GROUPS("groups"),
-        PAIRS("pairs"),
-        ANSWERS("single answers");
-
-        private final String plural;
-
-        Family(String plural) {
-            this.plural = plural;
-        }
-
-        static Family of(Form form) throws RowFault {
-            return switch (form) {
-                case GROUP, PLAIN_GROUP, COMPLETIONS -> GROUPS;
-                case PAIR -> PAIRS;
-                case OWN_ANSWER, PLAIN_ANSWER, PROMPT_COMPLETION, ALPACA, MESSAGES, SHAREGPT -> ANSWERS;
-                case INSTRUCTION, PROMPT ->
-                    throw new RowFault(Reasons.MISSING_FIELD, "the row has a prompt but no answer");
-            };
-        }
-    }
 
     /**
      * @param ledger takes every row, answer and pair that is not used
@@ -106,38 +78,36 @@ public final class TrainingData implements Closeable {
 
     /** A group where the row is one by itself, null where it joins others or nothing of it is left. */
     private @Nullable ResponseGroup read(Row.Valid row) throws RowFault {
-        Form form = Form.of(row.json());
-        Family own = Family.of(form);
-        if (own == Family.ANSWERS && use == Use.PREFERENCES) {
+        RowForm form = RowForms.of(row.json());
+        if (form instanceof OneAnswer && use == Use.PREFERENCES) {
             throw new RowFault(
                     Reasons.MISSING_FIELD,
                     "the row has one answer and so no pair; it is for 'train sft', or for 'pairs' with others");
         }
-        if (family == null) {
-            family = own;
-        } else if (family != own) {
+        if (form instanceof PairedAnswers pairs) {
+            requireSame("pairs");
+            gatherer = gatherer == null ? new PairGatherer(scratch) : gatherer;
+            gatherer.add(pairs, row);
+            intake.used();
+            return null;
+        }
+        if (form instanceof SeveralAnswers several) {
+            requireSame("groups");
+            return several.group(row.json(), row.origin(), ledger);
+        }
+        if (form instanceof OneAnswer one) {
+            requireSame("single answers");
+            return one.group(row.json(), row.origin());
+        }
+        throw PromptAlone.noAnswer(row.json());
+    }
+
+    private void requireSame(String plural) throws RowFault {
+        if (kind != null && !kind.equals(plural)) {
             throw new RowFault(
-                    Reasons.WRONG_TYPE,
-                    "the file began with rows of " + family.plural + "; this is one of " + own.plural);
+                    Reasons.WRONG_TYPE, "the file began with rows of " + kind + "; this is one of " + plural);
         }
-        switch (own) {
-            case PAIRS -> {
-                if (gatherer == null) {
-                    gatherer = new PairGatherer(scratch);
-                }
-                gatherer.add(row);
-                intake.used();
-                return null;
-            }
-            case GROUPS -> {
-                return form == Form.COMPLETIONS
-                        ? CompletionsForm.read(row.json(), row.origin(), ledger)
-                        : GroupForm.read(row.json(), row.origin(), ledger);
-            }
-            default -> {
-                return SftForm.read(row.json(), row.origin());
-            }
-        }
+        kind = plural;
     }
 
     /** Every non-blank row so far, broken ones too. */

@@ -52,7 +52,7 @@ public final class VerdictReader implements Closeable {
         JsonNode json = row.json();
         String category = Fields.optionalText(json, "", "dataset");
         return new Verdict(
-                Prompts.instruction(json),
+                Asked.of(json, "instruction"),
                 side(json, "1"),
                 side(json, "2"),
                 preference(json),

@@ -26,6 +26,18 @@ final class ByteSource implements Closeable {
         }
     }
 
+    /** The first two characters that are no white space, as far as the buffer holds them; nothing is taken. */
+    String beginning() throws IOException {
+        StringBuilder first = new StringBuilder(2);
+        for (int i = position; first.length() < 2 && (i < limit || limit < buffer.length && fill()); i++) {
+            char c = (char) (buffer[i] & 0xff);
+            if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+                first.append(c);
+            }
+        }
+        return first.toString();
+    }
+
     /** The next byte, 0 to 255, or {@link #END}. */
     int next() throws IOException {
         if (position == limit && !refill()) {

@@ -89,6 +89,14 @@ final class PlainJson {
                 word("null");
                 return NODES.nullNode();
             }
+            case 'N' -> {
+                word("NaN"); // Python's json writes these; as JSON knows none of them, they are read as nothing
+                return NODES.nullNode();
+            }
+            case 'I' -> {
+                word("Infinity");
+                return NODES.nullNode();
+            }
             default -> {
                 return number();
             }
@@ -269,6 +277,10 @@ final class PlainJson {
         int from = at;
         boolean negative = peek() == '-';
         at += negative ? 1 : 0;
+        if (negative && peek() == 'I') {
+            word("Infinity");
+            return NODES.nullNode();
+        }
         int first = at;
         long value = 0;
         while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
@@ -300,7 +312,8 @@ final class PlainJson {
             }
             digits();
         }
-        return NODES.numberNode(Double.parseDouble(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1)));
+        double value = Double.parseDouble(new String(bytes, from, at - from, StandardCharsets.ISO_8859_1));
+        return Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode();
     }
 
     private void digits() throws GivenUp {

@@ -13,9 +13,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Bytes to a JSON object, strictly: UTF-8 without faults, no key twice, nothing after the object. */
@@ -25,6 +27,7 @@ final class RowParser {
                             .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -70,7 +73,7 @@ final class RowParser {
         try {
             return row(JSON.readTree(text), text, origin, null);
         } catch (JacksonException e) {
-            return new Row.Broken(origin, Reasons.BAD_JSON, message(e));
+            return new Row.Broken(origin, Reasons.BAD_JSON, JsonWords.of(e));
         }
     }
 
@@ -91,6 +94,7 @@ final class RowParser {
                     Reasons.BAD_ENCODING,
                     "a text holds half of a surrogate pair (such as \\ud83d alone), which is no character");
         }
+        dropNonNumbers(object);
         return new Row.Valid(origin, object, () -> text, place);
     }
 
@@ -110,13 +114,27 @@ final class RowParser {
         return false;
     }
 
-    private static String message(JacksonException e) {
-        String where = e.getLocation() == null || e.getLocation().getColumnNr() <= 0
-                ? ""
-                : " (column " + e.getLocation().getColumnNr() + " of the row)";
-        String what = String.valueOf(e.getOriginalMessage());
-        // What the parser adds of its own settings helps nobody.
-        return what.replaceFirst(" \\((from `|start marker at \\[Source: ).*", "") + where;
+    /** Python's NaN and Infinity, and numbers beyond all bounds, as nothing. */
+    private static void dropNonNumbers(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(property -> {
+                dropNonNumbers(property.getValue());
+                if (isNoNumber(property.getValue())) {
+                    property.setValue(object.nullNode());
+                }
+            });
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                dropNonNumbers(array.get(i));
+                if (isNoNumber(array.get(i))) {
+                    array.setNull(i);
+                }
+            }
+        }
+    }
+
+    private static boolean isNoNumber(JsonNode node) {
+        return node.isDouble() && !Double.isFinite(node.doubleValue());
     }
 
     private static String article(String nodeType) {

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.data.Origin;
 
 /** Opens a file by what its name ends in. */
@@ -40,8 +41,8 @@ public final class Rows {
     }
 
     /**
-     * Opens {@code file}: {@code .json} as one array, {@code .parquet} as a table, anything else as JSON Lines;
-     * the first and last also compressed, with {@code .gz} or {@code .zst} after that. Of a folder all data files below
+     * Opens {@code file}: {@code .json} as one array, {@code .parquet} as a table, anything else as JSON Lines (each of
+     * the two text forms is known by how it begins where the name says the other); the first and last also compressed, with {@code .gz} or {@code .zst} after that. Of a folder all data files below
      * it are read, in the order of their names.
      *
      * @throws InputException where the file is missing, unreadable, empty or plainly of another kind
@@ -51,7 +52,7 @@ public final class Rows {
             try {
                 return FolderRows.open(file);
             } catch (IOException e) {
-                throw new InputException(file + " cannot be looked through: " + e, e);
+                throw new InputException(file + " cannot be looked through: " + IoWords.of(e), e);
             }
         }
         Compression compression = Compression.of(file);
@@ -70,7 +71,7 @@ public final class Rows {
         } catch (NoSuchFileException e) {
             throw new InputException(file + " does not exist; check the path.", e);
         } catch (IOException e) {
-            throw new InputException(file + " cannot be opened: " + e, e);
+            throw new InputException(file + " cannot be opened: " + IoWords.of(e), e);
         }
     }
 }

@@ -32,6 +32,8 @@ final class TextRows implements RowReader {
     /** Whether offsets in what is cut are offsets in a file that can be read again. */
     private final boolean placed;
 
+    private final boolean namedArray;
+
     private final RowSplitter splitter;
     private final RowBytes buffer = new RowBytes();
     private final OrderedTasks<List<Row>> ahead = new OrderedTasks<>();
@@ -41,22 +43,37 @@ final class TextRows implements RowReader {
     private @Nullable RuntimeException failure;
     private boolean ended;
 
-    private TextRows(String name, long size, CountedFile file, ByteSource bytes, boolean array, boolean placed) {
+    private TextRows(
+            String name,
+            long size,
+            CountedFile file,
+            ByteSource bytes,
+            boolean array,
+            boolean namedArray,
+            boolean placed) {
         this.name = name;
         this.size = size;
         this.file = file;
         this.bytes = bytes;
         this.placed = placed;
         this.splitter = array ? new ArraySplitter(bytes) : new LineSplitter(bytes);
+        this.namedArray = namedArray;
     }
 
+    /**
+     * Opens a file.
+     *
+     * @param array whether the name promises one array; what it begins with decides where it is the other of the two
+     */
     static TextRows open(Path path, Compression compression, boolean array) throws IOException {
         InputStream in = Files.newInputStream(path);
         try {
             CountedFile file = new CountedFile(in);
             ByteSource bytes = unpack(path, compression, file);
             boolean placed = compression == Compression.NONE && Files.isRegularFile(path);
-            return new TextRows(path.toString(), Files.size(path), file, bytes, array, placed);
+            String begins = bytes.beginning();
+            boolean isArray = array ? !begins.startsWith("{") : begins.equals("[{");
+            return new TextRows(path.toString(), Files.size(path), file, bytes, isArray, array, placed);
         } catch (IOException | InputException e) {
             in.close();
             throw e;
@@ -148,6 +165,11 @@ final class TextRows implements RowReader {
                             Reasons.TRUNCATED_FILE,
                             "the compressed data end too early or are damaged (" + why(e)
                                     + "); the rows before are used"));
+            return;
+        }
+        if (namedArray && cut == 0 && splitter.element() == 0 && batch.rows() == 0 && buffer.leavesOpen()) {
+            fail(new InputException(name + ":1: a .json file holds one array, or one object a line, but this one begins"
+                    + " with an object of several lines.\nPut the rows into an array, or one on each line."));
             return;
         }
         RowSplitter.Fault fault = splitter.fault();

@@ -4,7 +4,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import org.counterpoint.data.Answer;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps answers. */
 public record AnswerCodec() implements Codec<Answer> {
@@ -13,11 +12,11 @@ public record AnswerCodec() implements Codec<Answer> {
         Values.writeText(answer.id(), out);
         Values.writePrompt(answer.prompt(), out);
         Values.writeText(answer.model(), out);
+        out.writeInt(answer.sample());
         Values.writeText(answer.text(), out);
         Values.writeText(answer.finish(), out);
-        Values.writeNumber(answer.rating(), out);
-        Integer rank = answer.rank();
-        Values.writeNumber(rank == null ? null : rank.doubleValue(), out);
+        Values.writeNumbers(answer.ratings(), out);
+        Values.writeNumber(answer.rank(), out);
         Values.writeOrigin(answer.origin(), out);
     }
 
@@ -27,15 +26,12 @@ public record AnswerCodec() implements Codec<Answer> {
                 Values.readNullableText(in),
                 Values.readPrompt(in),
                 Values.readText(in),
+                in.readInt(),
                 Values.readText(in),
                 Values.readNullableText(in),
+                Values.readNumbers(in),
                 Values.readNumber(in),
-                rank(Values.readNumber(in)),
                 Values.readOrigin(in));
-    }
-
-    private static @Nullable Integer rank(@Nullable Double number) {
-        return number == null ? null : number.intValue();
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
@@ -20,7 +18,9 @@ public record GroupCodec() implements Codec<ResponseGroup> {
         out.writeInt(group.responses().size());
         for (Response response : group.responses()) {
             Values.writeText(response.model(), out);
+            out.writeInt(response.sample());
             Values.writeText(response.text(), out);
+            out.writeInt(response.thought());
             out.writeInt(response.rank());
             Values.writeText(response.finish(), out);
             Values.writeNumber(response.rating(), out);
@@ -31,11 +31,7 @@ public record GroupCodec() implements Codec<ResponseGroup> {
             out.writeInt(pair.chosen());
             out.writeInt(pair.rejected());
             Values.writeText(pair.type(), out);
-            out.writeInt(pair.scores().size());
-            for (Map.Entry<String, Double> score : pair.scores().entrySet()) {
-                Values.writeText(score.getKey(), out);
-                out.writeDouble(score.getValue());
-            }
+            Values.writeNumbers(pair.scores(), out);
         }
         Values.writeOrigin(group.origin(), out);
     }
@@ -51,7 +47,9 @@ public record GroupCodec() implements Codec<ResponseGroup> {
         for (int n = in.readInt(); n > 0; n--) {
             responses.add(new Response(
                     Values.readText(in),
+                    in.readInt(),
                     Values.readText(in),
+                    in.readInt(),
                     in.readInt(),
                     Values.readNullableText(in),
                     Values.readNumber(in),
@@ -66,11 +64,7 @@ public record GroupCodec() implements Codec<ResponseGroup> {
             int chosen = in.readInt();
             int rejected = in.readInt();
             String type = Values.readText(in);
-            Map<String, Double> scores = new TreeMap<>();
-            for (int s = in.readInt(); s > 0; s--) {
-                scores.put(Values.readText(in), in.readDouble());
-            }
-            pairs.add(new Pair(chosen, rejected, type, scores));
+            pairs.add(new Pair(chosen, rejected, type, Values.readNumbers(in)));
         }
         return pairs;
     }

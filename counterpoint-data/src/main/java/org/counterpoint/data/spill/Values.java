@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Prompt;
@@ -89,6 +91,27 @@ public final class Values {
     public static @Nullable Double readNumber(DataInput in) throws IOException {
         double number = in.readDouble();
         return Double.isNaN(number) ? null : number;
+    }
+
+    /** Numbers by name. */
+    public static void writeNumbers(Map<String, Double> numbers, DataOutput out) throws IOException {
+        out.writeInt(numbers.size());
+        for (Map.Entry<String, Double> number : numbers.entrySet()) {
+            writeText(number.getKey(), out);
+            out.writeDouble(number.getValue());
+        }
+    }
+
+    public static Map<String, Double> readNumbers(DataInput in) throws IOException {
+        int size = in.readInt();
+        if (size == 0) {
+            return Map.of();
+        }
+        Map<String, Double> numbers = new TreeMap<>();
+        for (int i = 0; i < size; i++) {
+            numbers.put(readText(in), in.readDouble());
+        }
+        return numbers;
     }
 
     /** Heap bytes of a text, reckoned as two a character. */

@@ -145,6 +145,9 @@ public final class GroupLines {
         List<Response> responses = group.responses();
         for (int i = 0; i < responses.size(); i++) {
             model((i == 0 ? out : out.json(COMMA)).json(MODEL), i);
+            if (responses.get(i).sample() > 0) {
+                out.json(",\"sample\":").json(Integer.toString(responses.get(i).sample()));
+            }
             text(out.json(TEXT), i);
             facts(responses.get(i), i, out);
             out.json(END);

@@ -104,7 +104,7 @@ class AnswerReaderTest {
                         "10 missing_field: 'messages' holds no message",
                         "11 wrong_type: 'messages' is not an array of messages but string",
                         "12 missing_field: 'messages' holds an answer but no prompt before it",
-                        "13 missing_field: the row is of no known form: it has id, question",
+                        "13 missing_field: the row has a prompt but no answer (there are: id, question)",
                         "14 wrong_type: 'id' is not a string but array");
         assertThat(ledger.entries().get(12).id()).isEqualTo("x");
     }
@@ -115,7 +115,8 @@ class AnswerReaderTest {
         assertThatThrownBy(() -> read(new AnswerFile(null, file)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(file + ": none of its rows (2) can be used; the first fault: " + file
-                        + ":1: missing_field: the row is of no known form: it has question, answer.")
+                        + ":1: missing_field: the row has a prompt but no answer (there are: question,"
+                        + " answer).")
                 .hasMessageContaining("{instruction, output}, {messages}, {messages, text}")
                 .hasMessageContaining("MODEL=FILE");
         Path blank = Files.writeString(folder.resolve("blank.jsonl"), "\n \n");

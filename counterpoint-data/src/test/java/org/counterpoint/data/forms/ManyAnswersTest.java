@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.MemoryLedger;
@@ -25,14 +26,17 @@ class ManyAnswersTest {
     @Test
     void ultraFeedbackGivesEachModelsAnswerWithItsRating() throws IOException {
         List<Answer> answers = read("""
-                {"source":"x","instruction":"Why?","models":["a","b","c"],"completions":[\
-                {"model":"a","response":"so","overall_score":9,"annotations":{"helpfulness":{"Rating":"4"},"honesty":{"Rating":"5"},"truthfulness":{"Rating":"N/A"}}},\
-                {"model":"b","response":"because","fine-grained_score":3.25,"overall_score":10},\
-                {"model":"c","response":7},{"model":"d","response":"well"}]}
-                """);
+            {"source":"x","instruction":"Why?","models":["a","b","c"],"completions":[\
+            {"model":"a","response":"so","overall_score":9,"annotations":{"helpfulness":{"Rating":"4"},"honesty":{"Rating":"5"},"truthfulness":{"Rating":"N/A"}}},\
+            {"model":"b","response":"because","fine-grained_score":3.25,"overall_score":10},\
+            {"model":"c","response":7},{"model":"d","response":"well"}]}
+            """);
         assertThat(answers)
-                .extracting(a -> a.model() + " " + a.text() + " " + a.rating())
-                .containsExactly("a so 4.5", "b because 3.25", "d well null");
+                .extracting(a -> a.model() + " " + a.text() + " " + a.ratings())
+                .containsExactly(
+                        "a so {annotations=4.5, overall_score=9.0}",
+                        "b because {fine-grained_score=3.25, overall_score=10.0}",
+                        "d well {}");
         assertThat(answers).allMatch(a -> turns(a).equals("user:Why?"));
         assertThat(ledger.entries())
                 .extracting(e -> e.kind() + " " + e.origin().line() + " " + e.reason() + " " + e.detail())
@@ -42,24 +46,24 @@ class ManyAnswersTest {
     @Test
     void nectarsListsAreRankedAndTheirConversationsTaken() throws IOException {
         List<Answer> answers = read("""
-                {"prompt":"\\n\\nHuman: Hi\\n\\nAssistant: Hello.\\n\\nHuman: And now?\\n\\nAssistant:","answers":[\
-                {"answer":"Later","model":"m2","rank":2.0},{"answer":"Now","model":"m1","rank":1}]}
-                """);
-        assertThat(answers).extracting(a -> a.model() + a.rank()).containsExactly("m22", "m11");
+            {"prompt":"\\n\\nHuman: Hi\\n\\nAssistant: Hello.\\n\\nHuman: And now?\\n\\nAssistant:","answers":[\
+            {"answer":"Later","model":"m2","rank":2.0},{"answer":"Now","model":"m1","rank":1}]}
+            """);
+        assertThat(answers).extracting(a -> a.model() + a.rank()).containsExactly("m22.0", "m11.0");
         assertThat(turns(answers.get(0))).isEqualTo("user:Hi assistant:Hello. user:And now?");
     }
 
     @Test
     void shareGptAndOurOwnGroupsAreRead() throws IOException {
         List<Answer> answers = read("""
-                {"conversations":[{"from":"system","value":"Be"},{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"model":"g"}
-                {"conversations":[{"from":"alien","value":"q"},{"from":"gpt","value":"a"}],"model":"g"}
-                {"messages":[{"role":"user","content":"q"}],"responses":[{"model":"x","text":"1","rating":2},{"model":"y","text":"2"}],"pairs":[]}
-                """);
+            {"conversations":[{"from":"system","value":"Be"},{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"model":"g"}
+            {"conversations":[{"from":"alien","value":"q"},{"from":"gpt","value":"a"}],"model":"g"}
+            {"messages":[{"role":"user","content":"q"}],"responses":[{"model":"x","text":"1","rating":2},{"model":"y","text":"2"}],"pairs":[]}
+            """);
         assertThat(answers)
                 .extracting(a -> a.model() + " " + turns(a) + " " + a.text())
                 .containsExactly("g system:Be user:q a", "x user:q 1", "y user:q 2");
-        assertThat(answers.get(1).rating()).isEqualTo(2.0);
+        assertThat(answers.get(1).ratings()).isEqualTo(Map.of("rating", 2.0));
         assertThat(ledger.entries())
                 .extracting(LedgerEntry::detail)
                 .containsExactly("'conversations[0].from' is \"alien\"; known are human, gpt, system, tool");

@@ -93,7 +93,7 @@ class TrainingDataTest {
                         + "],\"pairs\":[{\"chosen\":1,\"rejected\":0,\"scores\":{\"s\":\"x\"}}]}",
                 "{" + Q + ",\"responses\":[]}",
                 "{" + Q + ",\"responses\":[{\"text\":\"1\"}]}",
-                "{" + Q + ",\"responses\":[" + response("a", "1", ",\"rank\":\"1\"") + "]}");
+                "{" + Q + ",\"responses\":[" + response("a", "1", ",\"rank\":\"first\"") + "]}");
         assertThat(said())
                 .containsExactly(
                         "row 2 wrong_type: 'pairs[0].rejected' is 2, but the group has responses 0 to 1",
@@ -102,7 +102,7 @@ class TrainingDataTest {
                         "row 5 wrong_type: 'pairs[0].scores.s' is not a finite number but string",
                         "row 6 missing_field: 'responses' is empty",
                         "row 7 missing_field: 'responses[0].model' is missing (there are: text)",
-                        "row 8 wrong_type: 'responses[0].rank' is not a whole number but string");
+                        "row 8 wrong_type: 'responses[0].rank' is not a number but string");
     }
 
     @Test
@@ -142,7 +142,7 @@ class TrainingDataTest {
         String u = "{\"role\":\"user\",\"content\":\"q\"}";
         List<String> rows = List.of(
                 "{\"prompt\":\"q \",\"chosen\":\"a\",\"rejected\":\"b\"}",
-                "{\"prompt\":\"r\",\"chosen\":[" + u + "," + said("a") + "],\"rejected\":[" + u + "," + said("b")
+                "{\"prompt\":\"q\",\"chosen\":[" + u + "," + said("a") + "],\"rejected\":[" + u + "," + said("b")
                         + "]}",
                 "{\"chosen\":[" + u + "," + said("x") + "," + u + "," + said("a") + "],\"rejected\":[" + u + ","
                         + said("x") + "," + u + "," + said("b") + "]}",

@@ -26,7 +26,7 @@ class VerdictReaderTest {
         List<Verdict> verdicts = read(row("1.25", ",\"dataset\":\"koala\""));
         assertThat(verdicts).hasSize(1);
         Verdict verdict = verdicts.get(0);
-        assertThat(verdict.prompt()).isEqualTo(Prompts.user("q"));
+        assertThat(verdict.prompt()).isEqualTo(Conversations.user("q"));
         assertThat(verdict.first()).isEqualTo(new Verdict.Side("base", "x"));
         assertThat(verdict.second()).isEqualTo(new Verdict.Side("new", "y"));
         assertThat(verdict.secondWins()).isEqualTo(0.25);
@@ -57,7 +57,7 @@ class VerdictReaderTest {
                         "2 no_verdict",
                         "3 no_verdict",
                         "4 wrong_type",
-                        "5 bad_json",
+                        "5 no_verdict",
                         "6 missing_field");
     }
 

@@ -55,28 +55,28 @@ class TextRowsTest {
 
     @Test
     void halfASurrogatePairIsNoCharacter() throws IOException {
-        assertThat(
-                        read(
-                                "a.jsonl",
-                                "{\"a\":[\"\\ud83d\"]}\n{\"a\":\"\\ud83d\\ude00\"}\n{\"a\":\"\\ude00\\ud83d\"}\n{\"\\ud83d\":1}\n"))
+        assertThat(read(
+                        "a.jsonl",
+                        "{\"a\":[\"\\ud83d\"]}\n"
+                                + "{\"a\":\"\\ud83d\\ude00\"}\n"
+                                + "{\"a\":\"\\ude00\\ud83d\"}\n"
+                                + "{\"\\ud83d\":1}\n"))
                 .containsExactly("1 bad_encoding", "2 {\"a\":\"\\ud83d\\ude00\"}", "3 bad_encoding", "4 bad_encoding");
     }
 
     @Test
     void whatJsonDoesNotAllowIsRefused() throws IOException {
-        assertThat(
-                        read(
-                                "a.jsonl",
-                                "{\"a\":1,\"a\":2}\n{\"a\":1}{\"b\":2}\n{\"a\":NaN}\n{'a':1}\n[1]\nnull\n\"x\"\n{\"a\":\"\t\"}\n"))
+        assertThat(read(
+                        "a.jsonl",
+                        "{\"a\":1,\"a\":2}\n{\"a\":1}{\"b\":2}\n{'a':1}\n[1]\nnull\n\"x\"\n{\"a\":\"\t\"}\n"))
                 .containsExactly(
                         "1 bad_json",
                         "2 bad_json",
                         "3 bad_json",
-                        "4 bad_json",
+                        "4 wrong_type",
                         "5 wrong_type",
                         "6 wrong_type",
-                        "7 wrong_type",
-                        "8 bad_json");
+                        "7 bad_json");
     }
 
     @Test
@@ -161,10 +161,53 @@ class TextRowsTest {
 
     @Test
     void aJsonFileThatIsNoArraySaysSo() {
-        assertThatThrownBy(() -> read("a.json", "{\"a\":1}\n"))
+        assertThatThrownBy(() -> read("a.json", "\"a\"\n"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("a.json:1: a .json file holds one array, but it begins with '{'")
+                .hasMessageContaining("a.json:1: a .json file holds one array, but it begins with '\"'")
                 .hasMessageContaining("let its name end in .jsonl");
+        assertThatThrownBy(() -> read("b.json", "{\n\"a\":1}\n"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(
+                        "b.json:1: a .json file holds one array, or one object a line, but this one begins"
+                                + " with an object of several lines.")
+                .hasMessageContaining("Put the rows into an array, or one on each line.");
+    }
+
+    @Test
+    void whatAFileHoldsBeatsWhatItsNamePromises() throws IOException {
+        assertThat(read("a.json", "{\"a\":1}\n{\"a\":2}")).containsExactly("1 {\"a\":1}", "2 {\"a\":2}");
+        assertThat(read("a.jsonl", "[\n{\"a\":1},\n{\"a\":2}\n]\n")).containsExactly("2 {\"a\":1}", "3 {\"a\":2}");
+        assertThat(read("b.jsonl", "\uFEFF [{\"a\":1}]")).containsExactly("1 {\"a\":1}");
+        assertThat(read("c.jsonl", "[1]\n{\"a\":1}\n")).containsExactly("1 wrong_type", "2 {\"a\":1}");
+    }
+
+    @Test
+    void whatPythonWritesOfNoNumberIsNothing() throws IOException {
+        assertThat(read(
+                        "a.jsonl",
+                        "{\"a\":NaN,\"b\":[-Infinity,1]}\n{\"a\":Infinity,\"b\":\"\\u00e9\"}\n{\"a\":1e999}\n"))
+                .containsExactly("1 {\"a\":null,\"b\":[null,1]}", "2 {\"a\":null,\"b\":\"é\"}", "3 {\"a\":null}");
+    }
+
+    @Test
+    void whatIsNoJsonIsSaidInPlainWords() throws IOException {
+        List<Row> broken = rows(Files.writeString(
+                folder.resolve("w.jsonl"),
+                "no json\n{b:1}\n{\"a\":1,\"a\":2}\n{\"a\":1}}\n{\"a\":01}\n{\"a\":\"\\q\"}\n{\"a\":\"\t\"}\n"
+                        + "[".repeat(600) + "\n{\"a\": 1\n{\"a\":1 \"b\":2}\n{}"));
+        assertThat(broken.subList(0, 10))
+                .extracting(row -> ((Row.Broken) row).detail())
+                .containsExactly(
+                        "'no' is no JSON value (column 1 of the row)",
+                        "'b' stands where it may not (column 2 of the row)",
+                        "the key \"a\" stands twice (column 8 of the row)",
+                        "something follows the row's end (column 8 of the row)",
+                        "a number is written as JSON has none (column 6 of the row)",
+                        "a backslash stands before a character that takes none (column 7 of the row)",
+                        "a control character stands in a text unescaped (column 7 of the row)",
+                        "it is nested too deep: more than 500 levels",
+                        "it ends too early: a quote or a bracket is open (column 9 of the row)",
+                        "'\"' stands where it may not (column 8 of the row)");
     }
 
     @Test
@@ -209,8 +252,8 @@ class TextRowsTest {
         assertThatThrownBy(() -> Rows.open(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessage(folder
-                        + " is a directory without data files (.parquet, .jsonl); give one that holds them, or a file of"
-                        + " rows.");
+                        + " is a directory without data files (.parquet, .jsonl); give one that holds them, or a file"
+                        + " of rows.");
         assertThatThrownBy(() -> Rows.open(folder.resolve("none.jsonl")))
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("none.jsonl does not exist; check the path.");

@@ -52,7 +52,7 @@ final class AnswerChecks {
     }
 
     static AnswerCheck refusal(Refusals refusals) {
-        return (group, response) -> refusals.matches(response.text()) ? "it opens as a refusal" : null;
+        return (group, response) -> refusals.matches(response.spoken()) ? "it opens as a refusal" : null;
     }
 
     static @Nullable String cutOff(ResponseGroup group, Response response) {
@@ -60,11 +60,11 @@ final class AnswerChecks {
     }
 
     static @Nullable String wrongScript(ResponseGroup group, Response response) {
-        return Scripts.mismatch(PromptText.lastQuestion(group.prompt()), response.text());
+        return Scripts.mismatch(PromptText.lastQuestion(group.prompt()), response.spoken());
     }
 
     static @Nullable String repeatedText(ResponseGroup group, Response response) {
-        double share = Repetition.share(response.text());
+        double share = Repetition.share(response.spoken());
         return share >= Repetition.MUCH
                 ? String.format("%.0f %% of it repeats what stands in it before", 100 * share)
                 : null;
@@ -72,13 +72,13 @@ final class AnswerChecks {
 
     static @Nullable String promptEchoed(ResponseGroup group, Response response) {
         String prompt = PromptText.lastQuestion(group.prompt()).strip();
-        return prompt.length() >= ECHO && response.text().stripLeading().startsWith(prompt)
+        return prompt.length() >= ECHO && response.spoken().stripLeading().startsWith(prompt)
                 ? "it begins with the prompt"
                 : null;
     }
 
     static @Nullable String specialTokens(ResponseGroup group, Response response) {
-        String text = response.text();
+        String text = response.spoken();
         boolean angle = text.indexOf('<') >= 0;
         boolean bracket = text.indexOf('[') >= 0;
         boolean heading = text.contains("###");
@@ -99,7 +99,7 @@ final class AnswerChecks {
     /** Bounds of 0 are none. */
     static AnswerCheck tooShort(int leastChars, int leastWords) {
         return (group, response) -> {
-            String text = response.text();
+            String text = response.spoken();
             int chars = text.codePointCount(0, text.length());
             if (chars < leastChars) {
                 return chars + " characters, fewer than " + leastChars;
@@ -111,7 +111,7 @@ final class AnswerChecks {
 
     static AnswerCheck tooLong(int mostChars, int mostWords) {
         return (group, response) -> {
-            String text = response.text();
+            String text = response.spoken();
             int chars = text.codePointCount(0, text.length());
             if (mostChars > 0 && chars > mostChars) {
                 return chars + " characters, more than " + mostChars;

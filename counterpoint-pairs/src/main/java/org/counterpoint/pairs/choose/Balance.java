@@ -76,7 +76,7 @@ final class Balance {
     }
 
     private static int length(ResponseGroup group, int index) {
-        String text = group.responses().get(index).text();
+        String text = group.responses().get(index).spoken();
         return text.codePointCount(0, text.length());
     }
 }

@@ -112,7 +112,7 @@ final class Checks {
     private boolean[] refusing(ResponseGroup group) {
         boolean[] refuses = new boolean[group.responses().size()];
         for (int i = 0; i < refuses.length; i++) {
-            refuses[i] = refusals.matches(group.responses().get(i).text());
+            refuses[i] = refusals.matches(group.responses().get(i).spoken());
         }
         return refuses;
     }

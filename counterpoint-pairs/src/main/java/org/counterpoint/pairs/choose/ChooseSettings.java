@@ -1,6 +1,7 @@
 package org.counterpoint.pairs.choose;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Refusals;
+import org.counterpoint.data.Thoughts;
 import org.counterpoint.pairs.text.Languages;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param drop what to set aside instead of only counting it
  * @param notice what to count where it is not set aside
+ * @param thoughts what becomes of thoughts before answers
+ * @param thoughtTags what opens and what ends a thought, in turn; empty for the tags that are known
  * @param refusals a file with the openings of refusals, in place of the list that is built in; null for that
  * @param nearIdentical from which similarity (0 to 1) on two answers are near-identical
  * @param minChars,maxChars,minWords,maxWords bounds of an answer's length; 0 for none
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public record ChooseSettings(
         Set<Check> drop,
         Set<Check> notice,
+        ThoughtRule.What thoughts,
+        List<String> thoughtTags,
         @Nullable Path refusals,
         double nearIdentical,
         int minChars,
@@ -105,6 +111,7 @@ public record ChooseSettings(
     public ChooseSettings {
         drop = Set.copyOf(drop);
         notice = Set.copyOf(notice);
+        thoughtTags = List.copyOf(thoughtTags);
         languages = List.copyOf(languages);
         decontaminate = List.copyOf(decontaminate);
         types = List.copyOf(types);
@@ -123,6 +130,8 @@ public record ChooseSettings(
                 block.containsKey("notice")
                         ? values.choices("notice", Check.class, Check.REFUSAL)
                         : values.knowing("notice", CHEAP),
+                values.choice("thoughts", ThoughtRule.What.class, ThoughtRule.What.KEEP),
+                values.list("thought_tags"),
                 refusals.isEmpty() ? null : Path.of(refusals.get(0)),
                 values.number("near_identical", 0.9, 0, 1),
                 values.integer("min_chars", 0, 0),
@@ -153,6 +162,23 @@ public record ChooseSettings(
         return refusals == null ? Refusals.BUILT_IN : Refusals.read(refusals);
     }
 
+    /**
+     * What becomes of thoughts.
+     *
+     * @throws InputException where tags do not come in pairs
+     */
+    public ThoughtRule thoughtRule() {
+        if (thoughtTags.size() % 2 != 0) {
+            throw new InputException("choose.thought_tags has " + thoughtTags.size()
+                    + " tags; give what opens and what ends a thought in turn, such as <think>,</think>.");
+        }
+        List<Thoughts.Tags> tags = new ArrayList<>();
+        for (int i = 0; i < thoughtTags.size(); i += 2) {
+            tags.add(new Thoughts.Tags(thoughtTags.get(i), thoughtTags.get(i + 1)));
+        }
+        return new ThoughtRule(thoughts, tags.isEmpty() ? Thoughts.USUAL : new Thoughts(tags));
+    }
+
     /** {@code strong:weak}, which needs no quotes on a command line, means {@code strong>weak}. */
     private static String type(String name) {
         return name.indexOf('>') < 0 ? name.replaceFirst(":", ">") : name;
@@ -172,6 +198,8 @@ public record ChooseSettings(
         Map<String, Object> all = new TreeMap<>();
         all.put("drop", drop.stream().map(SettingValues::wire).sorted().collect(Collectors.joining(",")));
         all.put("notice", notice.stream().map(SettingValues::wire).sorted().collect(Collectors.joining(",")));
+        all.put("thoughts", SettingValues.wire(thoughts));
+        all.put("thought_tags", String.join(",", thoughtTags));
         all.put("refusals", String.valueOf(refusals));
         all.put("near_identical", nearIdentical);
         all.put("min_chars", minChars);

@@ -30,12 +30,12 @@ final class LanguageCheck {
     /** Whether it is in the language of the prompt's last question. */
     static @Nullable String ofPrompt(ResponseGroup group, Response response) {
         String prompt = PromptText.lastQuestion(group.prompt());
-        if (Languages.letters(prompt) < LEAST_OF_PROMPT || Languages.letters(response.text()) < LEAST_OF_ANSWER) {
+        if (Languages.letters(prompt) < LEAST_OF_PROMPT || Languages.letters(response.spoken()) < LEAST_OF_ANSWER) {
             return null;
         }
         Map<String, Double> asked = Languages.of(prompt);
         String should = most(asked);
-        Map<String, Double> answered = Languages.of(response.text());
+        Map<String, Double> answered = Languages.of(response.spoken());
         String is = most(answered);
         return exceeds(answered, is, List.of(should), ANSWER_RATIO) && exceeds(asked, should, List.of(is), PROMPT_RATIO)
                 ? "the prompt is in " + Languages.name(should) + ", the answer in " + Languages.name(is)
@@ -45,10 +45,10 @@ final class LanguageCheck {
     /** Whether it is in one of these languages. */
     static AnswerChecks.AnswerCheck among(List<String> codes) {
         return (group, response) -> {
-            if (Languages.letters(response.text()) < LEAST_OF_ANSWER) {
+            if (Languages.letters(response.spoken()) < LEAST_OF_ANSWER) {
                 return null;
             }
-            Map<String, Double> answered = Languages.of(response.text());
+            Map<String, Double> answered = Languages.of(response.spoken());
             String is = most(answered);
             return exceeds(answered, is, codes, ANSWER_RATIO) ? "it is in " + Languages.name(is) : null;
         };

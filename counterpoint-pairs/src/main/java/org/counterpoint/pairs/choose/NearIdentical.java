@@ -29,7 +29,7 @@ final class NearIdentical implements Predicate<Pair> {
     }
 
     private String text(int response) {
-        return group.responses().get(response).text();
+        return group.responses().get(response).spoken();
     }
 
     private Shingles shingles(int response) {

@@ -15,7 +15,7 @@ public final class GroupTexts {
         this.group = group;
         this.lengths = new int[group.responses().size()];
         for (int i = 0; i < lengths.length; i++) {
-            String text = group.responses().get(i).text();
+            String text = group.responses().get(i).spoken();
             lengths[i] = text.codePointCount(0, text.length());
         }
         this.shingles = new Shingles[lengths.length];
@@ -39,7 +39,7 @@ public final class GroupTexts {
     private Shingles shingles(int response) {
         Shingles known = shingles[response];
         if (known == null) {
-            known = Shingles.ofWordPairs(group.responses().get(response).text());
+            known = Shingles.ofWordPairs(group.responses().get(response).spoken());
             shingles[response] = known;
         }
         return known;

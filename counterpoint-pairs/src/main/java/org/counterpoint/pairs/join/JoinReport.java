@@ -15,19 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * How answers came together. Rows that could not be read are no part of it.
  *
- * @param by {@code "id"} or {@code "prompt"}
- * @param prompts different ids or prompts
+ * @param prompts different prompts
  * @param byAnswers how many prompts so many models answered
  * @param missing by model the prompts that it should have answered and did not; none where rows have models of their own
  * @param alone by file the answers to prompts that no other model answered
+ * @param severalIds prompts that rows call by several ids
  * @param nearEqual prompts that were not joined though they hardly differ
  */
 public record JoinReport(
-        String by,
         long prompts,
         Map<Integer, Long> byAnswers,
         Map<String, Missing> missing,
         Map<String, Long> alone,
+        SeveralIds severalIds,
         NearEqualPrompts nearEqual) {
     /** From this share of the prompts on a model's missing answers are worth a warning. */
     private static final double MANY = 0.01;
@@ -64,6 +64,24 @@ public record JoinReport(
         }
     }
 
+    /**
+     * Prompts under several ids; each keeps the first.
+     *
+     * @param examples of the first few
+     */
+    public record SeveralIds(long prompts, List<OtherId> examples) {
+        public SeveralIds {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /**
+     * An id that gave way.
+     *
+     * @param taken the prompt's first id
+     */
+    public record OtherId(String taken, String id, Origin origin) {}
+
     /** What a person should look at, in words. */
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
@@ -78,6 +96,12 @@ public record JoinReport(
                         lacking.examples.get(0).origin()));
             }
         });
+        if (severalIds.prompts > 0) {
+            OtherId first = severalIds.examples.get(0);
+            warnings.add(severalIds.prompts
+                    + " prompts stand under several ids; each is joined under its first one, such as " + first.taken
+                    + " for " + first.id + " of " + first.origin + ".");
+        }
         if (nearEqual.prompts > 0) {
             List<Origin> first = nearEqual.examples.get(0);
             warnings.add(nearEqual.prompts
@@ -103,6 +127,12 @@ public record JoinReport(
         });
         ObjectNode files = json.putObject("alone_by_file");
         alone.forEach(files::put);
+        if (severalIds.prompts > 0) {
+            ObjectNode ids = json.putObject("several_ids").put("prompts", severalIds.prompts);
+            ArrayNode others = ids.putArray("examples");
+            severalIds.examples.forEach(
+                    each -> place(others, each.origin).put("id", each.id).put("joined_under", each.taken));
+        }
         ObjectNode near = json.putObject("near_equal").put("prompts", nearEqual.prompts);
         ArrayNode examples = near.putArray("examples");
         for (List<Origin> same : nearEqual.examples) {

@@ -9,6 +9,7 @@ import org.counterpoint.data.Origin;
 import org.counterpoint.pairs.text.Hashing;
 import org.counterpoint.pairs.text.PlainWords;
 import org.counterpoint.pairs.text.PromptText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is kept of a prompt and the answers that came together under it; made by any thread.
@@ -17,20 +18,32 @@ import org.counterpoint.pairs.text.PromptText;
  * @param plain a hash of its text without what does not make it another: spaces, case, Unicode form, roles
  * @param models who answered it
  * @param files where the answers stand, one for each
+ * @param otherId another id that one of the answers has; null where there is none
  */
 public record JoinedPrompt(
-        String id, Origin origin, String prompt, long plain, Set<String> models, List<String> files) {
-    /** @param answers those that share an id or a prompt, at least one */
+        String id,
+        Origin origin,
+        String prompt,
+        long plain,
+        Set<String> models,
+        List<String> files,
+        JoinReport.@Nullable OtherId otherId) {
+    /** @param answers those that share a prompt, at least one */
     public static JoinedPrompt of(String id, List<Answer> answers) {
         Answer first = answers.get(0);
         Set<String> models = new LinkedHashSet<>();
         List<String> files = new ArrayList<>(answers.size());
+        JoinReport.OtherId other = null;
         for (Answer answer : answers) {
+            String own = answer.id();
+            if (other == null && own != null && !own.equals(id)) {
+                other = new JoinReport.OtherId(id, own, answer.origin());
+            }
             models.add(answer.model());
             files.add(answer.origin().file());
         }
         String text = PromptText.whole(first.prompt());
         return new JoinedPrompt(
-                id, first.origin(), text, Hashing.text(PlainWords.sameButForSpaces(text), 0), models, files);
+                id, first.origin(), text, Hashing.text(PlainWords.sameButForSpaces(text), 0), models, files, other);
     }
 }

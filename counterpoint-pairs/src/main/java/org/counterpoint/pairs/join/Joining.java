@@ -18,20 +18,19 @@ public final class Joining {
     /** More models than a person looks at. */
     private static final int MOST_MODELS = 50;
 
-    private final String by;
     private final List<String> expected;
     private final NearEqual nearEqual;
     private final Map<Integer, Long> byAnswers = new TreeMap<>();
     private final Map<String, Lacking> missing = new TreeMap<>();
     private final Map<String, Long> alone = new TreeMap<>();
+    private final List<JoinReport.OtherId> idExamples = new ArrayList<>();
+    private long severalIds;
     private long prompts;
 
     /**
-     * @param by {@code "id"} or {@code "prompt"}
      * @param expected the models that should have answered every prompt; none where rows have models of their own
      */
-    public Joining(String by, Collection<String> expected, Scratch scratch) {
-        this.by = by;
+    public Joining(Collection<String> expected, Scratch scratch) {
         this.expected = expected.stream().sorted().limit(MOST_MODELS).toList();
         this.nearEqual = new NearEqual(scratch);
     }
@@ -56,6 +55,13 @@ public final class Joining {
         if (prompt.models().size() == 1) {
             prompt.files().forEach(file -> alone.merge(file, 1L, Long::sum));
         }
+        JoinReport.OtherId other = prompt.otherId();
+        if (other != null) {
+            severalIds++;
+            if (idExamples.size() < EXAMPLES) {
+                idExamples.add(other);
+            }
+        }
         nearEqual.add(prompt);
     }
 
@@ -71,6 +77,12 @@ public final class Joining {
     public JoinReport result(Path folder) {
         Map<String, JoinReport.Missing> lacking = new TreeMap<>();
         missing.forEach((model, each) -> lacking.put(model, new JoinReport.Missing(each.prompts, each.examples)));
-        return new JoinReport(by, prompts, byAnswers, lacking, alone, nearEqual.write(folder));
+        return new JoinReport(
+                prompts,
+                byAnswers,
+                lacking,
+                alone,
+                new JoinReport.SeveralIds(severalIds, idExamples),
+                nearEqual.write(folder));
     }
 }

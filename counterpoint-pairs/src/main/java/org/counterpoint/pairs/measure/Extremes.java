@@ -67,9 +67,9 @@ final class Extremes {
                 pair.type(),
                 PromptText.cut(PromptText.lastQuestion(group.prompt()), MOST_TEXT),
                 chosen.model(),
-                PromptText.cut(chosen.text(), MOST_TEXT),
+                PromptText.cut(chosen.spoken(), MOST_TEXT),
                 rejected.model(),
-                PromptText.cut(rejected.text(), MOST_TEXT));
+                PromptText.cut(rejected.spoken(), MOST_TEXT));
     }
 
     /** By score; lowest first, then highest first. A score with one value only has no ends. */

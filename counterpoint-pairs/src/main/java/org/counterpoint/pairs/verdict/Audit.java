@@ -26,8 +26,8 @@ public final class Audit {
         }
 
         static Length of(Response chosen, Response rejected) {
-            int a = chosen.text().codePointCount(0, chosen.text().length());
-            int b = rejected.text().codePointCount(0, rejected.text().length());
+            int a = chosen.spoken().codePointCount(0, chosen.spoken().length());
+            int b = rejected.spoken().codePointCount(0, rejected.spoken().length());
             return a > b ? CHOSEN_LONGER : a < b ? CHOSEN_SHORTER : EQUAL;
         }
     }

@@ -71,7 +71,6 @@ public final class PairsReport {
     private Section counts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("rows read", String.valueOf(summary.rowsRead()));
-        facts.put("joined by", summary.findings().joining().by());
         facts.put("groups", String.valueOf(summary.groups()));
         facts.put("answers", String.valueOf(summary.answers()));
         facts.put("pairs", String.valueOf(summary.pairs()));

@@ -5,19 +5,44 @@ import java.util.List;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Role;
+import tools.jackson.databind.JsonNode;
 
-/** Conversations written as one text, {@code "\\n\\nHuman: …\\n\\nAssistant: …"}, as Nectar and HH-RLHF have them. */
-final class HumanAssistant {
+/** Nectar's {@code {prompt, answers: [{model, answer, rank}]}}, its prompt one text of turns. */
+record Nectar() implements SeveralAnswers {
     private static final String HUMAN = "\n\nHuman:";
     private static final String ASSISTANT = "\n\nAssistant:";
 
-    private HumanAssistant() {}
+    @Override
+    public String keys() {
+        return "{prompt, answers}";
+    }
+
+    @Override
+    public boolean fits(JsonNode row) {
+        return row.has("prompt") && row.path("answers").isArray();
+    }
+
+    @Override
+    public Prompt prompt(JsonNode row) throws RowFault {
+        JsonNode prompt = Fields.required(row, "", "prompt");
+        return prompt.isString() ? Asked.whole(row, turns(prompt.stringValue()), "prompt") : Asked.of(row, "prompt");
+    }
+
+    @Override
+    public List<Item> items(JsonNode row, FaultSink faults) throws RowFault {
+        return SeveralAnswers.each(
+                row,
+                "answers",
+                faults,
+                (item, path) ->
+                        Item.of(Fields.requireObject(item, path), path, Fields.text(item, path + ".", "answer")));
+    }
 
     /** The turns up to the last question; a text without these marks is one question. */
-    static Prompt prompt(String text) {
+    private static Prompt turns(String text) {
         String marked = text.startsWith("Human:") ? "\n\n" + text : text;
         if (!marked.startsWith(HUMAN)) {
-            return Prompts.user(text);
+            return Conversations.user(text);
         }
         List<Message> turns = new ArrayList<>();
         int at = 0;

@@ -6,48 +6,53 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
-import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A row {@code {id, messages, responses, pairs?}}; a plain-text {@code prompt} may stand for the messages. */
-final class GroupForm {
-    private GroupForm() {}
+/** Our own groups, {@code {id, messages, responses, pairs?}}; a plain-text {@code prompt} may stand for the messages. */
+record GroupRow() implements SeveralAnswers {
+    private static final String LIST = "responses";
 
-    /** Null where no response of the row is left; each is in the ledger then. */
-    static @Nullable ResponseGroup read(JsonNode row, Origin origin, Ledger ledger) throws RowFault {
-        Prompt prompt = Prompts.of(row);
-        List<Response> responses = responses(row, origin);
-        String given = Fields.id(row);
-        String id = given == null ? PromptIds.of(prompt) : given;
-        JsonNode pairs = Fields.optional(row, "pairs");
-        return pairs == null
-                ? GroupAssembly.ranked(id, prompt, responses, true, origin, ledger)
-                : GroupAssembly.listed(id, prompt, responses, pairs(row, responses), origin, ledger);
+    @Override
+    public String keys() {
+        return "{messages, responses}";
     }
 
-    private static List<Response> responses(JsonNode row, Origin origin) throws RowFault {
-        List<Response> responses = new ArrayList<>();
-        for (JsonNode item : Fields.array(row, "", "responses")) {
-            String path = "responses[" + responses.size() + "]";
+    @Override
+    public boolean fits(JsonNode row) {
+        return row.has(LIST) && (row.has("messages") || row.has("prompt"));
+    }
+
+    @Override
+    public Prompt prompt(JsonNode row) throws RowFault {
+        return Asked.of(row, row.has("messages") ? "messages" : "prompt");
+    }
+
+    @Override
+    public List<Item> items(JsonNode row, FaultSink faults) throws RowFault {
+        return SeveralAnswers.each(row, LIST, faults, (item, path) -> {
             Fields.requireObject(item, path);
-            int rank =
-                    Fields.optional(item, "rank") == null ? responses.size() : Fields.index(item, path + ".", "rank");
-            responses.add(new Response(
-                    Fields.text(item, path + ".", "model"),
-                    Fields.text(item, path + ".", "text"),
-                    rank,
-                    Fields.optionalText(item, path + ".", "finish"),
-                    Fields.finite(item, "rating"),
-                    origin));
-        }
-        if (responses.isEmpty()) {
-            throw new RowFault(Reasons.MISSING_FIELD, "'responses' is empty");
-        }
-        return responses;
+            Fields.text(item, path + ".", "model");
+            return Item.of(item, path, Fields.text(item, path + ".", "text"));
+        });
+    }
+
+    /** With {@code pairs} exactly these; without, those of the ranks, a response's own being its position. */
+    @Override
+    public @Nullable ResponseGroup group(JsonNode row, Origin origin, Ledger ledger) throws RowFault {
+        Prompt prompt = prompt(row);
+        List<Response> responses = SeveralAnswers.responses(
+                items(row, fault -> {
+                    throw fault;
+                }),
+                origin);
+        String id = SeveralAnswers.groupId(row, prompt);
+        return Fields.optional(row, "pairs") == null
+                ? GroupAssembly.ranked(id, prompt, responses, true, origin, ledger)
+                : GroupAssembly.listed(id, prompt, responses, pairs(row, responses), origin, ledger);
     }
 
     private static List<Pair> pairs(JsonNode row, List<Response> responses) throws RowFault {
@@ -69,13 +74,13 @@ final class GroupForm {
                                     responses.get(chosen).model(),
                                     responses.get(rejected).model())
                             : type,
-                    Scores.read(item, path + ".")));
+                    Numbers.scores(item, path + ".")));
         }
         return pairs;
     }
 
     private static int index(JsonNode item, String path, String name, int size) throws RowFault {
-        int index = Fields.index(item, path + ".", name);
+        int index = Numbers.index(item, path + ".", name);
         if (index < 0 || index >= size) {
             throw new RowFault(
                     Reasons.WRONG_TYPE,
