@@ -3,7 +3,10 @@ package org.counterpoint.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,6 +179,61 @@ class JudgeCommandTest {
         assertThat(Files.readString(folder.resolve("out/ledger.jsonl")))
                 .contains("\"reason\":\"unparsable_verdict\"", "there is no list of models with their ranks");
         assertThat(Files.readAllLines(folder.resolve("out/verdicts.jsonl"))).hasSize(5);
+    }
+
+    @Test
+    void withoutAVerdictItFailsAndSaysWhyAndKeepsEverything() throws IOException {
+        answers(2);
+        String thought = "<think>A careless reader would say [[B]], but";
+        try (FakeServer server = FakeServer.start(question ->
+                FakeServer.json(FakeServer.completion(thought).toString().replace("\"stop\"", "\"length\"")))) {
+            Shell.Result result = judge(server, "pairwise-verdict");
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.err())
+                    .contains("judge: no verdict: nothing that the judge said could be read; the first: the answer ends"
+                            + " within the judge's thoughts: the limit of tokens cut it off");
+            assertThat(result.out())
+                    .contains("next: read " + folder.resolve("out/verdicts.jsonl"))
+                    .doesNotContain("winrate");
+            assertThat(annotations().size()).isEqualTo(2);
+            assertThat(Files.readAllLines(folder.resolve("out/ledger.jsonl"))).hasSize(2);
+            assertThat(judge(server, "pairwise-verdict").code()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPersonWhoStopsOrCannotSayIsSpokenToAsOne() throws IOException {
+        answers(3);
+        InputStream terminal = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream("s\nq\n".getBytes(StandardCharsets.UTF_8)));
+            String[] command = {
+                "judge",
+                "--candidate",
+                path("new.json"),
+                "--baseline",
+                path("old.json"),
+                "--out",
+                path("out"),
+                "--judge",
+                "human"
+            };
+            Shell.Result stopped = Shell.run(command);
+            assertThat(stopped.code()).isEqualTo(1);
+            assertThat(stopped.err())
+                    .contains("judge: you stopped after 1 of 3; the same command goes on with the next one")
+                    .doesNotContain("server");
+            assertThat(stopped.out())
+                    .contains("no verdict 1 (you could not say)")
+                    .contains("next: the same command again");
+            assertThat(Files.readString(folder.resolve("out/ledger.jsonl"))).contains("the judge cannot say");
+            System.setIn(new ByteArrayInputStream("1\n2\n".getBytes(StandardCharsets.UTF_8)));
+            Shell.Result done = Shell.run(command);
+            assertThat(done.code()).as(done.err()).isZero();
+            assertThat(done.out()).contains("next: counterpoint winrate");
+        } finally {
+            System.setIn(terminal);
+        }
     }
 
     @Test

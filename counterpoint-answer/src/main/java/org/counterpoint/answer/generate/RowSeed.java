@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Where a sampled answer's random stream begins: a function of seed, row and sample, whatever else is in the file. */
-final class RowSeed {
+public final class RowSeed {
 
     private RowSeed() {}
 
-    static long of(long seed, String id, int sample) {
+    public static long of(long seed, String id, int sample) {
         byte[] name = id.getBytes(StandardCharsets.UTF_8);
         ByteBuffer key = ByteBuffer.allocate(Long.BYTES + Integer.BYTES + name.length);
         key.putLong(seed).putInt(sample).put(name);

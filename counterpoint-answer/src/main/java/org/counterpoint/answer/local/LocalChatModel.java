@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.counterpoint.answer.generate.RowSeed;
 import org.counterpoint.chat.ChatException;
 import org.counterpoint.chat.ChatModel;
 import org.counterpoint.chat.ChatParameters;
@@ -77,7 +78,7 @@ public final class LocalChatModel implements ChatModel {
         }
         int[] prompt = encode(request);
         int room = generator.config().maxPositions() - prompt.length;
-        long seed = (parameters.seed() == null ? 0 : parameters.seed()) * 31 + request.sample();
+        long seed = RowSeed.of(parameters.seed() == null ? 0 : parameters.seed(), request.id(), request.sample());
         Generator.Generated answer = generator
                 .generate(
                         List.of(new Generator.Request(prompt, seed)),

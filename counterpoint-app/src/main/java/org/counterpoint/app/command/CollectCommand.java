@@ -51,6 +51,7 @@ public final class CollectCommand implements Callable<Integer> {
             "--requests-per-minute",
             "--tokens-per-minute",
             "--timeout",
+            "--max-tokens-name",
             "--retries",
             "--patience",
             "--budget",

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Pairwise verdicts. */
@@ -203,22 +204,32 @@ public final class JudgeCommand implements Callable<Integer> {
         if (summary.isEmpty()) {
             return finishedBefore(folder);
         }
-        JudgeText.notes(console, summary.get());
+        boolean person = ShippedJudges.HUMAN.equals(judge);
+        JudgeText.notes(console, summary.get(), person);
         if (json) {
             console.json(summary.get().toJson());
         } else {
-            JudgeText.print(console, summary.get(), folder);
+            JudgeText.print(console, summary.get(), folder, person);
         }
-        return summary.get().complete()
+        return summary.get().complete() && !summary.get().withoutVerdict()
                 ? Truncation.exitCode(console, summary.get().truncated())
                 : ExitCode.FAILED;
     }
 
     private int finishedBefore(Path folder) {
+        JsonNode found = JsonMapper.shared().readTree(YamlFile.text(folder.resolve("summary.json")));
         if (json) {
-            console.json(JsonMapper.shared().readTree(YamlFile.text(folder.resolve("summary.json"))));
+            console.json(found);
         } else {
             console.result(folder + " was finished before with the same answers and settings; nothing to do");
+        }
+        long decided = found.path("candidate_wins").asLong(0)
+                + found.path("baseline_wins").asLong(0)
+                + found.path("ties").asLong(0)
+                - found.path("identical").asLong(0);
+        if (decided == 0 && found.path("unparsable").asLong(0) > 0) {
+            console.note("judge: there is no verdict in it; --overwrite asks anew");
+            return ExitCode.FAILED;
         }
         return ExitCode.DONE;
     }

@@ -27,7 +27,7 @@ final class JudgeText {
     }
 
     /** What a person should know before the figures are believed. */
-    static void notes(Console console, JudgeSummary summary) {
+    static void notes(Console console, JudgeSummary summary, boolean person) {
         JudgeSummary.Joined joined = summary.joined();
         if (joined.onlyCandidate() > 0 || joined.onlyBaseline() > 0) {
             console.note("judge: " + joined.onlyCandidate() + " instructions are only in the candidate's file, "
@@ -39,10 +39,23 @@ final class JudgeText {
                     + " comparisons ended without an answer of the judge (judge_failed in the ledger); the same command"
                     + " asks for them again");
         }
-        if (summary.results().notAsked() > 0) {
+        if (summary.results().notAsked() > 0 && person) {
+            long seen = summary.joined().comparisons() - summary.results().notAsked();
+            console.note("judge: you stopped after " + seen + " of "
+                    + summary.joined().comparisons() + "; the same command goes on with the next one");
+        } else if (summary.results().notAsked() > 0) {
             String why = summary.asking().summary().stopped();
             console.note("judge: " + summary.results().notAsked() + " comparisons were not asked: "
                     + (why == null ? "the asking ended" : why) + "; the same command goes on");
+        }
+        if (summary.withoutVerdict()) {
+            console.note(
+                    person
+                            ? "judge: no verdict: you could not say on any of them"
+                            : "judge: no verdict: nothing that the judge said could be read; the first: "
+                                    + summary.results().firstFault()
+                                    + "\n  verdicts.jsonl has the judge's own words; is it"
+                                    + " a model that can do this, asked in the form that fits it (--list)?");
         }
         if (summary.asking().models().size() > 1) {
             console.note("judge: the server answered as different models: "
@@ -50,7 +63,7 @@ final class JudgeText {
         }
     }
 
-    static void print(Console console, JudgeSummary summary, Path out) {
+    static void print(Console console, JudgeSummary summary, Path out, boolean person) {
         JudgeSummary.Results results = summary.results();
         console.result(summary.joined().comparisons() + " comparisons of " + summary.candidate() + " with "
                 + summary.baseline() + ", judged by " + summary.annotator());
@@ -58,9 +71,10 @@ final class JudgeText {
                 + ", ties " + results.ties()
                 + (results.identical() > 0 ? " (" + results.identical() + " equal texts, not asked)" : ""));
         if (results.unparsable() > 0) {
-            console.result("no verdict " + results.unparsable() + " (answers that could not be read)");
+            console.result("no verdict " + results.unparsable()
+                    + (person ? " (you could not say)" : " (answers that could not be read)"));
         }
-        if (summary.asking().answers() > 0) {
+        if (summary.asking().answers() > 0 && !person) {
             console.result("the judge answered " + summary.asking().answers() + " times, "
                     + summary.asking().again() + " of them asked again; "
                     + (summary.asking().summary().promptTokens()
@@ -75,7 +89,13 @@ final class JudgeText {
         }
         position(console, summary);
         SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
-        console.result("written to " + out + "; next: counterpoint winrate " + out.resolve("annotations.json"));
+        boolean verdicts = results.candidateWins() + results.baselineWins() + results.ties() > 0;
+        console.result("written to " + out + "; next: "
+                + (verdicts && !summary.withoutVerdict()
+                        ? "counterpoint winrate " + out.resolve("annotations.json")
+                        : summary.complete()
+                                ? "read " + out.resolve("verdicts.jsonl") + ", then judge again with --overwrite"
+                                : "the same command again, which asks for what is missing"));
     }
 
     private static void position(Console console, JudgeSummary summary) {

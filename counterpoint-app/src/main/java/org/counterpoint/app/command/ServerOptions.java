@@ -112,13 +112,21 @@ public final class ServerOptions {
             description = "Of a million tokens answered.")
     double priceOut;
 
+    @Option(
+            names = "--max-tokens-name",
+            defaultValue = Endpoint.LIMIT_NAME,
+            paramLabel = "NAME",
+            description = "What the server calls the longest answer (${DEFAULT-VALUE}); where it asks for another name,"
+                    + " such as max_completion_tokens, it gets that.")
+    String maxTokensName = Endpoint.LIMIT_NAME;
+
     /** @throws UsageException where there is no URL, or two keys */
     Endpoint endpoint(String model) {
         String url = endpoint;
         if (url == null) {
             throw new UsageException("nobody is named to ask; give --endpoint URL");
         }
-        return Endpoint.of(url, model, key(), duration(timeout));
+        return Endpoint.of(url, model, key(), duration(timeout)).withLimitName(maxTokensName);
     }
 
     private @Nullable ApiKey key() {

@@ -233,6 +233,10 @@ public record JudgeKind() implements StageKind {
                 results.failed(),
                 summary.asking().summary(),
                 "judge_failed in " + run.folder().resolve("ledger.jsonl"));
+        if (summary.withoutVerdict()) {
+            throw new IOException("there is no verdict: nothing that the judge said could be read; the first: "
+                    + results.firstFault() + " (" + run.folder().resolve("verdicts.jsonl") + ")");
+        }
         Partial.check(run, summary.truncated());
     }
 }

@@ -185,12 +185,7 @@ public final class JudgeJob {
     }
 
     private static String why(Judged judged) {
-        String why = "";
-        for (Asking asking : judged.askings()) {
-            if (asking.reading() instanceof Reading.Unreadable unreadable) {
-                why = unreadable.why();
-            }
-        }
+        String why = Tally.why(judged);
         return why.isEmpty() ? "the judge was not asked" : why;
     }
 }

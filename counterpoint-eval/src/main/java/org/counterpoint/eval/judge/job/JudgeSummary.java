@@ -39,7 +39,10 @@ public record JudgeSummary(
             long emptyCandidate,
             long emptyBaseline) {}
 
-    /** @param identical ties that nobody was asked for, which are among {@code ties} */
+    /**
+     * @param identical ties that nobody was asked for, which are among {@code ties}
+     * @param firstFault why the first answer that could not be read was none; empty where all could
+     */
     public record Results(
             long candidateWins,
             long baselineWins,
@@ -47,7 +50,8 @@ public record JudgeSummary(
             long identical,
             long unparsable,
             long failed,
-            long notAsked) {}
+            long notAsked,
+            String firstFault) {}
 
     /**
      * @param answers of the judge, unreadable ones included
@@ -87,7 +91,8 @@ public record JudgeSummary(
                         tally.count(Status.IDENTICAL),
                         tally.count(Status.UNPARSABLE),
                         tally.count(Status.FAILED),
-                        tally.count(Status.NOT_ASKED)),
+                        tally.count(Status.NOT_ASKED),
+                        tally.firstFault()),
                 new Asked(tally.askings(), tally.askedAgain(), tally.reportedModels(), asking),
                 interval == null
                         ? null
@@ -104,6 +109,12 @@ public record JudgeSummary(
     /** Whether every comparison was put to the judge and answered. */
     public boolean complete() {
         return results.failed == 0 && results.notAsked == 0;
+    }
+
+    /** Whether the judge was asked, and nothing that it said is a verdict. */
+    public boolean withoutVerdict() {
+        long decided = results.candidateWins + results.baselineWins + results.ties - results.identical;
+        return decided == 0 && results.unparsable > 0;
     }
 
     /** As {@code summary.json} holds it. What differs from run to run, such as time, is not in it. */

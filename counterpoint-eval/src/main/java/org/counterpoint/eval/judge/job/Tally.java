@@ -8,6 +8,7 @@ import org.counterpoint.data.Texts;
 import org.counterpoint.eval.judge.Asking;
 import org.counterpoint.eval.judge.Judged;
 import org.counterpoint.eval.judge.Judged.Status;
+import org.counterpoint.eval.judge.parse.Reading;
 
 /** Counts verdicts as they come. */
 final class Tally {
@@ -21,6 +22,7 @@ final class Tally {
     private long askedAgain;
     private long emptyCandidate;
     private long emptyBaseline;
+    private String firstFault = "";
 
     void add(Judged judged) {
         byStatus.merge(judged.status(), 1L, Long::sum);
@@ -32,6 +34,9 @@ final class Tally {
         }
         emptyCandidate += Texts.isEmpty(judged.comparison().candidate()) ? 1 : 0;
         emptyBaseline += Texts.isEmpty(judged.comparison().baseline()) ? 1 : 0;
+        if (firstFault.isEmpty() && judged.status() == Status.UNPARSABLE) {
+            firstFault = why(judged);
+        }
         for (Asking asking : judged.askings()) {
             ChatReply reply = asking.reply();
             if (reply != null) {
@@ -43,6 +48,22 @@ final class Tally {
         if (judged.status() == Status.DECIDED) {
             positions.add(judged);
         }
+    }
+
+    /** Why there is no verdict, by the last answer of the judge that could not be read; empty where all could. */
+    static String why(Judged judged) {
+        String why = "";
+        for (Asking asking : judged.askings()) {
+            if (asking.reading() instanceof Reading.Unreadable unreadable) {
+                why = unreadable.why();
+            }
+        }
+        return why;
+    }
+
+    /** Why the first answer that could not be read was none; empty where all could. */
+    String firstFault() {
+        return firstFault;
     }
 
     long count(Status status) {
