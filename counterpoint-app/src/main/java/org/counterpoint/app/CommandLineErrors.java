@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.counterpoint.console.Console;
-import org.counterpoint.console.Suggestions;
+import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.objective.Methods;
-import org.counterpoint.train.settings.SettingTable;
+import org.counterpoint.train.settings.TrainSchema;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
@@ -71,7 +71,7 @@ record CommandLineErrors(Console console) implements IParameterExceptionHandler 
             return Optional.empty();
         }
         Set<String> settings = Methods.all().stream()
-                .flatMap(method -> SettingTable.of(method).keySet().stream())
+                .flatMap(method -> TrainSchema.of(method).settings().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         return Suggestions.nearest(typed, settings).map(name -> "--set " + name + "=...");
     }

@@ -31,24 +31,48 @@ class LayeringTest {
     private static final Map<String, Set<String>> KNOWS = Map.ofEntries(
             Map.entry("stats", Set.of()),
             Map.entry("jinja", Set.of()),
-            Map.entry("data", Set.of()),
-            Map.entry("chat", Set.of("data")),
+            Map.entry("settings", Set.of()),
+            Map.entry("data", Set.of("settings")),
+            Map.entry("chat", Set.of("settings", "data")),
             Map.entry("engine", Set.of("jinja")),
-            Map.entry("pairs", Set.of("data", "chat", "stats")),
-            Map.entry("eval", Set.of("data", "chat", "stats")),
-            Map.entry("train", Set.of("data", "engine")),
+            Map.entry("pairs", Set.of("settings", "data", "chat", "stats")),
+            Map.entry("eval", Set.of("settings", "data", "chat", "stats")),
+            Map.entry("train", Set.of("settings", "data", "engine")),
             Map.entry("console", Set.of("data", "engine", "pairs", "train")),
-            Map.entry("answer", Set.of("data", "chat", "engine", "eval", "console")),
+            Map.entry("answer", Set.of("settings", "data", "chat", "engine", "eval", "console")),
             Map.entry("report", Set.of("data", "stats", "pairs", "eval", "train")),
             Map.entry(
                     "recipe",
-                    Set.of("data", "chat", "stats", "engine", "pairs", "eval", "train", "console", "answer", "report")),
+                    Set.of(
+                            "settings",
+                            "data",
+                            "chat",
+                            "stats",
+                            "engine",
+                            "pairs",
+                            "eval",
+                            "train",
+                            "console",
+                            "answer",
+                            "report")),
             Map.entry("demo", Set.of("data", "stats", "eval", "console", "report", "recipe")),
             Map.entry(
                     "app",
                     Set.of(
-                            "stats", "jinja", "data", "chat", "engine", "pairs", "eval", "train", "console", "answer",
-                            "report", "recipe", "demo")));
+                            "settings",
+                            "stats",
+                            "jinja",
+                            "data",
+                            "chat",
+                            "engine",
+                            "pairs",
+                            "eval",
+                            "train",
+                            "console",
+                            "answer",
+                            "report",
+                            "recipe",
+                            "demo")));
 
     @Test
     void aRoomKnowsOnlyTheRoomsBelowIt() {

@@ -3,11 +3,11 @@ package org.counterpoint.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Place;
 import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.recipe.yaml.YamlReader;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** {@code --set path=value}: {@code seed=2}, {@code stages.dpo.beta=0.2}, or shorter {@code dpo.beta=0.2}. */
@@ -47,12 +47,7 @@ final class Overrides {
         if (stages.contains(first)) {
             return "stages." + path;
         }
-        faults.add(
-                Place.commandLine(option),
-                "the recipe has no stage " + first
-                        + Suggestions.nearest(first, stages)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse("; there are " + String.join(", ", stages)));
+        faults.add(Place.commandLine(option), "the recipe has no stage " + first + Suggestions.orAll(first, stages));
         return null;
     }
 

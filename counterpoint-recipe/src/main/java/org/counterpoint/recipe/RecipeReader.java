@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageKinds;
@@ -15,7 +14,8 @@ import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Place;
 import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.recipe.yaml.YamlReader;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a recipe's frame: which stages there are, of which kinds, with which arms. Their settings are read later. */
@@ -155,8 +155,6 @@ public final class RecipeReader {
     }
 
     private static String meant(String name, Collection<String> known) {
-        return Suggestions.nearest(name, known)
-                .map(near -> "; did you mean " + near + "?")
-                .orElse("; there are " + String.join(", ", known));
+        return Suggestions.orAll(name, known);
     }
 }

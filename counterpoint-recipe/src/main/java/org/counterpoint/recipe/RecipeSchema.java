@@ -8,7 +8,7 @@ import java.util.Map;
 import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageKinds;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +133,9 @@ public final class RecipeSchema {
         if (type instanceof SettingType.Word word) {
             return Map.of("enum", word.values());
         }
-        return type instanceof SettingType.TypeNames ? Map.of("type", List.of("string", "array")) : TEXT;
+        return type instanceof SettingType.Text || type instanceof SettingType.TypeName
+                ? TEXT
+                : Map.of("type", List.of("string", "array"));
     }
 
     private static Map<String, Object> object(Map<String, Object> properties, String description) {

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.machine.Processor;
+import org.counterpoint.settings.Suggestions;
 
 /** Reads {@code --precision}. */
 public final class Precisions {

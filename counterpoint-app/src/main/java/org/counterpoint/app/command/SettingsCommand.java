@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
-import org.counterpoint.train.settings.Setting;
-import org.counterpoint.train.settings.SettingTable;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.train.settings.TrainSchema;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,7 +43,8 @@ public final class SettingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, Setting> settings = SettingTable.of(Methods.named(method).orElseThrow(this::unknown));
+        Map<String, Setting> settings =
+                TrainSchema.of(Methods.named(method).orElseThrow(this::unknown)).settings();
         if (json) {
             Map<String, Object> defaults = new LinkedHashMap<>();
             settings.forEach((name, setting) -> defaults.put(name, setting.defaultValue()));
@@ -52,7 +53,7 @@ public final class SettingsCommand implements Callable<Integer> {
             for (Setting setting : settings.values()) {
                 Object value = setting.defaultValue();
                 console.result(String.format(
-                        Locale.ROOT, "%-26s %-10s %s", setting.path(), value == null ? "-" : value, meaning(setting)));
+                        Locale.ROOT, "%-26s %-10s %s", setting.name(), value == null ? "-" : value, meaning(setting)));
             }
         }
         return ExitCode.DONE;

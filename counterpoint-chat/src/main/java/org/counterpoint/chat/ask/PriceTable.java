@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Suggestion;
 import org.counterpoint.data.yaml.Place;
 import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.data.yaml.YamlNode;
+import org.counterpoint.settings.Suggestions;
 
 /**
  * What models cost, by the names by which their servers know them: a file {@code MODEL: {in: 0.15, out: 0.6}}, YAML or
@@ -69,7 +69,7 @@ public final class PriceTable {
     public Price of(String model) {
         Price price = prices.get(model);
         if (price == null) {
-            throw new InputException(file + " has no price of " + model + Suggestion.among(model, prices.keySet())
+            throw new InputException(file + " has no price of " + model + Suggestions.meant(model, prices.keySet())
                     + "\nAdd " + model + ": {in: PRICE, out: PRICE}, of a million tokens each.");
         }
         return price;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.counterpoint.data.Suggestion;
 import org.counterpoint.data.yaml.YamlNode.Scalar.Type;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ public final class YamlFields {
         if (word == null || words.contains(word)) {
             return word;
         }
-        fault(name, "is " + word + "; it must be one of " + String.join(", ", words) + Suggestion.among(word, words));
+        fault(name, "is " + word + "; it must be one of " + String.join(", ", words) + Suggestions.meant(word, words));
         return null;
     }
 
@@ -173,7 +173,7 @@ public final class YamlFields {
             if (!asked.contains(name)) {
                 faults.add(
                         entry.name(),
-                        prefix + name + " is not known here" + Suggestion.among(name, asked) + " (there are: "
+                        prefix + name + " is not known here" + Suggestions.meant(name, asked) + " (there are: "
                                 + String.join(", ", asked) + ")");
             }
         });

@@ -14,6 +14,7 @@ import org.counterpoint.pairs.choose.AnswerChecks.AnswerCheck;
 import org.counterpoint.pairs.choose.ChooseSettings.Check;
 import org.counterpoint.pairs.step.GroupStep;
 import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at answers and pairs: what is wrong is set aside where that is asked for, else counted where that is. */
@@ -33,16 +34,14 @@ final class Checks {
         for (Check check : Check.values()) {
             AnswerCheck looking = answerCheck(check);
             if (looking != null && settings.drop().contains(check)) {
-                dropping.put(SettingValues.wire(check), looking);
+                dropping.put(Setting.wireName(check), looking);
             } else if (looking != null && settings.notice().contains(check)) {
-                counting.put(SettingValues.wire(check), looking);
+                counting.put(Setting.wireName(check), looking);
             }
         }
         if (!settings.languages().isEmpty()) {
             dropping.merge(
-                    SettingValues.wire(Check.WRONG_LANGUAGE),
-                    LanguageCheck.among(settings.languages()),
-                    AnswerCheck::or);
+                    Setting.wireName(Check.WRONG_LANGUAGE), LanguageCheck.among(settings.languages()), AnswerCheck::or);
         }
         if (settings.minChars() > 0 || settings.minWords() > 0) {
             dropping.put("too_short", AnswerChecks.tooShort(settings.minChars(), settings.minWords()));
@@ -119,7 +118,7 @@ final class Checks {
 
     /** @param look what is wrong with pairs of a group: made once a group, so that each answer is looked at once */
     private GroupStep pairCheck(Check check, String detail, Function<ResponseGroup, Predicate<Pair>> look) {
-        String name = SettingValues.wire(check);
+        String name = Setting.wireName(check);
         if (settings.drop().contains(check)) {
             return (group, sink) -> {
                 Predicate<Pair> wrong = look.apply(group);

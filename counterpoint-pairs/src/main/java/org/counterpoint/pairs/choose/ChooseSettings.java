@@ -2,15 +2,23 @@ package org.counterpoint.pairs.choose;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Thoughts;
 import org.counterpoint.pairs.text.Languages;
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
+import org.counterpoint.settings.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +74,44 @@ public record ChooseSettings(
             Check.PROMPT_ECHOED,
             Check.SPECIAL_TOKENS);
 
+    /** The settings by name, as a recipe's {@code choose:} block or {@code --choose NAME=VALUE} gives them. */
+    public static final Schema<ChooseSettings> SCHEMA = new Schema<>(
+                    List.of(
+                            checks("drop", Set.of(), "what to set aside instead of only counting it"),
+                            checks("notice", CHEAP, "what to count where it is not set aside"),
+                            Setting.choice("thoughts", ThoughtRule.What.KEEP, "what becomes of thoughts before answers"),
+                            Setting.list(
+                                    "thought_tags",
+                                    new SettingType.Names(),
+                                    "what opens and what ends a thought, in turn"),
+                            Setting.text("refusals", null, "a file with the openings of refusals"),
+                            share("near_identical", 0.9, "from which similarity on two answers are near-identical"),
+                            Setting.whole("min_chars", 0, 0L, "the shortest answer, in characters"),
+                            Setting.whole("max_chars", 0, 0L, "the longest answer, in characters; 0: any"),
+                            Setting.whole("min_words", 0, 0L, "the shortest answer, in words"),
+                            Setting.whole("max_words", 0, 0L, "the longest answer, in words; 0: any"),
+                            Setting.list("languages", new SettingType.Names(), "the languages that answers may be in"),
+                            Setting.choice("duplicates", Duplicates.KEEP, "which prompts count as one"),
+                            share("near_duplicate", 0.7, "from which similarity on two prompts are near-duplicates"),
+                            Setting.list(
+                                    "decontaminate", new SettingType.Paths(), "prompts that must not be in the data"),
+                            Setting.whole("ngram", 2, 13L, "how many words in a row are contamination"),
+                            Setting.choice("pairs", Policy.ALL, "which of a group's pairs are taken"),
+                            Setting.list("types", new SettingType.Names(), "the pair types to take"),
+                            Setting.flag("balance_types", "as many pairs of each type as of the rarest"),
+                            Setting.choice("length", LengthControl.REPORT, "what to do about the lengths"),
+                            Setting.real(
+                                    "length_ratio",
+                                    Range.atLeast(1),
+                                    1.5,
+                                    "how many times longer, where lengths match"),
+                            Setting.seed("seed", 0L, "of every choice among equals")),
+                    ChooseSettings::of)
+            .with(ChooseSettings::checkLanguages)
+            .with(ChooseSettings::checkTags);
+
     /** Everything is used. */
-    public static final ChooseSettings DEFAULTS = read(Map.of());
+    public static final ChooseSettings DEFAULTS = SCHEMA.defaults();
 
     /** What can be wrong with an answer or a pair; the names are the ledger's reasons. */
     public enum Check {
@@ -118,39 +162,73 @@ public record ChooseSettings(
     }
 
     /**
-     * Reads the settings by name, as a recipe's {@code choose:} block or {@code --choose NAME=VALUE} gives them.
+     * Reads a block of settings.
      *
      * @throws InputException with every fault at once
      */
     public static ChooseSettings read(Map<String, ?> block) {
-        SettingValues values = new SettingValues("choose", block);
-        List<String> refusals = values.list("refusals");
-        ChooseSettings settings = new ChooseSettings(
-                values.choices("drop", Check.class, Check.REFUSAL),
-                block.containsKey("notice")
-                        ? values.choices("notice", Check.class, Check.REFUSAL)
-                        : values.knowing("notice", CHEAP),
-                values.choice("thoughts", ThoughtRule.What.class, ThoughtRule.What.KEEP),
-                values.list("thought_tags"),
-                refusals.isEmpty() ? null : Path.of(refusals.get(0)),
-                values.number("near_identical", 0.9, 0, 1),
-                values.integer("min_chars", 0, 0),
-                values.integer("max_chars", 0, 0),
-                values.integer("min_words", 0, 0),
-                values.integer("max_words", 0, 0),
-                values.list("languages", Languages::code, Languages::known),
-                values.choice("duplicates", Duplicates.class, Duplicates.KEEP),
-                values.number("near_duplicate", 0.7, 0, 1),
-                values.list("decontaminate").stream().map(Path::of).toList(),
-                values.integer("ngram", 13, 2),
-                values.choice("pairs", Policy.class, Policy.ALL),
-                values.list("types").stream().map(ChooseSettings::type).toList(),
+        Map<String, Object> named = new LinkedHashMap<>();
+        block.forEach((name, value) -> named.put("choose." + name, value));
+        return SCHEMA.under("choose").read(named).orElseThrow(faults -> new InputException(String.join("\n", faults)));
+    }
+
+    private static ChooseSettings of(Values values) {
+        String refusals = values.optionalText("refusals");
+        return new ChooseSettings(
+                values.choices("drop", Check.class),
+                values.choices("notice", Check.class),
+                values.choice("thoughts", ThoughtRule.What.class),
+                values.texts("thought_tags"),
+                refusals == null ? null : Path.of(refusals),
+                values.real("near_identical"),
+                values.integer("min_chars"),
+                values.integer("max_chars"),
+                values.integer("min_words"),
+                values.integer("max_words"),
+                values.texts("languages").stream()
+                        .map(name -> Languages.code(name).orElse(name))
+                        .toList(),
+                values.choice("duplicates", Duplicates.class),
+                values.real("near_duplicate"),
+                values.texts("decontaminate").stream().map(Path::of).toList(),
+                values.integer("ngram"),
+                values.choice("pairs", Policy.class),
+                values.texts("types").stream().map(ChooseSettings::type).toList(),
                 values.flag("balance_types"),
-                values.choice("length", LengthControl.class, LengthControl.REPORT),
-                values.number("length_ratio", 1.5, 1, Double.MAX_VALUE),
-                values.seed("seed"));
-        values.finish();
-        return settings;
+                values.choice("length", LengthControl.class),
+                values.real("length_ratio"),
+                values.whole("seed"));
+    }
+
+    private static Setting checks(String name, Set<Check> checks, String meaning) {
+        List<String> all = Setting.wireNames(Check.class);
+        List<String> usual = checks.stream().map(Setting::wireName).sorted().toList();
+        return new Setting(name, new SettingType.Words(all), usual, meaning);
+    }
+
+    private static Setting share(String name, double usual, String meaning) {
+        return Setting.real(name, Range.between(0, 1), usual, meaning);
+    }
+
+    private static void checkTags(Values given, BiConsumer<String, String> faults) {
+        int tags = given.texts("thought_tags").size();
+        if (tags % 2 != 0) {
+            faults.accept(
+                    "thought_tags",
+                    "thought_tags has " + tags
+                            + " tags; give what opens and what ends a thought in turn, such as <think>,</think>.");
+        }
+    }
+
+    private static void checkLanguages(Values given, BiConsumer<String, String> faults) {
+        for (String name : given.texts("languages")) {
+            if (Languages.code(name).isEmpty()) {
+                faults.accept(
+                        "languages",
+                        "languages knows no " + name + Suggestions.meant(name, Languages.known()) + "; there are "
+                                + String.join(", ", Languages.known()));
+            }
+        }
     }
 
     /**
@@ -162,16 +240,8 @@ public record ChooseSettings(
         return refusals == null ? Refusals.BUILT_IN : Refusals.read(refusals);
     }
 
-    /**
-     * What becomes of thoughts.
-     *
-     * @throws InputException where tags do not come in pairs
-     */
+    /** What becomes of thoughts. */
     public ThoughtRule thoughtRule() {
-        if (thoughtTags.size() % 2 != 0) {
-            throw new InputException("choose.thought_tags has " + thoughtTags.size()
-                    + " tags; give what opens and what ends a thought in turn, such as <think>,</think>.");
-        }
         List<Thoughts.Tags> tags = new ArrayList<>();
         for (int i = 0; i < thoughtTags.size(); i += 2) {
             tags.add(new Thoughts.Tags(thoughtTags.get(i), thoughtTags.get(i + 1)));
@@ -196,9 +266,9 @@ public record ChooseSettings(
 
     private Map<String, Object> all() {
         Map<String, Object> all = new TreeMap<>();
-        all.put("drop", drop.stream().map(SettingValues::wire).sorted().collect(Collectors.joining(",")));
-        all.put("notice", notice.stream().map(SettingValues::wire).sorted().collect(Collectors.joining(",")));
-        all.put("thoughts", SettingValues.wire(thoughts));
+        all.put("drop", drop.stream().map(Setting::wireName).sorted().collect(Collectors.joining(",")));
+        all.put("notice", notice.stream().map(Setting::wireName).sorted().collect(Collectors.joining(",")));
+        all.put("thoughts", Setting.wireName(thoughts));
         all.put("thought_tags", String.join(",", thoughtTags));
         all.put("refusals", String.valueOf(refusals));
         all.put("near_identical", nearIdentical);
@@ -207,14 +277,14 @@ public record ChooseSettings(
         all.put("min_words", minWords);
         all.put("max_words", maxWords);
         all.put("languages", String.join(",", languages));
-        all.put("duplicates", SettingValues.wire(duplicates));
+        all.put("duplicates", Setting.wireName(duplicates));
         all.put("near_duplicate", nearDuplicate);
         all.put("decontaminate", decontaminate.stream().map(Path::toString).collect(Collectors.joining(",")));
         all.put("ngram", ngram);
-        all.put("pairs", SettingValues.wire(policy));
+        all.put("pairs", Setting.wireName(policy));
         all.put("types", String.join(",", types));
         all.put("balance_types", balanceTypes);
-        all.put("length", SettingValues.wire(length));
+        all.put("length", Setting.wireName(length));
         all.put("length_ratio", lengthRatio);
         all.put("seed", seed);
         return all;

@@ -45,7 +45,8 @@ class ChoosingTest {
                 group("Name a colour, please, any colour!", "Name a colour, please, any colour! red", "x <|im_end|>"),
                 group(
                         "Sag etwas Kluges, bitte sehr",
-                        "\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440. \u041a\u0430\u043a \u0434\u0435\u043b\u0430 \u0441\u0435\u0433\u043e\u0434\u043d\u044f?",
+                        "\u041f\u0440\u0438\u0432\u0435\u0442, \u043c\u0438\u0440. \u041a\u0430\u043a"
+                                + " \u0434\u0435\u043b\u0430 \u0441\u0435\u0433\u043e\u0434\u043d\u044f?",
                         "gut"));
         assertThat(choose(Map.of(), groups)).isEqualTo(groups);
         assertThat(ledger.entries()).isEmpty();
@@ -111,7 +112,7 @@ class ChoosingTest {
                 .as("too short a prompt tells no language")
                 .isEqualTo(named);
         assertThatThrownBy(() -> choose(Map.of("languages", "english"), named))
-                .hasMessageStartingWith("choose.languages knows no \"english\"; there are afr, ara, ast, ");
+                .hasMessageStartingWith("choose.languages knows no english; there are afr, ara, ast, ");
     }
 
     @Test
@@ -210,10 +211,10 @@ class ChoosingTest {
     @Test
     void evaluationPromptsAreTakenOutShortOnesAndLongOnes() throws IOException {
         Path evaluation = Files.writeString(folder.resolve("evaluation.jsonl"), """
-                {"instruction":"Who is Larry Page?","output":"x"}
-                {"instruction":"one two three four five six seven eight nine ten eleven twelve thirteen fourteen"}
-                {"prompt":"alpha beta gamma delta epsilon zeta eta theta"}
-                """);
+            {"instruction":"Who is Larry Page?","output":"x"}
+            {"instruction":"one two three four five six seven eight nine ten eleven twelve thirteen fourteen"}
+            {"prompt":"alpha beta gamma delta epsilon zeta eta theta"}
+            """);
         List<ResponseGroup> groups = List.of(
                 group("who is larry page", "a"),
                 group("Who is Larry Page's brother?", "b"),
@@ -232,10 +233,10 @@ class ChoosingTest {
         assertThatThrownBy(() -> ChooseSettings.read(
                         Map.of("drop", "refusals", "min_words", "many", "polcy", "all", "length_ratio", 0.5)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("choose.drop knows no \"refusals\"; there are near_identical, refusal,")
-                .hasMessageContaining("choose.min_words is \"many\"; give a whole number of at least 0")
-                .hasMessageContaining("there is no setting choose.polcy; there are ")
-                .hasMessageContaining("choose.length_ratio is \"0.5\"");
+                .hasMessageContaining("choose.drop must be a list of some of near_identical, refusal,")
+                .hasMessageContaining("choose.min_words must be a whole number, at least 0 (it is many)")
+                .hasMessageContaining("there is no setting choose.polcy; did you mean choose.notice?")
+                .hasMessageContaining("choose.length_ratio must be a number at least 1 (it is 0.5)");
     }
 
     private List<ResponseGroup> choose(Map<String, ?> settings, List<ResponseGroup> groups) {

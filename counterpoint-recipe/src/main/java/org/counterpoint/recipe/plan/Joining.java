@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.recipe.StageSpec;
 import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.settings.Suggestions;
 
 /**
  * Gives a stage's inputs their arms. A stage is done once for each combination of the arms it takes from; axes of the

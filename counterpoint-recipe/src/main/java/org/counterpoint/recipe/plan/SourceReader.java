@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.recipe.StageSpec;
 import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Field;
@@ -16,6 +15,7 @@ import org.counterpoint.recipe.stage.Given;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** Reads inputs: which stages' outputs and which files. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.data.InputException;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** What stages that ask somebody have in common: how a thread is stopped, and what becomes of questions left open. */

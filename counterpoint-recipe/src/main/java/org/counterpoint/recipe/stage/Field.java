@@ -1,8 +1,9 @@
 package org.counterpoint.recipe.stage;
 
 import java.util.Set;
-import org.counterpoint.train.objective.Parameter;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +21,6 @@ public record Field(
 
     /** A value. */
     public record Value(SettingType type) implements Type {}
-
-    /** Names: a list, or a text with commas. */
-    public record Names() implements Type {}
 
     /** What models cost: {@code MODEL: {in: PRICE, out: PRICE}}, or a file of it. */
     public record Prices() implements Type {}
@@ -62,8 +60,13 @@ public record Field(
 
     /** A number in a range, both ends in it; {@code high} may be infinite. */
     static Field real(String name, double low, double high, @Nullable Double defaultValue, String meaning) {
-        Parameter.Number range = new Parameter.Number(name, low, low, false, high, high == Double.POSITIVE_INFINITY);
+        Range range = high == Double.POSITIVE_INFINITY ? Range.atLeast(low) : Range.between(low, high);
         return optional(name, new SettingType.Real(range), defaultValue, meaning);
+    }
+
+    /** A setting of a job's schema; its default is left to the schema. */
+    static Field of(Setting setting) {
+        return optional(setting.name(), setting.type(), null, setting.meaning());
     }
 
     static Field text(String name, String meaning) {

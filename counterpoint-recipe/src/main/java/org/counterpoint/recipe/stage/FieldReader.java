@@ -1,12 +1,12 @@
 package org.counterpoint.recipe.stage;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stage's values by its kind's fields; inputs are read elsewhere, as they need the whole recipe, and so are prices. */
@@ -34,9 +34,18 @@ public final class FieldReader {
         return values;
     }
 
+    /** As {@link #read(List, Given, Faults)}, with what must hold among the settings of a job. */
+    static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, Faults faults) {
+        Map<String, @Nullable Object> values = read(fields, given, faults);
+        Map<String, @Nullable Object> own = new LinkedHashMap<>(values);
+        own.keySet().retainAll(schema.settings().keySet());
+        schema.read(own).faults().forEach(fault -> faults.add(given.placeOf(fault.name()), fault.message()));
+        return values;
+    }
+
     /** Inputs and prices are read by others. */
     private static boolean isRead(Field field) {
-        return field.type() instanceof Field.Value || field.type() instanceof Field.Names;
+        return field.type() instanceof Field.Value;
     }
 
     /** Reports names that no field has. */
@@ -44,20 +53,12 @@ public final class FieldReader {
         List<String> names = fields.stream().map(Field::name).toList();
         given.values().forEach((name, tree) -> {
             if (!names.contains(name)) {
-                faults.add(
-                        tree.place(),
-                        "there is no setting " + name
-                                + Suggestions.nearest(name, names)
-                                        .map(near -> "; did you mean " + near + "?")
-                                        .orElse("; there are " + String.join(", ", names)));
+                faults.add(tree.place(), "there is no setting " + name + Suggestions.orAll(name, names));
             }
         });
     }
 
     private static @Nullable Object value(Field field, Tree tree, Faults faults) {
-        if (field.type() instanceof Field.Names) {
-            return names(field, tree, faults);
-        }
         Object plain = tree.plain();
         try {
             return plain == null ? null : ((Field.Value) field.type()).type().read(plain);
@@ -65,20 +66,5 @@ public final class FieldReader {
             faults.add(tree.place(), field.name() + " must be " + e.getMessage() + " (it is " + tree.describe() + ")");
             return null;
         }
-    }
-
-    private static List<String> names(Field field, Tree tree, Faults faults) {
-        List<String> names = new ArrayList<>();
-        if (tree instanceof Tree.Scalar scalar) {
-            for (String name : scalar.text().split(",", -1)) {
-                names.add(name.strip());
-            }
-        } else if (tree instanceof Tree.Items items && items.items().stream().allMatch(Tree.Scalar.class::isInstance)) {
-            items.items().forEach(item -> names.add(((Tree.Scalar) item).text()));
-        }
-        if (names.isEmpty() || names.stream().anyMatch(String::isBlank)) {
-            faults.add(tree.place(), field.name() + " must be a list of names (it is " + tree.describe() + ")");
-        }
-        return List.copyOf(names);
     }
 }

@@ -12,7 +12,7 @@ import org.counterpoint.answer.generate.Precisions;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** A model's answers to prompts. */

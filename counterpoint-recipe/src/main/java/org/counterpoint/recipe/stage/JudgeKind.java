@@ -17,7 +17,7 @@ import org.counterpoint.eval.judge.Order;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
 import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** Which of two models' answers are better: what the command {@code judge} does. */

@@ -6,15 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.ModelOrder;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
+import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to response groups and pairs. */
 public record PairsKind() implements StageKind {
+    private static final String REFUSALS = "choose.refusals";
+    private static final String DECONTAMINATE = "choose.decontaminate";
+    private static final Schema<ChooseSettings> CHOOSE = ChooseSettings.SCHEMA.under("choose");
     private static final double ANSWERS_A_SECOND = 20_000;
 
     @Override
@@ -37,9 +44,26 @@ public record PairsKind() implements StageKind {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.input(
                 "answers", Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
-        fields.add(new Field("order", new Field.Names(), true, null, "the models, strongest first"));
-        fields.addAll(ChooseFields.all());
+        fields.add(Field.required("order", new SettingType.Names(), "the models, strongest first"));
+        fields.addAll(chooseFields());
         return fields;
+    }
+
+    private static List<Field> chooseFields() {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        CHOOSE.settings().forEach((name, setting) -> fields.put(name, Field.of(setting)));
+        fields.put(
+                REFUSALS,
+                Field.optionalInput(REFUSALS, Field.Arity.ONE, "a file with the openings of refusals", Content.TEXT));
+        fields.put(
+                DECONTAMINATE,
+                Field.optionalInput(
+                        DECONTAMINATE,
+                        Field.Arity.SEVERAL,
+                        "prompts that must not be in the data",
+                        Content.ROWS,
+                        Content.ANSWERS));
+        return List.copyOf(fields.values());
     }
 
     @Override
@@ -52,9 +76,7 @@ public record PairsKind() implements StageKind {
 
     @Override
     public Map<String, @Nullable Object> read(Given given, Faults faults) {
-        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
-        ChooseFields.check(given, values, faults);
-        return values;
+        return FieldReader.read(fields(), given, CHOOSE, faults);
     }
 
     @Override
@@ -79,13 +101,25 @@ public record PairsKind() implements StageKind {
         PairsSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = PairsJob.run(
-                    new PairsJob.Settings(
-                            files, new ModelOrder(run.names("order")), ChooseFields.of(run), run.folder(), true),
+                    new PairsJob.Settings(files, new ModelOrder(run.names("order")), choose(run), run.folder(), true),
                     display);
         }
         run.console()
                 .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs " + summary.pairsByType()
                         + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
         Partial.check(run, summary.truncated());
+    }
+
+    private static ChooseSettings choose(StageRun run) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(run.settings());
+        values.keySet().retainAll(CHOOSE.settings().keySet());
+        InputFile refusals = run.optionalInput(REFUSALS);
+        values.put(REFUSALS, refusals == null ? null : refusals.path().toString());
+        values.put(
+                DECONTAMINATE,
+                run.inputs(DECONTAMINATE).stream()
+                        .map(input -> input.path().toString())
+                        .toList());
+        return CHOOSE.read(values).orElseThrow(faults -> new InputException(String.join("\n", faults)));
     }
 }

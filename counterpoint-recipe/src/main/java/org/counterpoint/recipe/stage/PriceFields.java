@@ -6,9 +6,9 @@ import java.util.TreeMap;
 import org.counterpoint.chat.ask.Price;
 import org.counterpoint.chat.ask.PriceTable;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Suggestion;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** What a stage's model costs: its own two prices, or those of a table that stands in the recipe or in a file. */
@@ -76,7 +76,7 @@ final class PriceFields {
             faults.add(
                     table.place(),
                     "there is no price of " + model
-                            + Suggestion.among(model, table.entries().keySet()));
+                            + Suggestions.meant(model, table.entries().keySet()));
         }
         return prices.get(model);
     }

@@ -7,7 +7,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.SplitBy;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
-import org.counterpoint.train.settings.SettingType;
+import org.counterpoint.settings.SettingType;
 
 /** Holds prompts out, with all their rows. */
 public record SplitKind() implements StageKind {

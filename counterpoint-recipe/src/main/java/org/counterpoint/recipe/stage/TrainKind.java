@@ -9,9 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.console.CurriculumNote;
-import org.counterpoint.console.Suggestions;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingFault;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
@@ -19,11 +22,8 @@ import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
 import org.counterpoint.train.run.Training;
-import org.counterpoint.train.settings.Setting;
-import org.counterpoint.train.settings.SettingFault;
-import org.counterpoint.train.settings.SettingTable;
-import org.counterpoint.train.settings.SettingType;
 import org.counterpoint.train.settings.SettingsReader;
+import org.counterpoint.train.settings.TrainSchema;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -69,13 +69,13 @@ public record TrainKind() implements StageKind {
             fields.put(input.name(), input);
         }
         for (Method method : Methods.all()) {
-            for (Setting setting : SettingTable.of(method).values()) {
+            for (Setting setting : TrainSchema.of(method).settings().values()) {
                 fields.putIfAbsent(
-                        setting.path(),
-                        setting.path().equals(Field.SEED)
+                        setting.name(),
+                        setting.name().equals(Field.SEED)
                                 ? Field.seed()
                                 : Field.optional(
-                                        setting.path(), setting.type(), setting.defaultValue(), setting.meaning()));
+                                        setting.name(), setting.type(), setting.defaultValue(), setting.meaning()));
             }
         }
         return List.copyOf(fields.values());
@@ -107,7 +107,7 @@ public record TrainKind() implements StageKind {
         return isInput(field)
                 || field.equals(METHOD)
                 || method.isEmpty()
-                || SettingTable.of(method.get()).containsKey(field);
+                || TrainSchema.of(method.get()).settings().containsKey(field);
     }
 
     private boolean isInput(String field) {
@@ -134,15 +134,15 @@ public record TrainKind() implements StageKind {
             faults.add(given.placeOf("reference"), name + " does not use a reference; leave it out");
         }
         Map<String, @Nullable Object> own = settings(given);
-        for (SettingFault fault : SettingsReader.faults(method.get(), own)) {
-            faults.add(given.placeOf(fault.path()), fault.message());
+        for (SettingFault fault : TrainSchema.of(method.get()).read(own).faults()) {
+            faults.add(given.placeOf(fault.name()), fault.message());
         }
         return typed(method.get(), own);
     }
 
     /** Only what is given: a default that changes is a new version of this kind. */
     private static Map<String, @Nullable Object> typed(Method method, Map<String, @Nullable Object> own) {
-        Map<String, Setting> table = SettingTable.of(method);
+        Map<String, Setting> table = TrainSchema.of(method).settings();
         Map<String, @Nullable Object> typed = new LinkedHashMap<>();
         typed.put(METHOD, method.name());
         own.forEach((path, value) -> {
@@ -159,10 +159,7 @@ public record TrainKind() implements StageKind {
     }
 
     private static String noMethod(String name) {
-        return "no training method is named " + name
-                + Suggestions.nearest(name, methodNames())
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("; there are " + String.join(", ", methodNames()));
+        return "no training method is named " + name + Suggestions.orAll(name, methodNames());
     }
 
     /** What the settings' own reader knows: no inputs, but that there is something to evaluate on. */

@@ -1,5 +1,8 @@
 package org.counterpoint.train.objective;
 
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
+
 /**
  * DPO with smoothed labels: {@code -(1-e) log sigmoid(beta * D) - e log sigmoid(-beta * D)}.
  *
@@ -9,9 +12,9 @@ package org.counterpoint.train.objective;
 public record ConservativeDpo(double beta, double labelSmoothing) implements PairObjective {
     static final Method METHOD = Method.withReference(
             "cdpo",
-            settings -> new ConservativeDpo(settings.number("beta"), settings.number("label_smoothing")),
-            Parameter.positive("beta", 0.1),
-            Parameter.labelSmoothing(0.1));
+            settings -> new ConservativeDpo(settings.real("beta"), settings.real("label_smoothing")),
+            Setting.real("beta", Range.above(0), 0.1, "strength of the pull to the reference"),
+            Setting.real("label_smoothing", Range.below(0, 0.5), 0.1, "share of pairs whose labels are wrong"));
 
     @Override
     public PairLoss loss(PairScores pair) {

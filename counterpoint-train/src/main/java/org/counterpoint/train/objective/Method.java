@@ -3,47 +3,44 @@ package org.counterpoint.train.objective;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.Values;
 
 /**
  * A method of training by name.
  *
  * @param name what users type
  * @param needsReference whether its loss uses a reference's log-probabilities
- * @param parameters the settings that it uses, and no others
- * @param factory makes the objective from complete settings
+ * @param schema the settings that it uses, and no others, and the objective that they make
  */
-public record Method(
-        String name, boolean needsReference, List<Parameter> parameters, Function<MethodSettings, Objective> factory) {
+public record Method(String name, boolean needsReference, Schema<Objective> schema) {
     private static final String NLL_WEIGHT = "nll_weight";
 
-    public Method {
-        parameters = List.copyOf(parameters);
-    }
-
     /** A loss of pairs against a reference; it takes {@code nll_weight} too. */
-    static Method withReference(String name, Function<MethodSettings, PairObjective> factory, Parameter... parameters) {
-        return pairwise(name, true, factory, parameters);
+    static Method withReference(String name, Function<Values, PairObjective> factory, Setting... settings) {
+        return pairwise(name, true, factory, settings);
     }
 
     /** A loss of pairs by themselves; it takes {@code nll_weight} too. */
-    static Method withoutReference(
-            String name, Function<MethodSettings, PairObjective> factory, Parameter... parameters) {
-        return pairwise(name, false, factory, parameters);
+    static Method withoutReference(String name, Function<Values, PairObjective> factory, Setting... settings) {
+        return pairwise(name, false, factory, settings);
     }
 
     /** Likelihood of single responses. */
     static Method ofResponses(String name, Likelihood objective) {
-        return new Method(name, false, List.of(), settings -> objective);
+        return new Method(name, false, new Schema<>(List.of(), settings -> objective));
     }
 
     private static Method pairwise(
-            String name, boolean reference, Function<MethodSettings, PairObjective> factory, Parameter... parameters) {
-        List<Parameter> all = new ArrayList<>(List.of(parameters));
-        all.add(Parameter.atLeastZero(NLL_WEIGHT, 0));
-        return new Method(name, reference, all, settings -> {
-            PairObjective objective = factory.apply(settings);
-            double weight = settings.number(NLL_WEIGHT);
+            String name, boolean reference, Function<Values, PairObjective> factory, Setting... settings) {
+        List<Setting> all = new ArrayList<>(List.of(settings));
+        all.add(Setting.real(NLL_WEIGHT, Range.atLeast(0), 0.0, "weight of the chosen response's likelihood beside"));
+        return new Method(name, reference, new Schema<>(all, values -> {
+            PairObjective objective = factory.apply(values);
+            double weight = values.real(NLL_WEIGHT);
             return weight == 0 ? objective : new WithLikelihood(objective, weight);
-        });
+        }));
     }
 }

@@ -1,5 +1,8 @@
 package org.counterpoint.train.objective;
 
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
+
 /**
  * Odds-ratio preference optimisation (arXiv 2403.07691, eq. 6 and 7):
  * {@code NLL_c - lambda * log sigmoid(logodds_c - logodds_r)} with {@code NLL_c = -logp_c/T_c},
@@ -9,7 +12,9 @@ package org.counterpoint.train.objective;
  */
 public record Orpo(double lambda) implements PairObjective {
     static final Method METHOD = Method.withoutReference(
-            "orpo", settings -> new Orpo(settings.number("lambda")), Parameter.atLeastZero("lambda", 0.1));
+            "orpo",
+            settings -> new Orpo(settings.real("lambda")),
+            Setting.real("lambda", Range.atLeast(0), 0.1, "weight of the odds ratio"));
 
     /** A response of probability one has infinite odds; it counts as this much less. */
     private static final double LARGEST_MEAN = -1e-10;

@@ -1,5 +1,8 @@
 package org.counterpoint.train.objective;
 
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
+
 /**
  * DPO unbiased under label noise (arXiv 2403.00409):
  * {@code [-(1-e) log sigmoid(beta * D) + e log sigmoid(-beta * D)] / (1 - 2e)}.
@@ -10,9 +13,9 @@ package org.counterpoint.train.objective;
 public record RobustDpo(double beta, double labelSmoothing) implements PairObjective {
     static final Method METHOD = Method.withReference(
             "robust-dpo",
-            settings -> new RobustDpo(settings.number("beta"), settings.number("label_smoothing")),
-            Parameter.positive("beta", 0.1),
-            Parameter.labelSmoothing(0.1));
+            settings -> new RobustDpo(settings.real("beta"), settings.real("label_smoothing")),
+            Setting.real("beta", Range.above(0), 0.1, "strength of the pull to the reference"),
+            Setting.real("label_smoothing", Range.below(0, 0.5), 0.1, "share of pairs whose labels are wrong"));
 
     @Override
     public PairLoss loss(PairScores pair) {

@@ -1,5 +1,8 @@
 package org.counterpoint.train.objective;
 
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
+
 /**
  * The hinge of statistical rejection sampling optimisation (arXiv 2309.06657): {@code max(0, 1 - beta * D)}.
  *
@@ -7,7 +10,9 @@ package org.counterpoint.train.objective;
  */
 public record RsoHinge(double beta) implements PairObjective {
     static final Method METHOD = Method.withReference(
-            "rso-hinge", settings -> new RsoHinge(settings.number("beta")), Parameter.positive("beta", 0.1));
+            "rso-hinge",
+            settings -> new RsoHinge(settings.real("beta")),
+            Setting.real("beta", Range.above(0), 0.1, "strength of the pull to the reference"));
 
     @Override
     public PairLoss loss(PairScores pair) {

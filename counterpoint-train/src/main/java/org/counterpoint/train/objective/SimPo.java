@@ -1,5 +1,8 @@
 package org.counterpoint.train.objective;
 
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
+
 /**
  * SimPO (arXiv 2405.14734, eq. 6): {@code -log sigmoid(beta * (logp_c/T_c - logp_r/T_r) - gamma)}.
  *
@@ -9,9 +12,9 @@ package org.counterpoint.train.objective;
 public record SimPo(double beta, double gamma) implements PairObjective {
     static final Method METHOD = Method.withoutReference(
             "simpo",
-            settings -> new SimPo(settings.number("beta"), settings.number("gamma")),
-            Parameter.positive("beta", 2.0),
-            Parameter.atLeastZero("gamma", 1.0));
+            settings -> new SimPo(settings.real("beta"), settings.real("gamma")),
+            Setting.real("beta", Range.above(0), 2.0, "scale of the mean log-probabilities"),
+            Setting.real("gamma", Range.atLeast(0), 1.0, "the margin asked for"));
 
     @Override
     public PairLoss loss(PairScores pair) {

@@ -1,6 +1,8 @@
 package org.counterpoint.train.objective;
 
 import java.util.List;
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Setting;
 
 /**
  * Sequence likelihood calibration (arXiv 2305.10425, eq. 4):
@@ -14,12 +16,13 @@ public record Slic(double delta, double lambda, boolean perToken) implements Pai
     static final Method METHOD = Method.withoutReference(
             "slic",
             settings -> new Slic(
-                    settings.number("delta"),
-                    settings.number("lambda"),
-                    settings.choice("nll").equals("token_mean")),
-            Parameter.atLeastZero("delta", 1.0),
-            Parameter.atLeastZero("lambda", 1.0),
-            Parameter.choice("nll", List.of("sum", "token_mean")));
+                    settings.real("delta"),
+                    settings.real("lambda"),
+                    settings.text("nll").equals("token_mean")),
+            Setting.real("delta", Range.atLeast(0), 1.0, "the margin asked for, in nats"),
+            Setting.real("lambda", Range.atLeast(0), 1.0, "weight of the chosen response's likelihood"),
+            Setting.word(
+                    "nll", List.of("sum", "token_mean"), "sum", "how the chosen response's likelihood is counted"));
 
     @Override
     public PairLoss loss(PairScores pair) {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Pair;
-import org.counterpoint.data.Suggestion;
+import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
@@ -34,7 +34,7 @@ final class CurriculumPlan {
         for (String type : List.of(from, to)) {
             if (!present.containsKey(type)) {
                 throw new InputException("the curriculum uses " + type + ", which is not in the training data"
-                        + Suggestion.among(type, present.keySet()) + "\n  there are: "
+                        + Suggestions.meant(type, present.keySet()) + "\n  there are: "
                         + String.join(", ", new TreeSet<>(present.keySet())));
             }
         }
@@ -52,7 +52,7 @@ final class CurriculumPlan {
             if (!type.equals(Selection.ALL) && !present.contains(type)) {
                 data.preferences().forEach((c, losers) -> losers.keySet().forEach(r -> present.add(Pair.type(c, r))));
                 throw new InputException("pair_types names " + type + ", which is not in the training data"
-                        + Suggestion.among(type, present) + "\n  there are: " + String.join(", ", present));
+                        + Suggestions.meant(type, present) + "\n  there are: " + String.join(", ", present));
             }
         }
     }

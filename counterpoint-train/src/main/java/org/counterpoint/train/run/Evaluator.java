@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Suggestion;
+import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.curriculum.Curriculum;
@@ -26,7 +26,7 @@ record Evaluator(Scored data, Algorithm algorithm, Curriculum curriculum, GroupP
         Set<String> names = algorithm.evaluationMetrics(held.store().summary(), curriculum, PREFIX);
         if (!names.contains(metric)) {
             throw new InputException("evaluation.metric " + metric + " is not among the metrics of the evaluation"
-                    + Suggestion.among(metric, names) + "\n  there are: " + String.join(", ", names));
+                    + Suggestions.meant(metric, names) + "\n  there are: " + String.join(", ", names));
         }
     }
 

@@ -1,19 +1,16 @@
 package org.counterpoint.train.settings;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.counterpoint.engine.TrainableModel.AdamW;
+import org.counterpoint.settings.Values;
 import org.counterpoint.train.curriculum.CurriculumKind;
 import org.counterpoint.train.curriculum.Direction;
 import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.curriculum.Realisation;
 import org.counterpoint.train.objective.Method;
-import org.counterpoint.train.objective.MethodSettings;
 import org.counterpoint.train.objective.Objective;
-import org.counterpoint.train.objective.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,15 +97,10 @@ public record TrainSettings(
 
     public record Checkpoint(long every, int keep) {}
 
-    static TrainSettings of(Method method, Map<String, @Nullable Object> values) {
-        Map<String, Object> own = new LinkedHashMap<>();
-        for (Parameter parameter : method.parameters()) {
-            own.put(parameter.name(), Values.required(values, parameter.name()));
-        }
-        Values v = new Values(values);
+    static TrainSettings of(Method method, Values v) {
         return new TrainSettings(
                 method,
-                method.factory().apply(new MethodSettings(own)),
+                objective(method, v),
                 new Optimizer(
                         v.real("learning_rate"),
                         v.text("schedule"),
@@ -121,39 +113,41 @@ public record TrainSettings(
                         v.real("clip_norm")),
                 new Extent(
                         v.whole("epochs"),
-                        (Long) values.get("steps"),
-                        (int) v.whole("groups_per_step"),
-                        GroupOrder.valueOf(constant(v.text("order")))),
+                        v.optionalWhole("steps"),
+                        v.integer("groups_per_step"),
+                        v.choice("order", GroupOrder.class)),
                 new Passes(
-                        Forward.valueOf(constant(v.text("forward"))),
-                        (int) v.whole("micro_batch_tokens"),
+                        v.choice("forward", Forward.class),
+                        v.integer("micro_batch_tokens"),
                         v.text("precision"),
                         v.flag("activation_checkpointing"),
-                        (int) v.whole("threads")),
+                        v.integer("threads")),
                 new CurriculumSettings(
-                        CurriculumKind.valueOf(constant(v.text("curriculum.kind"))),
+                        v.choice("curriculum.kind", CurriculumKind.class),
                         v.optionalText("curriculum.from"),
                         v.optionalText("curriculum.to"),
                         v.real("curriculum.at"),
-                        Realisation.valueOf(constant(v.text("curriculum.realisation"))),
+                        v.choice("curriculum.realisation", Realisation.class),
                         v.optionalText("curriculum.score"),
-                        Direction.valueOf(constant(v.text("curriculum.direction")))),
+                        v.choice("curriculum.direction", Direction.class)),
                 new Data(
-                        (int) v.whole("max_length"),
-                        TooLong.valueOf(constant(v.text("too_long"))),
+                        v.integer("max_length"),
+                        v.choice("too_long", TooLong.class),
                         v.optionalText("chat_template"),
                         v.flag("append_eos"),
                         v.text("boundary").equals("drop"),
                         v.texts("pair_types"),
-                        values.containsKey("sft_target") ? v.text("sft_target") : ""),
+                        v.has("sft_target") ? v.text("sft_target") : ""),
                 new Evaluation(
                         v.optionalText("evaluation.data"), v.whole("evaluation.every"), v.text("evaluation.metric")),
-                new Checkpoint(v.whole("checkpoint.every"), (int) v.whole("checkpoint.keep")),
+                new Checkpoint(v.whole("checkpoint.every"), v.integer("checkpoint.keep")),
                 v.whole("seed"),
-                Collections.unmodifiableMap(new LinkedHashMap<>(values)));
+                v.all());
     }
 
-    private static String constant(String word) {
-        return word.toUpperCase(Locale.ROOT).replace('-', '_');
+    private static Objective objective(Method method, Values all) {
+        Map<String, @Nullable Object> own = new LinkedHashMap<>(all.all());
+        own.keySet().retainAll(method.schema().settings().keySet());
+        return method.schema().read(own).orElseThrow(faults -> new IllegalArgumentException(faults.toString()));
     }
 }

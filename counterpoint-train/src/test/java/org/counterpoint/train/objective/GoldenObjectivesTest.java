@@ -97,7 +97,8 @@ class GoldenObjectivesTest {
                         e.getValue().isString()
                                 ? e.getValue().asString()
                                 : e.getValue().asDouble()));
-        return (PairObjective) method.factory().apply(new MethodSettings(values));
+        return (PairObjective)
+                method.schema().read(values).orElseThrow(faults -> new IllegalArgumentException(faults.toString()));
     }
 
     private static PairScores scores(JsonNode p) {

@@ -81,8 +81,8 @@ class ObjectivesTest {
     private static PairObjective objective(String name, Map<String, Object> changes) {
         Method method = Methods.named(name).orElseThrow();
         Map<String, Object> values = new LinkedHashMap<>();
-        method.parameters().forEach(parameter -> values.put(parameter.name(), parameter.defaultValue()));
         values.putAll(changes);
-        return (PairObjective) method.factory().apply(new MethodSettings(values));
+        return (PairObjective)
+                method.schema().read(values).orElseThrow(faults -> new IllegalArgumentException(faults.toString()));
     }
 }

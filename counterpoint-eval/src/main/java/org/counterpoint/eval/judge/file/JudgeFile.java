@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.counterpoint.chat.ChatParameters;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Role;
-import org.counterpoint.data.Suggestion;
 import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlFields;
@@ -20,6 +19,7 @@ import org.counterpoint.eval.judge.template.MessageTemplate;
 import org.counterpoint.eval.judge.template.Placeholder;
 import org.counterpoint.eval.judge.template.Prompting;
 import org.counterpoint.eval.judge.template.Template;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a judge from its YAML text. */
@@ -109,7 +109,7 @@ final class JudgeFile {
     private static String unknownGap(String unknown) {
         List<String> names =
                 Stream.of(Placeholder.values()).map(Placeholder::wireName).toList();
-        return "holds {" + unknown + "}, which is no gap" + Suggestion.among(unknown, names) + " (there are: "
+        return "holds {" + unknown + "}, which is no gap" + Suggestions.meant(unknown, names) + " (there are: "
                 + String.join(", ", names) + "; write {{" + unknown + "}} for the text itself)";
     }
 

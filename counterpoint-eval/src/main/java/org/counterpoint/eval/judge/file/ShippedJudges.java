@@ -9,9 +9,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Suggestion;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.eval.judge.Judge;
+import org.counterpoint.settings.Suggestions;
 
 /** Judges by name. */
 public final class ShippedJudges {
@@ -55,7 +55,7 @@ public final class ShippedJudges {
         } catch (InvalidPathException e) {
             throw new InputException("\"" + name + "\" is no judge and no file name: " + e.getReason(), e);
         }
-        throw new InputException("no judge is named " + name + Suggestion.among(name, NAMES) + "\n  there are: "
+        throw new InputException("no judge is named " + name + Suggestions.meant(name, NAMES) + "\n  there are: "
                 + String.join(", ", NAMES) + "; a judge of your own is a file, such as my-judge.yaml");
     }
 

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Role;
-import org.counterpoint.data.Suggestion;
 import org.counterpoint.data.yaml.YamlFile;
+import org.counterpoint.settings.Suggestions;
 
 /**
  * A user's own prompt file as AlpacaEval writes them: {@code <|im_start|>role}, a line end, the text,
@@ -68,7 +68,7 @@ public record AlpacaEvalTemplate(Prompting prompting, String sha256) {
         if (!content.unknown().isEmpty()) {
             String wrong = content.unknown().get(0);
             List<String> names = List.of("instruction", "output_1", "output_2");
-            throw new InputException(file + ": {" + wrong + "} is not known" + Suggestion.among(wrong, names));
+            throw new InputException(file + ": {" + wrong + "} is not known" + Suggestions.meant(wrong, names));
         }
         return new MessageTemplate(role, content);
     }

@@ -1,13 +1,26 @@
-package org.counterpoint.console;
+package org.counterpoint.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** "Did you mean": the known name nearest to a mistyped one. */
 public final class Suggestions {
+    private static final int LONGEST = 100;
 
     private Suggestions() {}
+
+    /** Something like {@code "; did you mean beta?"}, or nothing where no name is near. */
+    public static String meant(String typed, Collection<String> known) {
+        return nearest(typed, known).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
+    /** As {@link #meant}, or {@code "; there are a, b"} where no name is near. */
+    public static String orAll(String typed, Collection<String> known) {
+        String near = meant(typed, known);
+        return near.isEmpty() ? "; there are " + String.join(", ", known) : near;
+    }
 
     /** The nearest name, if it is near enough that a slip of the fingers explains the difference. */
     public static Optional<String> nearest(String typed, Collection<String> known) {
@@ -26,8 +39,10 @@ public final class Suggestions {
         return distance(typed, name) <= allowed || (typed.length() >= 3 && name.startsWith(typed));
     }
 
+    /** What is compared of a name: no case, one kind of hyphen, and not all of a text that is no name at all. */
     private static String bare(String name) {
-        return name.replaceFirst("^-+", "").replace('_', '-');
+        String bare = name.replaceFirst("^-+", "").replace('_', '-').toLowerCase(Locale.ROOT);
+        return bare.substring(0, Math.min(LONGEST, bare.length()));
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

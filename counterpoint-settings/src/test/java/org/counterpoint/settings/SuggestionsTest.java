@@ -1,4 +1,4 @@
-package org.counterpoint.console;
+package org.counterpoint.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

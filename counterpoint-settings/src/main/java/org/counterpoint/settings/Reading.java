@@ -1,0 +1,28 @@
+package org.counterpoint.settings;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Settings as they were read.
+ *
+ * @param values complete: defaults stand for what is not given or is wrong
+ * @param faults all of them; empty where nothing is wrong
+ */
+public record Reading<T>(Values values, List<SettingFault> faults, Function<Values, ? extends T> constructor) {
+    public Reading {
+        faults = List.copyOf(faults);
+    }
+
+    /**
+     * The record.
+     *
+     * @param failure makes what is thrown where anything is wrong, of the messages
+     */
+    public T orElseThrow(Function<List<String>, ? extends RuntimeException> failure) {
+        if (!faults.isEmpty()) {
+            throw failure.apply(faults.stream().map(SettingFault::message).toList());
+        }
+        return constructor.apply(values);
+    }
+}

@@ -1,0 +1,172 @@
+package org.counterpoint.train.settings;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
+import org.counterpoint.settings.Values;
+import org.counterpoint.train.curriculum.CurriculumKind;
+import org.counterpoint.train.curriculum.Direction;
+import org.counterpoint.train.curriculum.GroupOrder;
+import org.counterpoint.train.curriculum.Realisation;
+import org.counterpoint.train.objective.Likelihood;
+import org.counterpoint.train.objective.Method;
+import org.counterpoint.train.objective.Methods;
+
+/** Every setting of training with its default, and what must hold among them. */
+public final class TrainSchema {
+    private static final List<Setting> SHARED = shared();
+    private static final Map<String, Schema<TrainSettings>> ALL = all();
+
+    private TrainSchema() {}
+
+    /** The settings that a method takes, its own first. */
+    public static Schema<TrainSettings> of(Method method) {
+        Schema<TrainSettings> schema = ALL.get(method.name());
+        return schema == null ? made(method) : schema;
+    }
+
+    private static Map<String, Schema<TrainSettings>> all() {
+        Map<String, Schema<TrainSettings>> all = new HashMap<>();
+        Methods.all().forEach(method -> all.put(method.name(), made(method)));
+        return all;
+    }
+
+    private static Schema<TrainSettings> made(Method method) {
+        List<Setting> settings = new ArrayList<>(method.schema().settings().values());
+        boolean likelihood = method.name().equals(Likelihood.NAME);
+        for (Setting setting : SHARED) {
+            boolean foreign = setting.name().equals(likelihood ? "pair_types" : "sft_target");
+            if (!foreign) {
+                settings.add(setting);
+            }
+        }
+        return new Schema<>(settings, values -> TrainSettings.of(method, values))
+                .with(TrainSchema::checkExtent)
+                .with((given, faults) -> checkCurriculum(method, given, faults))
+                .withUnknown(name -> unknown(method, name));
+    }
+
+    private static String unknown(Method method, String name) {
+        List<String> others = Methods.all().stream()
+                .filter(other -> of(other).settings().containsKey(name))
+                .map(Method::name)
+                .toList();
+        if (method.name().equals("dpo") && name.equals("label_smoothing")) {
+            return "dpo does not use label_smoothing; cdpo is dpo with smoothed labels";
+        }
+        if (!others.isEmpty()) {
+            return method.name() + " does not use " + name + " (used by " + String.join(", ", others) + ")";
+        }
+        return "there is no setting " + name
+                + Suggestions.meant(name, of(method).settings().keySet());
+    }
+
+    private static void checkExtent(Values given, BiConsumer<String, String> faults) {
+        if (given.has("epochs") && given.has("steps")) {
+            faults.accept("steps", "epochs and steps are both given; give one");
+        }
+        if (!given.has("evaluation.data")) {
+            for (String name : List.of("evaluation.every", "evaluation.metric")) {
+                if (given.has(name)) {
+                    faults.accept(name, name + " needs evaluation.data");
+                }
+            }
+        }
+    }
+
+    private static void checkCurriculum(Method method, Values given, BiConsumer<String, String> faults) {
+        CurriculumKind kind = given.has("curriculum.kind")
+                ? given.choice("curriculum.kind", CurriculumKind.class)
+                : CurriculumKind.NONE;
+        boolean score = kind == CurriculumKind.SCORE;
+        Map<String, Boolean> used = Map.of(
+                "curriculum.from",
+                kind.usesTypes(),
+                "curriculum.to",
+                kind.usesTypes(),
+                "curriculum.at",
+                kind == CurriculumKind.STEP,
+                "curriculum.realisation",
+                kind != CurriculumKind.NONE,
+                "curriculum.score",
+                score,
+                "curriculum.direction",
+                score);
+        given.all().keySet().forEach(name -> {
+            if (!used.getOrDefault(name, true)) {
+                faults.accept(name, "the curriculum " + kind.wireName() + " does not use " + name);
+            }
+        });
+        String from = given.optionalText("curriculum.from");
+        if (from != null && from.equals(given.optionalText("curriculum.to"))) {
+            faults.accept("curriculum.to", "curriculum.from and curriculum.to are both " + from + "; they must differ");
+        }
+        if (score && !given.has("curriculum.score")) {
+            faults.accept(
+                    "curriculum.kind",
+                    "curriculum.kind score needs curriculum.score, the name of a score in the pairs");
+        }
+        if (score && given.has("order")) {
+            faults.accept("order", "order and the curriculum score exclude each other: the score is the order");
+        }
+        if (kind.usesTypes() && given.has("sft_target") && method.name().equals(Likelihood.NAME)) {
+            faults.accept(
+                    "sft_target",
+                    "sft_target is not used under the curriculum " + kind.wireName()
+                            + "; set curriculum.from and curriculum.to");
+        }
+    }
+
+    private static List<Setting> shared() {
+        List<Setting> all = new ArrayList<>();
+        all.add(Setting.real("learning_rate", Range.above(0), 1e-5, "AdamW's step size at its peak"));
+        all.add(Setting.word(
+                "schedule", List.of("constant", "linear", "cosine"), "linear", "what follows the warm-up"));
+        all.add(Setting.real(
+                "warmup_ratio", Range.between(0, 1), 0.1, "share of the steps in which the rate rises from 0"));
+        all.add(Setting.real("weight_decay", Range.atLeast(0), 0.0, "AdamW's, never on biases or norms"));
+        all.add(Setting.real("adam_beta1", Range.below(0, 1), 0.9, "decay of the gradients' mean"));
+        all.add(Setting.real("adam_beta2", Range.below(0, 1), 0.999, "decay of their squares' mean"));
+        all.add(Setting.real("adam_epsilon", Range.above(0), 1e-8, "added to the root of the squares' mean"));
+        all.add(Setting.real("clip_norm", Range.above(0), 1.0, "largest gradient norm"));
+        all.add(Setting.whole("epochs", 1, 1L, "passes over the data"));
+        all.add(Setting.whole("steps", 1, null, "optimizer steps, in place of epochs"));
+        all.add(Setting.whole("groups_per_step", 1, 16L, "response groups a step"));
+        all.add(Setting.whole("micro_batch_tokens", 1, 4096L, "positions computed at once"));
+        all.add(Setting.choice("order", GroupOrder.SHUFFLED, "of the groups in an epoch"));
+        all.add(new Setting("pair_types", new SettingType.TypeNames(), List.of("all"), "which pairs to learn from"));
+        all.add(Setting.word(
+                "forward", List.of("grouped", "pairwise", "shared-prefix"), "grouped", "how a group is computed"));
+        all.add(Setting.word("precision", List.of("fp32", "bf16-mixed", "auto"), "fp32", "arithmetic of the passes"));
+        all.add(Setting.flag("activation_checkpointing", "recompute activations to save memory"));
+        all.add(Setting.whole("threads", 0, 0L, "0: all cores"));
+        all.add(Setting.seed("seed", 0L, "of the order and of draws"));
+        all.add(Setting.choice("curriculum.kind", CurriculumKind.NONE, "how pair types are weighted"));
+        all.add(new Setting("curriculum.from", new SettingType.TypeName(), null, "the easy type"));
+        all.add(new Setting("curriculum.to", new SettingType.TypeName(), null, "the hard type"));
+        all.add(Setting.real("curriculum.at", Range.between(0, 1), 0.5, "where the kind step changes over"));
+        all.add(Setting.choice("curriculum.realisation", Realisation.WEIGHTED, "weights, or one drawn pair"));
+        all.add(Setting.text("curriculum.score", null, "the score that orders the groups"));
+        all.add(Setting.choice("curriculum.direction", Direction.RISING, "which end of the score comes first"));
+        all.add(Setting.whole("max_length", 2, 1024L, "tokens of prompt and response together"));
+        all.add(Setting.choice("too_long", TrainSettings.TooLong.DROP, "what becomes of longer ones"));
+        all.add(Setting.text("chat_template", null, "a file or a built-in (chatml, alpaca) in place of the model's"));
+        all.add(Setting.flag("append_eos", "end answers with an end token where the template does not"));
+        all.add(Setting.word("boundary", List.of("split", "drop"), "split", "where prompt and answer share a token"));
+        all.add(Setting.text("sft_target", "strongest", "whose responses sft learns"));
+        all.add(Setting.text("evaluation.data", null, "held-out groups or pairs"));
+        all.add(Setting.whole(
+                "evaluation.every", 0, 0L, "steps between evaluations; 0: before the first and after the last"));
+        all.add(Setting.text("evaluation.metric", "eval_loss", "decides which is best"));
+        all.add(Setting.whole("checkpoint.every", 0, 100L, "steps between checkpoints; 0: only final/"));
+        all.add(Setting.whole("checkpoint.keep", 1, 2L, "newest checkpoints kept beside the best"));
+        return List.copyOf(all);
+    }
+}
