@@ -17,17 +17,17 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
 
     private static final String MAVEN = """
-            #!/usr/bin/env bash
-            set -eu
-            echo "built" >>"$BUILDS"
-            grep -q broken counterpoint-app/source && { echo "[ERROR] it is broken"; exit 1; }
-            bin=counterpoint-app/target/counterpoint-1/counterpoint-1/bin
-            mkdir -p "$bin"
-            said="$(cat counterpoint-app/source) with $(cat third_party/library)"
-            printf '#!/usr/bin/env bash\\n[[ ${1:-} == wait ]] && { touch "$2"; while [[ -e $2 ]]; do sleep 0.05; done; }\\n' >"$bin/counterpoint"
-            printf 'echo "%s ${0##*/}"\\n' "$said" >>"$bin/counterpoint"
-            chmod +x "$bin/counterpoint"
-            """;
+        #!/usr/bin/env bash
+        set -eu
+        echo "built" >>"$BUILDS"
+        grep -q broken counterpoint-app/src/main/source && { echo "[ERROR] it is broken"; exit 1; }
+        bin=counterpoint-app/target/counterpoint-1/counterpoint-1/bin
+        mkdir -p "$bin"
+        said="$(cat counterpoint-app/src/main/source) with $(cat third_party/library)"
+        printf '#!/usr/bin/env bash\\n[[ ${1:-} == wait ]] && { touch "$2"; while [[ -e $2 ]]; do sleep 0.05; done; }\\n' >"$bin/counterpoint"
+        printf 'echo "%s ${0##*/}"\\n' "$said" >>"$bin/counterpoint"
+        chmod +x "$bin/counterpoint"
+        """;
 
     @TempDir
     Path folder;
@@ -39,8 +39,8 @@ class LauncherTest {
         clone = Files.createDirectories(folder.resolve("clone"));
         executable(folder.resolve("bin/mvn"), MAVEN);
         executable(clone.resolve("counterpoint"), Files.readString(Path.of("../counterpoint")));
-        Files.createDirectories(clone.resolve("counterpoint-app"));
-        Files.writeString(clone.resolve("pom.xml"), "<project/>");
+        Files.createDirectories(clone.resolve("counterpoint-app/src/main"));
+        Files.writeString(clone.resolve("pom.xml"), "<project>\n<module>counterpoint-app</module>\n</project>");
         Files.createDirectories(clone.resolve("third_party"));
         Files.writeString(clone.resolve("third_party/library"), "charts");
         write("first");
@@ -63,6 +63,20 @@ class LauncherTest {
         Started changed = start();
         assertThat(changed.end()).isEqualTo(0);
         assertThat(changed.out()).isEqualTo("second with charts counterpoint\n");
+    }
+
+    @Test
+    void whatCommandsWriteIntoTheCloneIsNoSource() throws Exception {
+        assertThat(start().end()).isEqualTo(0);
+        for (String output :
+                List.of("counterpoint-demo/run.json", "counterpoint-app/out/groups.jsonl", "pairs.jsonl")) {
+            Files.createDirectories(clone.resolve(output).getParent());
+            Files.writeString(clone.resolve(output), "made");
+            Started after = start();
+            assertThat(after.end()).isEqualTo(0);
+            assertThat(after.err()).as(output).isEmpty();
+        }
+        assertThat(builds()).isEqualTo(1);
     }
 
     @Test
@@ -106,7 +120,7 @@ class LauncherTest {
     }
 
     private void write(String source) throws IOException {
-        Files.writeString(clone.resolve("counterpoint-app/source"), source);
+        Files.writeString(clone.resolve("counterpoint-app/src/main/source"), source);
     }
 
     private long programs() throws IOException {

@@ -26,7 +26,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--out",
-            defaultValue = "counterpoint-demo",
+            defaultValue = "demo-run",
             paramLabel = "DIR",
             description = "Where everything is kept (${DEFAULT-VALUE}).")
     Path out = Path.of("");
