@@ -2,10 +2,8 @@ package org.counterpoint.pairs;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
@@ -23,7 +21,6 @@ import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.OutputRecord;
-import org.counterpoint.pairs.difficulty.Difficulty;
 import org.counterpoint.pairs.difficulty.DifficultyStep;
 import org.counterpoint.pairs.difficulty.Logps;
 import org.counterpoint.pairs.difficulty.Strength;
@@ -40,46 +37,12 @@ import org.jspecify.annotations.Nullable;
 public final class DifficultyJob {
     private DifficultyJob() {}
 
-    /**
-     * @param data groups or pairs
-     * @param scores those that need nothing else
-     * @param verdicts annotations, for {@code judge_margin}; may be none
-     * @param logps a file that the command score made of the same data, for {@code reference_margin}; null for none
-     * @param dropMissing whether a pair without one of the wanted scores goes to the ledger
-     */
-    public record Settings(
-            Path data,
-            Set<Difficulty> scores,
-            List<Path> verdicts,
-            @Nullable Path logps,
-            boolean dropMissing,
-            Path out,
-            boolean overwrite) {
-
+    /** @param data groups or pairs */
+    public record Settings(Path data, DifficultyChoices choices, Path out, boolean overwrite) {
         OutputRecord record() {
-            Map<String, String> all = new TreeMap<>();
+            Map<String, String> all = new TreeMap<>(choices.describe());
             all.put("data", data.toString());
-            all.put(
-                    "scores",
-                    String.join(
-                            ",",
-                            scores.stream().map(Difficulty::wireName).sorted().toList()));
-            all.put("verdicts", verdicts.toString());
-            all.put("logps", String.valueOf(logps));
-            all.put("drop_missing", Boolean.toString(dropMissing));
             return new OutputRecord("difficulty", all);
-        }
-
-        private Set<String> wanted() {
-            Set<String> wanted = new HashSet<>();
-            scores.forEach(score -> wanted.add(score.wireName()));
-            if (!verdicts.isEmpty()) {
-                wanted.add(Difficulty.JUDGE_MARGIN.wireName());
-            }
-            if (logps != null) {
-                wanted.add(Difficulty.REFERENCE_MARGIN.wireName());
-            }
-            return wanted;
         }
     }
 
@@ -117,14 +80,15 @@ public final class DifficultyJob {
         long groups = 0;
         long pairs = 0;
         long before = 0;
+        Path logpFile = settings.choices.logps();
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
                 JsonLines out = new JsonLines(folder.resolve("groups.jsonl"))) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
-            DifficultyStep own = new DifficultyStep(settings.scores, new Strength.ByRank());
+            DifficultyStep own = new DifficultyStep(settings.choices.scores(), new Strength.ByRank());
             AuditStep judged = new AuditStep(
-                    VerdictTable.read(settings.verdicts, ledger, progress), Disagreement.KEEP, new Audit());
-            try (Logps logps = settings.logps == null ? null : new Logps(settings.logps);
+                    VerdictTable.read(settings.choices.verdicts(), ledger, progress), Disagreement.KEEP, new Audit());
+            try (Logps logps = logpFile == null ? null : new Logps(logpFile);
                     TrainingData data = new TrainingData(
                             settings.data, TrainingData.Use.PREFERENCES, ledger, progress, Scratch.in(folder))) {
                 for (ResponseGroup group = data.next(); group != null; group = data.next()) {
@@ -166,12 +130,12 @@ public final class DifficultyJob {
             ResponseGroup group, Settings settings, Map<String, Long> missing, Ledger ledger) {
         List<Pair> kept = new ArrayList<>();
         for (Pair pair : group.pairs()) {
-            List<String> lacking = settings.wanted().stream()
+            List<String> lacking = settings.choices.wanted().stream()
                     .filter(name -> !pair.scores().containsKey(name))
                     .sorted()
                     .toList();
             lacking.forEach(name -> missing.merge(name, 1L, Long::sum));
-            if (lacking.isEmpty() || !settings.dropMissing) {
+            if (lacking.isEmpty() || !settings.choices.dropMissing()) {
                 kept.add(pair);
             } else {
                 ledger.add(new LedgerEntry(

@@ -1,6 +1,5 @@
 package org.counterpoint.pairs;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,12 +26,6 @@ public record ModelOrder(List<String> models) {
                 throw new InputException("--order names " + model + " twice; each model has one place.");
             }
         }
-    }
-
-    /** Reads {@code strongest,…,weakest}; spaces around a name do not count. */
-    public static ModelOrder parse(String argument) {
-        return new ModelOrder(
-                Arrays.stream(argument.split(",", -1)).map(String::strip).toList());
     }
 
     /** 0 for the strongest, -1 for a model that has no place. */

@@ -1,11 +1,9 @@
 package org.counterpoint.pairs;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.counterpoint.data.InputException;
 
 /** Where it is known from who is stronger. */
 public sealed interface OrderSource {
@@ -55,15 +53,6 @@ public sealed interface OrderSource {
         /** The name on the command line. */
         public String wireName() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        /** @throws InputException where there is none of this name */
-        public static Undecided parse(String name) {
-            return Arrays.stream(values())
-                    .filter(each -> each.wireName().equals(name))
-                    .findAny()
-                    .orElseThrow(
-                            () -> new InputException("--undecided is \"" + name + "\"; it is refuse, drop or keep."));
         }
     }
 }

@@ -44,19 +44,11 @@ public final class PairsJob {
 
     /**
      * @param answers at least one file
-     * @param order where it is known from who is stronger
-     * @param choose what is used of the answers and pairs that there are
-     * @param measure what is measured of the pairs
+     * @param choices which pairs are made
      * @param out the folder to make
      * @param overwrite whether to replace files in {@code out} that are not this command's own
      */
-    public record Settings(
-            List<AnswerFile> answers,
-            OrderSource order,
-            ChooseSettings choose,
-            MeasureSettings measure,
-            Path out,
-            boolean overwrite) {
+    public record Settings(List<AnswerFile> answers, PairChoices choices, Path out, boolean overwrite) {
         /** @throws InputException where there is no file */
         public Settings {
             answers = List.copyOf(answers);
@@ -68,7 +60,11 @@ public final class PairsJob {
         /** A declared order, measured as by default. */
         public Settings(
                 List<AnswerFile> answers, ModelOrder order, ChooseSettings choose, Path out, boolean overwrite) {
-            this(answers, new OrderSource.Declared(order), choose, MeasureSettings.DEFAULTS, out, overwrite);
+            this(
+                    answers,
+                    new PairChoices(new OrderSource.Declared(order), choose, MeasureSettings.DEFAULTS),
+                    out,
+                    overwrite);
         }
 
         /** Everything is used. */
@@ -79,10 +75,10 @@ public final class PairsJob {
         OutputRecord record() {
             Map<String, String> all = new TreeMap<>();
             all.put("answers", answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" ")));
-            all.put("order", order.toString());
-            all.putAll(measure.describe());
-            if (!choose.describe().isEmpty()) {
-                all.put("choose", choose.describe());
+            all.put("order", choices.order().toString());
+            all.putAll(choices.measure().describe());
+            if (!choices.choose().describe().isEmpty()) {
+                all.put("choose", choices.choose().describe());
             }
             return new OutputRecord("pairs", all);
         }
@@ -161,11 +157,11 @@ public final class PairsJob {
                 PairWriter out = new PairWriter(folder)) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
-            ThoughtRule thoughts = settings.choose.thoughtRule();
-            try (AnswerPool pool = new AnswerPool(scratch, settings.choose.refusalList(), thoughts.thoughts());
-                    Judging judging = Judging.read(settings.measure, folder, progress)) {
+            ThoughtRule thoughts = settings.choices.choose().thoughtRule();
+            try (AnswerPool pool = new AnswerPool(scratch, settings.choices.choose().refusalList(), thoughts.thoughts());
+                    Judging judging = Judging.read(settings.choices.measure(), folder, progress)) {
                 pool.read(settings.answers, ledger, progress);
-                PlacedOrder order = PlacedOrder.place(settings.order, pool.models(), judging.ledger());
+                PlacedOrder order = PlacedOrder.place(settings.choices.order(), pool.models(), judging.ledger());
                 PairsSummary.Counter counter = new PairsSummary.Counter(order.types());
                 Measuring measuring = new Measuring();
                 GroupJoin join = new GroupJoin(order.order(), thoughts);
@@ -187,7 +183,7 @@ public final class PairsJob {
                                 });
                 PairFindings findings = new PairFindings(
                         joining.result(folder),
-                        settings.order.toString(),
+                        settings.choices.order().toString(),
                         order.estimate(),
                         judging.result(),
                         measuring.result());
@@ -203,8 +199,8 @@ public final class PairsJob {
             stages.add(new Stage.Each(order.withoutUndecided()));
         }
         judging.step().ifPresent(step -> stages.add(new Stage.Each(step)));
-        stages.addAll(Choosing.stages(settings.choose, scratch));
-        stages.add(new Stage.Each(new DifficultyStep(settings.measure.scores(), order.strength())));
+        stages.addAll(Choosing.stages(settings.choices.choose(), scratch));
+        stages.add(new Stage.Each(new DifficultyStep(settings.choices.measure().scores(), order.strength())));
         return stages;
     }
 }

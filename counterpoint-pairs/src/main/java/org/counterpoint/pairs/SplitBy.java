@@ -1,9 +1,6 @@
 package org.counterpoint.pairs;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
-import org.counterpoint.data.InputException;
 
 /** What is never cut apart by a split. */
 public enum SplitBy {
@@ -15,17 +12,5 @@ public enum SplitBy {
     /** The name on command lines and in recipes. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static List<String> names() {
-        return Arrays.stream(values()).map(SplitBy::wireName).toList();
-    }
-
-    /** @throws InputException where there is none of this name */
-    public static SplitBy parse(String name) {
-        return Arrays.stream(values())
-                .filter(each -> each.wireName().equals(name))
-                .findAny()
-                .orElseThrow(() -> new InputException("--by is \"" + name + "\"; it is prompt or cluster."));
     }
 }

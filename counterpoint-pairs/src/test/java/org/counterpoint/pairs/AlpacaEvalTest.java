@@ -82,9 +82,10 @@ class AlpacaEvalTest {
         PairsSummary summary = PairsJob.run(
                 new PairsJob.Settings(
                         files,
-                        new OrderSource.FromVerdicts(verdicts, OrderSource.Undecided.REFUSE),
-                        ChooseSettings.DEFAULTS,
-                        new MeasureSettings(verdicts, Disagreement.DROP, Difficulty.parse("all")),
+                        new PairChoices(
+                                new OrderSource.FromVerdicts(verdicts, OrderSource.Undecided.REFUSE),
+                                ChooseSettings.DEFAULTS,
+                                new MeasureSettings(verdicts, Disagreement.DROP, Difficulty.named(List.of("all")))),
                         folder.resolve("out"),
                         false),
                 Progress.NONE);

@@ -47,7 +47,7 @@ class GroupBuilderTest {
                 "g",
                 PROMPT,
                 List.of(answer("d", "same"), answer("a", "same"), answer("c", "other")),
-                byModel(ModelOrder.parse("a,b,c,d")),
+                byModel(new ModelOrder(List.of("a", "b", "c", "d"))),
                 Thoughts.USUAL,
                 HERE);
         assertThat(built.group().responses()).extracting(Response::rank).containsExactly(0, 2, 3);

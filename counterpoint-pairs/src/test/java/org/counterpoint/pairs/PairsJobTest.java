@@ -436,7 +436,8 @@ class PairsJobTest {
                         : new AnswerFile(null, folder.resolve(file)))
                 .toList();
         return PairsJob.run(
-                new PairsJob.Settings(answers, ModelOrder.parse(order), folder.resolve("out"), overwrite),
+                new PairsJob.Settings(
+                        answers, new ModelOrder(List.of(order.split(","))), folder.resolve("out"), overwrite),
                 Progress.NONE);
     }
 

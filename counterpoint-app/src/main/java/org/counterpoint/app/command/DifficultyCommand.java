@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.console.UsageException;
+import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
-import org.counterpoint.pairs.difficulty.Difficulty;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,12 +37,6 @@ import picocli.CommandLine.Option;
         })
 public final class DifficultyCommand implements Callable<Integer> {
 
-    /** What becomes of a pair without a score. */
-    enum Missing {
-        KEEP,
-        DROP
-    }
-
     private final Console console;
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
@@ -66,10 +61,10 @@ public final class DifficultyCommand implements Callable<Integer> {
 
     @Option(
             names = "--missing",
-            defaultValue = "KEEP",
+            defaultValue = "keep",
             paramLabel = "WHAT",
             description = "For pairs that lack one of these scores: keep, or drop (to the ledger). Default: keep.")
-    Missing missing = Missing.KEEP;
+    String missing = "keep";
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
@@ -88,10 +83,7 @@ public final class DifficultyCommand implements Callable<Integer> {
     public Integer call() {
         DifficultyJob.Summary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "difficulty")) {
-            summary = DifficultyJob.run(
-                    new DifficultyJob.Settings(
-                            data, Difficulty.parse(scores), verdicts, logps, missing == Missing.DROP, out, overwrite),
-                    progress);
+            summary = DifficultyJob.run(new DifficultyJob.Settings(data, choices(), out, overwrite), progress);
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
@@ -104,6 +96,17 @@ public final class DifficultyCommand implements Callable<Integer> {
             print(summary);
         }
         return Truncation.exitCode(console, summary.truncated());
+    }
+
+    private DifficultyChoices choices() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("scores", scores);
+        given.put("verdicts", verdicts.stream().map(Path::toString).toList());
+        given.put("missing", missing);
+        if (logps != null) {
+            given.put("logps", logps.toString());
+        }
+        return DifficultyChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     private void print(DifficultyJob.Summary summary) {

@@ -1,10 +1,14 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.pairs.export.ExportFormat;
+import org.counterpoint.console.UsageException;
+import org.counterpoint.pairs.export.ExportChoices;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +73,7 @@ public final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         ExportSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "export")) {
-            summary = ExportJob.run(
-                    new ExportJob.Settings(data, ExportFormat.parse(format), origins, out, overwrite), progress);
+            summary = ExportJob.run(new ExportJob.Settings(data, choices(), out, overwrite), progress);
         }
         if (json) {
             console.json(summary.toJson());
@@ -78,6 +81,15 @@ public final class ExportCommand implements Callable<Integer> {
             print(summary);
         }
         return Truncation.exitCode(console, summary.truncated());
+    }
+
+    private ExportChoices choices() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        given.put("format", format.toLowerCase(Locale.ROOT));
+        if (origins != null) {
+            given.put("origins", origins.toString());
+        }
+        return ExportChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     private void print(ExportSummary summary) {

@@ -2,9 +2,8 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.counterpoint.pairs.AnswerOrder;
-import org.counterpoint.pairs.ModelOrder;
-import org.counterpoint.pairs.OrderSource;
+import java.util.Map;
+import org.counterpoint.pairs.PairChoices;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,7 +22,8 @@ final class OrderOptions {
             description =
                     "Order each prompt's answers by a field of their rows: rating (more is better) or rank (less is"
                             + " better); equals make no pair.")
-    AnswerOrder.@Nullable Field field;
+    @Nullable
+    String field;
 
     @Option(
             names = "--order-from",
@@ -32,10 +32,15 @@ final class OrderOptions {
             description = "Estimate the order from verdicts (AlpacaEval's annotations), as 'counterpoint order' does.")
     List<Path> verdicts = List.of();
 
-    OrderSource source(OrderSource.Undecided undecided) {
+    /** By the names of the settings. */
+    Map<String, Object> settings() {
         if (models != null) {
-            return new OrderSource.Declared(ModelOrder.parse(models));
+            return Map.of(PairChoices.ORDER, models);
         }
-        return field != null ? new OrderSource.InData(field) : new OrderSource.FromVerdicts(verdicts, undecided);
+        return field != null
+                ? Map.of(PairChoices.ORDER_BY, field)
+                : Map.of(
+                        PairChoices.ORDER_FROM,
+                        verdicts.stream().map(Path::toString).toList());
     }
 }

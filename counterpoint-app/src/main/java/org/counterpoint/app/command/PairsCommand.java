@@ -7,15 +7,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.console.UsageException;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.pairs.MeasureSettings;
-import org.counterpoint.pairs.OrderSource;
+import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
-import org.counterpoint.pairs.choose.ChooseSettings;
-import org.counterpoint.pairs.difficulty.Difficulty;
-import org.counterpoint.pairs.verdict.Disagreement;
 import org.counterpoint.report.pairs.PairsReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,10 +76,10 @@ public final class PairsCommand implements Callable<Integer> {
 
     @Option(
             names = "--disagreement",
-            defaultValue = "keep",
             paramLabel = "WHAT",
-            description = "For pairs whose verdict contradicts the order: keep, drop, flip. Default: ${DEFAULT-VALUE}.")
-    String disagreement = "keep";
+            description = "For pairs whose verdict contradicts the order: keep, drop, flip. Default: keep.")
+    @Nullable
+    String disagreement;
 
     @Option(
             names = "--scores",
@@ -122,12 +120,7 @@ public final class PairsCommand implements Callable<Integer> {
         PairsSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "pairs")) {
             PairsJob.Settings settings = new PairsJob.Settings(
-                    answers.stream().map(AnswerFile::parse).toList(),
-                    order.source(OrderSource.Undecided.parse(undecided)),
-                    chooseSettings(),
-                    new MeasureSettings(verdicts, Disagreement.parse(disagreement), Difficulty.parse(scores)),
-                    out,
-                    overwrite);
+                    answers.stream().map(AnswerFile::parse).toList(), choices(), out, overwrite);
             summary = PairsJob.run(settings, PairsReport::write, progress);
         }
         if (json) {
@@ -138,9 +131,19 @@ public final class PairsCommand implements Callable<Integer> {
         return Truncation.exitCode(console, summary.truncated());
     }
 
-    private ChooseSettings chooseSettings() {
-        Map<String, String> settings = new LinkedHashMap<>(choose);
-        settings.putIfAbsent("seed", Long.toString(seed));
-        return ChooseSettings.read(settings);
+    private PairChoices choices() {
+        Map<String, Object> given = new LinkedHashMap<>(order.settings());
+        given.put("undecided", undecided);
+        if (!verdicts.isEmpty()) {
+            given.put(
+                    PairChoices.VERDICTS, verdicts.stream().map(Path::toString).toList());
+        }
+        if (disagreement != null) {
+            given.put("disagreement", disagreement);
+        }
+        given.put("scores", scores);
+        given.put("choose.seed", seed);
+        choose.forEach((name, value) -> given.put("choose." + name, value));
+        return PairChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 }

@@ -1,22 +1,18 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Reasons;
-import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.score.ResponseScorer;
+import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.score.ScoreResult;
-import org.counterpoint.train.settings.SettingsReader;
-import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,17 +34,6 @@ import picocli.CommandLine.Option;
             "  counterpoint score --model base --data pairs.jsonl --out scores.jsonl --set precision=bf16-mixed"
         })
 public final class ScoreCommand implements Callable<Integer> {
-
-    private static final List<String> SETTINGS = List.of(
-            "max_length",
-            "chat_template",
-            "append_eos",
-            "boundary",
-            "forward",
-            "micro_batch_tokens",
-            "precision",
-            "threads",
-            "seed");
 
     private final Console console;
 
@@ -87,32 +72,34 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TrainSettings settings = SettingsReader.read("sft", Map.of(), overrides());
+        ScoreChoices choices = choices();
         ScoreResult result;
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new ScoreRequest(model, data, out, settings.data(), settings.passes(), overwrite),
+                    new ScoreRequest(model, data, out, choices.text(), choices.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
         }
         print(result);
         return Truncation.exitCode(console, result.setAside().containsKey(Reasons.TRUNCATED_FILE));
     }
 
-    private List<String> overrides() {
-        List<String> overrides = new ArrayList<>(set);
-        for (String override : set) {
-            String name = override.replaceFirst("=.*$", "");
-            if (!SETTINGS.contains(name)) {
-                Optional<String> meant = Suggestions.nearest(name, SETTINGS);
-                throw new UsageException("score has no setting " + name
-                        + meant.map(near -> "\ndid you mean " + near + "?")
-                                .orElse("; it has " + String.join(", ", SETTINGS)));
+    private ScoreChoices choices() {
+        Map<String, Object> given = new LinkedHashMap<>();
+        for (String setting : set) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("--set takes NAME=VALUE, not " + setting);
+            }
+            String name = setting.substring(0, equals).strip();
+            if (!name.equals("seed")
+                    && given.put(name, setting.substring(equals + 1).strip()) != null) {
+                throw new UsageException(name + " is given twice");
             }
         }
-        if (threads != null) {
-            overrides.add("threads=" + threads);
+        if (threads != null && given.put("threads", threads) != null) {
+            throw new UsageException("threads is given twice");
         }
-        return overrides;
+        return ScoreChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     private static Path ledger(Path file) {

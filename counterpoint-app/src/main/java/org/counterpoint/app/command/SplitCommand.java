@@ -40,7 +40,7 @@ public final class SplitCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description = "What is never cut apart: prompt (its rows), cluster (those of near-duplicates too; at most"
                     + " --held-out prompts then). Default: ${DEFAULT-VALUE}.")
-    String by = "prompt";
+    SplitBy by = SplitBy.PROMPT;
 
     @Option(
             names = "--near-duplicate",
@@ -74,8 +74,7 @@ public final class SplitCommand implements Callable<Integer> {
         SplitSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "split")) {
             summary = SplitJob.run(
-                    new SplitJob.Settings(data, SplitBy.parse(by), nearDuplicate, heldOut, seed, out, overwrite),
-                    progress);
+                    new SplitJob.Settings(data, by, nearDuplicate, heldOut, seed, out, overwrite), progress);
         }
         if (json) {
             console.json(summary.toJson());

@@ -7,28 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
-import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.MemoryLedger;
-import org.counterpoint.data.Progress;
 import org.counterpoint.data.Reasons;
-import org.counterpoint.eval.annotations.AnnotationChoice;
-import org.counterpoint.eval.annotations.AnnotationSet;
-import org.counterpoint.eval.annotations.AnnotationSets;
 import org.counterpoint.eval.figures.Analysis;
-import org.counterpoint.eval.figures.Categories;
-import org.counterpoint.eval.figures.Difficulty;
-import org.counterpoint.eval.figures.InstructionTables;
+import org.counterpoint.eval.figures.WinrateChoices;
+import org.counterpoint.eval.figures.WinrateJob;
 import org.counterpoint.report.winrate.GridFormat;
 import org.counterpoint.report.winrate.WinrateFiles;
 import org.counterpoint.report.winrate.WinrateJson;
 import org.counterpoint.report.winrate.WinrateText;
+import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -154,18 +147,13 @@ public final class WinrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        check();
+        WinrateChoices choices = choices();
         Map<String, List<Integer>> byArm = new LinkedHashMap<>();
         List<Path> files = files(byArm);
         MemoryLedger ledger = new MemoryLedger();
-        List<AnnotationSet> sets;
         Analysis analysis;
         try (ProgressDisplay progress = new ProgressDisplay(console, "winrate")) {
-            List<Categories> ways = new ArrayList<>();
-            categories.forEach(file -> ways.addAll(InstructionTables.categories(file, ledger)));
-            Difficulty how = difficulty(files.size(), ledger);
-            sets = read(files, ledger, progress);
-            analysis = Analysis.of(sets, new Analysis.Settings(level, seed, how, ways, brief, byArm));
+            analysis = WinrateJob.run(files, byArm, choices, ledger, progress);
         }
         if (out != null) {
             WinrateFiles.write(out, analysis, detect, ledger.entries(), overwrite);
@@ -180,16 +168,21 @@ public final class WinrateCommand implements Callable<Integer> {
         return Truncation.exitCode(console, truncated);
     }
 
-    private void check() {
-        if (!(level > 0.5 && level < 1)) {
-            throw new UsageException("--level lies between 0.5 and 1, not " + level);
-        }
-        if (!(detect > 0 && detect <= 100)) {
-            throw new UsageException("--detect is a difference of up to 100 percentage points, not " + detect);
-        }
+    private WinrateChoices choices() {
         if (json && format != GridFormat.TABLE) {
             throw new UsageException("--json and --format ask for two forms at once; give one");
         }
+        Map<String, @Nullable Object> given = new LinkedHashMap<>();
+        given.put("level", level);
+        given.put("detect", detect);
+        given.put("seed", seed);
+        given.put("difficulty", difficulty == null ? null : difficulty.toLowerCase(Locale.ROOT));
+        given.put("difficulty_table", difficultyTable == null ? null : difficultyTable.toString());
+        given.put("categories", categories.stream().map(Path::toString).toList());
+        given.put("generator", generator);
+        given.put("annotator", annotator);
+        given.put("brief", brief);
+        return WinrateChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     /** The files in order, an arm's behind those that are given alone. */
@@ -201,7 +194,7 @@ public final class WinrateCommand implements Callable<Integer> {
                 throw new UsageException("--arm is NAME=FILE,..., not '" + arm + "'");
             }
             List<Integer> places = new ArrayList<>();
-            for (String name : arm.substring(equals + 1).split(",")) {
+            for (String name : SettingType.Paths.split(arm.substring(equals + 1))) {
                 Path file = Path.of(name);
                 if (!files.contains(file)) {
                     files.add(file);
@@ -217,49 +210,6 @@ public final class WinrateCommand implements Callable<Integer> {
             throw new UsageException("missing annotation files\nsee: counterpoint winrate --help");
         }
         return files;
-    }
-
-    private Difficulty difficulty(int files, Ledger ledger) {
-        String name = difficultyTable != null && difficulty == null ? "table" : difficulty;
-        if (name == null && brief) {
-            return new Difficulty.Off();
-        }
-        if (name == null) {
-            return files > 1 && files <= 10 ? new Difficulty.Estimated() : new Difficulty.None();
-        }
-        if (difficultyTable != null && !name.equals("table")) {
-            throw new UsageException("--difficulty-table goes with --difficulty table, not with " + name);
-        }
-        return switch (name.toLowerCase(Locale.ROOT)) {
-            case "off" -> new Difficulty.Off();
-            case "none" -> new Difficulty.None();
-            case "estimated" -> new Difficulty.Estimated();
-            case "table" -> {
-                if (difficultyTable == null) {
-                    throw new UsageException("--difficulty table needs --difficulty-table FILE");
-                }
-                yield new Difficulty.Table(InstructionTables.difficulty(difficultyTable, ledger));
-            }
-            default -> throw new UsageException("--difficulty is off, none, estimated or table, not '" + name + "'");
-        };
-    }
-
-    private List<AnnotationSet> read(List<Path> files, MemoryLedger ledger, ProgressDisplay progress) {
-        AnnotationChoice choice = new AnnotationChoice(generator, annotator);
-        AtomicInteger done = new AtomicInteger();
-        List<MemoryLedger> ledgers =
-                files.stream().map(file -> new MemoryLedger()).toList();
-        List<AnnotationSet> sets = IntStream.range(0, files.size())
-                .parallel()
-                .mapToObj(i -> {
-                    AnnotationSet set = AnnotationSets.read(files.get(i), choice, ledgers.get(i), Progress.NONE);
-                    progress.update(done.incrementAndGet(), files.size(), "files");
-                    return set;
-                })
-                .toList();
-        // File by file, so that the ledger is the same whichever was read first.
-        ledgers.forEach(one -> one.entries().forEach(ledger::add));
-        return sets;
     }
 
     private void print(Analysis analysis) {

@@ -1,12 +1,14 @@
 package org.counterpoint.pairs.difficulty;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.counterpoint.data.InputException;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingType;
 
 /** The measures of a pair's difficulty. Their names stand in files and settings. */
 public enum Difficulty {
@@ -24,6 +26,9 @@ public enum Difficulty {
             "log-probability of chosen minus that of rejected under a reference model; large is easy", Easy.LARGE),
     /** The same of the mean log-probability of a token, which does not grow with length. */
     REFERENCE_MARGIN_PER_TOKEN("the same, of the mean log-probability of a token", Easy.LARGE);
+
+    private static final String ALL = "all";
+    private static final String NONE = "none";
 
     /** Which values are those of easy pairs. */
     public enum Easy {
@@ -67,32 +72,28 @@ public enum Difficulty {
         return this == STRENGTH_GAP || this == LENGTH_GAP || this == SIMILARITY;
     }
 
-    /**
-     * Reads names with commas between; {@code all} and {@code none} stand for those that need nothing but the group.
-     *
-     * @throws InputException where a name is of none, or of one that needs more than the group
-     */
-    public static Set<Difficulty> parse(String names) {
+    /** A setting of scores that need nothing but the group. */
+    public static Setting setting(String name, String meaning, Set<Difficulty> usual) {
+        List<String> words = new ArrayList<>();
+        Arrays.stream(values())
+                .filter(Difficulty::ofTextsAndOrder)
+                .map(Difficulty::wireName)
+                .forEach(words::add);
+        words.addAll(List.of(ALL, NONE));
+        List<String> names = usual.stream().map(Difficulty::wireName).sorted().toList();
+        return new Setting(name, new SettingType.Words(words), names, meaning);
+    }
+
+    /** The measures that the words of such a setting stand for. */
+    public static Set<Difficulty> named(List<String> words) {
         Set<Difficulty> chosen = new LinkedHashSet<>();
-        for (String name : names.split(",", -1)) {
-            String wanted = name.strip();
-            if (wanted.equals("all")) {
+        for (String word : words) {
+            if (word.equals(ALL)) {
                 Arrays.stream(values()).filter(Difficulty::ofTextsAndOrder).forEach(chosen::add);
-            } else if (!wanted.equals("none")) {
-                chosen.add(one(wanted));
+            } else {
+                named(word).ifPresent(chosen::add);
             }
         }
         return chosen;
-    }
-
-    private static Difficulty one(String wanted) {
-        return named(wanted)
-                .filter(Difficulty::ofTextsAndOrder)
-                .orElseThrow(() -> new InputException("--scores names \"" + wanted + "\"; it takes "
-                        + Arrays.stream(values())
-                                .filter(Difficulty::ofTextsAndOrder)
-                                .map(Difficulty::wireName)
-                                .collect(Collectors.joining(", "))
-                        + ", all or none. judge_margin comes with --verdicts, reference_margin from 'difficulty'."));
     }
 }

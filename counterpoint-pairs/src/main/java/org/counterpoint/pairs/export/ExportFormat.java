@@ -1,10 +1,7 @@
 package org.counterpoint.pairs.export;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.counterpoint.data.InputException;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
@@ -56,8 +53,8 @@ public enum ExportFormat {
 
         @Override
         String objection() {
-            return "LLaMA-Factory skips a prompt whose turns are not the user's (or a tool's) and the assistant's in turn,"
-                    + " after at most one system message; trl can say it";
+            return "LLaMA-Factory skips a prompt whose turns are not the user's (or a tool's) and the assistant's in"
+                    + " turn, after at most one system message; trl can say it";
         }
     },
     /** OpenRLHF's three keys, each a list of messages. */
@@ -140,16 +137,6 @@ public enum ExportFormat {
     /** The name on the command line. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** @throws InputException where there is none of this name */
-    public static ExportFormat parse(String name) {
-        return Arrays.stream(values())
-                .filter(format -> format.wireName().equals(name.toLowerCase(Locale.ROOT)))
-                .findAny()
-                .orElseThrow(() -> new InputException("--format is \"" + name + "\"; it is one of "
-                        + Arrays.stream(values()).map(ExportFormat::wireName).collect(Collectors.joining(", "))
-                        + "."));
     }
 
     /** Whether the turns are as LLaMA-Factory's converter of ShareGPT's form wants them; others it drops. */

@@ -39,24 +39,32 @@ public final class ExportJob {
 
     /**
      * @param data groups or pairs
-     * @param origins {@code origins.jsonl} of {@code pairs}; null to look for it beside the data
      * @param out the folder to make
      */
-    public record Settings(
-            Path data, ExportFormat format, @Nullable Path origins, Path out, boolean overwrite) {
+    public record Settings(Path data, ExportChoices choices, Path out, boolean overwrite) {
+        ExportFormat format() {
+            return choices.format();
+        }
+
+        private @Nullable Path origins() {
+            return choices.origins();
+        }
+
         OutputRecord record() {
             Map<String, String> all = new TreeMap<>();
             all.put("data", data.toString());
-            all.put("format", format.wireName());
-            if (origins != null) {
-                all.put("origins", origins.toString());
+            all.put("format", format().wireName());
+            Path given = origins();
+            if (given != null) {
+                all.put("origins", given.toString());
             }
             return new OutputRecord("export", all);
         }
 
         private @Nullable Path originsFile() {
             Path beside = data.resolveSibling(PairsJob.ORIGINS);
-            return origins != null ? origins : Files.isRegularFile(beside) ? beside : null;
+            Path given = origins();
+            return given != null ? given : Files.isRegularFile(beside) ? beside : null;
         }
     }
 
@@ -71,12 +79,12 @@ public final class ExportJob {
             Set<String> scores = new TreeSet<>();
             ExportSummary summary = write(settings, folder, scores, progress);
             if (summary.pairs() == 0) {
-                throw new InputException(settings.data + " gives no row of the form " + settings.format.wireName()
-                        + "; set aside: " + summary.setAside() + ".");
+                throw new InputException(settings.data + " gives no row of the form "
+                        + settings.format().wireName() + "; set aside: " + summary.setAside() + ".");
             }
-            if (settings.format == ExportFormat.PARQUET) {
+            if (settings.format() == ExportFormat.PARQUET) {
                 toParquet(folder, scores);
-            } else if (settings.format == ExportFormat.LLAMAFACTORY) {
+            } else if (settings.format() == ExportFormat.LLAMAFACTORY) {
                 text(folder.resolve("dataset_info.json"), datasetInfo());
             }
             text(folder.resolve("README.md"), DatasetCard.of(summary, settings.data.toString()));
@@ -88,8 +96,8 @@ public final class ExportJob {
 
     /** @param scores takes the names of all scores that the pairs have */
     private static ExportSummary write(Settings settings, Path folder, Set<String> scores, Progress progress) {
-        boolean parquet = settings.format == ExportFormat.PARQUET;
-        Path rowFile = folder.resolve(parquet ? "rows.jsonl" : settings.format.file());
+        boolean parquet = settings.format() == ExportFormat.PARQUET;
+        Path rowFile = folder.resolve(parquet ? "rows.jsonl" : settings.format().file());
         Path lineageFile = settings.originsFile();
         Map<String, Long> byType = new LinkedHashMap<>();
         Measuring measuring = new Measuring();
@@ -105,9 +113,9 @@ public final class ExportJob {
                     lineage.seek(group);
                     long before = rows.count();
                     for (Pair pair : group.pairs()) {
-                        ObjectNode row = settings.format.row(group, pair);
+                        ObjectNode row = settings.format().row(group, pair);
                         if (row == null) {
-                            ledger.add(cannotSay(settings.format, group, pair));
+                            ledger.add(cannotSay(settings.format(), group, pair));
                         } else {
                             rows.write(row);
                             scores.addAll(pair.scores().keySet());
@@ -121,7 +129,7 @@ public final class ExportJob {
                     }
                 }
                 return new ExportSummary(
-                        settings.format,
+                        settings.format(),
                         data.rowsRead(),
                         groups,
                         rows.count(),

@@ -12,6 +12,7 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.step.CountingSink;
 import org.junit.jupiter.api.Test;
 
@@ -43,12 +44,14 @@ class DifficultyStepTest {
 
     @Test
     void scoresThatNeedMoreThanTheGroupAreNotToBeHadHere() {
-        assertThat(Difficulty.parse("all")).hasSize(3);
-        assertThat(Difficulty.parse("none")).isEmpty();
-        assertThatThrownBy(() -> Difficulty.parse("similarity,judge_margin"))
+        assertThat(Difficulty.named(List.of("all"))).hasSize(3);
+        assertThat(Difficulty.named(List.of("none"))).isEmpty();
+        assertThatThrownBy(() -> DifficultyChoices.SCHEMA
+                        .read(Map.of("scores", "similarity,judge_margin"))
+                        .orElseThrow(faults -> new InputException(String.join(", ", faults))))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("\"judge_margin\"")
-                .hasMessageContaining("comes with --verdicts");
+                .hasMessage("scores must be a list of some of strength_gap, length_gap, similarity, all, none"
+                        + " (it is similarity,judge_margin)");
     }
 
     private static List<Map<String, Double>> scored(Strength strength) {
@@ -62,7 +65,7 @@ class DifficultyStepTest {
                 responses,
                 OrderedPairs.of(responses).pairs(),
                 HERE);
-        return new DifficultyStep(Difficulty.parse("all"), strength)
+        return new DifficultyStep(Difficulty.named(List.of("all")), strength)
                 .apply(group, new CountingSink(entry -> {})).pairs().stream()
                         .map(Pair::scores)
                         .toList();

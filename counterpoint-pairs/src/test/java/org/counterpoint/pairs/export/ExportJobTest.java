@@ -37,9 +37,9 @@ class ExportJobTest {
     void writeGroups() throws IOException {
         groups = folder.resolve("groups.jsonl");
         Files.writeString(groups, """
-                {"id":"1","messages":[{"role":"user","content":"Why?"}],"responses":[{"model":"a","text":"Because."},{"model":"b","text":"No idea, \\"really\\"."}],"pairs":[{"chosen":0,"rejected":1,"type":"a>b","scores":{"odd \\"name\\"":0.5}}]}
-                {"id":"2","messages":[{"role":"user","content":"How?"}],"responses":[{"model":"a","text":"So."},{"model":"b","text":"Like this."}],"pairs":[{"chosen":0,"rejected":1,"type":"a>b","scores":{"length_gap":-7}}]}
-                """);
+            {"id":"1","messages":[{"role":"user","content":"Why?"}],"responses":[{"model":"a","text":"Because."},{"model":"b","text":"No idea, \\"really\\"."}],"pairs":[{"chosen":0,"rejected":1,"type":"a>b","scores":{"odd \\"name\\"":0.5}}]}
+            {"id":"2","messages":[{"role":"user","content":"How?"}],"responses":[{"model":"a","text":"So."},{"model":"b","text":"Like this."}],"pairs":[{"chosen":0,"rejected":1,"type":"a>b","scores":{"length_gap":-7}}]}
+            """);
     }
 
     @ParameterizedTest
@@ -116,6 +116,8 @@ class ExportJobTest {
     }
 
     private ExportSummary export(ExportFormat format) {
-        return ExportJob.run(new ExportJob.Settings(groups, format, null, folder.resolve("out"), false), Progress.NONE);
+        return ExportJob.run(
+                new ExportJob.Settings(groups, new ExportChoices(format, null), folder.resolve("out"), false),
+                Progress.NONE);
     }
 }

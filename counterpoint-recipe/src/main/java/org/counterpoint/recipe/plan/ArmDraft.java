@@ -2,11 +2,19 @@ package org.counterpoint.recipe.plan;
 
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.recipe.stage.Given;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One combination of a stage's own arms, its inputs not yet joined with the arms of other stages.
  *
  * @param labels by axis
+ * @param given what the recipe says of it, with the places
+ * @param whole whether nothing is wrong with its inputs
  */
-record ArmDraft(Map<String, String> labels, Map<String, @Nullable Object> settings, List<Source> sources) {}
+record ArmDraft(
+        Map<String, String> labels,
+        Given given,
+        Map<String, @Nullable Object> settings,
+        List<Source> sources,
+        boolean whole) {}

@@ -47,23 +47,33 @@ public final class Planner {
                     points.add(axis.points().get(label));
                 });
                 Given given = merging.given(stage, points, recipe.seed());
-                arms.add(new ArmDraft(labels, stage.kind().read(given, inSettings), sources.read(stage, given)));
+                int before = faults.count();
+                List<Source> from = sources.read(stage, given);
+                boolean whole = faults.count() == before && from.size() == sources.named(stage, given);
+                arms.add(new ArmDraft(labels, given, stage.kind().read(given, inSettings), from, whole));
             }
             drafts.put(name, arms);
         });
         List<String> order = new Ordering(recipe, drafts, faults).order();
         Map<String, List<Task>> done = new LinkedHashMap<>();
-        if (faults.isEmpty()) { // whatever is wrong with settings: arms are joined without them
-            Joining joining = new Joining(done, faults);
-            for (String name : order) {
-                StageSpec stage = recipe.stages().get(name);
-                List<Task> tasks = new ArrayList<>();
-                if (stage != null) {
-                    drafts.getOrDefault(name, List.of()).forEach(draft -> tasks.addAll(joining.tasks(stage, draft)));
-                    checkNames(stage, tasks);
+        // Whatever is wrong with settings: arms are joined without them. What inputs that are wrong lead to is no
+        // fault.
+        Joining joining = new Joining(done, faults.isEmpty() ? faults : new Faults());
+        Supplies supplies = new Supplies();
+        for (String name : order) {
+            StageSpec stage = recipe.stages().get(name);
+            List<Task> tasks = new ArrayList<>();
+            if (stage != null) {
+                for (ArmDraft draft : drafts.getOrDefault(name, List.of())) {
+                    List<Task> joined = joining.tasks(stage, draft);
+                    if (draft.whole()) {
+                        joined.forEach(task -> supplies.check(task, draft.given(), inSettings));
+                    }
+                    tasks.addAll(joined);
                 }
-                done.put(name, tasks);
+                checkNames(stage, tasks);
             }
+            done.put(name, tasks);
         }
         faults.addAll(inSettings);
         List<Task> all = done.values().stream().flatMap(List::stream).toList();

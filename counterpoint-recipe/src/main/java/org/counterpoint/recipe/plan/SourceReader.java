@@ -42,6 +42,22 @@ final class SourceReader {
         return sources;
     }
 
+    /** How many inputs the recipe names there, right or wrong. */
+    int named(StageSpec stage, Given given) {
+        int named = 0;
+        for (Field field : stage.kind().fields()) {
+            Tree tree = field.type() instanceof Field.Input ? given.get(field.name()) : null;
+            if (tree instanceof Tree.Items items) {
+                named += items.items().size();
+            } else if (tree instanceof Tree.Fields fields) {
+                named += fields.entries().size();
+            } else if (tree != null && tree.plain() != null) {
+                named++;
+            }
+        }
+        return named;
+    }
+
     private void read(Field field, Field.Input input, Tree tree, List<Source> into) {
         boolean single = input.arity() == Field.Arity.ONE;
         if (tree instanceof Tree.Scalar scalar) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.train.store.Durable;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +41,11 @@ public record AnswersKind() implements StageKind {
     @Override
     public Map<String, Output> outputs() {
         return Map.of("answers", new Output(Content.ANSWERS, AnswerIndex.NAME));
+    }
+
+    @Override
+    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+        return AnswerModels.of(inputs.getOrDefault(FILES, List.of()));
     }
 
     @Override

@@ -84,6 +84,12 @@ public record CollectKind() implements StageKind {
     }
 
     @Override
+    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+        Object name = settings.get("name") == null ? settings.get(ServerFields.MODEL) : settings.get("name");
+        return name instanceof String model ? Set.of(model) : Set.of();
+    }
+
+    @Override
     public Forecast forecast(Expected expected) {
         Size prompts = expected.input("data");
         long samples = expected.whole("samples", 1);

@@ -6,6 +6,10 @@ public enum Content {
     ROWS("groups, pairs or prompts"),
     MODEL("a model folder"),
     VERDICTS("verdicts"),
+    SCORES("log-probabilities of a score stage"),
+    ORDER("an order of models"),
+    FIGURES("figures of verdicts"),
+    DATASET("a data set for another program"),
     REPORT("a report"),
     TEXT("a text");
 

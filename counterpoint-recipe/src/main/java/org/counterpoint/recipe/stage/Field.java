@@ -1,7 +1,11 @@
 package org.counterpoint.recipe.stage;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.counterpoint.settings.Range;
+import org.counterpoint.settings.Schema;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,16 @@ public record Field(
     /** A setting of a job's schema; its default is left to the schema. */
     static Field of(Setting setting) {
         return optional(setting.name(), setting.type(), null, setting.meaning());
+    }
+
+    /** All settings of a job's schema, some of them inputs of the same name. */
+    static List<Field> of(Schema<?> schema, Field... inputs) {
+        Map<String, Field> fields = new LinkedHashMap<>();
+        schema.settings().forEach((name, setting) -> fields.put(name, of(setting)));
+        for (Field input : inputs) {
+            fields.put(input.name(), input);
+        }
+        return List.copyOf(fields.values());
     }
 
     static Field text(String name, String meaning) {

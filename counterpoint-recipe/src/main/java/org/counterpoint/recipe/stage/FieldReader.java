@@ -36,10 +36,19 @@ public final class FieldReader {
 
     /** As {@link #read(List, Given, Faults)}, with what must hold among the settings of a job. */
     static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, Faults faults) {
+        int before = faults.count();
         Map<String, @Nullable Object> values = read(fields, given, faults);
         Map<String, @Nullable Object> own = new LinkedHashMap<>(values);
+        for (Field field : fields) {
+            Tree tree = field.type() instanceof Field.Input ? given.get(field.name()) : null;
+            if (tree != null && tree.plain() != null) {
+                own.put(field.name(), "an input");
+            }
+        }
         own.keySet().retainAll(schema.settings().keySet());
-        schema.read(own).faults().forEach(fault -> faults.add(given.placeOf(fault.name()), fault.message()));
+        if (faults.count() == before) {
+            schema.read(own).faults().forEach(fault -> faults.add(given.placeOf(fault.name()), fault.message()));
+        }
         return values;
     }
 

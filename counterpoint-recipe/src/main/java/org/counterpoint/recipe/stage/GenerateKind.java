@@ -84,6 +84,11 @@ public record GenerateKind() implements StageKind {
         return values;
     }
 
+    @Override
+    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+        return settings.get("name") instanceof String name ? Set.of(name) : Set.of();
+    }
+
     /** As if every answer were as long as it may be. */
     @Override
     public Forecast forecast(Expected expected) {

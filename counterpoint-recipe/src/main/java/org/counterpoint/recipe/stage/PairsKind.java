@@ -5,23 +5,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.pairs.ModelOrder;
+import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
-import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.settings.Schema;
-import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to response groups and pairs. */
 public record PairsKind() implements StageKind {
-    private static final String REFUSALS = "choose.refusals";
-    private static final String DECONTAMINATE = "choose.decontaminate";
-    private static final Schema<ChooseSettings> CHOOSE = ChooseSettings.SCHEMA.under("choose");
+    private static final String ANSWERS = "answers";
+    private static final List<String> LATER =
+            List.of(PairChoices.ORDER, PairChoices.ORDER_BY, "undecided", "disagreement", "scores");
     private static final double ANSWERS_A_SECOND = 20_000;
 
     @Override
@@ -42,28 +41,22 @@ public record PairsKind() implements StageKind {
     @Override
     public List<Field> fields() {
         List<Field> fields = new ArrayList<>();
-        fields.add(Field.input(
-                "answers", Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
-        fields.add(Field.required("order", new SettingType.Names(), "the models, strongest first"));
-        fields.addAll(chooseFields());
+        fields.add(
+                Field.input(ANSWERS, Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
+        fields.addAll(Field.of(
+                PairChoices.SCHEMA,
+                files(PairChoices.ORDER_FROM, Content.VERDICTS),
+                files(PairChoices.VERDICTS, Content.VERDICTS),
+                Field.optionalInput(
+                        "choose.refusals", Field.Arity.ONE, "a file with the openings of refusals", Content.TEXT),
+                files("choose.decontaminate", Content.ROWS, Content.ANSWERS)));
         return fields;
     }
 
-    private static List<Field> chooseFields() {
-        Map<String, Field> fields = new LinkedHashMap<>();
-        CHOOSE.settings().forEach((name, setting) -> fields.put(name, Field.of(setting)));
-        fields.put(
-                REFUSALS,
-                Field.optionalInput(REFUSALS, Field.Arity.ONE, "a file with the openings of refusals", Content.TEXT));
-        fields.put(
-                DECONTAMINATE,
-                Field.optionalInput(
-                        DECONTAMINATE,
-                        Field.Arity.SEVERAL,
-                        "prompts that must not be in the data",
-                        Content.ROWS,
-                        Content.ANSWERS));
-        return List.copyOf(fields.values());
+    private static Field files(String name, Content... accepts) {
+        String meaning =
+                Objects.requireNonNull(PairChoices.SCHEMA.settings().get(name)).meaning();
+        return Field.optionalInput(name, Field.Arity.SEVERAL, meaning, accepts);
     }
 
     @Override
@@ -76,12 +69,40 @@ public record PairsKind() implements StageKind {
 
     @Override
     public Map<String, @Nullable Object> read(Given given, Faults faults) {
-        return FieldReader.read(fields(), given, CHOOSE, faults);
+        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, PairChoices.SCHEMA, faults);
+        // Artifacts made before there were these settings have no word of them, and are still what is wanted.
+        LATER.forEach(name -> values.remove(name, null));
+        return values;
+    }
+
+    @Override
+    public void check(
+            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, Faults faults) {
+        Set<String> known = AnswerModels.of(inputs.getOrDefault(ANSWERS, List.of()));
+        if (known.isEmpty() || !(settings.get(PairChoices.ORDER) instanceof List<?> order)) {
+            return;
+        }
+        for (Object each : order) {
+            String model = String.valueOf(each);
+            if (!known.contains(model)) {
+                faults.add(
+                        given.placeOf(PairChoices.ORDER),
+                        "order names " + model + ", of which there are no answers" + Suggestions.orAll(model, known));
+            }
+        }
+        for (String model : known) {
+            if (!order.contains(model)) {
+                faults.add(
+                        given.placeOf(PairChoices.ORDER),
+                        "order does not name " + model
+                                + ", of which there are answers; name it, or leave its file out");
+            }
+        }
     }
 
     @Override
     public Forecast forecast(Expected expected) {
-        Size answers = expected.input("answers");
+        Size answers = expected.input(ANSWERS);
         long models = expected.settings().get("order") instanceof List<?> order ? order.size() : 1;
         long groups = answers.rows() / models;
         return Forecast.rows(
@@ -95,31 +116,17 @@ public record PairsKind() implements StageKind {
     @Override
     public void run(StageRun run) throws IOException {
         List<AnswerFile> files = new ArrayList<>();
-        for (InputFile input : run.inputs("answers")) {
+        for (InputFile input : run.inputs(ANSWERS)) {
             files.addAll(AnswerIndex.files(input));
         }
         PairsSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = PairsJob.run(
-                    new PairsJob.Settings(files, new ModelOrder(run.names("order")), choose(run), run.folder(), true),
-                    display);
+                    new PairsJob.Settings(files, run.read(PairChoices.SCHEMA), run.folder(), true), display);
         }
         run.console()
                 .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs " + summary.pairsByType()
                         + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
         Partial.check(run, summary.truncated());
-    }
-
-    private static ChooseSettings choose(StageRun run) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(run.settings());
-        values.keySet().retainAll(CHOOSE.settings().keySet());
-        InputFile refusals = run.optionalInput(REFUSALS);
-        values.put(REFUSALS, refusals == null ? null : refusals.path().toString());
-        values.put(
-                DECONTAMINATE,
-                run.inputs(DECONTAMINATE).stream()
-                        .map(input -> input.path().toString())
-                        .toList());
-        return CHOOSE.read(values).orElseThrow(faults -> new InputException(String.join("\n", faults)));
     }
 }

@@ -7,6 +7,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.SplitBy;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
+import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingType;
 
 /** Holds prompts out, with all their rows. */
@@ -35,7 +36,7 @@ public record SplitKind() implements StageKind {
                 Field.required("held_out", new SettingType.Whole(1, Integer.MAX_VALUE), "how many prompts to hold out"),
                 Field.optional(
                         "by",
-                        new SettingType.Word(SplitBy.names()),
+                        new SettingType.Word(Setting.wireNames(SplitBy.class)),
                         SplitBy.PROMPT.wireName(),
                         "what is never cut apart"),
                 Field.real(
@@ -72,7 +73,7 @@ public record SplitKind() implements StageKind {
             summary = SplitJob.run(
                     new SplitJob.Settings(
                             run.input("data").path(),
-                            SplitBy.parse(run.text("by")),
+                            run.values().choice("by", SplitBy.class),
                             run.real("near_duplicate"),
                             (int) run.whole("held_out"),
                             run.whole(Field.SEED),

@@ -66,6 +66,19 @@ public interface StageKind {
         return FieldReader.read(fields(), given, faults);
     }
 
+    /**
+     * Whose answers it will give, as far as that is known before it runs; empty where it is not.
+     *
+     * @param inputs by field
+     */
+    default Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+        return Set.of();
+    }
+
+    /** Checks the settings of one task against what it will take; asked once all stages before it are planned. */
+    default void check(
+            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, Faults faults) {}
+
     /** A guess at what it costs and gives, from sizes alone. */
     default Forecast forecast(Expected expected) {
         return Forecast.rows(Map.of(), 0, 1);

@@ -24,9 +24,14 @@ public final class StageKinds {
                 new CollectKind(),
                 new PairsKind(),
                 new SplitKind(),
+                new OrderKind(),
+                new ScoreKind(),
+                new DifficultyKind(),
+                new ExportKind(),
                 new TrainKind(),
                 new GenerateKind(),
-                new JudgeKind()));
+                new JudgeKind(),
+                new WinrateKind()));
         ServiceLoader.load(StageKind.class, StageKinds.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .sorted(Comparator.comparing(StageKind::name))

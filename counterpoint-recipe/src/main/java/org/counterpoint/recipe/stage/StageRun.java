@@ -1,12 +1,18 @@
 package org.counterpoint.recipe.stage;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleUnaryOperator;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.InputException;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.Setting;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,9 +77,22 @@ public record StageRun(
         return (Double) Objects.requireNonNull(settings.get(field), field);
     }
 
-    @SuppressWarnings("unchecked") // what FieldReader makes of Names
-    public List<String> names(String field) {
-        Object names = settings.get(field);
-        return names == null ? List.of() : (List<String>) names;
+    public Values values() {
+        return new Values(settings);
+    }
+
+    /** What a job is told: the stage's settings, and its inputs where they have the name of a setting of files. */
+    public <T> T read(Schema<T> schema) {
+        Map<String, @Nullable Object> given = new LinkedHashMap<>(settings);
+        inputs.forEach((field, files) -> {
+            List<String> paths =
+                    files.stream().map(file -> file.path().toString()).toList();
+            Setting setting = schema.settings().get(field);
+            if (setting != null && !paths.isEmpty()) {
+                given.put(field, setting.type() instanceof SettingType.Paths ? paths : paths.get(0));
+            }
+        });
+        given.keySet().retainAll(schema.settings().keySet());
+        return schema.read(given).orElseThrow(faults -> new InputException(String.join("\n", faults)));
     }
 }

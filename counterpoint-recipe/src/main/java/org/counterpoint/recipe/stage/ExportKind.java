@@ -1,0 +1,76 @@
+package org.counterpoint.recipe.stage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.pairs.export.ExportChoices;
+import org.counterpoint.pairs.export.ExportJob;
+import org.counterpoint.pairs.export.ExportSummary;
+import org.counterpoint.recipe.yaml.Faults;
+import org.jspecify.annotations.Nullable;
+
+/** Pairs in another program's form: what the command {@code export} does. The artifact is the folder. */
+public record ExportKind() implements StageKind {
+    private static final String DATA = "data";
+    private static final double PAIRS_A_SECOND = 20_000;
+
+    @Override
+    public String name() {
+        return "export";
+    }
+
+    @Override
+    public String meaning() {
+        return "pairs in the form that another training program reads";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.input(DATA, Field.Arity.ONE, "groups or pairs", Content.ROWS));
+        fields.addAll(Field.of(
+                ExportChoices.SCHEMA,
+                Field.optionalInput(
+                        "origins",
+                        Field.Arity.ONE,
+                        "origins.jsonl of a pairs stage (the one beside the data)",
+                        Content.ROWS)));
+        return fields;
+    }
+
+    @Override
+    public Map<String, Output> outputs() {
+        return Map.of("card", new Output(Content.DATASET, "README.md"));
+    }
+
+    @Override
+    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+        return FieldReader.read(fields(), given, ExportChoices.SCHEMA, faults);
+    }
+
+    @Override
+    public Forecast forecast(Expected expected) {
+        return Forecast.rows(Map.of(), expected.input(DATA).rows(), PAIRS_A_SECOND);
+    }
+
+    @Override
+    public void run(StageRun run) {
+        ExportSummary summary;
+        try (ProgressDisplay display = run.display()) {
+            summary = ExportJob.run(
+                    new ExportJob.Settings(run.input(DATA).path(), run.read(ExportChoices.SCHEMA), run.folder(), true),
+                    display);
+        }
+        run.console()
+                .note("  " + summary.pairs() + " pairs on " + summary.groups() + " prompts as "
+                        + summary.format().wireName()
+                        + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
+        Partial.check(run, summary.truncated());
+    }
+}
