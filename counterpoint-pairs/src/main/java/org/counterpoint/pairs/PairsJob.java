@@ -158,7 +158,8 @@ public final class PairsJob {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
             ThoughtRule thoughts = settings.choices.choose().thoughtRule();
-            try (AnswerPool pool = new AnswerPool(scratch, settings.choices.choose().refusalList(), thoughts.thoughts());
+            try (AnswerPool pool =
+                            new AnswerPool(scratch, settings.choices.choose().refusalList(), thoughts.thoughts());
                     Judging judging = Judging.read(settings.choices.measure(), folder, progress)) {
                 pool.read(settings.answers, ledger, progress);
                 PlacedOrder order = PlacedOrder.place(settings.choices.order(), pool.models(), judging.ledger());

@@ -268,7 +268,7 @@ class PairsJobTest {
         choose.computeIfPresent("drop", (name, value) -> value.replace(",too_short", ""));
         PairsJob.run(
                 settings(
-                        new OrderSource.Declared(ModelOrder.parse("r,b")),
+                        new OrderSource.Declared(new ModelOrder(List.of("r", "b"))),
                         ChooseSettings.read(choose),
                         "r.jsonl",
                         "b.jsonl"),
@@ -287,9 +287,7 @@ class PairsJobTest {
                 Stream.of(files)
                         .map(file -> new AnswerFile(null, folder.resolve(file)))
                         .toList(),
-                order,
-                choose,
-                MeasureSettings.DEFAULTS,
+                new PairChoices(order, choose, MeasureSettings.DEFAULTS),
                 folder.resolve("out"),
                 true);
     }

@@ -133,7 +133,7 @@ public sealed interface SettingType {
 
         /** The fewest files: from the left, the longest stretch that is a file, else the text up to the next comma. */
         public static List<String> split(String text) {
-            List<String> parts = List.of(text.split(",", -1));
+            List<String> parts = text.isBlank() ? List.of() : List.of(text.split(",", -1));
             List<String> paths = new ArrayList<>();
             for (int from = 0; from < parts.size(); ) {
                 int to = parts.size();
@@ -198,9 +198,11 @@ public sealed interface SettingType {
     }
 
     private static Collection<?> items(Object raw) {
-        return raw instanceof Collection<?> list
-                ? list
-                : Arrays.asList(String.valueOf(raw).split(",", -1));
+        if (raw instanceof Collection<?> list) {
+            return list;
+        }
+        String text = String.valueOf(raw);
+        return text.isBlank() ? List.of() : Arrays.asList(text.split(",", -1));
     }
 
     private static BigDecimal decimal(Object raw) {

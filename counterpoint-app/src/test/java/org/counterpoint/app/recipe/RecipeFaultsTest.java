@@ -64,6 +64,33 @@ class RecipeFaultsTest {
     }
 
     @Test
+    void modelsOfTheOrderAreHeldAgainstTheAnswersBesideAllOtherFaults() throws IOException {
+        Files.writeString(
+                folder.resolve("both.jsonl"),
+                "{\"instruction\":\"q\",\"output\":\"x\",\"generator\":\"gpt4\"}\n"
+                        + "{\"instruction\":\"q\",\"output\":\"y\",\"generator\":\"davinci\"}\n");
+        faults(
+                """
+                stages:
+                  answers: {stage: answers, files: [both.jsonl]}
+                  pairs: {stage: pairs, answers: answers, order: [gpt4, davincy]}
+                  named: {stage: pairs, answers: {a: a.jsonl, b: a.jsonl}, order: [a]}
+                  rated: {stage: pairs, answers: answers, order_by: rating, order: [gpt4, davinci]}
+                  nobody: {stage: pairs, answers: answers}
+                  unread: {stage: pairs, answers: missing.jsonl, order: [x, y]}
+                  parts: {stage: split, data: pairs, held_out: none}
+                """,
+                "recipe.yaml has 7 faults",
+                "3:50: order names davincy, of which there are no answers; did you mean davinci?",
+                "3:50: order does not name davinci, of which there are answers; name it, or leave its file out",
+                "4:67: order does not name b, of which there are answers; name it, or leave its file out",
+                "5:53: order and order_by are given; give one of them",
+                "6:3: it must be said who is stronger: give order, order_by or order_from",
+                "7:35: answers: there is no stage and no file missing.jsonl",
+                "8:48: held_out must be a whole number, at least 1 (it is none)");
+    }
+
+    @Test
     void aCircleIsShown() throws IOException {
         faults(
                 """
@@ -73,8 +100,10 @@ class RecipeFaultsTest {
                   c: {stage: split, data: a.train, held_out: 1}
                   itself: {stage: split, data: itself.train, held_out: 1}
                 """,
-                "recipe.yaml:5:3: the stages go round in a circle, each taking what the next one makes: itself <- itself",
-                "recipe.yaml:2:3: the stages go round in a circle, each taking what the next one makes: a <- b <- c <- a");
+                "recipe.yaml:5:3: the stages go round in a circle, each taking what the next one makes: itself <-"
+                        + " itself",
+                "recipe.yaml:2:3: the stages go round in a circle, each taking what the next one makes: a <- b <- c <-"
+                        + " a");
     }
 
     @Test
@@ -115,7 +144,8 @@ class RecipeFaultsTest {
                 "6:81: temperature must be a number",
                 "7:3: the stage empty is empty",
                 "8:9: the stage list must be a mapping (it is a list)",
-                "9:3: nameless does not say what it does: give stage, one of answers, collect, pairs, split, train, generate,");
+                "9:3: nameless does not say what it does: give stage, one of answers, collect, pairs, split, order,"
+                        + " score, difficulty,");
     }
 
     @Test
@@ -144,30 +174,30 @@ class RecipeFaultsTest {
     @Test
     void aDefaultMayBeForSomeMethodsOnlyButMustBeASetting() throws IOException {
         faults("""
-                defaults:
-                  train: {beta: 0.1, delta: 1, gamma_ray: 2}
-                stages:
-                  sft: {stage: train, method: sft, model: base, data: a.jsonl}
-                """, "recipe.yaml has a fault\n", "2:43: there is no setting gamma_ray");
+            defaults:
+              train: {beta: 0.1, delta: 1, gamma_ray: 2}
+            stages:
+              sft: {stage: train, method: sft, model: base, data: a.jsonl}
+            """, "recipe.yaml has a fault\n", "2:43: there is no setting gamma_ray");
     }
 
     @Test
     void armsAreCheckedWhateverIsWrongWithSettings() throws IOException {
         faults("""
-                stages:
-                  sft: {stage: train, method: sft, model: base, data: a.jsonl, epochs: many, arms: {seed: [1, 2]}}
-                  heard: {stage: generate, model: "sft[seed3]", data: a.jsonl, samples: few}
-                """, "3 faults", "2:72: epochs must be", "3:35: sft has no arm seed3", "3:73: samples must be");
+            stages:
+              sft: {stage: train, method: sft, model: base, data: a.jsonl, epochs: many, arms: {seed: [1, 2]}}
+              heard: {stage: generate, model: "sft[seed3]", data: a.jsonl, samples: few}
+            """, "3 faults", "2:72: epochs must be", "3:35: sft has no arm seed3", "3:73: samples must be");
     }
 
     @Test
     void unknownArmsAreFaults() throws IOException {
         faults("""
-                stages:
-                  sft: {stage: train, method: sft, model: base, data: a.jsonl, arms: {seed: [1, 2]}}
-                  heard: {stage: generate, model: "sft[seed3]", data: a.jsonl}
-                  dpo: {stage: train, method: dpo, model: sft, data: a.jsonl, arms: {seed: [2, 5]}}
-                """, "3:35: sft has no arm seed3; did you mean seed1?", "4:43: no arm of sft has {seed=seed5}");
+            stages:
+              sft: {stage: train, method: sft, model: base, data: a.jsonl, arms: {seed: [1, 2]}}
+              heard: {stage: generate, model: "sft[seed3]", data: a.jsonl}
+              dpo: {stage: train, method: dpo, model: sft, data: a.jsonl, arms: {seed: [2, 5]}}
+            """, "3:35: sft has no arm seed3; did you mean seed1?", "4:43: no arm of sft has {seed=seed5}");
     }
 
     @Test

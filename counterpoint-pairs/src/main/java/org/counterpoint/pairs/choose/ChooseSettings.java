@@ -79,7 +79,8 @@ public record ChooseSettings(
                     List.of(
                             checks("drop", Set.of(), "what to set aside instead of only counting it"),
                             checks("notice", CHEAP, "what to count where it is not set aside"),
-                            Setting.choice("thoughts", ThoughtRule.What.KEEP, "what becomes of thoughts before answers"),
+                            Setting.choice(
+                                    "thoughts", ThoughtRule.What.KEEP, "what becomes of thoughts before answers"),
                             Setting.list(
                                     "thought_tags",
                                     new SettingType.Names(),

@@ -239,6 +239,12 @@ class ChoosingTest {
                 .hasMessageContaining("choose.length_ratio must be a number at least 1 (it is 0.5)");
     }
 
+    @Test
+    void seedsBeyondWhatADoubleHoldsAreTakenToTheDigit() {
+        assertThat(ChooseSettings.read(Map.of("seed", "9007199254740993")).seed())
+                .isEqualTo(9_007_199_254_740_993L);
+    }
+
     private List<ResponseGroup> choose(Map<String, ?> settings, List<ResponseGroup> groups) {
         List<ResponseGroup> left = new ArrayList<>();
         try (Scratch scratch = Scratch.in(folder)) {
