@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.text.TextCodec;
-import org.counterpoint.engine.weights.ModelConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,7 +99,7 @@ public final class PeerComparison implements Callable<Integer> {
         progress.printf(Locale.ROOT, "matrix peak: fp32 %.0f, bf16 %.0f GFLOPS%n", peak.fp32(), peak.bf16());
 
         Results results = new Results(contestants);
-        StepFlops flops = new StepFlops(ModelConfig.parse(model.resolve("config.json")));
+        StepFlops flops = new StepFlops(Architecture.parse(model.resolve("config.json")));
         ResultTable table = new ResultTable(
                 results,
                 contestants,

@@ -1,7 +1,7 @@
 package org.counterpoint.bench;
 
 import java.util.List;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 
 /**
  * The floating-point operations that training on groups needs: matrix multiplications only, a multiply-add counted as
@@ -20,9 +20,9 @@ import org.counterpoint.engine.weights.ModelConfig;
  * A backward needs twice that (by inputs, and by weights): training is 3 forwards, the reference is one.
  */
 final class StepFlops {
-    private final ModelConfig model;
+    private final Architecture model;
 
-    StepFlops(ModelConfig model) {
+    StepFlops(Architecture model) {
         this.model = model;
     }
 
@@ -67,8 +67,8 @@ final class StepFlops {
     /** Linear maps and attention of the positions {@code from} to {@code to} of a sequence. */
     private double positions(int from, int to) {
         double sum = 2.0 * layerWeights() * model.layers() * (to - from);
-        double width = (double) model.heads() * model.headDim();
-        for (int window : model.slidingWindows()) {
+        double width = (double) model.attention().heads() * model.attention().headDim();
+        for (int window : model.attention().windows()) {
             sum += 4 * width * keys(from, to, window);
         }
         return sum;
@@ -87,13 +87,15 @@ final class StepFlops {
     }
 
     private double vocabulary(int responseTokens) {
-        return 2.0 * model.hiddenSize() * model.vocabularySize() * responseTokens;
+        return 2.0 * model.hiddenSize() * model.vocabulary().size() * responseTokens;
     }
 
     private double layerWeights() {
         double hidden = model.hiddenSize();
-        double queries = (double) model.heads() * model.headDim();
-        double keysAndValues = 2.0 * model.kvHeads() * model.headDim();
-        return hidden * (2 * queries + keysAndValues) + 3 * hidden * model.intermediateSize();
+        double queries = (double) model.attention().heads() * model.attention().headDim();
+        double keysAndValues =
+                2.0 * model.attention().kvHeads() * model.attention().headDim();
+        return hidden * (2 * queries + keysAndValues)
+                + 3 * hidden * model.feedForward().width();
     }
 }

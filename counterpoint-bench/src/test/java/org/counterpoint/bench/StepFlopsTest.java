@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,11 +19,11 @@ class StepFlopsTest {
     private StepFlops flops() throws IOException {
         Path file = folder.resolve("config.json");
         Files.writeString(file, """
-                {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 4, "intermediate_size": 5,
-                 "num_hidden_layers": 2, "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 6, "vocab_size": 7,
-                 "hidden_act": "silu", "max_position_embeddings": 64, "rms_norm_eps": 1e-6, "tie_word_embeddings": true}
-                """);
-        return new StepFlops(ModelConfig.parse(file));
+            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 4, "intermediate_size": 5,
+             "num_hidden_layers": 2, "num_attention_heads": 2, "num_key_value_heads": 1, "head_dim": 6, "vocab_size": 7,
+             "hidden_act": "silu", "max_position_embeddings": 64, "rms_norm_eps": 1e-6, "tie_word_embeddings": true}
+            """);
+        return new StepFlops(Architecture.parse(file));
     }
 
     // A layer: q 4x12, k and v 4x6 each, o 12x4, and three of 4x5.

@@ -67,7 +67,7 @@ public final class GenerateJob {
 
     private static OutputRecord record(GenerateSettings settings, PromptSurvey survey, TextCodec codec) {
         try (ModelFolder folder = ModelFolder.open(settings.model())) {
-            codec.requireFits(folder.config().vocabularySize());
+            codec.requireFits(folder.config().vocabulary().size());
             return settings.record(survey.hash(), folder.weightsHash(), codec.identity());
         }
     }
@@ -110,7 +110,7 @@ public final class GenerateJob {
                         settings.data(),
                         codec,
                         ledger,
-                        generator.config().maxPositions(),
+                        generator.config().positions().most(),
                         settings.samples(),
                         settings.batchSize())) {
             TokenBudget budget = new TokenBudget(budgetTokens, settings.maxNewTokens(), journal.tokensBefore());

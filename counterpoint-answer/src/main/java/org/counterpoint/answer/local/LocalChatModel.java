@@ -54,7 +54,7 @@ public final class LocalChatModel implements ChatModel {
         TextCodec codec = TextCodec.open(folder, null, false);
         try {
             Generator generator = Generator.open(folder, Precision.FP32);
-            codec.requireFits(generator.config().vocabularySize());
+            codec.requireFits(generator.config().vocabulary().size());
             return new LocalChatModel(name, codec, generator, watched);
         } catch (RuntimeException e) {
             codec.close();
@@ -77,7 +77,7 @@ public final class LocalChatModel implements ChatModel {
             return firstToken(request, startedAt);
         }
         int[] prompt = encode(request);
-        int room = generator.config().maxPositions() - prompt.length;
+        int room = generator.config().positions().most() - prompt.length;
         long seed = RowSeed.of(parameters.seed() == null ? 0 : parameters.seed(), request.id(), request.sample());
         Generator.Generated answer = generator
                 .generate(
@@ -135,11 +135,11 @@ public final class LocalChatModel implements ChatModel {
         } catch (ModelException e) {
             throw refused("template_error", String.valueOf(e.getMessage()));
         }
-        if (prompt.length >= generator.config().maxPositions()) {
+        if (prompt.length >= generator.config().positions().most()) {
             throw refused(
                     "too_long",
                     "the question has " + prompt.length + " tokens, the model "
-                            + generator.config().maxPositions() + " positions");
+                            + generator.config().positions().most() + " positions");
         }
         return prompt;
     }

@@ -28,7 +28,7 @@ public final class LocalReward implements Grader, AutoCloseable {
         TextCodec codec = TextCodec.open(folder, null, false);
         try {
             RewardModel model = RewardModel.load(folder);
-            codec.requireFits(model.config().vocabularySize());
+            codec.requireFits(model.config().vocabulary().size());
             return new LocalReward(codec, model);
         } catch (RuntimeException e) {
             codec.close();

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.ModelInspection;
 import picocli.CommandLine.Command;
@@ -58,11 +58,14 @@ public final class ModelInspectCommand implements Callable<Integer> {
     }
 
     private static List<String> lines(ModelInspection model) {
-        ModelConfig config = model.config();
-        String heads = config.heads() + " heads of " + config.headDim()
-                + (config.kvHeads() == config.heads() ? "" : ", " + config.kvHeads() + " for keys and values");
+        Architecture config = model.config();
+        String heads =
+                config.attention().heads() + " heads of " + config.attention().headDim()
+                        + (config.attention().kvHeads() == config.attention().heads()
+                                ? ""
+                                : ", " + config.attention().kvHeads() + " for keys and values");
         return List.of(
-                row("architecture", config.architecture()),
+                row("architecture", config.name()),
                 row("parameters", String.format(Locale.ROOT, "%,d", model.parameters())),
                 row(
                         "weights",
@@ -75,16 +78,22 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 row(
                         "shape",
                         config.layers() + " layers, width " + config.hiddenSize() + ", inner width "
-                                + config.intermediateSize() + ", " + heads),
+                                + config.feedForward().width() + ", " + heads),
                 row(
                         "vocabulary",
-                        config.vocabularySize() + " tokens, embeddings "
-                                + (config.tiedEmbeddings() ? "tied" : "not tied")),
-                row("positions", config.maxPositions() + ", rope theta " + config.ropeTheta()),
+                        config.vocabulary().size() + " tokens, embeddings "
+                                + (config.vocabulary().tied() ? "tied" : "not tied")),
+                row("positions", config.positions().most() + ", rope theta " + thetas(config)),
                 row(
                         "end tokens",
                         model.endTokens().stream().map(String::valueOf).collect(Collectors.joining(", "))),
                 row("other files", String.join(", ", model.sideFiles())));
+    }
+
+    private static String thetas(Architecture model) {
+        return model.positions().ropes().stream()
+                .map(rope -> String.valueOf(rope.theta()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String row(String name, String value) {

@@ -1,6 +1,6 @@
 package org.counterpoint.engine.decode;
 
-import org.counterpoint.engine.weights.RotaryAngles;
+import org.counterpoint.engine.arch.RotaryAngles;
 
 /**
  * New columns of some rows, those of a row together and in order: what one pass through the layers computes.

@@ -1,12 +1,12 @@
 package org.counterpoint.engine.decode;
 
 import java.util.List;
-import org.counterpoint.engine.weights.ModelConfig;
-import org.counterpoint.engine.weights.RotaryAngles;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.RotaryAngles;
 
 /** A model as its decoding steps see it: weights laid out for few rows, and the threads that read them. */
 public final class Decoder implements AutoCloseable {
-    private final ModelConfig config;
+    private final Architecture config;
     private final Matrix embedding;
     private final List<LayerMatrices> layers;
     private final float[] finalNorm;
@@ -19,7 +19,7 @@ public final class Decoder implements AutoCloseable {
      * @param team closed with this decoder
      */
     Decoder(
-            ModelConfig config,
+            Architecture config,
             Matrix embedding,
             List<LayerMatrices> layers,
             float[] finalNorm,
@@ -31,7 +31,7 @@ public final class Decoder implements AutoCloseable {
         this.finalNorm = finalNorm;
         this.vocabulary = vocabulary;
         this.team = team;
-        this.angles = new RotaryAngles(config);
+        this.angles = new RotaryAngles(config.positions().ropes().get(0));
     }
 
     /**
@@ -43,7 +43,7 @@ public final class Decoder implements AutoCloseable {
         return new DecoderBatch(this, prompts);
     }
 
-    public ModelConfig config() {
+    public Architecture config() {
         return config;
     }
 

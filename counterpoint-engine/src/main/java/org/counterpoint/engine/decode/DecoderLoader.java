@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.LayerPart;
+import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
-import org.counterpoint.engine.weights.TensorNames;
 import org.counterpoint.engine.weights.TensorRows;
 
 /** Reads a model's weights from its folder into their layout for decoding, while the JVM compiles the step. */
@@ -16,12 +17,14 @@ public final class DecoderLoader {
     private static final double MOST_OF_HEAP = 0.75;
 
     private final ModelFolder folder;
-    private final ModelConfig config;
+    private final Architecture config;
+    private final TensorNames names;
     private final MatrixPacker packer;
 
     private DecoderLoader(ModelFolder folder, MatrixPacker packer) {
         this.folder = folder;
         this.config = folder.config();
+        this.names = config.family().names();
         this.packer = packer;
     }
 
@@ -76,56 +79,48 @@ public final class DecoderLoader {
     }
 
     private Decoder decoder(Team team) {
-        Matrix embedding = plain(List.of(), TensorNames.EMBEDDING);
+        Matrix embedding = plain(List.of(TensorNames.EMBEDDING), new float[0]);
         List<LayerMatrices> layers = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
-            layers.add(layer(TensorNames.layer(i)));
+            layers.add(layer(i));
         }
-        Matrix vocabulary = config.tiedEmbeddings() ? embedding : plain(List.of(), TensorNames.OUTPUT);
-        return new Decoder(config, embedding, layers, floats(TensorNames.FINAL_NORM), vocabulary, team);
+        Matrix vocabulary = config.vocabulary().tied() ? embedding : plain(List.of(TensorNames.OUTPUT), new float[0]);
+        return new Decoder(config, embedding, layers, floats(List.of(TensorNames.FINAL_NORM)), vocabulary, team);
     }
 
-    private LayerMatrices layer(String layer) {
-        String attention = layer + "self_attn.";
-        String mlp = layer + "mlp.";
-        TensorRows gateUp = folder.rows(mlp + "gate_proj.weight", mlp + "up_proj.weight");
-        TensorRows down = folder.rows(mlp + "down_proj.weight");
+    private LayerMatrices layer(int layer) {
+        TensorRows gateUp = folder.rows(names.weights(layer, LayerPart.GATE_UP));
+        TensorRows down = folder.rows(names.weights(layer, LayerPart.DOWN));
         return new LayerMatrices(
-                floats(layer + "input_layernorm.weight"),
-                plain(
-                        biases(config.queryKeyValueBias(), attention, "q_proj", "k_proj", "v_proj"),
-                        attention + "q_proj.weight",
-                        attention + "k_proj.weight",
-                        attention + "v_proj.weight"),
-                config.queryKeyNorm() ? floats(attention + "q_norm.weight") : null,
-                config.queryKeyNorm() ? floats(attention + "k_norm.weight") : null,
-                plain(biases(config.outputBias(), attention, "o_proj"), attention + "o_proj.weight"),
-                floats(layer + "post_attention_layernorm.weight"),
-                packer.gateUp(
-                        gateUp.rows() / 2,
-                        gateUp.width(),
-                        source(gateUp),
-                        bias(biases(config.mlpBias(), mlp, "gate_proj", "up_proj"))),
-                packer.down(down.rows(), down.width(), source(down), bias(biases(config.mlpBias(), mlp, "down_proj"))));
+                norm(layer, LayerPart.ATTENTION_NORM),
+                plain(layer, LayerPart.QUERY_KEY_VALUE),
+                config.has(LayerPart.QUERY_NORM) ? norm(layer, LayerPart.QUERY_NORM) : null,
+                config.has(LayerPart.KEY_NORM) ? norm(layer, LayerPart.KEY_NORM) : null,
+                plain(layer, LayerPart.ATTENTION_OUTPUT),
+                norm(layer, LayerPart.FEED_FORWARD_NORM),
+                packer.gateUp(gateUp.rows() / 2, gateUp.width(), source(gateUp), bias(layer, LayerPart.GATE_UP)),
+                packer.down(down.rows(), down.width(), source(down), bias(layer, LayerPart.DOWN)));
     }
 
-    private static List<String> biases(boolean present, String block, String... projections) {
-        return present
-                ? List.of(projections).stream().map(p -> block + p + ".bias").toList()
-                : List.of();
+    private Matrix plain(int layer, LayerPart part) {
+        return plain(names.weights(layer, part), bias(layer, part));
     }
 
-    private Matrix plain(List<String> biases, String... names) {
-        TensorRows rows = folder.rows(names);
-        return packer.plain(rows.rows(), rows.width(), source(rows), bias(biases));
+    private Matrix plain(List<String> tensors, float[] bias) {
+        TensorRows rows = folder.rows(tensors);
+        return packer.plain(rows.rows(), rows.width(), source(rows), bias);
     }
 
-    private float[] bias(List<String> names) {
-        return names.isEmpty() ? new float[0] : floats(names.toArray(String[]::new));
+    private float[] norm(int layer, LayerPart part) {
+        return floats(names.weights(layer, part));
     }
 
-    private float[] floats(String... names) {
-        return folder.rows(names).all();
+    private float[] bias(int layer, LayerPart part) {
+        return config.hasBias(part) ? floats(names.biases(layer, part)) : new float[0];
+    }
+
+    private float[] floats(List<String> tensors) {
+        return folder.rows(tensors).all();
     }
 
     private static Supplier<MatrixPacker.Source> source(TensorRows rows) {

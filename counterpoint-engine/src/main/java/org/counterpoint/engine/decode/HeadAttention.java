@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Queries against the keys and values of one head: softmax(q k^T / sqrt(headDim)) v. Four go together where there are
+ * Queries against the keys and values of one head: softmax(scale q k^T) v. Four go together where there are
  * several, for whom keys and values are read once. Every query's sums are the same, in the same order, either way.
  */
 final class HeadAttention {
@@ -21,9 +21,9 @@ final class HeadAttention {
 
     private int stride;
 
-    HeadAttention(int headDim) {
+    HeadAttention(int headDim, double scale) {
         this.headDim = headDim;
-        this.scale = (float) (1 / Math.sqrt(headDim));
+        this.scale = (float) scale;
     }
 
     /**

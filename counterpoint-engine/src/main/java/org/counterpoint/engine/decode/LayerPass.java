@@ -2,7 +2,7 @@ package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ final class LayerPass {
     private static final int TOGETHER = 4;
 
     private final Decoder decoder;
-    private final ModelConfig config;
+    private final Architecture config;
     private final Team team;
     private final int qkvStride;
     private final int hiddenStride;
@@ -50,15 +50,18 @@ final class LayerPass {
         final float[] out;
         final HeadAttention attention;
 
-        Scratch(ModelConfig config, int blocks) {
-            int queriesTogether = TOGETHER * config.heads() / config.kvHeads();
+        Scratch(Architecture config, int blocks) {
+            int queriesTogether =
+                    TOGETHER * config.attention().heads() / config.attention().kvHeads();
             normed = new float[blocks * config.hiddenSize()];
-            turned = new float[config.headDim()];
-            queries = new float[queriesTogether * config.headDim()];
+            turned = new float[config.attention().headDim()];
+            queries = new float[queriesTogether * config.attention().headDim()];
             firsts = new int[queriesTogether];
             lengths = new int[queriesTogether];
-            out = new float[queriesTogether * Tiles.wholeTiles(config.headDim())];
-            attention = new HeadAttention(config.headDim());
+            out = new float
+                    [queriesTogether * Tiles.wholeTiles(config.attention().headDim())];
+            attention = new HeadAttention(
+                    config.attention().headDim(), config.attention().scale());
         }
     }
 
@@ -68,13 +71,16 @@ final class LayerPass {
         this.config = decoder.config();
         this.team = decoder.team();
         int blocks = Tiles.wholeBlocks(most);
-        this.qkvStride = Tiles.wholeTiles((config.heads() + 2 * config.kvHeads()) * config.headDim());
+        this.qkvStride = Tiles.wholeTiles(
+                (config.attention().heads() + 2 * config.attention().kvHeads())
+                        * config.attention().headDim());
         this.hiddenStride = Tiles.wholeTiles(config.hiddenSize());
-        this.activatedStride = Tiles.wholeVectors(config.intermediateSize());
+        this.activatedStride = Tiles.wholeVectors(config.feedForward().width());
         this.gateUpStride = 2 * activatedStride;
         this.x = new float[blocks * config.hiddenSize()];
         this.projected = new float[blocks * qkvStride];
-        this.attended = new float[blocks * config.heads() * config.headDim()];
+        this.attended = new float
+                [blocks * config.attention().heads() * config.attention().headDim()];
         this.change = new float[blocks * hiddenStride];
         this.gateUp = new float[blocks * gateUpStride];
         this.activated = new float[blocks * activatedStride];
@@ -122,7 +128,7 @@ final class LayerPass {
             norm(w.attentionNorm(), own.normed);
             multiply(w.qkv(), own.normed, projected, qkvStride, member);
             team.await();
-            attend(w, caches[i], config.slidingWindows().get(i), member);
+            attend(w, caches[i], config.attention().windows().get(i), member);
             team.await();
             multiply(w.output(), attended, change, hiddenStride, member);
             addChange(w.output(), member);
@@ -138,7 +144,7 @@ final class LayerPass {
     }
 
     private void norm(float[] weight, float[] normed) {
-        Rms.normInterleaved(x, columns.count(), weight, config.rmsNormEps(), normed);
+        Rms.normInterleaved(x, columns.count(), weight, config.norms().eps(), normed);
     }
 
     private void multiply(Matrix matrix, float[] in, float[] out, int stride, int member) {
@@ -185,7 +191,7 @@ final class LayerPass {
      * a row has several runs, a query looks at what other members stored too.
      */
     private void attend(LayerMatrices w, KeyValues[] caches, int window, int member) {
-        int kvHeads = config.kvHeads();
+        int kvHeads = config.attention().kvHeads();
         int units = (runs.length - 1) * kvHeads;
         for (int unit = member; unit < units; unit += team.size()) {
             store(w, caches, unit / kvHeads, unit % kvHeads, scratch[member]);
@@ -200,16 +206,21 @@ final class LayerPass {
 
     private void store(LayerMatrices w, KeyValues[] caches, int run, int head, Scratch own) {
         for (int column = runs[run]; column < runs[run + 1]; column++) {
-            int at = column * qkvStride + (config.heads() + head) * config.headDim();
+            int at = column * qkvStride
+                    + (config.attention().heads() + head) * config.attention().headDim();
             turn(at, w.keyNorm(), column, own.turned, 0);
             caches[columns.rows()[column]].put(
-                    columns.positions()[column], head, own.turned, projected, at + config.kvHeads() * config.headDim());
+                    columns.positions()[column],
+                    head,
+                    own.turned,
+                    projected,
+                    at + config.attention().kvHeads() * config.attention().headDim());
         }
     }
 
     private void attend(LayerMatrices w, KeyValues[] caches, int run, int head, int window, Scratch own) {
-        int headDim = config.headDim();
-        int group = config.heads() / config.kvHeads();
+        int headDim = config.attention().headDim();
+        int group = config.attention().heads() / config.attention().kvHeads();
         int count = 0;
         for (int column = runs[run]; column < runs[run + 1]; column++) {
             int length = columns.positions()[column] + 1;
@@ -225,16 +236,22 @@ final class LayerPass {
         for (int i = 0; i < count; i++) {
             int k = (head * group + i % group) * headDim;
             interleave(
-                    own.out, i * cache.width(), headDim, attended, runs[run] + i / group, k, config.heads() * headDim);
+                    own.out,
+                    i * cache.width(),
+                    headDim,
+                    attended,
+                    runs[run] + i / group,
+                    k,
+                    config.attention().heads() * headDim);
         }
     }
 
     /** A projected query or key, normed where the model does so, rotated to its column's position. */
     private void turn(int at, float @Nullable [] norm, int column, float[] into, int to) {
-        int half = config.headDim() / 2;
+        int half = config.attention().headDim() / 2;
         System.arraycopy(projected, at, into, to, 2 * half);
         if (norm != null) {
-            Rms.norm(into, to, norm, config.rmsNormEps());
+            Rms.norm(into, to, norm, config.norms().eps());
         }
         float[] cos = columns.angles().cos();
         float[] sin = columns.angles().sin();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 
 /**
  * Computes prompts and leaves their keys and values. What is the same in all of them at the beginning (a chat template's
@@ -15,7 +15,7 @@ final class PromptPass {
     private static final int MOST = 128;
 
     private final Decoder decoder;
-    private final ModelConfig config;
+    private final Architecture config;
     private final int[][] prompts;
     /** Which row is the first with the same prompt. */
     private final int[] first;
@@ -50,7 +50,8 @@ final class PromptPass {
     /** @return [prompts, hidden] what the last layer leaves of each prompt's last token */
     float[] run() {
         for (KeyValues[] layer : caches) {
-            layer[0] = new KeyValues(config.kvHeads(), config.headDim());
+            layer[0] = new KeyValues(
+                    config.attention().kvHeads(), config.attention().headDim());
         }
         int[] different = Arrays.stream(first).distinct().toArray();
         int shared = shared(different);

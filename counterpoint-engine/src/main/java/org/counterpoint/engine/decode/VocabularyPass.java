@@ -1,12 +1,12 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 
 /** From what the last layer leaves of some rows' last columns to their logits. */
 final class VocabularyPass {
     private final Decoder decoder;
-    private final ModelConfig config;
+    private final Architecture config;
     private final Team team;
     private final int rows;
     private final int stride;
@@ -21,7 +21,7 @@ final class VocabularyPass {
         this.config = decoder.config();
         this.team = decoder.team();
         this.rows = rows;
-        this.stride = Tiles.wholeTiles(config.vocabularySize());
+        this.stride = Tiles.wholeTiles(config.vocabulary().size());
         this.normed = new float[Tiles.wholeBlocks(rows) * config.hiddenSize()];
         this.logits = new float[Tiles.wholeBlocks(rows) * stride];
         this.best = new int[team.size()][rows];
@@ -29,13 +29,13 @@ final class VocabularyPass {
 
     /** @param hidden [rows, hidden] */
     private void run(float[] hidden) {
-        Rms.normInterleaved(hidden, rows, decoder.finalNorm(), config.rmsNormEps(), normed);
+        Rms.normInterleaved(hidden, rows, decoder.finalNorm(), config.norms().eps(), normed);
         team.run(member -> {
             Matrix vocabulary = decoder.vocabulary();
             int from = team.from(member, vocabulary.tiles());
             int to = team.from(member + 1, vocabulary.tiles());
             vocabulary.multiply(normed, rows, from, to, logits, stride);
-            findBest(member, from * Tiles.TILE, Math.min(config.vocabularySize(), to * Tiles.TILE));
+            findBest(member, from * Tiles.TILE, Math.min(config.vocabulary().size(), to * Tiles.TILE));
         });
     }
 
@@ -59,7 +59,7 @@ final class VocabularyPass {
         for (int member = 1; member < best.length; member++) {
             for (int row = 0; row < rows; row++) {
                 int other = best[member][row];
-                if (other < config.vocabularySize()
+                if (other < config.vocabulary().size()
                         && logits[row * stride + other] > logits[row * stride + tokens[row]]) {
                     tokens[row] = other;
                 }
@@ -72,7 +72,10 @@ final class VocabularyPass {
     float[][] logits(float[] hidden) {
         run(hidden);
         float[][] all = new float[rows][];
-        Arrays.setAll(all, row -> Arrays.copyOfRange(logits, row * stride, row * stride + config.vocabularySize()));
+        Arrays.setAll(
+                all,
+                row -> Arrays.copyOfRange(
+                        logits, row * stride, row * stride + config.vocabulary().size()));
         return all;
     }
 }

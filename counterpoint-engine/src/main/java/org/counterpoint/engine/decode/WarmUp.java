@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.counterpoint.engine.weights.ModelConfig;
-import org.counterpoint.engine.weights.RopeScaling;
+import org.counterpoint.engine.arch.Activation;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.Family;
+import org.counterpoint.engine.arch.NormPlace;
+import org.counterpoint.engine.arch.NormWeight;
+import org.counterpoint.engine.arch.QueryKeyNorm;
+import org.counterpoint.engine.arch.Rope;
+import org.counterpoint.engine.arch.RopeScaling;
 
 /**
  * Lets the JVM compile the decoding step before it is needed. Interpreted, a vector operation is some hundred times
@@ -80,29 +86,29 @@ final class WarmUp {
     }
 
     private static Decoder decoder(boolean bf16) {
-        ModelConfig config = new ModelConfig(
+        Architecture config = new Architecture(
+                Family.LLAMA,
                 "warm-up",
                 0,
-                HIDDEN,
-                2 * HIDDEN,
                 LAYERS,
-                4,
-                2,
-                HEAD_DIM,
-                2 * HIDDEN,
-                1e-5,
-                10_000,
-                new RopeScaling.None(),
-                PROMPT + STEPS,
-                Collections.nCopies(LAYERS, 0),
-                false,
-                false,
-                false,
-                false,
-                false,
-                1,
-                -1,
-                Set.of());
+                HIDDEN,
+                new Architecture.Vocabulary(2 * HIDDEN, false, -1, Set.of()),
+                new Architecture.Attention(
+                        4,
+                        2,
+                        HEAD_DIM,
+                        false,
+                        false,
+                        QueryKeyNorm.NONE,
+                        1 / Math.sqrt(HEAD_DIM),
+                        Collections.nCopies(LAYERS, 0)),
+                new Architecture.FeedForward(2 * HIDDEN, false, Activation.SILU),
+                new Architecture.Norms(1e-5, NormWeight.PLAIN, NormPlace.BEFORE),
+                Architecture.Positions.everywhere(
+                        PROMPT + STEPS, new Rope(10_000, HEAD_DIM, new RopeScaling.None()), LAYERS),
+                Architecture.Scales.ONE,
+                Architecture.SoftCaps.NONE,
+                1);
         Team alone = new Team(1);
         MatrixPacker packer = new MatrixPacker(alone, bf16);
         float[] row = numbers(2 * HIDDEN);

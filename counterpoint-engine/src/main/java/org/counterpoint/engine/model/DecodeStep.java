@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class DecodeStep {
     private final LayerWeights w;
     private final int layer;
-    private final ModelConfig config;
+    private final Architecture config;
     private final KeyValueCache cache;
 
-    DecodeStep(LayerWeights weights, int layer, ModelConfig config, KeyValueCache cache) {
+    DecodeStep(LayerWeights weights, int layer, Architecture config, KeyValueCache cache) {
         this.w = weights;
         this.layer = layer;
         this.config = config;
@@ -42,9 +42,9 @@ final class DecodeStep {
 
     private Tensor attend(Tensor n, Rotary.Table rotation, Tensor mask) {
         long rows = n.size(0);
-        int heads = config.heads();
-        int kvHeads = config.kvHeads();
-        int headDim = config.headDim();
+        int heads = config.attention().heads();
+        int kvHeads = config.attention().kvHeads();
+        int headDim = config.attention().headDim();
         Tensor projected =
                 w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float).view(rows, heads + 2L * kvHeads, 1, headDim);
         Tensor turned = Kernels.empty(ScalarType.Float, rows, heads + kvHeads, 1, headDim);
@@ -56,7 +56,7 @@ final class DecodeStep {
                     norm(projected.narrow(1, heads, kvHeads), w.keyNorm()), rotation, turned.narrow(1, heads, kvHeads));
         }
         cache.put(layer, turned.narrow(1, heads, kvHeads), projected.narrow(1, heads + kvHeads, kvHeads));
-        int window = config.slidingWindows().get(layer);
+        int window = config.attention().windows().get(layer);
         int seen = window == 0 ? cache.columns() : Math.min(window, cache.columns());
         return torch.scaled_dot_product_attention(
                         turned.narrow(1, 0, heads).view(rows, kvHeads, heads / kvHeads, headDim),
@@ -65,7 +65,7 @@ final class DecodeStep {
                         new TensorOptional(mask.narrow(3, cache.columns() - seen, seen)),
                         0,
                         false,
-                        new DoubleOptional(1 / Math.sqrt(headDim)),
+                        new DoubleOptional(config.attention().scale()),
                         false)
                 .reshape(rows, (long) heads * headDim);
     }
@@ -78,6 +78,6 @@ final class DecodeStep {
                 x,
                 new long[] {x.size(x.dim() - 1)},
                 new TensorOptional(norm.value()),
-                new DoubleOptional(config.rmsNormEps()));
+                new DoubleOptional(config.norms().eps()));
     }
 }

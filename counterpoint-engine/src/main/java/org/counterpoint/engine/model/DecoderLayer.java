@@ -3,7 +3,7 @@ package org.counterpoint.engine.model;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /** One layer: attention, then feed-forward, each with its norm before and its residual around. */
@@ -12,9 +12,9 @@ final class DecoderLayer {
     private final FeedForward feedForward;
     private final Attention attention;
 
-    DecoderLayer(LayerWeights weights, ModelConfig config, Attention attention) {
+    DecoderLayer(LayerWeights weights, Architecture config, Attention attention) {
         this.selfAttention = new SelfAttention(weights, config);
-        this.feedForward = new FeedForward(weights, config.rmsNormEps());
+        this.feedForward = new FeedForward(weights, config.norms().eps());
         this.attention = attention;
     }
 

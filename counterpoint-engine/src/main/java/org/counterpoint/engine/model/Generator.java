@@ -9,19 +9,19 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.decode.Continuation;
 import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.decode.DecoderLoader;
-import org.counterpoint.engine.weights.ModelConfig;
 import org.counterpoint.engine.weights.ModelFolder;
 
 /** Continues prompts token by token with a key-value cache, several prompts at once. */
 public final class Generator implements AutoCloseable {
-    private final ModelConfig config;
+    private final Architecture config;
     private final Function<int[][], Continuation> model;
     private final Runnable closing;
 
-    private Generator(ModelConfig config, Function<int[][], Continuation> model, Runnable closing) {
+    private Generator(Architecture config, Function<int[][], Continuation> model, Runnable closing) {
         this.config = config;
         this.model = model;
         this.closing = closing;
@@ -51,7 +51,7 @@ public final class Generator implements AutoCloseable {
         return new Generator(model.config(), prompts -> new NativeContinuation(model, prompts), model::close);
     }
 
-    public ModelConfig config() {
+    public Architecture config() {
         return config;
     }
 

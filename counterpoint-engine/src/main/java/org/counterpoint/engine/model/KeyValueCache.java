@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 
 /**
  * Keys and values of a batch that is being continued, a layer at a time [rows, kvHeads, capacity, headDim]. Rows
@@ -13,7 +13,7 @@ import org.counterpoint.engine.weights.ModelConfig;
 final class KeyValueCache implements AutoCloseable {
     private static final int GROWTH = 256;
 
-    private final ModelConfig config;
+    private final Architecture config;
     private final List<Tensor> keys = new ArrayList<>();
     private final List<Tensor> values = new ArrayList<>();
     private int rows;
@@ -21,7 +21,7 @@ final class KeyValueCache implements AutoCloseable {
     private int columns;
 
     /** @param columns the longest prompt's length */
-    KeyValueCache(ModelConfig config, int rows, int columns) {
+    KeyValueCache(Architecture config, int rows, int columns) {
         this.config = config;
         this.rows = rows;
         this.columns = columns;
@@ -36,7 +36,8 @@ final class KeyValueCache implements AutoCloseable {
 
     private Tensor empty() {
         // Masked columns are read too, and must not hold NaN.
-        return Kernels.zeros(rows, config.kvHeads(), capacity, config.headDim());
+        return Kernels.zeros(
+                rows, config.attention().kvHeads(), capacity, config.attention().headDim());
     }
 
     /** Columns filled. */

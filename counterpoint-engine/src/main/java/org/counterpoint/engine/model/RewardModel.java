@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
 
 /**
@@ -23,7 +23,7 @@ public final class RewardModel implements AutoCloseable {
         try (ModelFolder files = ModelFolder.open(folder)) {
             int labels = files.config().labels();
             if (labels != 1) {
-                throw new ModelException(folder + " is a " + files.config().architecture()
+                throw new ModelException(folder + " is a " + files.config().name()
                         + (labels == 0 ? "" : " with " + labels + " labels")
                         + ": a reward model is a ...ForSequenceClassification with one label (`id2label` in"
                         + " config.json)");
@@ -33,7 +33,7 @@ public final class RewardModel implements AutoCloseable {
         return new RewardModel(TransformerModel.load(folder, options));
     }
 
-    public ModelConfig config() {
+    public Architecture config() {
         return model.config();
     }
 

@@ -2,22 +2,22 @@ package org.counterpoint.engine.model;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.counterpoint.engine.weights.ModelConfig;
-import org.counterpoint.engine.weights.RotaryAngles;
+import org.counterpoint.engine.arch.Rope;
+import org.counterpoint.engine.arch.RotaryAngles;
 
 /** Rotary position embedding (arXiv 2104.09864) in the half-split form of transformers. */
 final class Rotary {
     private static final double NEGATIVE = -1;
 
-    private final ModelConfig config;
+    private final Rope rope;
     private final RotaryAngles angles;
 
-    Rotary(ModelConfig config) {
-        this.config = config;
-        this.angles = new RotaryAngles(config);
+    Rotary(Rope rope) {
+        this.rope = rope;
+        this.angles = new RotaryAngles(rope);
     }
 
-    /** The rotation of each row: cosines and sines, each [P, 1, 1, headDim / 2], times yarn's attention factor. */
+    /** The rotation of each row: cosines and sines, each [P, 1, 1, dims / 2], times yarn's attention factor. */
     record Table(Tensor cos, Tensor sin) {
 
         /** The same rotation followed by a scaling. */
@@ -38,7 +38,7 @@ final class Rotary {
 
     Table table(int[] positions, int[] sequenceLengths) {
         RotaryAngles.Table at = angles.at(positions, sequenceLengths);
-        int half = config.headDim() / 2;
+        int half = rope.dims() / 2;
         return new Table(
                 Kernels.floats(at.cos(), positions.length, 1, 1, half),
                 Kernels.floats(at.sin(), positions.length, 1, 1, half));

@@ -2,7 +2,7 @@ package org.counterpoint.engine.model;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.jspecify.annotations.Nullable;
 
 /** The first half of a decoder layer: out = x + o(attention(rope(q), rope(k), v)), q, k, v of norm(x). */
@@ -13,12 +13,12 @@ final class SelfAttention {
     private final int kvHeads;
     private final int headDim;
 
-    SelfAttention(LayerWeights weights, ModelConfig config) {
+    SelfAttention(LayerWeights weights, Architecture config) {
         this.w = weights;
-        this.eps = config.rmsNormEps();
-        this.heads = config.heads();
-        this.kvHeads = config.kvHeads();
-        this.headDim = config.headDim();
+        this.eps = config.norms().eps();
+        this.heads = config.attention().heads();
+        this.kvHeads = config.attention().kvHeads();
+        this.headDim = config.attention().headDim();
     }
 
     /**
@@ -37,10 +37,10 @@ final class SelfAttention {
 
     record Result(Tensor out, Saved saved) {}
 
-    /** The rotation of the batch's rows, for queries (with 1/sqrt(headDim) in it) and for keys. */
+    /** The rotation of the batch's rows, for queries (with attention's scale in it) and for keys. */
     record Rotations(Rotary.Table query, Rotary.Table key) {
-        static Rotations of(Rotary.Table table, int headDim) {
-            return new Rotations(table.scaled(1 / Math.sqrt(headDim)), table);
+        static Rotations of(Rotary.Table table, double scale) {
+            return new Rotations(table.scaled(scale), table);
         }
 
         Rotations inverse() {

@@ -10,7 +10,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class TransformerModel implements TrainableModel {
     private static final long MAX_SHARD_BYTES = 5L << 30;
 
     private final Path source;
-    private final ModelConfig config;
+    private final Architecture config;
     private final ModelOptions options;
     private final TrunkWeights weights;
     private final Trunk trunk;
@@ -33,7 +33,7 @@ public final class TransformerModel implements TrainableModel {
     /** Loading and scoring leave holes in memory that a training pass does not fill. */
     private boolean scored = true;
 
-    private TransformerModel(Path source, ModelConfig config, ModelOptions options, TrunkWeights weights) {
+    private TransformerModel(Path source, Architecture config, ModelOptions options, TrunkWeights weights) {
         this.source = source;
         this.config = config;
         this.options = options;
@@ -45,10 +45,15 @@ public final class TransformerModel implements TrainableModel {
 
     private Head head() {
         Weight norm = weights.finalNorm();
-        double eps = config.rmsNormEps();
+        double eps = config.norms().eps();
         return options.head() instanceof HeadKind.LogProbabilities tokens
                 ? new TokenHead(norm, weights.head(), eps, tokens.temperature(), options.logitsBudgetBytes())
-                : new ScalarHead(norm, weights.head(), eps, options.head(), config.padToken());
+                : new ScalarHead(
+                        norm,
+                        weights.head(),
+                        eps,
+                        options.head(),
+                        config.vocabulary().padToken());
     }
 
     /**
@@ -70,21 +75,21 @@ public final class TransformerModel implements TrainableModel {
     }
 
     /** @throws ModelException if a folder's model has no vocabulary to choose from */
-    static void requireLanguageModel(Path folder, ModelConfig config) {
+    static void requireLanguageModel(Path folder, Architecture config) {
         if (config.labels() > 0) {
-            throw new ModelException(folder + " is a " + config.architecture()
+            throw new ModelException(folder + " is a " + config.name()
                     + ": it scores texts and writes none. A language model is needed here");
         }
     }
 
-    private static void requireOneLabel(Path folder, ModelConfig config) {
+    private static void requireOneLabel(Path folder, Architecture config) {
         if (config.labels() > 1) {
-            throw new ModelException(folder + " is a " + config.architecture() + " with " + config.labels()
+            throw new ModelException(folder + " is a " + config.name() + " with " + config.labels()
                     + " labels: a reward or value model has one, or is a language model that is to become one");
         }
     }
 
-    public ModelConfig config() {
+    public Architecture config() {
         return config;
     }
 
@@ -108,7 +113,7 @@ public final class TransformerModel implements TrainableModel {
 
     /** The score of one text of at least one token, of a model with that head. */
     float scoreText(int[] tokens) {
-        Packing packing = Packing.ofText(tokens, config.padToken());
+        Packing packing = Packing.ofText(tokens, config.vocabulary().padToken());
         trunk.check(packing, false);
         return score(packing)[0];
     }

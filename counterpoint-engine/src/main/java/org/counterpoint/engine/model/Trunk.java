@@ -5,23 +5,23 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.ModelException;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
 
 /**
  * From tokens to what the last layer leaves of them, and back: x_0 = E[tokens], x_(l+1) = layer_l(x_l). Sequences are
  * packed row after row; linear layers see all rows at once and attention goes by segment, so nothing is padded.
  */
 final class Trunk {
-    private final ModelConfig config;
+    private final Architecture config;
     private final TrunkWeights weights;
     private final Rotary rotary;
     private final boolean checkpointing;
 
     /** @param checkpointing whether a layer keeps only its input for the backward pass and computes the rest again */
-    Trunk(ModelConfig config, TrunkWeights weights, boolean checkpointing) {
+    Trunk(Architecture config, TrunkWeights weights, boolean checkpointing) {
         this.config = config;
         this.weights = weights;
-        this.rotary = new Rotary(config);
+        this.rotary = new Rotary(config.positions().ropes().get(0));
         this.checkpointing = checkpointing;
     }
 
@@ -38,10 +38,10 @@ final class Trunk {
     }
 
     /** @throws ModelException if a token is outside the vocabulary */
-    static void requireKnown(int token, ModelConfig config) {
-        if (token < 0 || token >= config.vocabularySize()) {
+    static void requireKnown(int token, Architecture config) {
+        if (token < 0 || token >= config.vocabulary().size()) {
             throw new ModelException("token " + token + " is outside the model's vocabulary of "
-                    + config.vocabularySize() + ": the tokenizer does not fit the model");
+                    + config.vocabulary().size() + ": the tokenizer does not fit the model");
         }
     }
 
@@ -72,14 +72,15 @@ final class Trunk {
 
     SelfAttention.Rotations rotations(Packing packing) {
         return SelfAttention.Rotations.of(
-                rotary.table(packing.positions(), packing.sequenceLengths()), config.headDim());
+                rotary.table(packing.positions(), packing.sequenceLengths()),
+                config.attention().scale());
     }
 
     DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
         return new DecoderLayer(
                 weights.layers().get(index),
                 config,
-                new Attention(packing.segments(), config.slidingWindows().get(index), masks));
+                new Attention(packing.segments(), config.attention().windows().get(index), masks));
     }
 
     LayerWeights layerWeights(int layer) {
@@ -149,8 +150,9 @@ final class Trunk {
         /** As in transformers, the padding token's embedding learns nothing as an input. */
         private void addEmbeddingGradient(Tensor dx) {
             Tensor ids = Kernels.indices(packing.tokens());
-            if (config.padToken() >= 0) {
-                dx.masked_fill_(ids.eq(new Scalar(config.padToken())).unsqueeze(1), new Scalar(0));
+            if (config.vocabulary().padToken() >= 0) {
+                dx.masked_fill_(
+                        ids.eq(new Scalar(config.vocabulary().padToken())).unsqueeze(1), new Scalar(0));
             }
             weights.embedding().gradient().index_add_(0, ids, dx);
         }

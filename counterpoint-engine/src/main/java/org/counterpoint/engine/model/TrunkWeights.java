@@ -1,13 +1,13 @@
 package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.HeadKind;
-import org.counterpoint.engine.weights.ModelConfig;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.LayerPart;
+import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.NewHead;
-import org.counterpoint.engine.weights.TensorNames;
 import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +20,15 @@ final class TrunkWeights implements AutoCloseable {
     private final Weight head;
 
     private TrunkWeights(ModelFolder folder, ModelOptions options) {
-        ModelConfig config = folder.config();
+        Architecture config = folder.config();
         WeightLoader loader = new WeightLoader(folder, options);
         boolean loaded = false;
         try {
-            embedding = add(loader, TensorNames.EMBEDDING);
+            embedding = add(loader, List.of(TensorNames.EMBEDDING));
             for (int i = 0; i < config.layers(); i++) {
-                layers.add(layer(loader, TensorNames.layer(i), config));
+                layers.add(layer(loader, i, config));
             }
-            finalNorm = add(loader, TensorNames.FINAL_NORM);
+            finalNorm = add(loader, List.of(TensorNames.FINAL_NORM));
             head = head(loader, config, options.head());
             loaded = true;
         } finally {
@@ -47,36 +47,38 @@ final class TrunkWeights implements AutoCloseable {
         return new TrunkWeights(folder, options);
     }
 
-    private LayerWeights layer(WeightLoader loader, String layer, ModelConfig config) {
-        String attention = layer + "self_attn.";
-        String mlp = layer + "mlp.";
+    private LayerWeights layer(WeightLoader loader, int layer, Architecture config) {
         return new LayerWeights(
-                add(loader, layer + "input_layernorm.weight"),
-                projection(loader, config.queryKeyValueBias(), attention, "q_proj", "k_proj", "v_proj"),
-                addIf(config.queryKeyNorm(), loader, attention + "q_norm.weight"),
-                addIf(config.queryKeyNorm(), loader, attention + "k_norm.weight"),
-                projection(loader, config.outputBias(), attention, "o_proj"),
-                add(loader, layer + "post_attention_layernorm.weight"),
-                projection(loader, config.mlpBias(), mlp, "gate_proj", "up_proj"),
-                projection(loader, config.mlpBias(), mlp, "down_proj"));
+                part(loader, layer, LayerPart.ATTENTION_NORM, config),
+                projection(loader, layer, LayerPart.QUERY_KEY_VALUE, config),
+                partIf(loader, layer, LayerPart.QUERY_NORM, config),
+                partIf(loader, layer, LayerPart.KEY_NORM, config),
+                projection(loader, layer, LayerPart.ATTENTION_OUTPUT, config),
+                part(loader, layer, LayerPart.FEED_FORWARD_NORM, config),
+                projection(loader, layer, LayerPart.GATE_UP, config),
+                projection(loader, layer, LayerPart.DOWN, config));
     }
 
-    /** Modules of a block, stacked. */
-    private Projection projection(WeightLoader loader, boolean bias, String block, String... modules) {
-        Weight weight = add(loader, names(block, modules, ".weight"));
-        return new Dense(weight, bias ? add(loader, names(block, modules, ".bias")) : null);
+    private Projection projection(WeightLoader loader, int layer, LayerPart part, Architecture config) {
+        Weight weight = part(loader, layer, part, config);
+        List<String> biases = config.family().names().biases(layer, part);
+        return new Dense(weight, config.hasBias(part) ? add(loader, biases) : null);
     }
 
-    private static String[] names(String block, String[] modules, String end) {
-        return Arrays.stream(modules).map(module -> block + module + end).toArray(String[]::new);
+    private Weight part(WeightLoader loader, int layer, LayerPart part, Architecture config) {
+        return add(loader, config.family().names().weights(layer, part));
     }
 
-    private Weight head(WeightLoader loader, ModelConfig config, HeadKind kind) {
+    private @Nullable Weight partIf(WeightLoader loader, int layer, LayerPart part, Architecture config) {
+        return config.has(part) ? part(loader, layer, part, config) : null;
+    }
+
+    private Weight head(WeightLoader loader, Architecture config, HeadKind kind) {
         if (kind instanceof HeadKind.LogProbabilities) {
-            return config.tiedEmbeddings() ? embedding : add(loader, TensorNames.OUTPUT);
+            return config.vocabulary().tied() ? embedding : add(loader, List.of(TensorNames.OUTPUT));
         }
         if (config.labels() > 0) {
-            return add(loader, TensorNames.SCORE);
+            return add(loader, List.of(TensorNames.SCORE));
         }
         float[] start = kind instanceof HeadKind.Score score
                 ? NewHead.normal(config, score.seed())
@@ -86,14 +88,10 @@ final class TrunkWeights implements AutoCloseable {
         return made;
     }
 
-    private Weight add(WeightLoader loader, String... names) {
+    private Weight add(WeightLoader loader, List<String> names) {
         Weight weight = loader.load(names);
         all.add(weight);
         return weight;
-    }
-
-    private @Nullable Weight addIf(boolean present, WeightLoader loader, String... names) {
-        return present ? add(loader, names) : null;
     }
 
     Weight embedding() {

@@ -1,7 +1,6 @@
 package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -21,8 +20,8 @@ final class WeightLoader {
     }
 
     /** One weight of these tensors, stacked along their first dimension. */
-    Weight load(String... names) {
-        List<TensorData> tensors = Arrays.stream(names).map(folder::tensor).toList();
+    Weight load(List<String> names) {
+        List<TensorData> tensors = names.stream().map(folder::tensor).toList();
         long[] shape = tensors.get(0).shape().clone();
         shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
         List<Weight.Part> parts = new ArrayList<>();

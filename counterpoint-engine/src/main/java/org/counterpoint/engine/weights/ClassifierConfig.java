@@ -1,6 +1,8 @@
 package org.counterpoint.engine.weights;
 
 import java.nio.file.Path;
+import org.counterpoint.engine.JsonObject;
+import org.counterpoint.engine.arch.Architecture;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A language model's {@code config.json} as that of a sequence classifier with one label over the same layers. */
@@ -12,13 +14,12 @@ final class ClassifierConfig {
     /** The bytes themselves where they are a classifier's already. */
     static byte[] of(Path file, byte[] bytes) {
         JsonObject json = JsonObject.parse(file, bytes);
-        ModelConfig config = ConfigParser.parse(json);
+        Architecture config = Architecture.parse(json);
         if (config.labels() > 0) {
             return bytes;
         }
         ObjectNode changed = json.node().deepCopy();
-        changed.putArray("architectures")
-                .add(config.architecture().replace("ForCausalLM", "ForSequenceClassification"));
+        changed.putArray("architectures").add(config.name().replace("ForCausalLM", "ForSequenceClassification"));
         changed.putObject("id2label").put("0", LABEL);
         changed.putObject("label2id").put(LABEL, 0);
         changed.remove("num_labels");

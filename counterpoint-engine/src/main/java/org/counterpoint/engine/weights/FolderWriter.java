@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes model folders, whole or not at all. */
@@ -65,7 +68,7 @@ final class FolderWriter {
     private static List<TensorSource> inOrder(JsonObject config, List<TensorSource> tensors) {
         Map<String, TensorSource> byName = tensors.stream().collect(Collectors.toMap(TensorSource::name, t -> t));
         List<TensorSource> ordered = new ArrayList<>();
-        for (ExpectedTensor expected : TensorNames.expected(ConfigParser.parse(config))) {
+        for (ExpectedTensor expected : ExpectedTensor.of(Architecture.parse(config))) {
             TensorSource tensor = byName.remove(expected.name());
             if (tensor == null
                     || !Arrays.stream(tensor.shape()).boxed().toList().equals(expected.shape())) {

@@ -3,12 +3,15 @@ package org.counterpoint.engine.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.arch.TensorNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +23,7 @@ public final class ModelFolder implements AutoCloseable {
     static final String CONFIG = "config.json";
 
     private final Path path;
-    private final ModelConfig config;
+    private final Architecture config;
     private final WeightFiles files;
     private final Map<String, TensorData> tensors;
     private final Set<Integer> endTokens;
@@ -28,7 +31,7 @@ public final class ModelFolder implements AutoCloseable {
     private final Map<String, byte[]> sideFiles;
 
     private ModelFolder(
-            Path path, byte[] configBytes, ModelConfig config, WeightFiles files, Map<String, TensorData> tensors) {
+            Path path, byte[] configBytes, Architecture config, WeightFiles files, Map<String, TensorData> tensors) {
         this.path = path;
         this.configBytes = configBytes;
         this.config = config;
@@ -47,7 +50,7 @@ public final class ModelFolder implements AutoCloseable {
         ModelPlace.require(folder);
         Path configFile = folder.resolve(CONFIG);
         byte[] configBytes = JsonObject.bytes(configFile);
-        ModelConfig config = ConfigParser.parse(JsonObject.parse(configFile, configBytes));
+        Architecture config = Architecture.parse(JsonObject.parse(configFile, configBytes));
         WeightFiles files = WeightFiles.open(folder);
         boolean sound = false;
         try {
@@ -62,11 +65,12 @@ public final class ModelFolder implements AutoCloseable {
         }
     }
 
-    private static Set<Integer> endTokens(Path folder, ModelConfig config) {
-        Set<Integer> tokens = new LinkedHashSet<>(config.endTokens());
+    private static Set<Integer> endTokens(Path folder, Architecture config) {
+        Set<Integer> tokens = new LinkedHashSet<>(config.vocabulary().endTokens());
         Path generation = folder.resolve("generation_config.json");
         if (Files.exists(generation)) {
-            tokens.addAll(JsonObject.read(generation).wholeNumbers("eos_token_id", 0, config.vocabularySize() - 1));
+            tokens.addAll(JsonObject.read(generation)
+                    .wholeNumbers("eos_token_id", 0, config.vocabulary().size() - 1));
         }
         return Set.copyOf(tokens);
     }
@@ -75,16 +79,16 @@ public final class ModelFolder implements AutoCloseable {
         return path;
     }
 
-    public ModelConfig config() {
+    public Architecture config() {
         return config;
     }
 
-    /** Every parameter of {@link TensorNames#expected}, in its order. */
+    /** Every parameter of {@link ExpectedTensor#of}, in its order. */
     public Map<String, TensorData> tensors() {
         return tensors;
     }
 
-    /** One parameter by its name in {@link TensorNames#expected}. */
+    /** One parameter by its name in {@link ExpectedTensor#of}. */
     public TensorData tensor(String name) {
         TensorData tensor = tensors.get(name);
         if (tensor == null) {
@@ -93,9 +97,9 @@ public final class ModelFolder implements AutoCloseable {
         return tensor;
     }
 
-    /** Parameters by their names in {@link TensorNames#expected}, stacked along their first dimension. */
-    public TensorRows rows(String... names) {
-        return new TensorRows(path, Arrays.stream(names).map(this::tensor).toList());
+    /** Parameters by their names in {@link ExpectedTensor#of}, stacked along their first dimension. */
+    public TensorRows rows(List<String> names) {
+        return new TensorRows(path, names.stream().map(this::tensor).toList());
     }
 
     /** The type of most of the weights. */
@@ -134,7 +138,7 @@ public final class ModelFolder implements AutoCloseable {
      * @param target must not exist; its parent is made
      * @param like where everything but the weights comes from, as it was when it was opened: the folder itself
      *     may be gone by now, and {@code like} closed
-     * @param tensors those of {@link TensorNames#expected}, in any order
+     * @param tensors those of {@link ExpectedTensor#of}, in any order
      * @param maxShardBytes weights that take more go into several files
      * @param chatTemplate takes the place of the template of {@code like}, where given
      * @return SHA-256 in hex of every file, by its name relative to {@code target}

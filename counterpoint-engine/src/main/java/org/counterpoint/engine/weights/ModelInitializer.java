@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
-import org.counterpoint.engine.weights.ExpectedTensor.Kind;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.arch.ExpectedTensor.Kind;
 
 /**
  * Makes new models with transformers' distribution of weights: linear layers and embeddings normal with
@@ -32,20 +35,20 @@ public final class ModelInitializer {
             throw new ModelException("weights cannot be stored as " + dtype + ": choose F32, F16 or BF16");
         }
         byte[] configBytes = JsonObject.bytes(config);
-        ModelConfig parsed = ConfigParser.parse(JsonObject.parse(config, configBytes));
+        Architecture parsed = Architecture.parse(JsonObject.parse(config, configBytes));
         Map<String, byte[]> sideFiles = NewTokenizer.read(tokenizer, config, parsed);
-        List<TensorSource> tensors = TensorNames.expected(parsed).stream()
+        List<TensorSource> tensors = ExpectedTensor.of(parsed).stream()
                 .map(expected -> source(expected, parsed, dtype, seed))
                 .toList();
         return FolderWriter.write(target, config, configBytes, tensors, maxShardBytes, sideFiles);
     }
 
-    private static TensorSource source(ExpectedTensor expected, ModelConfig config, DType dtype, long seed) {
+    private static TensorSource source(ExpectedTensor expected, Architecture config, DType dtype, long seed) {
         long[] shape = expected.shape().stream().mapToLong(Long::longValue).toArray();
         return new TensorSource(expected.name(), dtype, shape, body(expected, config, dtype, seed));
     }
 
-    private static TensorSource.Body body(ExpectedTensor expected, ModelConfig config, DType dtype, long seed) {
+    private static TensorSource.Body body(ExpectedTensor expected, Architecture config, DType dtype, long seed) {
         int width = dtype.bytes();
         return switch (expected.kind()) {
             case BIAS -> (offset, into) -> fill(into, width, dtype, 0);
@@ -53,7 +56,8 @@ public final class ModelInitializer {
             case LINEAR, EMBEDDING -> {
                 GaussianStream random = new GaussianStream(seed, expected.name());
                 long hidden = config.hiddenSize();
-                long zeroRow = expected.kind() == Kind.EMBEDDING ? config.padToken() : -1;
+                long zeroRow =
+                        expected.kind() == Kind.EMBEDDING ? config.vocabulary().padToken() : -1;
                 yield (offset, into) -> {
                     for (long i = offset / width; into.hasRemaining(); i++) {
                         double value = i / hidden == zeroRow ? 0 : config.initializerRange() * random.at(i);

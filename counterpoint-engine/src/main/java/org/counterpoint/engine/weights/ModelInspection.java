@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
 
 /**
  * What there is to know of a model folder without computing with it.
@@ -16,7 +18,7 @@ import java.util.TreeSet;
  */
 public record ModelInspection(
         String folder,
-        ModelConfig config,
+        Architecture config,
         long parameters,
         long weightBytes,
         DType dtype,
@@ -33,7 +35,7 @@ public record ModelInspection(
                 .map(t -> new Tensor(
                         t.name(), t.dtype(), Arrays.stream(t.shape()).boxed().toList()))
                 .toList();
-        long parameters = TensorNames.expected(folder.config()).stream()
+        long parameters = ExpectedTensor.of(folder.config()).stream()
                 .mapToLong(ExpectedTensor::elements)
                 .sum();
         long bytes = folder.tensors().values().stream()

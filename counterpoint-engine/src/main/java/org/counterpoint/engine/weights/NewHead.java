@@ -1,5 +1,8 @@
 package org.counterpoint.engine.weights;
 
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.TensorNames;
+
 /** The head that a language model gets to score texts. */
 public final class NewHead {
     private NewHead() {}
@@ -9,7 +12,7 @@ public final class NewHead {
      *
      * @return [hidden]
      */
-    public static float[] normal(ModelConfig config, long seed) {
+    public static float[] normal(Architecture config, long seed) {
         GaussianStream random = new GaussianStream(seed, TensorNames.SCORE);
         float[] weights = new float[config.hiddenSize()];
         for (int i = 0; i < weights.length; i++) {

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,15 +22,15 @@ final class NewTokenizer {
      * {@code tokenizer.json} the config that makes transformers take it as it stands is written, with the
      * names of the special tokens that {@code config.json} numbers.
      */
-    static Map<String, byte[]> read(Path tokenizer, Path config, ModelConfig parsed) throws IOException {
+    static Map<String, byte[]> read(Path tokenizer, Path config, Architecture parsed) throws IOException {
         boolean folder = Files.isDirectory(tokenizer);
         Path file = folder ? tokenizer.resolve(SideFiles.TOKENIZER) : tokenizer;
         JsonObject json = JsonObject.read(file);
         Map<Integer, String> tokens = tokens(json);
         int largest = tokens.keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
-        if (largest >= parsed.vocabularySize()) {
+        if (largest >= parsed.vocabulary().size()) {
             throw new ModelException(file + " has the token " + tokens.get(largest) + " with id " + largest + ", but "
-                    + config + " has `vocab_size` " + parsed.vocabularySize() + ": it must be at least "
+                    + config + " has `vocab_size` " + parsed.vocabulary().size() + ": it must be at least "
                     + (largest + 1));
         }
         if (folder) {

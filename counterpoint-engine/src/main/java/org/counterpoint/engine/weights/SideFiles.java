@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import tools.jackson.databind.node.ObjectNode;
 

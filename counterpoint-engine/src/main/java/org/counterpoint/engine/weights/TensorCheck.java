@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.arch.TensorNames;
 
 /** Holds the tensors of a folder against those that its config asks for. */
 final class TensorCheck {
@@ -20,10 +23,10 @@ final class TensorCheck {
     private TensorCheck() {}
 
     /** The expected tensors in their order. */
-    static Map<String, TensorData> select(Path folder, ModelConfig config, Map<String, TensorData> found) {
+    static Map<String, TensorData> select(Path folder, Architecture config, Map<String, TensorData> found) {
         Map<String, TensorData> selected = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
-        for (ExpectedTensor expected : TensorNames.expected(config)) {
+        for (ExpectedTensor expected : ExpectedTensor.of(config)) {
             TensorData tensor = found.get(expected.name());
             if (tensor == null) {
                 missing.add(expected.name());
@@ -64,11 +67,11 @@ final class TensorCheck {
     }
 
     private static void checkLeftOver(
-            Path folder, ModelConfig config, Map<String, TensorData> found, Map<String, TensorData> selected) {
+            Path folder, Architecture config, Map<String, TensorData> found, Map<String, TensorData> selected) {
         TreeSet<String> left = new TreeSet<>(found.keySet());
         left.removeAll(selected.keySet());
         left.removeIf(name -> name.endsWith(".rotary_emb.inv_freq") || name.endsWith(".attn.masked_bias"));
-        if (config.tiedEmbeddings() && left.remove(TensorNames.OUTPUT)) {
+        if (config.vocabulary().tied() && left.remove(TensorNames.OUTPUT)) {
             checkTied(folder, selected, found);
         }
         if (!left.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import tools.jackson.databind.JsonNode;
 

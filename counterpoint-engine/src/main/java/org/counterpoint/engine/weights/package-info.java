@@ -1,7 +1,6 @@
 /**
- * A model as files: {@code config.json} to {@link org.counterpoint.engine.weights.ModelConfig}, safetensors
- * in and out, Hugging Face folders opened, checked, made and written. Plain Java: no native tensor is made
- * here and nothing is computed with the weights.
+ * A model as files: safetensors in and out, Hugging Face folders opened, checked, made and written. Plain Java: no native
+ * tensor is made here and nothing is computed with the weights.
  */
 @NullMarked
 package org.counterpoint.engine.weights;

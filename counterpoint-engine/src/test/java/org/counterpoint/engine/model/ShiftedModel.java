@@ -16,7 +16,7 @@ final class ShiftedModel {
         try (ModelFolder folder = ModelFolder.open(model)) {
             List<TensorSource> tensors = folder.tensors().values().stream()
                     .map(data -> {
-                        float[] values = folder.rows(data.name()).all();
+                        float[] values = folder.rows(List.of(data.name())).all();
                         if (data.name().equals(name)) {
                             for (int i = 0; i < values.length; i++) {
                                 values[i] += (float) (by * direction[i]);

@@ -191,7 +191,7 @@ class TransformerModelTest {
     @Test
     void aTokenOutsideTheVocabularyIsRefused() {
         try (TransformerModel model = TransformerModel.load(MODEL, ModelOptions.forScoring(Precision.FP32))) {
-            int beyond = model.config().vocabularySize();
+            int beyond = model.config().vocabulary().size();
             assertThatThrownBy(
                             () -> model.scores(TokenBatch.of(List.of(new TokenSequence(new int[] {1, beyond, 3}, 1)))))
                     .isInstanceOf(ModelException.class)

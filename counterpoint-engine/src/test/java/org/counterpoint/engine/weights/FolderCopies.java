@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.counterpoint.engine.JsonObject;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Copies of golden models that tests may spoil. */

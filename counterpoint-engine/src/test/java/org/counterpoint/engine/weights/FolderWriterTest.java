@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.ExpectedTensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,7 +86,7 @@ class FolderWriterTest {
         source.close();
         Files.delete(folder.resolve("config.json"));
         Files.delete(folder.resolve("tokenizer.json"));
-        List<TensorSource> ones = TensorNames.expected(source.config()).stream()
+        List<TensorSource> ones = ExpectedTensor.of(source.config()).stream()
                 .map(t -> new TensorSource(
                         t.name(),
                         DType.F32,

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /** The golden files of the test resources. */
-final class Golden {
-    static final List<String> MODELS = List.of(
+public final class Golden {
+    public static final List<String> MODELS = List.of(
             "llama-plain",
             "llama-biases",
             "llama-linear",
@@ -24,7 +24,7 @@ final class Golden {
 
     private Golden() {}
 
-    static Path path(String name) {
+    public static Path path(String name) {
         URL url = Objects.requireNonNull(Golden.class.getResource("/golden/" + name), name);
         try {
             return Path.of(url.toURI());
@@ -33,7 +33,7 @@ final class Golden {
         }
     }
 
-    static Path model(String name) {
+    public static Path model(String name) {
         return path("models/" + name);
     }
 }

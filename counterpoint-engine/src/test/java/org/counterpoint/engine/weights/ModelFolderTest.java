@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.arch.TensorNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,7 @@ class ModelFolderTest {
     void opensWhatTransformersWrote(String name) {
         try (ModelFolder folder = ModelFolder.open(Golden.model(name))) {
             assertThat(folder.tensors().keySet())
-                    .containsExactlyElementsOf(TensorNames.expected(folder.config()).stream()
+                    .containsExactlyElementsOf(ExpectedTensor.of(folder.config()).stream()
                             .map(ExpectedTensor::name)
                             .toList());
             folder.checkFinite();

@@ -14,7 +14,7 @@ class RealModelTest {
         assumeTrue(folder != null, "set COUNTERPOINT_SMOLLM2 to a folder of SmolLM2-135M-Instruct to run this");
         try (ModelFolder model = ModelFolder.open(Path.of(folder))) {
             assertThat(model.config().layers()).isEqualTo(30);
-            assertThat(model.config().padToken()).isEqualTo(2);
+            assertThat(model.config().vocabulary().padToken()).isEqualTo(2);
             assertThat(ModelInspection.of(model).parameters()).isEqualTo(134_515_008);
             model.checkFinite();
         }

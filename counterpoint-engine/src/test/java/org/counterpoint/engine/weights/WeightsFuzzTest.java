@@ -2,7 +2,10 @@ package org.counterpoint.engine.weights;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.file.Path;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.RopeFrequencies;
 
 /**
  * Whatever the bytes: a result, or a {@link ModelException} that names the file. Without JAZZER_FUZZ=1 the
@@ -23,11 +26,11 @@ class WeightsFuzzTest {
     }
 
     @FuzzTest
-    void modelConfig(byte[] json) {
+    void architecture(byte[] json) {
         try {
-            ModelConfig config = ConfigParser.parse(JsonObject.parse(FILE, json));
-            if (config.headDim() < 1000) {
-                RopeFrequencies.of(config, 100);
+            Architecture config = Architecture.parse(JsonObject.parse(FILE, json));
+            if (config.attention().headDim() < 1000) {
+                config.positions().ropes().forEach(rope -> RopeFrequencies.of(rope, 100));
             }
         } catch (ModelException expected) {
             requireFileNamed(expected);

@@ -63,7 +63,10 @@ public final class EngineBackend implements Backend {
     public void requireSameTokens(Path model, Path reference) {
         try (ModelFolder folder = ModelFolder.open(reference)) {
             SameTokens.require(
-                    model, reference, "the reference", folder.config().vocabularySize());
+                    model,
+                    reference,
+                    "the reference",
+                    folder.config().vocabulary().size());
         }
     }
 
@@ -71,7 +74,7 @@ public final class EngineBackend implements Backend {
     public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
         TextCodec codec = TextCodec.open(modelFolder, settings.chatTemplate(), settings.appendEos());
         try (ModelFolder model = ModelFolder.open(modelFolder)) {
-            codec.requireFits(model.config().vocabularySize());
+            codec.requireFits(model.config().vocabulary().size());
         }
         return new CodecEncoder(codec, settings);
     }

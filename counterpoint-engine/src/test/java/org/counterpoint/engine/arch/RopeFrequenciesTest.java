@@ -1,4 +1,4 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.counterpoint.engine.JsonObject;
+import org.counterpoint.engine.weights.Golden;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +29,12 @@ class RopeFrequenciesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void frequenciesAreThoseOfTransformers(JsonNode golden) {
-        ModelConfig config =
-                ConfigParser.parse(new JsonObject(Path.of("config.json"), "", (ObjectNode) golden.get("config")));
+        Rope rope = Architecture.parse(new JsonObject(Path.of("config.json"), "", (ObjectNode) golden.get("config")))
+                .positions()
+                .ropes()
+                .get(0);
         RopeFrequencies frequencies =
-                RopeFrequencies.of(config, golden.get("sequence_length").intValue());
+                RopeFrequencies.of(rope, golden.get("sequence_length").intValue());
         assertThat(frequencies.attentionFactor())
                 .isCloseTo(golden.get("attention_factor").doubleValue(), within(1e-12));
         assertThat(frequencies.inverse()).hasSize(golden.get("inverse").size());
@@ -42,11 +46,14 @@ class RopeFrequenciesTest {
 
     @Test
     void dynamicScalingStartsBeyondTheOriginalLength() {
-        ModelConfig config = ModelConfig.parse(Golden.model("llama-dynamic").resolve("config.json"));
-        double[] within = RopeFrequencies.of(config, 3).inverse();
-        assertThat(RopeFrequencies.of(config, 16).inverse()).isEqualTo(within);
-        assertThat(RopeFrequencies.of(config, 17).inverse()[1]).isLessThan(within[1]);
-        assertThat(RopeFrequencies.of(config, 40).inverse()[1])
-                .isLessThan(RopeFrequencies.of(config, 17).inverse()[1]);
+        Rope rope = Architecture.parse(Golden.model("llama-dynamic").resolve("config.json"))
+                .positions()
+                .ropes()
+                .get(0);
+        double[] within = RopeFrequencies.of(rope, 3).inverse();
+        assertThat(RopeFrequencies.of(rope, 16).inverse()).isEqualTo(within);
+        assertThat(RopeFrequencies.of(rope, 17).inverse()[1]).isLessThan(within[1]);
+        assertThat(RopeFrequencies.of(rope, 40).inverse()[1])
+                .isLessThan(RopeFrequencies.of(rope, 17).inverse()[1]);
     }
 }

@@ -1,4 +1,4 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.counterpoint.engine.JsonText;
-import org.counterpoint.engine.ModelException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,17 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
  * A JSON object of a file, read key by key with errors that name the file, the key, the value and the mend.
  * An absent key and a null are the same, as they are to transformers wherever a default is null.
  */
-record JsonObject(Path file, String path, ObjectNode node) {
+public record JsonObject(Path file, String path, ObjectNode node) {
     private static final long LARGEST_FILE = 64L << 20;
 
-    static final JsonMapper MAPPER = JsonMapper.shared();
+    public static final JsonMapper MAPPER = JsonMapper.shared();
 
-    static JsonObject read(Path file) {
+    /** @throws ModelException if it cannot be read, or is no JSON object */
+    public static JsonObject read(Path file) {
         return parse(file, bytes(file));
     }
 
     /** The bytes of a file that may hold JSON of a sane size. */
-    static byte[] bytes(Path file) {
+    public static byte[] bytes(Path file) {
         try {
             long size = Files.size(file);
             if (size > LARGEST_FILE) {
@@ -43,53 +42,59 @@ record JsonObject(Path file, String path, ObjectNode node) {
         }
     }
 
-    static JsonObject parse(Path file, byte[] bytes) {
+    /** @throws ModelException if it is no JSON object */
+    public static JsonObject parse(Path file, byte[] bytes) {
         return new JsonObject(file, "", JsonText.object(file, bytes));
     }
 
-    static byte[] pretty(ObjectNode node) {
+    /** As it is written to files. */
+    public static byte[] pretty(ObjectNode node) {
         return (MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node) + "\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    Collection<String> keys() {
+    public Collection<String> keys() {
         return List.copyOf(node.propertyNames());
     }
 
-    boolean has(String key) {
+    /** Whether the key is there, and its value no null. */
+    public boolean has(String key) {
         JsonNode value = node.get(key);
         return value != null && !value.isNull();
     }
 
     /** The value as it stands in the file, cut where it is long. */
-    String shown(String key) {
+    public String shown(String key) {
         String text = String.valueOf(node.get(key));
         return text.length() <= 80 ? text : text.substring(0, 77) + "...";
     }
 
-    ModelException fault(String key, String mend) {
+    /** That a value cannot be used. */
+    public ModelException fault(String key, String mend) {
         return new ModelException(file + ": `" + path + key + "` is " + shown(key) + ": " + mend);
     }
 
-    ModelException missing(String key) {
+    /** That a key must be there. */
+    public ModelException missing(String key) {
         return new ModelException(file + ": `" + path + key + "` is missing: add it as the model's maker gives it");
     }
 
-    int size(String key, int most) {
+    /** A whole number from 1, which must be there. */
+    public int size(String key, int most) {
         if (!has(key)) {
             throw missing(key);
         }
         return size(key, most, 0);
     }
 
-    int size(String key, int most, int otherwise) {
+    public int size(String key, int most, int otherwise) {
         if (!has(key)) {
             return otherwise;
         }
         return wholeNumber(key, 1, most);
     }
 
-    int wholeNumber(String key, int least, int most) {
+    public int wholeNumber(String key, int least, int most) {
         return wholeNumber(key, node.get(key), least, most);
     }
 
@@ -103,11 +108,11 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return value.intValue();
     }
 
-    double positive(String key, double otherwise) {
+    public double positive(String key, double otherwise) {
         return has(key) ? positive(key) : otherwise;
     }
 
-    double positive(String key) {
+    public double positive(String key) {
         double value = number(key);
         if (!(value > 0)) {
             throw fault(key, "a number above 0 is needed");
@@ -115,7 +120,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return value;
     }
 
-    double number(String key) {
+    public double number(String key) {
         if (!has(key)) {
             throw missing(key);
         }
@@ -126,7 +131,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return value.doubleValue();
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -136,7 +141,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return node.get(key).booleanValue();
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -146,7 +151,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return Optional.of(node.get(key).stringValue());
     }
 
-    Optional<List<String>> texts(String key) {
+    public Optional<List<String>> texts(String key) {
         if (!has(key)) {
             return Optional.empty();
         }
@@ -164,7 +169,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
     }
 
     /** A whole number, or a list of them; empty where absent. */
-    List<Integer> wholeNumbers(String key, int least, int most) {
+    public List<Integer> wholeNumbers(String key, int least, int most) {
         if (!has(key)) {
             return List.of();
         }
@@ -179,7 +184,7 @@ record JsonObject(Path file, String path, ObjectNode node) {
         return numbers;
     }
 
-    Optional<JsonObject> object(String key) {
+    public Optional<JsonObject> object(String key) {
         if (!has(key)) {
             return Optional.empty();
         }

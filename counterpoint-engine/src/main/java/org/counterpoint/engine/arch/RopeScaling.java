@@ -1,4 +1,4 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 /** How rotary position embeddings are stretched beyond the length a model was first trained on. */
 public sealed interface RopeScaling {

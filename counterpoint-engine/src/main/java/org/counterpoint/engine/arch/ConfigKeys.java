@@ -1,7 +1,8 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.engine.JsonObject;
 
 /** Every key of a {@code config.json} is honoured, known to change nothing that is computed here, or refused. */
 final class ConfigKeys {
@@ -120,21 +121,10 @@ final class ConfigKeys {
 
     private ConfigKeys() {}
 
-    /** Keys that this family honours and not every family does. */
-    private static Set<String> ownKeys(Family family) {
-        return switch (family) {
-            case LLAMA -> Set.of("attention_bias", "mlp_bias");
-            case MISTRAL -> Set.of("sliding_window");
-            case QWEN2 -> Set.of("use_sliding_window", "sliding_window", "max_window_layers", "layer_types");
-            case QWEN3 ->
-                Set.of("attention_bias", "use_sliding_window", "sliding_window", "max_window_layers", "layer_types");
-        };
-    }
-
     static void check(JsonObject json, Family family) {
         for (String key : json.keys()) {
             boolean known = HONOURED.contains(key)
-                    || ownKeys(family).contains(key)
+                    || family.parser().ownKeys().contains(key)
                     || WITHOUT_EFFECT.contains(key)
                     || key.startsWith("_");
             if (known || !json.has(key)) {

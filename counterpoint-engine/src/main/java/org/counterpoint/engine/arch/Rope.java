@@ -1,18 +1,21 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 
 /**
  * Rotary position embeddings as a config gives them: transformers 5's {@code rope_parameters}, or the older
  * {@code rope_theta} and {@code rope_scaling}.
+ *
+ * @param dims how many of a head's numbers are rotated, its first; even
  */
-record Rope(double theta, RopeScaling scaling) {
+public record Rope(double theta, int dims, RopeScaling scaling) {
     private static final double DEFAULT_THETA = 10_000;
 
-    static Rope read(JsonObject config, int maxPositions) {
+    static Rope read(JsonObject config, int maxPositions, int dims) {
         if (config.has("rope_parameters") && config.has("rope_scaling")) {
             throw new ModelException(config.file() + ": both `rope_parameters` and `rope_scaling` are given:"
                     + " remove the one that does not hold");
@@ -22,13 +25,13 @@ record Rope(double theta, RopeScaling scaling) {
                 .orElse(null);
         double outer = theta(config, DEFAULT_THETA);
         if (rope == null) {
-            return new Rope(outer, new RopeScaling.None());
+            return new Rope(outer, dims, new RopeScaling.None());
         }
         double theta = theta(rope, outer);
         if (config.has("rope_theta") && theta != outer) {
             throw rope.fault("rope_theta", "`rope_theta` beside it is " + outer + ": remove the one that is wrong");
         }
-        return new Rope(theta, scaling(config, rope, maxPositions));
+        return new Rope(theta, dims, scaling(config, rope, maxPositions));
     }
 
     private static double theta(JsonObject object, double otherwise) {

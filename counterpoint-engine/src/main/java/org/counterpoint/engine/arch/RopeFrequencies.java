@@ -1,11 +1,11 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 /**
- * The angles of rotary position embeddings: position p turns dimensions i and {@code i + headDim / 2} of a
+ * The angles of rotary position embeddings: position p turns dimensions i and {@code i + dims / 2} of a
  * head by {@code p * inverse[i]}; cosines and sines are multiplied by {@code attentionFactor}. Computed in
  * fp32 where transformers does so, so that long sequences turn by the same angles.
  *
- * @param inverse headDim / 2 inverse frequencies, radians a position
+ * @param inverse dims / 2 inverse frequencies, radians a position
  */
 public record RopeFrequencies(double[] inverse, double attentionFactor) {
 
@@ -15,10 +15,10 @@ public record RopeFrequencies(double[] inverse, double attentionFactor) {
      * @param sequenceLength positions of the whole sequence; it matters to {@link RopeScaling.Dynamic} only,
      *     and there beyond the original length only
      */
-    public static RopeFrequencies of(ModelConfig config, int sequenceLength) {
-        int dim = config.headDim();
-        double theta = config.ropeTheta();
-        RopeScaling scaling = config.ropeScaling();
+    public static RopeFrequencies of(Rope rope, int sequenceLength) {
+        int dim = rope.dims();
+        double theta = rope.theta();
+        RopeScaling scaling = rope.scaling();
         if (scaling instanceof RopeScaling.Linear linear) {
             float[] inverse = plain((float) theta, dim);
             for (int i = 0; i < inverse.length; i++) {

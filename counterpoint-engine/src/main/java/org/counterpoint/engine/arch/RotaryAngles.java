@@ -1,32 +1,32 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 import java.util.HashMap;
 import java.util.Map;
 
-/** The angles of a model's rotary embeddings at given positions. For one thread. */
+/** The angles of rotary embeddings at given positions. For one thread. */
 public final class RotaryAngles {
-    private final ModelConfig config;
+    private final Rope rope;
     private final Map<Integer, RopeFrequencies> byLength = new HashMap<>();
 
-    public RotaryAngles(ModelConfig config) {
-        this.config = config;
+    public RotaryAngles(Rope rope) {
+        this.rope = rope;
     }
 
     /**
      * Cosines and sines times yarn's attention factor.
      *
-     * @param cos [positions, headDim / 2]; {@code sin} likewise
+     * @param cos [positions, dims / 2]; {@code sin} likewise
      */
     public record Table(float[] cos, float[] sin) {}
 
     /** Whether a sequence's length changes the rotation of its earlier positions too. */
     public boolean dependsOnLength(int sequenceLength) {
-        return config.ropeScaling() instanceof RopeScaling.Dynamic d && sequenceLength > d.originalMax();
+        return rope.scaling() instanceof RopeScaling.Dynamic d && sequenceLength > d.originalMax();
     }
 
     /** Angles in fp32, as transformers computes them, so that long sequences agree with it. */
     public Table at(int[] positions, int[] sequenceLengths) {
-        int half = config.headDim() / 2;
+        int half = rope.dims() / 2;
         float[] cos = new float[positions.length * half];
         float[] sin = new float[positions.length * half];
         for (int row = 0; row < positions.length; row++) {
@@ -43,6 +43,6 @@ public final class RotaryAngles {
 
     private RopeFrequencies frequencies(int sequenceLength) {
         int key = dependsOnLength(sequenceLength) ? sequenceLength : 0;
-        return byLength.computeIfAbsent(key, length -> RopeFrequencies.of(config, length));
+        return byLength.computeIfAbsent(key, length -> RopeFrequencies.of(rope, length));
     }
 }

@@ -1,29 +1,36 @@
-package org.counterpoint.engine.weights;
+package org.counterpoint.engine.arch;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 
 /**
- * The model families that are computed here, and where transformers' defaults for them differ. Each comes as a language
- * model or, with a score in place of the vocabulary, as a sequence classifier: the form of reward models.
+ * The model families that are computed here. Each comes as a language model or, with a score in place of the
+ * vocabulary, as a sequence classifier: the form of reward models.
  */
-enum Family {
-    LLAMA("LlamaForCausalLM", "llama"),
-    MISTRAL("MistralForCausalLM", "mistral"),
-    QWEN2("Qwen2ForCausalLM", "qwen2"),
-    QWEN3("Qwen3ForCausalLM", "qwen3");
+public enum Family {
+    LLAMA("Llama", "llama", new LlamaParser(), TensorNames.LLAMA),
+    MISTRAL("Mistral", "mistral", new MistralParser(), TensorNames.LLAMA),
+    QWEN2("Qwen2", "qwen2", new Qwen2Parser(), TensorNames.LLAMA),
+    QWEN3("Qwen3", "qwen3", new Qwen3Parser(), TensorNames.LLAMA);
 
     private static final String CLASSIFIER = "ForSequenceClassification";
 
     private final String architecture;
+    private final String classifier;
     private final String modelType;
+    private final FamilyParser parser;
+    private final TensorNames names;
 
-    Family(String architecture, String modelType) {
-        this.architecture = architecture;
+    Family(String prefix, String modelType, FamilyParser parser, TensorNames names) {
+        this.architecture = prefix + "ForCausalLM";
+        this.classifier = prefix + CLASSIFIER;
         this.modelType = modelType;
+        this.parser = parser;
+        this.names = names;
     }
 
     static Family of(JsonObject json) {
@@ -38,7 +45,7 @@ enum Family {
         }
         for (Family family : values()) {
             boolean named = architectures
-                    .map(a -> a.get(0).equals(family.architecture) || a.get(0).equals(family.classifier()))
+                    .map(a -> a.get(0).equals(family.architecture) || a.get(0).equals(family.classifier))
                     .orElse(true);
             boolean typed = modelType.map(family.modelType::equals).orElse(true);
             if (named && typed) {
@@ -52,10 +59,8 @@ enum Family {
     }
 
     /** Whether the file is of a sequence classifier. */
-    static boolean classifies(JsonObject json) {
-        return json.texts("architectures")
-                .map(a -> a.get(0).endsWith(CLASSIFIER))
-                .orElse(false);
+    boolean classifies(JsonObject json) {
+        return json.texts("architectures").map(a -> a.get(0).equals(classifier)).orElse(false);
     }
 
     String architecture() {
@@ -63,22 +68,15 @@ enum Family {
     }
 
     String classifier() {
-        return architecture.replace("ForCausalLM", CLASSIFIER);
+        return classifier;
     }
 
-    int defaultKvHeads(int heads) {
-        return switch (this) {
-            case LLAMA -> heads;
-            case MISTRAL -> 8;
-            case QWEN2, QWEN3 -> 32;
-        };
+    FamilyParser parser() {
+        return parser;
     }
 
-    int defaultMaxPositions() {
-        return switch (this) {
-            case LLAMA -> 2048;
-            case MISTRAL -> 131072;
-            case QWEN2, QWEN3 -> 32768;
-        };
+    /** What the family calls the tensors of its layers. */
+    public TensorNames names() {
+        return names;
     }
 }
