@@ -1,6 +1,6 @@
 package org.counterpoint.app;
 
-/** What the process returns to a script. 130, for an interrupt, is the JVM's own doing. */
+/** What the process returns to a script. */
 public final class ExitCode {
 
     /** Done; rows set aside are counted, and no error. */
@@ -11,6 +11,9 @@ public final class ExitCode {
 
     /** The command line or an input as a whole is wrong; nothing was written. */
     public static final int WRONG_INPUT = 2;
+
+    /** Someone asked for the end; everything finished so far is kept. */
+    public static final int INTERRUPTED = 130;
 
     private ExitCode() {}
 }

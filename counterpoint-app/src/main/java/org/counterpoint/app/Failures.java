@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.FailureText;
+import org.counterpoint.train.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +24,9 @@ record Failures(Console console, Counterpoint common) implements IExecutionExcep
             console.note(trace.toString().stripTrailing());
         }
         console.note(command + ": " + FailureText.of(thrown));
+        if (thrown instanceof StoppedException) {
+            return ExitCode.INTERRUPTED;
+        }
         return FailureText.isInputFault(thrown) ? ExitCode.WRONG_INPUT : ExitCode.FAILED;
     }
 }

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.counterpoint.console.Console;
+import org.counterpoint.console.Interrupts;
+import org.counterpoint.console.Signals;
 
 /** Where the process begins and ends: the only place that names an exit code to the system. */
 public final class Main {
@@ -18,10 +20,25 @@ public final class Main {
         boolean live = terminals.contains("err");
         PrintStream out = utf8(FileDescriptor.out);
         PrintStream err = utf8(FileDescriptor.err);
-        int code = run(args, new Console(out, err, live && terminals.contains("out"), live));
+        Interrupts interrupts = new Interrupts();
+        Signals.hear(() -> interrupted(interrupts, err));
+        int code = run(args, new Console(out, err, live && terminals.contains("out"), live, interrupts));
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** Ends the process, unless its work ends by itself. */
+    private static void interrupted(Interrupts interrupts, PrintStream err) {
+        switch (interrupts.interrupt()) {
+            case WAIT -> {
+                err.println();
+                err.println("stopping when the running step is done; another Ctrl-C ends at once");
+                err.flush();
+            }
+            case EXIT -> System.exit(ExitCode.INTERRUPTED);
+            case HALT -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
+        }
     }
 
     /** The whole program as a function: what {@code main} does, without ending the process. */

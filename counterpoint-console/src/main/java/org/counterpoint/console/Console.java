@@ -11,15 +11,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param err everything else
  * @param colours whether both streams are a terminal's
  * @param live whether {@code err} is a terminal, so that a line may be rewritten
+ * @param interrupts what a person asks for meanwhile
  */
-public record Console(PrintStream out, PrintStream err, boolean colours, boolean live) {
+public record Console(PrintStream out, PrintStream err, boolean colours, boolean live, Interrupts interrupts) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** A console that is no terminal. */
     public static Console plain(PrintStream out, PrintStream err) {
-        return new Console(out, err, false, false);
+        return new Console(out, err, false, false, new Interrupts());
     }
 
     /** Prints a result: one JSON value. */

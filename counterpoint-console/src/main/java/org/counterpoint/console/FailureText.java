@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
 
 /** What went wrong, in the words that a person reads. The only place that decides them. */
@@ -33,7 +34,7 @@ public final class FailureText {
     /** What failed, where, and how to mend it, without a stack trace. */
     public static String of(Throwable thrown) {
         Throwable failure = unwrapped(thrown);
-        if (isInputFault(failure) || failure instanceof TrainingException) {
+        if (isInputFault(failure) || failure instanceof TrainingException || failure instanceof StoppedException) {
             return message(failure);
         }
         if (failure instanceof UncheckedIOException) {

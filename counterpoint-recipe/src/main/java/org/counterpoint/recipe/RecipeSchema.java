@@ -133,6 +133,9 @@ public final class RecipeSchema {
         if (type instanceof SettingType.Word word) {
             return Map.of("enum", word.values());
         }
+        if (type instanceof SettingType.Pattern) {
+            return Map.of("type", List.of("string", "number"));
+        }
         return type instanceof SettingType.Text || type instanceof SettingType.TypeName
                 ? TEXT
                 : Map.of("type", List.of("string", "array"));

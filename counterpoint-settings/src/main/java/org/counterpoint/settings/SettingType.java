@@ -179,6 +179,25 @@ public sealed interface SettingType {
         }
     }
 
+    /**
+     * A text of a form of its own, such as {@code 10m}; numbers are taken as they are written.
+     *
+     * @param form a regular expression of all of the text
+     * @param words what is expected, for a person
+     */
+    record Pattern(String form, String words) implements SettingType {
+        @Override
+        public String read(Object raw) {
+            String text = raw instanceof String || raw instanceof Number
+                    ? raw.toString().strip()
+                    : "";
+            if (!text.matches(form)) {
+                throw new IllegalArgumentException(words);
+            }
+            return text;
+        }
+    }
+
     /** Names of pair types: a list, or a text with commas. */
     record TypeNames() implements SettingType {
         @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.CurriculumNote;
+import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.run.Roles;
@@ -112,8 +113,9 @@ public final class TrainCommand implements Callable<Integer> {
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
         TrainRequest request = new TrainRequest(new Roles(model, reference), data, out, settings, overwrite);
         TrainResult result;
-        try (TrainingDisplay display = new TrainingDisplay(console, method)) {
-            result = Training.run(request, display);
+        try (TrainingDisplay display = new TrainingDisplay(console, method);
+                Interrupts.Section careful = console.interrupts().section()) {
+            result = Training.run(request, display, careful::asked);
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();

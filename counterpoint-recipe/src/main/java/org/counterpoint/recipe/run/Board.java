@@ -20,6 +20,7 @@ final class Board {
     static final String DONE = "done";
     static final String FAILED = "failed";
     static final String SKIPPED = "skipped";
+    static final String STOPPED = "stopped";
 
     private record Standing(
             String status, double seconds, @Nullable String message, boolean inputFault) {}
@@ -56,6 +57,12 @@ final class Board {
 
     void failed(Task task, String message, boolean inputFault, double seconds) {
         put(task, FAILED, seconds, message, inputFault);
+    }
+
+    /** Someone asked for the end: the run goes on here another time. */
+    void stopped(Task task, String message, double seconds) {
+        put(task, STOPPED, seconds, message, false);
+        status = STOPPED;
     }
 
     void skipped(Task task, String message) {

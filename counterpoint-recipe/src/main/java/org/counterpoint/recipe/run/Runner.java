@@ -18,6 +18,7 @@ import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.Task;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.StageRun;
+import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.store.Durable;
 
 /**
@@ -132,6 +133,10 @@ public final class Runner {
             make(task, wanted, startedAt);
             board.done(task, seconds(startedAt));
             clock.took(task, seconds(startedAt));
+        } catch (StoppedException e) {
+            board.stopped(task, e.getMessage(), seconds(startedAt));
+            board.write(folder.root());
+            throw new StoppedException(task.id() + " " + e.getMessage());
         } catch (RuntimeException | IOException | OutOfMemoryError e) {
             String message = FailureText.of(e);
             board.failed(task, message, FailureText.isInputFault(e), seconds(startedAt));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.console.CurriculumNote;
+import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.Setting;
@@ -219,8 +220,9 @@ public record TrainKind() implements StageKind {
                 false,
                 run.cache());
         TrainResult result;
-        try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display())) {
-            result = Training.run(request, display);
+        try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
+                Interrupts.Section careful = run.console().interrupts().section()) {
+            result = Training.run(request, display, careful::asked);
         }
         tell(run, result);
     }

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
@@ -31,6 +34,7 @@ import org.counterpoint.train.store.Durable;
  */
 record DataSet(Path file, String hash) {
     private static final double MERGED_TO_WARN_OF = 0.01;
+    private static final int GROUPS_A_NOTE = 64;
 
     /** @throws InputException where the file cannot be read */
     static DataSet of(Path file) throws IOException {
@@ -92,7 +96,7 @@ record DataSet(Path file, String hash) {
         TokenStoreBuilder.build(
                 folder,
                 key,
-                (ledger, sink) -> files.readGroups(file, algorithm.learnsResponses(), ledger, sink),
+                (ledger, sink) -> files.readGroups(file, algorithm.learnsResponses(), ledger, told(sink, progress)),
                 encoder,
                 settings.data(),
                 selection(settings, algorithm),
@@ -101,6 +105,17 @@ record DataSet(Path file, String hash) {
                 .orElseThrow(() -> new IOException("the token cache " + folder + " vanished as it was written"));
         tell(store.summary(), progress);
         return store;
+    }
+
+    /** Says now and then how far it is. */
+    private Consumer<ResponseGroup> told(Consumer<ResponseGroup> sink, TrainProgress progress) {
+        AtomicLong done = new AtomicLong();
+        return group -> {
+            sink.accept(group);
+            if (done.incrementAndGet() % GROUPS_A_NOTE == 0) {
+                progress.phase("preparing " + file.getFileName(), done.get(), 0);
+            }
+        };
     }
 
     /** A hash of all that the tokens depend on. */

@@ -26,6 +26,8 @@ final class RunJournal implements AutoCloseable {
     private final double elapsedBefore;
     private final long startedAt;
     private final double referenceSeconds;
+    private final boolean evaluationDue;
+    private long kept;
     private TrainerState.@Nullable Best best;
     private TrainerState.@Nullable Best candidate;
 
@@ -53,6 +55,8 @@ final class RunJournal implements AutoCloseable {
         this.stepsDone = found == null ? 0 : found.state().step();
         this.elapsedBefore = found == null ? 0 : found.state().elapsedSeconds();
         this.best = found == null ? null : found.state().best();
+        this.kept = stepsDone;
+        this.evaluationDue = found != null && Boolean.TRUE.equals(found.state().evaluationDue());
         this.metrics = new MetricsLog(
                 folder.metrics(), found == null ? 0 : found.state().metricsBytes());
         this.events =
@@ -96,20 +100,37 @@ final class RunJournal implements AutoCloseable {
         return better;
     }
 
-    /** Writes a checkpoint and deletes what is not kept. Where it cannot be written, says so, and the run goes on. */
-    void checkpoint(Learner learner, long step, boolean isBest) throws IOException {
+    /** Whether a checkpoint of this many steps is there. */
+    boolean holds(long steps) {
+        return kept == steps;
+    }
+
+    /** Whether the evaluation of the last step was still to be done when an earlier process ended. */
+    boolean evaluationDue() {
+        return evaluationDue;
+    }
+
+    /**
+     * Writes a checkpoint and deletes what is not kept. Where it cannot be written, says so, and the run goes on.
+     *
+     * @param due whether this step's evaluation is still to be done
+     * @return whether it was written
+     */
+    boolean checkpoint(Learner learner, long step, boolean isBest, boolean due) throws IOException {
         TrainerState.Best newBest = isBest ? candidate : best;
         TrainerState state = new TrainerState(
-                step, learner.steps(), settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest);
+                step, learner.steps(), settings.seed(), elapsed(), metrics.sync(), events.sync(), newBest, due);
         try {
             checkpoints.write(learner, state, chatTemplate);
         } catch (IOException e) {
             progress.notice("the checkpoint of step " + step + " could not be written: " + IoWords.of(e)
                     + "\n  training goes on; the checkpoints before it stay");
-            return;
+            return false;
         }
         best = newBest;
+        kept = step;
         checkpoints.prune(settings.checkpoint().keep(), best, startedFrom);
+        return true;
     }
 
     /** Once the final model is written, the checkpoint that this process was started from is kept no longer than others. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param metricsBytes length of metrics.jsonl
  * @param eventsBytes length of the event file
  * @param best the best evaluation so far
+ * @param evaluationDue whether the evaluation that belongs to this step is still to be done
  */
 record TrainerState(
         long step,
@@ -21,7 +22,8 @@ record TrainerState(
         double elapsedSeconds,
         long metricsBytes,
         long eventsBytes,
-        @Nullable Best best) {
+        @Nullable Best best,
+        @Nullable Boolean evaluationDue) {
 
     /** The best value of the evaluation's metric, and the step after which it was found. */
     record Best(long step, double value) {}

@@ -14,6 +14,8 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.StopRequest;
+import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
@@ -36,30 +38,43 @@ public final class Training {
     private final TrainSettings settings;
     private final Algorithm algorithm;
     private final TrainProgress progress;
+    private final StopRequest stop;
     private final Precision precision;
     private long referenceNanos;
 
-    private Training(Backend backend, TrainRequest request, TrainProgress progress) {
+    private Training(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop) {
         this.backend = backend;
         this.request = request;
         this.settings = request.settings();
         this.algorithm = Algorithm.of(settings.objective());
-        this.progress = progress;
+        this.progress = new StoppingProgress(progress, stop);
+        this.stop = stop;
         this.precision = backend.precision(settings.passes().precision());
     }
 
     /** Trains with the engine's models. */
     public static TrainResult run(TrainRequest request, TrainProgress progress) {
-        return run(new EngineBackend(), request, progress);
+        return run(request, progress, StopRequest.never());
+    }
+
+    /** Trains with the engine's models, until someone asks for the end. */
+    public static TrainResult run(TrainRequest request, TrainProgress progress, StopRequest stop) {
+        return run(new EngineBackend(), request, progress, stop);
+    }
+
+    /** Trains to the end. */
+    public static TrainResult run(Backend backend, TrainRequest request, TrainProgress progress) {
+        return run(backend, request, progress, StopRequest.never());
     }
 
     /**
      * @throws InputException where settings, data or model cannot be used; nothing was written
      * @throws TrainingException where the work failed; what was finished is kept
+     * @throws StoppedException where the end was asked for; what was finished is kept, the running step too
      */
-    public static TrainResult run(Backend backend, TrainRequest request, TrainProgress progress) {
+    public static TrainResult run(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop) {
         try {
-            return new Training(backend, request, progress).run();
+            return new Training(backend, request, progress, stop).run();
         } catch (IOException e) {
             throw new TrainingException(
                     "training stopped because a file could not be read or written: " + IoWords.of(e)
@@ -172,7 +187,12 @@ public final class Training {
                         startedAt,
                         referenceNanos / 1e9,
                         progress)) {
-                    RunContext context = new RunContext(settings, journal, progress);
+                    CheckpointClock clock = new CheckpointClock(
+                            settings.checkpoint().every(),
+                            journal.stepsDone(),
+                            CheckpointClock.guess(request.roles().policy()),
+                            System::nanoTime);
+                    RunContext context = new RunContext(settings, journal, clock, progress, stop);
                     Map<String, Double> metrics = new TrainLoop(context, learner).run();
                     writeFinal(folder, learner, encoder.replacedTemplate());
                     journal.finished();

@@ -165,7 +165,11 @@ public final class TrainSchema {
         all.add(Setting.whole(
                 "evaluation.every", 0, 0L, "steps between evaluations; 0: before the first and after the last"));
         all.add(Setting.text("evaluation.metric", "eval_loss", "decides which is best"));
-        all.add(Setting.whole("checkpoint.every", 0, 100L, "steps between checkpoints; 0: only final/"));
+        all.add(new Setting(
+                "checkpoint.every",
+                new SettingType.Pattern(CheckpointSpacing.FORM, CheckpointSpacing.WORDS),
+                CheckpointSpacing.AUTO,
+                "steps (100), minutes (10m) or share of the run (10%) between checkpoints; 0: only final/"));
         all.add(Setting.whole("checkpoint.keep", 1, 2L, "newest checkpoints kept beside the best"));
         return List.copyOf(all);
     }

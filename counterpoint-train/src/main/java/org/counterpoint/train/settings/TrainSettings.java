@@ -95,7 +95,7 @@ public record TrainSettings(
     /** @param data held-out file, null for none */
     public record Evaluation(@Nullable String data, long every, String metric) {}
 
-    public record Checkpoint(long every, int keep) {}
+    public record Checkpoint(CheckpointSpacing every, int keep) {}
 
     static TrainSettings of(Method method, Values v) {
         return new TrainSettings(
@@ -140,7 +140,7 @@ public record TrainSettings(
                         v.has("sft_target") ? v.text("sft_target") : ""),
                 new Evaluation(
                         v.optionalText("evaluation.data"), v.whole("evaluation.every"), v.text("evaluation.metric")),
-                new Checkpoint(v.whole("checkpoint.every"), v.integer("checkpoint.keep")),
+                new Checkpoint(CheckpointSpacing.of(v.text("checkpoint.every")), v.integer("checkpoint.keep")),
                 v.whole("seed"),
                 v.all());
     }

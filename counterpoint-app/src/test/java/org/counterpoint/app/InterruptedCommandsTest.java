@@ -1,0 +1,335 @@
+package org.counterpoint.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.counterpoint.testing.FakeServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person presses Ctrl-C in each command that runs long, and gives the same command again. */
+class InterruptedCommandsTest {
+    private static final int PROMPTS = 24;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void make() throws IOException {
+        List<String> prompts = new ArrayList<>();
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            String row = "{\"id\":\"g" + i + "\",\"messages\":[{\"role\":\"user\",\"content\":\"Say " + i + ".\"}]";
+            groups.add(row + ",\"responses\":[{\"model\":\"a\",\"text\":\"One, said " + i
+                    + ".\"},{\"model\":\"b\",\"text\":\"No.\"}]}");
+            if (i < PROMPTS) {
+                prompts.add(row + "}");
+            }
+        }
+        Files.write(folder.resolve("prompts.jsonl"), prompts);
+        Files.write(folder.resolve("groups.jsonl"), groups);
+    }
+
+    @Test
+    void trainKeepsTheRunningStepOnCtrlC() throws Exception {
+        TinyModels.make(folder, 7);
+        String[] train = {
+            "train",
+            "dpo",
+            "--model",
+            path("tiny"),
+            "--data",
+            path("groups.jsonl"),
+            "--set",
+            "groups_per_step=1",
+            "--set",
+            "learning_rate=1e-3",
+            "--set",
+            "steps=60",
+            "--set",
+            "checkpoint.every=0",
+            "--out",
+            path("run")
+        };
+        Child child = start(train);
+        child.interrupt("INT", () -> lines(folder.resolve("run/metrics.jsonl")) > 4);
+        assertThat(child.output())
+                .contains("stopping when the running step is done; another Ctrl-C ends at once")
+                .containsPattern("counterpoint train: stopped after step \\d+ of 60; the same command goes on");
+        long kept = lines(folder.resolve("run/metrics.jsonl"));
+        assertThat(folder.resolve("run/checkpoints/step-" + kept)).isDirectory();
+
+        Shell.Result again = Shell.run(train);
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.err()).contains("going on after step " + kept + " of 60");
+        train[train.length - 1] = path("whole");
+        assertThat(Shell.run(train).code()).isZero();
+        same("run/final/model.safetensors", "whole/final/model.safetensors");
+    }
+
+    @Test
+    void runStopsInTrainingAndGoesOnThere() throws Exception {
+        TinyModels.make(folder, 7);
+        Files.writeString(folder.resolve("recipe.yaml"), """
+            stages:
+              sft: {stage: train, method: sft, model: tiny, data: groups.jsonl, groups_per_step: 2, steps: 40}
+              heard: {stage: generate, model: sft, data: prompts.jsonl, max_new_tokens: 4}
+            """);
+        String[] run = {"run", path("recipe.yaml"), "--out", path("run")};
+        Child child = start(run);
+        child.interrupt("TERM", () -> lines(folder.resolve("run/.work/sft/artifact/metrics.jsonl")) > 4);
+        assertThat(child.output())
+                .containsPattern("counterpoint run: sft stopped after step \\d+ of 40; the same command goes on")
+                .doesNotContain("heard:");
+        assertThat(Files.readString(folder.resolve("run/run.json"))).contains("\"stopped\"");
+        Shell.Result again = Shell.run(run);
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.err()).contains("going on after step ");
+        assertThat(Shell.run("run", path("recipe.yaml"), "--out", path("whole")).code())
+                .isZero();
+        same("run/sft/final/model.safetensors", "whole/sft/final/model.safetensors");
+        same("run/heard/answers.jsonl", "whole/heard/answers.jsonl");
+    }
+
+    @Test
+    void aSecondInterruptEndsAtOnce() throws Exception {
+        TinyModels.make(folder, 7);
+        // The first step takes all groups: nobody waits for it.
+        Child child = start(
+                "train",
+                "dpo",
+                "--model",
+                path("tiny"),
+                "--data",
+                path("groups.jsonl"),
+                "--out",
+                path("run"),
+                "--set",
+                "groups_per_step=400",
+                "--set",
+                "epochs=1000",
+                "--set",
+                "threads=1");
+        child.when(() -> Files.exists(folder.resolve("run/cache/reference-train.bin")));
+        child.send("INT");
+        child.when(() -> child.output().contains("another Ctrl-C"));
+        child.send("INT");
+        assertThat(child.exit()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(child.output()).doesNotContain("stopped after");
+    }
+
+    @Test
+    void scoreAndGenerateGoOnAfterWhatTheyHad() throws Exception {
+        TinyModels.make(folder, 7);
+        again(
+                new String[] {"score", "--model", path("tiny"), "--data", path("groups.jsonl"), "--out", path("s.jsonl")
+                },
+                folder.resolve(".s.jsonl.partial"),
+                "s.jsonl");
+        again(
+                new String[] {
+                    "generate",
+                    "--model",
+                    path("tiny"),
+                    "--data",
+                    path("prompts.jsonl"),
+                    "--max-new-tokens",
+                    "12",
+                    "--batch-size",
+                    "2",
+                    "--out",
+                    path("g.jsonl")
+                },
+                folder.resolve(".g.jsonl.journal.jsonl"),
+                "g.jsonl");
+    }
+
+    private void again(String[] command, Path partial, String out) throws Exception {
+        Child child = start(command);
+        child.interrupt("INT", () -> lines(partial) > 2);
+        assertThat(folder.resolve(out)).doesNotExist();
+        long kept = lines(partial);
+        assertThat(kept).isGreaterThan(2);
+        assertThat(Shell.run(command).code()).isZero();
+        Path first = Files.move(folder.resolve(out), folder.resolve("first-" + out));
+        assertThat(Shell.run(command).code()).isZero();
+        assertThat(first).hasSameBinaryContentAs(folder.resolve(out));
+    }
+
+    @Test
+    void collectAndJudgeAskNothingTwiceButWhatWasInFlight() throws Exception {
+        try (FakeServer server = FakeServer.start(InterruptedCommandsTest::slowly)) {
+            String[] collect = {
+                "collect",
+                "--data",
+                path("prompts.jsonl"),
+                "--model",
+                "m",
+                "--endpoint",
+                server.url(),
+                "--concurrency",
+                "2",
+                "--out",
+                path("c.jsonl")
+            };
+            start(collect).interrupt("INT", () -> server.questions().size() > 8);
+            Shell.Result collected = Shell.run(collect);
+            assertThat(collected.code()).as(collected.err()).isZero();
+            assertThat(server.questions().size()).isBetween(PROMPTS, PROMPTS + 2);
+            assertThat(lines(folder.resolve("c.jsonl"))).isEqualTo(PROMPTS);
+
+            int before = server.questions().size();
+            Files.writeString(
+                    folder.resolve("base.jsonl"),
+                    Files.readString(folder.resolve("c.jsonl")).replace("m says", "b says"));
+            String[] judge = {
+                "judge",
+                "--candidate",
+                "c=" + path("c.jsonl"),
+                "--baseline",
+                "b=" + path("base.jsonl"),
+                "--judge",
+                "ranking",
+                "--endpoint",
+                server.url(),
+                "--model",
+                "j",
+                "--concurrency",
+                "2",
+                "--out",
+                path("verdicts")
+            };
+            start(judge).interrupt("INT", () -> server.questions().size() > before + 8);
+            Shell.Result judged = Shell.run(judge);
+            assertThat(judged.code()).as(judged.err()).isZero();
+            assertThat(server.questions().size() - before).isBetween(PROMPTS, PROMPTS + 2);
+        }
+    }
+
+    @Test
+    void pairsLeavesNothingHalfDone() throws Exception {
+        Path never = folder.resolve("b.jsonl");
+        assertThat(new ProcessBuilder("mkfifo", never.toString()).start().waitFor())
+                .isZero();
+        Path a = Files.writeString(
+                folder.resolve("a.jsonl"), "{\"instruction\":\"q\",\"output\":\"yes\",\"generator\":\"a\"}\n");
+        String[] pairs = {
+            "pairs", "--answers", "a=" + a, "--answers", "b=" + never, "--order", "a,b", "--out", path("pairs")
+        };
+        Child child = start(pairs);
+        Process writer = new ProcessBuilder("sh", "-c", "exec sleep 60 > " + never).start();
+        try {
+            child.interrupt("INT", () -> opened(writer, never));
+        } finally {
+            writer.destroyForcibly();
+        }
+        assertThat(folder.resolve("pairs")).doesNotExist();
+        Files.delete(never);
+        Files.writeString(never, "{\"instruction\":\"q\",\"output\":\"no\",\"generator\":\"b\"}\n");
+        Shell.Result again = Shell.run(pairs);
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(lines(folder.resolve("pairs/pairs.jsonl"))).isEqualTo(1);
+    }
+
+    /** A pipe opens for writing once somebody reads it. */
+    private static boolean opened(Process writer, Path pipe) {
+        try {
+            return Files.exists(Path.of("/proc/" + writer.pid() + "/fd/1"))
+                    && Files.readSymbolicLink(Path.of("/proc/" + writer.pid() + "/fd/1"))
+                            .equals(pipe.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static FakeServer.Answer slowly(FakeServer.Question question) {
+        String model = question.json().path("model").asString("torn by an interrupt");
+        String text = model.equals("j")
+                ? "[{'model': 'model_1', 'rank': 1}, {'model': 'model_2', 'rank': 2}]"
+                : model + " says " + question.text();
+        return answer -> {
+            Thread.sleep(30);
+            FakeServer.text(text).write(answer);
+        };
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private void same(String one, String other) {
+        assertThat(folder.resolve(one)).hasSameBinaryContentAs(folder.resolve(other));
+    }
+
+    private static long lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file).lines().count() : 0;
+        } catch (IOException e) {
+            return 0; // it was just moved
+        }
+    }
+
+    private Child start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--add-modules=jdk.incubator.vector",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        Path log = Files.createTempFile(folder, "child", ".log");
+        return new Child(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start(),
+                log);
+    }
+
+    /** A command in a process of its own. */
+    private record Child(Process process, Path log) {
+
+        /** Sends a signal when the moment has come, and waits for the end, which is that of an interrupt. */
+        void interrupt(String signal, BooleanSupplier moment) throws Exception {
+            when(moment);
+            send(signal);
+            assertThat(exit()).as(output()).isEqualTo(ExitCode.INTERRUPTED);
+        }
+
+        void when(BooleanSupplier moment) throws Exception {
+            while (!moment.getAsBoolean()) {
+                assertThat(process.isAlive())
+                        .as("the moment never came: " + output())
+                        .isTrue();
+                Thread.sleep(2);
+            }
+        }
+
+        void send(String signal) throws Exception {
+            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+        }
+
+        int exit() throws Exception {
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("it ends: " + output())
+                    .isTrue();
+            return process.exitValue();
+        }
+
+        String output() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
