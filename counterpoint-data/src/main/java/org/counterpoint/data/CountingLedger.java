@@ -1,6 +1,7 @@
 package org.counterpoint.data;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class CountingLedger implements Ledger {
     private final Ledger next;
     private final Map<String, Long> byReason = new TreeMap<>();
-    private final long[] byKind = new long[LedgerEntry.Kind.values().length];
+    private final Map<LedgerEntry.Kind, Map<String, Long>> byKind = new EnumMap<>(LedgerEntry.Kind.class);
     private @Nullable LedgerEntry first;
 
     public CountingLedger(Ledger next) {
@@ -24,7 +25,7 @@ public final class CountingLedger implements Ledger {
     @Override
     public void add(LedgerEntry entry) {
         byReason.merge(entry.reason(), 1L, Long::sum);
-        byKind[entry.kind().ordinal()]++;
+        byKind.computeIfAbsent(entry.kind(), kind -> new TreeMap<>()).merge(entry.reason(), 1L, Long::sum);
         if (first == null) {
             first = entry;
         }
@@ -41,7 +42,12 @@ public final class CountingLedger implements Ledger {
     }
 
     public long count(LedgerEntry.Kind kind) {
-        return byKind[kind.ordinal()];
+        return byReason(kind).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many entries of a kind there were of each reason. */
+    public Map<String, Long> byReason(LedgerEntry.Kind kind) {
+        return Collections.unmodifiableMap(byKind.getOrDefault(kind, Map.of()));
     }
 
     public long total() {

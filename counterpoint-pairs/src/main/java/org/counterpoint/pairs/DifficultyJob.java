@@ -66,7 +66,12 @@ public final class DifficultyJob {
      */
     public static Summary run(Settings settings, Progress progress) {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
-            Summary summary = write(settings, out.staging(), progress);
+            Summary summary;
+            try {
+                summary = write(settings, out.staging(), progress);
+            } catch (InputException e) {
+                throw out.withLedger(e);
+            }
             out.commit();
             return summary;
         }

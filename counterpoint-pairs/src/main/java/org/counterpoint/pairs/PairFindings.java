@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param joining what came together and what did not
  * @param order where the order is from, as the record of the output says it
  * @param estimate how it was estimated; null where it was not
+ * @param losses where much was set aside, in words
  * @param audit how often verdicts contradict it; null where none were given
  */
 public record PairFindings(
@@ -22,11 +23,16 @@ public record PairFindings(
         String order,
         @Nullable OrderEstimate estimate,
         @Nullable AuditResult audit,
-        Measurements measured) {
+        Measurements measured,
+        List<String> losses) {
+    public PairFindings {
+        losses = List.copyOf(losses);
+    }
 
     /** What a person should think about before training on the pairs. */
     public List<String> warnings() {
-        List<String> warnings = new ArrayList<>(joining.warnings());
+        List<String> warnings = new ArrayList<>(losses);
+        warnings.addAll(joining.warnings());
         warnings.addAll(Warnings.of(measured, audit));
         return warnings;
     }

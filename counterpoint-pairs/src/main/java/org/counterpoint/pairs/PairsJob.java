@@ -102,7 +102,12 @@ public final class PairsJob {
      */
     public static PairsSummary run(Settings settings, Supplement supplement, Progress progress) {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
-            PairsSummary summary = write(settings, out.staging(), progress);
+            PairsSummary summary;
+            try {
+                summary = write(settings, out.staging(), progress);
+            } catch (InputException e) {
+                throw out.withLedger(e);
+            }
             SummaryFile.write(out.staging(), summary.toJson());
             supplement.write(summary, out.staging());
             out.commit();
@@ -110,7 +115,7 @@ public final class PairsJob {
         }
     }
 
-    private record GroupMaker(AnswerPool pool, GroupJoin join, Joining joining)
+    private record GroupMaker(AnswerPool pool, GroupJoin join, Joining joining, PairsSummary.Counter counter)
             implements Stages.Maker<AnswerPool.Together> {
         @Override
         public @Nullable ResponseGroup make(AnswerPool.Together raw, StepSink sink) {
@@ -128,7 +133,11 @@ public final class PairsJob {
             String id = GroupJoin.id(answers);
             JoinedPrompt prompt = JoinedPrompt.of(id, answers);
             sink.inOrder(() -> joining.add(prompt));
-            return join.join(id, answers, sink);
+            ResponseGroup made = join.join(id, answers, sink);
+            if (made != null) {
+                sink.inOrder(() -> counter.addMade(made.pairs()));
+            }
+            return made;
         }
 
         private static LedgerEntry mismatch(Answer answer, Answer first) {
@@ -170,7 +179,7 @@ public final class PairsJob {
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
-                                new GroupMaker(pool, join, joining),
+                                new GroupMaker(pool, join, joining, counter),
                                 stages(settings, order, judging, scratch),
                                 group -> {
                                     PairLimit.check(group);
@@ -187,7 +196,8 @@ public final class PairsJob {
                         settings.choices.order().toString(),
                         order.estimate(),
                         judging.result(),
-                        measuring.result());
+                        measuring.result(),
+                        counter.losses(pool, ledger));
                 return counter.summary(pool, ledger, sink.noticed(), findings);
             }
         }

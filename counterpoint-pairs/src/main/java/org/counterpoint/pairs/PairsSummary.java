@@ -1,9 +1,16 @@
 package org.counterpoint.pairs;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.data.Losses;
+import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.verdict.AuditResult;
 import org.counterpoint.pairs.verdict.OrderEstimate;
@@ -69,9 +76,31 @@ public record PairsSummary(
         return json;
     }
 
+    /** Why there is no pair though several answers stand in groups, for a person; empty where there is one, or no other answer. */
+    public Optional<String> noPairs() {
+        boolean several = findings.measured().models().size() > 1 || answers > groups;
+        if (pairs > 0 || !several) {
+            return Optional.empty();
+        }
+        boolean met =
+                findings.joining().byAnswers().keySet().stream().anyMatch(models -> models > 1) || answers > groups;
+        long near = findings.joining().nearEqual().prompts();
+        if (!met) {
+            return Optional.of("no prompt was answered by two models, to the letter"
+                    + (near > 0
+                            ? "; " + near + " differ from others in spaces, case, Unicode form or roles only"
+                            : "; give files of answers to the same prompts"));
+        }
+        return Optional.of(setAside.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> "most was set aside as " + most.getKey() + " (" + most.getValue() + ")")
+                .orElse("the answers to a prompt share their place in the order"));
+    }
+
     /** Counts groups as they are written. */
     static final class Counter {
         private final Map<String, Long> byType = new LinkedHashMap<>();
+        private final Map<String, Long> made = new TreeMap<>();
         private long groups;
         private long answers;
         private long pairs;
@@ -86,6 +115,31 @@ public record PairsSummary(
             answers += group.responses().size();
             pairs += group.pairs().size();
             group.pairs().forEach(pair -> byType.merge(pair.type(), 1L, Long::sum));
+        }
+
+        /** Takes down the pairs that a prompt's answers give before anything is chosen. */
+        void addMade(List<Pair> given) {
+            given.forEach(pair -> made.merge(pair.type(), 1L, Long::sum));
+        }
+
+        /** Where much of the answers, or of a type's pairs, is lost. */
+        List<String> losses(AnswerPool pool, CountingLedger ledger) {
+            Map<String, Long> lost = new TreeMap<>(ledger.byReason(LedgerEntry.Kind.ROW));
+            ledger.byReason(LedgerEntry.Kind.ANSWER).forEach((reason, count) -> lost.merge(reason, count, Long::sum));
+            List<String> words = new ArrayList<>(Losses.words("answers", lost, pool.rowsRead()));
+            made.forEach((type, before) -> {
+                long gone = before - byType.getOrDefault(type, 0L);
+                if (Losses.isMuch(gone, before)) {
+                    words.add(String.format(
+                            Locale.ROOT,
+                            "%.0f %% of the pairs %s (%d of %d) are not used; the ledger and set_aside say why.",
+                            100.0 * gone / before,
+                            type,
+                            gone,
+                            before));
+                }
+            });
+            return words;
         }
 
         long groups() {

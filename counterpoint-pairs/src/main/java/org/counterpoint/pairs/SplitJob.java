@@ -76,11 +76,16 @@ public final class SplitJob {
      */
     public static SplitSummary run(Settings settings, Progress progress) {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
-            HeldOut heldOut = choose(settings, out.staging(), progress);
-            SplitSummary summary = write(settings, heldOut, out.staging(), progress);
-            if (summary.trainRows() == 0) {
-                throw new InputException(settings.data + " has " + heldOut.prompts()
-                        + " different prompts; holding out all of them leaves none to train on. Lower --held-out.");
+            SplitSummary summary;
+            try {
+                HeldOut heldOut = choose(settings, out.staging(), progress);
+                summary = write(settings, heldOut, out.staging(), progress);
+                if (summary.trainRows() == 0) {
+                    throw new InputException(settings.data + " has " + heldOut.prompts()
+                            + " different prompts; holding out all of them leaves none to train on. Lower --held-out.");
+                }
+            } catch (InputException e) {
+                throw out.withLedger(e);
             }
             SummaryFile.write(out.staging(), summary.toJson());
             out.commit();
@@ -92,8 +97,12 @@ public final class SplitJob {
         if (Files.exists(settings.data) && !Files.isRegularFile(settings.data) && !Files.isDirectory(settings.data)) {
             throw new InputException(settings.data + " is no regular file; a split reads its data twice.");
         }
-        HeldOut heldOut =
-                settings.by == SplitBy.CLUSTER ? clusters(settings, folder, progress) : prompts(settings, progress);
+        HeldOut heldOut;
+        try (LedgerFile ledger = new LedgerFile(folder.resolve("ledger.jsonl"))) {
+            heldOut = settings.by == SplitBy.CLUSTER
+                    ? clusters(settings, ledger, folder, progress)
+                    : prompts(settings, ledger, progress);
+        }
         if (heldOut.all() < settings.heldOut) {
             throw new InputException(settings.data + " has " + heldOut.all() + " different prompts, fewer than the "
                     + settings.heldOut + " to hold out. Lower --held-out.");
@@ -105,13 +114,9 @@ public final class SplitJob {
         return heldOut;
     }
 
-    private static HeldOut prompts(Settings settings, Progress progress) {
+    private static HeldOut prompts(Settings settings, Ledger ledger, Progress progress) {
         SmallestHashes smallest = new SmallestHashes(settings.heldOut);
-        eachRow(
-                settings,
-                CountingLedger.discarding(),
-                progress,
-                (prompt, json) -> smallest.add(PromptIds.shuffled(settings.seed, prompt)));
+        eachRow(settings, ledger, progress, (prompt, json) -> smallest.add(PromptIds.shuffled(settings.seed, prompt)));
         return new HeldOut(
                 prompt -> smallest.contains(PromptIds.shuffled(settings.seed, prompt)),
                 smallest.count(),
@@ -119,10 +124,10 @@ public final class SplitJob {
                 null);
     }
 
-    private static HeldOut clusters(Settings settings, Path folder, Progress progress) {
+    private static HeldOut clusters(Settings settings, Ledger ledger, Path folder, Progress progress) {
         try (Scratch scratch = Scratch.in(folder)) {
             ClusterDraw draw = new ClusterDraw(settings.nearDuplicate, scratch);
-            eachRow(settings, CountingLedger.discarding(), progress, (prompt, json) -> draw.add(prompt));
+            eachRow(settings, ledger, progress, (prompt, json) -> draw.add(prompt));
             return draw.draw(settings.heldOut, settings.seed);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.counterpoint.data.InputException;
@@ -407,6 +408,62 @@ class PairsJobTest {
     }
 
     @Test
+    void noPairAtAllIsSaidWithItsReason() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"), row("r", "2", "a"));
+        answers("b.jsonl", row("Q ", "1", "b"), row("s", "2", "b"));
+        assertThat(run("a,b", "a.jsonl", "b.jsonl").noPairs())
+                .contains("no prompt was answered by two models, to the letter; 2 differ from others in spaces, case,"
+                        + " Unicode form or roles only");
+        answers("b.jsonl", row("q", "1", "b"), row("r", "2", "b"));
+        PairsSummary same = run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(same.noPairs()).contains("most was set aside as identical_answers (2)");
+        assertThat(folder.resolve("out/ledger.jsonl")).isNotEmptyFile();
+        assertThat(run("a", "a.jsonl", "--overwrite").noPairs()).isEmpty();
+    }
+
+    @Test
+    void whatIsMostlyLostIsSaidLoudly() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            rows.add(row("q" + i, i < 3 ? " " : "x" + i, "a"));
+        }
+        answers("a.jsonl", rows.toArray(String[]::new));
+        answers(
+                "b.jsonl",
+                IntStream.range(0, 8).mapToObj(i -> row("q" + i, "y", "b")).toArray(String[]::new));
+        PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
+        assertThat(summary.findings().losses())
+                .containsExactly(
+                        "19 % of the answers (3 of 16) are set aside as empty_answer: look at how they were made:"
+                                + " a limit of tokens that thoughts use up leaves none.");
+        assertThat(summary.toJson().path("warnings").get(0).stringValue()).startsWith("19 % of the answers");
+        PairsSummary chosen = PairsJob.run(
+                settings(
+                        new OrderSource.Declared(new ModelOrder(List.of("a", "b"))),
+                        ChooseSettings.read(Map.of("length", "match", "length_ratio", "1.5")),
+                        "a.jsonl",
+                        "b.jsonl"),
+                Progress.NONE);
+        assertThat(chosen.findings().losses().get(1))
+                .isEqualTo("100 % of the pairs a>b (5 of 5) are not used; the ledger and set_aside say why.");
+    }
+
+    @Test
+    void theLedgerOutlivesAnErrorThatEndsTheWork() throws IOException {
+        answers("a.jsonl", row("q", "1", "a"), "no json");
+        answers("bad.jsonl", "{\"x\":1}");
+        Path ledger = folder.resolve("out.ledger.jsonl");
+        assertThatThrownBy(() -> run("a", "a.jsonl", "bad.jsonl"))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("bad.jsonl:1: missing_field: the row is of no known form: it has x")
+                .hasMessageEndingWith("\nWhat was set aside is in " + ledger + ".");
+        assertThat(Written.lines(ledger))
+                .extracting(line -> line.path("reason").stringValue())
+                .containsExactly("bad_json", "missing_field");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void inputsThatAreWrongAsAWholeWriteNothing() throws IOException {
         answers("a.jsonl", row("q", "1", "a"));
         answers("bad.jsonl", "{\"x\":1}");
@@ -421,7 +478,8 @@ class PairsJobTest {
                 .hasMessageContaining("none.jsonl does not exist");
         assertThatThrownBy(() -> run("a")).isInstanceOf(InputException.class).hasMessageContaining("give --answers");
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left.map(p -> p.getFileName().toString())).containsExactlyInAnyOrder("a.jsonl", "bad.jsonl");
+            assertThat(left.map(p -> p.getFileName().toString()))
+                    .containsExactlyInAnyOrder("a.jsonl", "bad.jsonl", "out.ledger.jsonl");
         }
     }
 

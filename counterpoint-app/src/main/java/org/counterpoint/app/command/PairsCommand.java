@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
@@ -25,12 +26,13 @@ import picocli.CommandLine.Option;
         description = {
             "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or"
                 + " rank in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the"
-                + " prompt, or on their id where every file has one. Whatever is not used is in DIR/ledger.jsonl, with"
+                + " prompt, message by message and to the letter. Whatever is not used is in DIR/ledger.jsonl, with"
                 + " the reason; DIR/report.html shows what the pairs are like."
         },
         footer = {
-            "Answer files: AlpacaEval, Alpaca, messages, or {id, messages, model, text, finish}; JSON Lines, .json,",
-            ".parquet, .gz and .zst. MODEL=FILE beats the model's name in the file.",
+            "Answer files: AlpacaEval, Alpaca, messages, ShareGPT, {id, messages, model, text, finish} and the other"
+                    + " forms of",
+            "docs/data.md; JSON Lines, .json, .parquet, .gz and .zst. MODEL=FILE beats the model's name in the file.",
             "",
             "Examples:",
             "  counterpoint pairs --answers gpt4=gpt4.json --answers chatgpt=chatgpt.jsonl.gz \\",
@@ -128,7 +130,13 @@ public final class PairsCommand implements Callable<Integer> {
         } else {
             PairsText.print(console, summary, out);
         }
-        return Truncation.exitCode(console, summary.truncated());
+        int truncated = Truncation.exitCode(console, summary.truncated());
+        if (summary.noPairs().isEmpty()) {
+            return truncated;
+        }
+        console.note(
+                "pairs: there is no pair: " + summary.noPairs().get() + ".\nGroups and ledger are in " + out + ".");
+        return ExitCode.FAILED;
     }
 
     private PairChoices choices() {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answers of one file, in order, in every form that holds some, told apart row by row. */
 public final class AnswerReader implements Closeable {
-    private static final String FORMS = RowForms.describe(OneAnswer.class, SeveralAnswers.class)
+    private static final String FORMS = RowForms.describe(List.of(OneAnswer.class, SeveralAnswers.class))
             + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
 
     private final AnswerFile file;

@@ -3,6 +3,7 @@ package org.counterpoint.data.forms;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * other form give one prompt each.
  */
 public final class PromptReader implements Closeable {
-    static final String FORMS = RowForms.describe(RowForm.class);
+    static final String FORMS = RowForms.describe(List.of(RowForm.class));
 
     private final RowIntake intake;
     private final Set<String> seenInPairs = new HashSet<>();

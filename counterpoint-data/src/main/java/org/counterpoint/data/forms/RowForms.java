@@ -2,7 +2,6 @@ package org.counterpoint.data.forms;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.counterpoint.data.Reasons;
 import tools.jackson.databind.JsonNode;
 
@@ -45,10 +44,9 @@ final class RowForms {
     }
 
     /** The forms of these kinds by their keys, for a person who has another. */
-    @SafeVarargs
-    static String describe(Class<? extends RowForm>... kinds) {
+    static String describe(List<Class<? extends RowForm>> kinds) {
         return ALL.stream()
-                .filter(form -> Stream.of(kinds).anyMatch(kind -> kind.isInstance(form)))
+                .filter(form -> kinds.stream().anyMatch(kind -> kind.isInstance(form)))
                 .map(RowForm::keys)
                 .collect(Collectors.joining(", "));
     }

@@ -72,6 +72,11 @@ public final class RowIntake implements Closeable {
         add(new LedgerEntry(kind(reason), origin, id, reason, detail));
     }
 
+    /** Where those set aside what take rows apart; for the account here. */
+    Ledger ledger() {
+        return this::add;
+    }
+
     private void add(LedgerEntry entry) {
         if (firstFault == null) {
             firstFault = entry;

@@ -2,6 +2,7 @@ package org.counterpoint.data.forms;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -22,11 +23,11 @@ public final class TrainingData implements Closeable {
         SFT
     }
 
-    private static final String PREFERENCE_FORMS = RowForms.describe(SeveralAnswers.class, PairedAnswers.class);
-    private static final String SFT_FORMS = PREFERENCE_FORMS + ", " + RowForms.describe(OneAnswer.class);
+    private static final String PREFERENCE_FORMS =
+            RowForms.describe(List.of(SeveralAnswers.class, PairedAnswers.class));
+    private static final String SFT_FORMS = PREFERENCE_FORMS + ", " + RowForms.describe(List.of(OneAnswer.class));
 
     private final Use use;
-    private final Ledger ledger;
     private final RowIntake intake;
     private final Scratch scratch;
     /** Of what kind the rows are, as the first one says. */
@@ -41,7 +42,6 @@ public final class TrainingData implements Closeable {
      */
     public TrainingData(Path file, Use use, Ledger ledger, Progress progress, Scratch scratch) {
         this.use = use;
-        this.ledger = ledger;
         this.scratch = scratch;
         this.intake = new RowIntake(file, ledger, progress);
     }
@@ -93,7 +93,7 @@ public final class TrainingData implements Closeable {
         }
         if (form instanceof SeveralAnswers several) {
             requireSame("groups");
-            return several.group(row.json(), row.origin(), ledger);
+            return several.group(row.json(), row.origin(), intake.ledger());
         }
         if (form instanceof OneAnswer one) {
             requireSame("single answers");

@@ -16,6 +16,9 @@ import org.counterpoint.data.IoWords;
  * work, or to be overwritten) its files are replaced one by one and others in it stay.
  */
 public final class OutputFolder implements Closeable {
+    /** The file of what was not used. */
+    private static final String LEDGER = "ledger.jsonl";
+
     private final Path out;
     private final OutputRecord record;
     private final Staging staging;
@@ -57,6 +60,27 @@ public final class OutputFolder implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(out + " cannot be written: " + IoWords.of(e), e);
         }
+    }
+
+    /**
+     * Keeps the ledger of work that failed, beside the output that there will not be, so that nobody has to guess what was
+     * set aside.
+     *
+     * @return the failure, to be thrown: with the ledger's name, where something is in it
+     */
+    public InputException withLedger(InputException failure) {
+        Path ledger = staging.folder().resolve(LEDGER);
+        Path kept = out.resolveSibling(out.getFileName() + "." + LEDGER);
+        try {
+            if (!Files.exists(ledger) || Files.size(ledger) == 0) {
+                return failure;
+            }
+            Files.move(ledger, kept, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+        return new InputException(failure.getMessage() + "\nWhat was set aside is in " + kept + ".", failure);
     }
 
     private void moveFiles() throws IOException {

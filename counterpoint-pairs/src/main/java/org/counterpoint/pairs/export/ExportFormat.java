@@ -40,7 +40,7 @@ public enum ExportFormat {
 
         @Override
         String objection() {
-            return "the prompt is more than one message of the user, which a text cannot say";
+            return "the prompt is more than one message of the user, which a text cannot say; --format trl can";
         }
     },
     /** LLaMA-Factory's ShareGPT form for rankings, with OpenAI's tags. */
@@ -54,7 +54,8 @@ public enum ExportFormat {
         @Override
         String objection() {
             return "LLaMA-Factory skips a prompt whose turns are not the user's (or a tool's) and the assistant's in"
-                    + " turn, after at most one system message; trl can say it";
+                    + " turn, after at most one system message, and plain text; --format trl can say messages,"
+                    + " --format trl-standard plain text";
         }
     },
     /** OpenRLHF's three keys, each a list of messages. */
@@ -121,7 +122,7 @@ public enum ExportFormat {
 
     /** Why a pair has no row, for a person. */
     String objection() {
-        return "the prompt is plain text, which this form of messages cannot say; trl-standard can";
+        return "the prompt is plain text, which this form of messages cannot say; --format trl-standard can";
     }
 
     /** The name of the file of rows. */

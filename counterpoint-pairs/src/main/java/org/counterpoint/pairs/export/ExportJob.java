@@ -77,10 +77,11 @@ public final class ExportJob {
         try (OutputFolder out = OutputFolder.claim(settings.out, settings.record(), settings.overwrite)) {
             Path folder = out.staging();
             Set<String> scores = new TreeSet<>();
-            ExportSummary summary = write(settings, folder, scores, progress);
-            if (summary.pairs() == 0) {
-                throw new InputException(settings.data + " gives no row of the form "
-                        + settings.format().wireName() + "; set aside: " + summary.setAside() + ".");
+            ExportSummary summary;
+            try {
+                summary = write(settings, folder, scores, progress);
+            } catch (InputException e) {
+                throw out.withLedger(e);
             }
             if (settings.format() == ExportFormat.PARQUET) {
                 toParquet(folder, scores);
@@ -127,6 +128,15 @@ public final class ExportJob {
                         groups++;
                         measuring.add(group);
                     }
+                }
+                LedgerEntry first = ledger.first();
+                if (rows.count() == 0) {
+                    throw new InputException(settings.data + " gives no row of the form "
+                            + settings.format().wireName()
+                            + (first == null
+                                    ? ": it has no pair."
+                                    : "; the first of " + ledger.total() + " set aside: " + first.origin() + ": "
+                                            + first.reason() + ": " + first.detail() + "."));
                 }
                 return new ExportSummary(
                         settings.format(),

@@ -11,10 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.PromptIds;
+import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.data.spill.Scratch;
@@ -108,10 +112,78 @@ class ExportJobTest {
         assertThat(folder.resolve("out/dataset_info.json")).content().contains("\"observation_tag\" : \"tool\"");
     }
 
+    /** What a form says comes back as it was: texts, models, types, prompts with all their turns. */
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    void everyFormIsReadBack(ExportFormat format) throws IOException {
+        boolean texts = format == ExportFormat.TRL_STANDARD;
+        if (!texts) {
+            Files.writeString(groups, """
+                {"id":"1","messages":[{"role":"system","content":"Be"},{"role":"user","content":"Why?"},{"role":"assistant","content":"x"},{"role":"user","content":" And? "}],"responses":[{"model":"a","text":" Because.\\n"},{"model":"b","text":"No idea, \\"really\\"."},{"model":"c","text":"日😀"}]}
+                """);
+        }
+        export(format);
+        List<ResponseGroup> back = read(folder.resolve("out").resolve(format.file()));
+        List<ResponseGroup> given = read(groups);
+        assertThat(pairsOf(back, texts)).isEqualTo(pairsOf(given, texts)).hasSize(texts ? 2 : 3);
+        if (format != ExportFormat.NEMO_RL) {
+            assertThat(back.get(0).responses())
+                    .extracting(Response::model)
+                    .isEqualTo(given.get(0).responses().stream()
+                            .map(Response::model)
+                            .toList());
+        }
+    }
+
+    private static List<String> pairsOf(List<ResponseGroup> groups, boolean texts) {
+        return groups.stream()
+                .flatMap(group -> group.pairs().stream()
+                        .map(pair -> (texts && group.prompt() instanceof Prompt.Plain plain
+                                        ? "[{\"role\":\"user\",\"content\":\"" + plain.text() + "\"}]"
+                                        : PromptIds.compactJson(group.prompt()))
+                                + group.responses().get(pair.chosen()).text() + " > "
+                                + group.responses().get(pair.rejected()).text()))
+                .sorted()
+                .toList();
+    }
+
+    private List<ResponseGroup> read(Path file) {
+        MemoryLedger ledger = new MemoryLedger();
+        try (Stream<ResponseGroup> data =
+                TrainingData.stream(file, TrainingData.Use.PREFERENCES, ledger, Progress.NONE)) {
+            List<ResponseGroup> all = data.toList();
+            assertThat(ledger.entries()).isEmpty();
+            return all;
+        }
+    }
+
     @Test
     void nothingIsWrittenWhereThereIsNoPair() throws IOException {
         Files.writeString(groups, "{\"id\":\"1\"}\n");
         assertThatThrownBy(() -> export(ExportFormat.TRL)).isInstanceOf(InputException.class);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    void plainPairsSayWhichFormTakesThemAndTheLedgerIsKept(ExportFormat format) throws IOException {
+        Files.writeString(groups, """
+            {"prompt":"Which books are long?","chosen":"War and Peace is long.","rejected":"Books are heavy."}
+            {"prompt":"Name a metal.","chosen":"Iron.","rejected":"Wood."}
+            """);
+        Path ledger = folder.resolve("out.ledger.jsonl");
+        if (format == ExportFormat.TRL_STANDARD) {
+            assertThat(export(format).pairs()).isEqualTo(2);
+            assertThat(ledger).doesNotExist();
+            return;
+        }
+        assertThatThrownBy(() -> export(format))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(groups + " gives no row of the form " + format.wireName()
+                        + "; the first of 2 set aside: " + groups + ":1: not_in_form: chosen>rejected: ")
+                .hasMessageContaining("--format trl-standard")
+                .hasMessageEndingWith("\nWhat was set aside is in " + ledger + ".");
+        assertThat(Files.readAllLines(ledger)).hasSize(2);
         assertThat(folder.resolve("out")).doesNotExist();
     }
 

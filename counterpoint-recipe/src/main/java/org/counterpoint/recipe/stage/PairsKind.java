@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
@@ -128,5 +129,9 @@ public record PairsKind() implements StageKind {
                 .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs " + summary.pairsByType()
                         + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
         Partial.check(run, summary.truncated());
+        summary.noPairs().ifPresent(why -> {
+            throw new InputException("the stage " + run.name() + " made no pair: " + why
+                    + "\n  what was set aside is in ledger.jsonl of its folder");
+        });
     }
 }
