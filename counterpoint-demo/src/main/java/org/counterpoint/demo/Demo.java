@@ -16,6 +16,7 @@ import org.counterpoint.recipe.run.Runner;
 import org.counterpoint.recipe.stage.StageKinds;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.report.ReportPage;
+import org.counterpoint.report.recipe.Grades;
 
 /** Runs the embedded recipe in a folder and says what came out. */
 public final class Demo {
@@ -65,7 +66,7 @@ public final class Demo {
         List<PairTruth> pairs =
                 PairTruth.all(run.resolve("pairs/pairs.jsonl"), TaskFile.read(folder.resolve(Embedded.TRAINING_TASKS)));
         Path page = folder.resolve("report.html");
-        ReportPage.write(DemoReport.of(grades, standings, differences, teachers, pairs, run), page);
+        ReportPage.write(DemoReport.of(grades, differences, teachers, pairs, run), page);
         return new Outcome(
                 lines(standings, differences, teachers, pairs),
                 Map.of(

@@ -3,118 +3,59 @@ package org.counterpoint.demo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.counterpoint.demo.world.World;
+import java.util.stream.Collectors;
+import org.counterpoint.report.Badge;
+import org.counterpoint.report.Chapter;
 import org.counterpoint.report.Report;
 import org.counterpoint.report.Section;
-import org.counterpoint.report.chart.ForestPlot;
+import org.counterpoint.report.recipe.Graded;
+import org.counterpoint.report.recipe.Grades;
 import org.counterpoint.report.recipe.RecipeReport;
 
-/** The demo's page. */
+/** The demo's page: what grades say of a run, and beside it what only this world knows. */
 final class DemoReport {
     private DemoReport() {}
 
     static Report of(
-            Grades grades,
-            List<Standing> standings,
-            List<Difference> differences,
-            List<Teacher> teachers,
-            List<PairTruth> pairs,
-            Path run) {
-        List<Section> sections = new ArrayList<>();
-        sections.add(new Section.Words("What it shows", List.of(Conclusion.of(standings)), false));
-        sections.add(new Section.Table(
-                "Results", DemoTable.method(standings), DemoTable.COLUMNS, DemoTable.cells(standings)));
-        sections.add(new Section.Table(
-                "What makes the difference",
-                "In points of mean grade, paired by seed and instruction, with 95 % intervals that hold for all of"
-                        + " these at once (Bonferroni).",
-                Difference.columns(),
-                differences.stream().map(Difference::cells).toList()));
-        sections.add(ForestPlot.of(
-                "Win rate against SFT",
-                "In percent, with 95 % intervals; 50 is no difference.",
-                "win rate, %",
-                standings.stream()
-                        .filter(Standing::contender)
-                        .map(DemoReport::row)
-                        .toList(),
-                50));
-        sections.add(families(grades));
-        sections.add(pairs(teachers, pairs));
-        sections.add(answers(grades));
-        sections.addAll(GradedVerdicts.of(grades, contenders(standings), Standing.SFT));
-        sections.addAll(RecipeReport.background(run));
-        return new Report("Counterpoint's demo", "Preference pairs from three teachers, in a small world", sections);
-    }
-
-    private static ForestPlot.Row row(Standing s) {
-        return new ForestPlot.Row(
-                s.arm(),
-                100 * s.againstSft().value(),
-                100 * s.againstSft().interval().low(),
-                100 * s.againstSft().interval().high());
-    }
-
-    private static Section.Table families(Grades grades) {
-        List<String> columns = new ArrayList<>(List.of("arm"));
-        List<String> families = new ArrayList<>(World.families());
-        families.add(World.unseenFamily());
-        columns.addAll(families);
-        List<List<String>> rows = new ArrayList<>();
-        for (String arm : grades.arms()) {
-            List<String> cells = new ArrayList<>(List.of(arm));
-            for (String family : families) {
-                double sum = 0;
-                int count = 0;
-                for (double[] seed : grades.scores(arm, family::equals)) {
-                    for (double score : seed) {
-                        sum += score;
-                        count++;
-                    }
-                }
-                cells.add(String.format(Locale.ROOT, "%.1f", 100 * sum / Math.max(1, count)));
-            }
-            rows.add(cells);
+            Grades grades, List<Difference> differences, List<Teacher> teachers, List<PairTruth> pairs, Path run) {
+        Graded graded = new Graded(grades);
+        List<Chapter> chapters = new ArrayList<>();
+        for (Chapter chapter : graded.chapters()) {
+            chapters.add(chapter.title().equals("Scores") ? with(chapter, differences(differences)) : chapter);
         }
-        return new Section.Table(
-                "Mean grade by family",
-                "In percent; no answer to " + World.unseenFamily() + " was trained on.",
-                columns,
-                rows);
+        for (Chapter chapter : RecipeReport.background(run)) {
+            chapters.add(chapter.title().equals("Pairs") ? with(chapter, pairs(teachers, pairs)) : chapter);
+        }
+        List<Badge> badges = List.of(RecipeReport.leftOut(run));
+        return new Report(
+                "Counterpoint's demo",
+                "Answers of three teachers became pairs; a starter model learnt from them in "
+                        + (grades.arms().size() - 2) + " ways, in a small world with an exact grader",
+                graded.glance().with(badges, List.of()),
+                chapters);
     }
 
-    private static Section.Table pairs(List<Teacher> teachers, List<PairTruth> pairs) {
+    private static Chapter with(Chapter chapter, Section section) {
+        List<Section> sections = new ArrayList<>(chapter.sections());
+        sections.add(Math.min(1, sections.size()), section);
+        return new Chapter(chapter.title(), chapter.population(), sections);
+    }
+
+    private static Section differences(List<Difference> differences) {
+        return new Section.Table(
+                "What makes the difference",
+                "In points of mean grade, the first arm minus the second, on the same prompts as above, paired by seed and"
+                        + " prompt, with 95 % intervals that hold for all of these at once (Bonferroni).",
+                Difference.columns(),
+                differences.stream().map(Difference::cells).toList());
+    }
+
+    private static Section pairs(List<Teacher> teachers, List<PairTruth> pairs) {
         return new Section.Table(
                 "How true the pairs are",
                 "Whether the teacher called stronger gave the better answer, by the exact grade. "
-                        + String.join(
-                                "; ", teachers.stream().map(Teacher::toString).toList()) + ".",
-                List.of("pair", "pairs", "better", "equal", "worse", "characters longer"),
+                        + teachers.stream().map(Teacher::toString).collect(Collectors.joining("; ")) + ".",
+                List.of("Pair", "Pairs", "Better", "Equal", "Worse", "Characters longer"),
                 pairs.stream().map(PairTruth::cells).toList());
-    }
-
-    private static List<String> contenders(List<Standing> standings) {
-        return standings.stream().filter(Standing::contender).map(Standing::arm).toList();
-    }
-
-    private static Section.Answers answers(Grades grades) {
-        List<Section.Item> items = new ArrayList<>();
-        List<String> arms = List.copyOf(grades.arms());
-        int count = grades.first(arms.get(0)).size();
-        for (int i = 0; i < count; i++) {
-            List<Section.Shown> shown = new ArrayList<>();
-            for (String arm : arms) {
-                Grades.Row row = grades.first(arm).get(i);
-                shown.add(new Section.Shown(
-                        arm, row.answer(), String.format(Locale.ROOT, "%.2f", row.score()), row.reason()));
-            }
-            Grades.Row row = grades.first(arms.get(0)).get(i);
-            boolean differ =
-                    shown.stream().map(Section.Shown::verdict).distinct().count() > 1;
-            List<String> tags = differ ? List.of(row.family(), "grades differ") : List.of(row.family());
-            items.add(new Section.Item(row.instruction(), tags, shown));
-        }
-        return new Section.Answers("Answers", "Of the first seed, with the grader's reason.", items);
     }
 }

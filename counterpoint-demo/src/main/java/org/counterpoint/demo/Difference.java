@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.counterpoint.demo.world.World;
+import org.counterpoint.report.recipe.Grades;
 import org.counterpoint.stats.Estimate;
 import org.counterpoint.stats.TwoLevel;
 
@@ -40,7 +40,7 @@ record Difference(String question, String first, String second, Estimate grade) 
                 .filter(a -> arms.contains(a.first()) && arms.contains(a.second()))
                 .toList();
         double strict = 1 - (1 - LEVEL) / Math.max(1, asked.size());
-        Predicate<String> seen = Predicate.not(World.unseenFamily()::equals);
+        Predicate<Grades.Row> seen = row -> !row.unseen();
         List<Difference> all = new ArrayList<>();
         for (Asked a : asked) {
             double[][] differences = minus(grades.scores(a.first(), seen), grades.scores(a.second(), seen));

@@ -14,6 +14,7 @@ import org.counterpoint.data.forms.AnswerReader;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.demo.world.Grade;
 import org.counterpoint.demo.world.TaskFile;
+import org.counterpoint.demo.world.World;
 import org.counterpoint.recipe.stage.AnswerIndex;
 import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Expected;
@@ -48,7 +49,7 @@ public record GradeKind() implements StageKind {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -118,6 +119,7 @@ public record GradeKind() implements StageKind {
                     .put("arm", arm)
                     .put("seed", seed)
                     .put("family", key.family())
+                    .put("unseen", key.family().equals(World.unseenFamily()))
                     .put("instruction", instruction)
                     .put("answer", answer == null ? "" : answer)
                     .put("score", grade.score())

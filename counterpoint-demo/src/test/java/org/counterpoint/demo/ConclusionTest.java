@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.counterpoint.report.recipe.Grades;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,9 +75,10 @@ class ConclusionTest {
     private static String row(String arm, String family, int i, double score) {
         return String.format(
                 Locale.ROOT,
-                "{\"arm\":\"%s\",\"seed\":\"\",\"family\":\"%s\",\"instruction\":\"%d\",\"answer\":\"x\",\"score\":%s,\"reason\":\"r\"}",
+                "{\"arm\":\"%s\",\"seed\":\"\",\"family\":\"%s\",\"unseen\":%s,\"instruction\":\"%d\",\"answer\":\"x\",\"score\":%s,\"reason\":\"r\"}",
                 arm,
                 family,
+                family.equals("omit"),
                 i,
                 score);
     }

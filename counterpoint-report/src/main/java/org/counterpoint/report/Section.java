@@ -24,8 +24,27 @@ public sealed interface Section {
         if (this instanceof Chart chart) {
             return new Chart(heading, chart.note(), chart.vegaLite());
         }
+        if (this instanceof Panels panels) {
+            return new Panels(heading, panels.note(), panels.data(), panels.panels());
+        }
+        if (this instanceof Folded folded) {
+            return new Folded(folded.section().headed(prefix));
+        }
         Answers answers = (Answers) this;
-        return new Answers(heading, answers.note(), answers.items());
+        return new Answers(heading, answers.note(), answers.baseline(), answers.items());
+    }
+
+    /** The same, shown as its heading alone until it is opened. */
+    default Section folded() {
+        return this instanceof Folded ? this : new Folded(this);
+    }
+
+    /** Another section, folded away. */
+    record Folded(Section section) implements Section {
+        @Override
+        public String heading() {
+            return section.heading();
+        }
     }
 
     /** Paragraphs; a warning is drawn so that it is not overlooked. */
@@ -55,14 +74,35 @@ public sealed interface Section {
      * A chart.
      *
      * @param note what it shows and how to read it, for those who cannot see it too
-     * @param vegaLite a Vega-Lite specification with its data inline; the page sets width, fonts and colours
+     * @param vegaLite a Vega-Lite specification with its data inline; the page sets width, fonts and colours, and draws
+     *     the legend itself; {@code usermeta.titles} names the fields of the data for readers
      */
     record Chart(String heading, String note, ObjectNode vegaLite) implements Section {}
 
-    /** Answers side by side, to be searched and filtered. */
-    record Answers(String heading, String note, List<Item> items) implements Section {
+    /**
+     * Small multiples: many small charts with one legend, such as the curves of a training run.
+     *
+     * @param data of all of them, as the page's script reads it
+     * @param panels what each is called
+     */
+    record Panels(String heading, String note, ObjectNode data, List<String> panels) implements Section {
+        public Panels {
+            panels = List.copyOf(panels);
+        }
+    }
+
+    /**
+     * Answers side by side, to be compared, searched and filtered.
+     *
+     * @param baseline the model whose answers the others are compared with; empty where there is none
+     */
+    record Answers(String heading, String note, String baseline, List<Item> items) implements Section {
         public Answers {
             items = List.copyOf(items);
+        }
+
+        public Answers(String heading, String note, List<Item> items) {
+            this(heading, note, "", items);
         }
     }
 
@@ -84,6 +124,12 @@ public sealed interface Section {
      * @param verdict what a grader or judge said of it, short, such as {@code "0.5"} or {@code "wins 2 of 2"}; empty
      *     where nothing was said
      * @param reason why, in the grader's or judge's words; empty where there is none
+     * @param score from 0 to 1: a grade, or, where only the baseline's rivals have one, 1 for a win over it; not a
+     *     number where nobody said
      */
-    record Shown(String model, String text, String verdict, String reason) {}
+    record Shown(String model, String text, String verdict, String reason, double score) {
+        public Shown(String model, String text, String verdict, String reason) {
+            this(model, text, verdict, reason, Double.NaN);
+        }
+    }
 }

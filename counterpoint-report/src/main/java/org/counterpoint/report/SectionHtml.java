@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One section of the page. What the page's script needs lies beside it as JSON. */
 final class SectionHtml {
@@ -17,6 +18,12 @@ final class SectionHtml {
     private SectionHtml() {}
 
     static void write(Section section, String id, Writer out) throws IOException {
+        if (section instanceof Section.Folded folded) {
+            out.write("<details class=\"fold\"><summary>" + Html.text(folded.heading()) + "</summary>\n");
+            write(folded.section(), id, out);
+            out.write("</details>\n");
+            return;
+        }
         if (section instanceof Section.Words words) {
             open(section, id, words.warning() ? "warning" : "words", out);
             words(words, out);
@@ -29,6 +36,9 @@ final class SectionHtml {
         } else if (section instanceof Section.Chart chart) {
             open(section, id, "has-chart", out);
             chart(chart, out);
+        } else if (section instanceof Section.Panels panels) {
+            open(section, id, "has-panels", out);
+            panels(panels, out);
         } else if (section instanceof Section.Answers answers) {
             open(section, id, "has-answers", out);
             answers(answers, out);
@@ -37,8 +47,8 @@ final class SectionHtml {
     }
 
     private static void open(Section section, String id, String kind, Writer out) throws IOException {
-        out.write("<section id=\"" + id + "\" class=\"" + kind + "\" aria-labelledby=\"" + id + "h\">\n<h2 id=\"" + id
-                + "h\">" + Html.text(section.heading()) + "</h2>\n");
+        out.write("<section id=\"" + id + "\" class=\"" + kind + "\" aria-labelledby=\"" + id + "h\">\n<h3 id=\"" + id
+                + "h\">" + Html.text(section.heading()) + "</h3>\n");
     }
 
     private static void words(Section.Words words, Writer out) throws IOException {
@@ -86,15 +96,43 @@ final class SectionHtml {
     }
 
     private static void chart(Section.Chart chart, Writer out) throws IOException {
-        out.write("<figure><div class=\"chart\" role=\"img\" aria-label=\"" + Html.text(chart.heading())
-                + "\"></div><figcaption class=\"note\">" + Html.text(chart.note()) + "</figcaption>\n"
-                + "<details class=\"data\"><summary>The data as a table</summary></details></figure>\n");
-        out.write("<script type=\"application/json\">" + Html.json(JSON.writeValueAsString(chart.vegaLite()))
-                + "</script>\n");
+        out.write("<figure><div class=\"legend\"></div><div class=\"chart\" role=\"img\" aria-label=\""
+                + Html.text(chart.heading()) + "\"></div><figcaption class=\"note\">" + Html.text(chart.note())
+                + "</figcaption>\n");
+        under("", out);
+        out.write("</figure>\n");
+        data(chart.vegaLite(), out);
+    }
+
+    private static void panels(Section.Panels panels, Writer out) throws IOException {
+        out.write("<figure><div class=\"legend\"></div><div class=\"panels\">\n");
+        for (String panel : panels.panels()) {
+            out.write("<div class=\"panel\"><h4>" + Html.text(panel)
+                    + "</h4><div class=\"chart\" role=\"img\" aria-label=\""
+                    + Html.text(panels.heading() + ": " + panel) + "\"></div></div>\n");
+        }
+        out.write("</div><figcaption class=\"note\">" + Html.text(panels.note()) + "</figcaption>\n");
+        under(
+                "<label>Smoothing <input type=\"range\" min=\"0\" max=\"20\" step=\"1\" value=\"2\">"
+                        + "<output>2 % of the steps</output></label>",
+                out);
+        out.write("</figure>\n");
+        data(panels.data(), out);
+    }
+
+    /** What stands beneath a drawing: its data, and ways to take them away. */
+    private static void under(String controls, Writer out) throws IOException {
+        out.write("<div class=\"under\">" + controls + "<span class=\"tools\"></span></div>"
+                + "<details class=\"data\"><summary>The data as a table</summary></details>");
+    }
+
+    private static void data(ObjectNode json, Writer out) throws IOException {
+        out.write("<script type=\"application/json\">" + Html.json(JSON.writeValueAsString(json)) + "</script>\n");
     }
 
     private static void answers(Section.Answers answers, Writer out) throws IOException {
         note(answers.note(), out);
+<<<<<<< HEAD
         out.write("<div class=\"controls\" role=\"search\"><label class=\"search\">Search<input type=\"search\""
                 + " placeholder=\"in prompts, answers and reasons\"></label><label>Tag<select><option"
                 + " value=\"\">any</option></select></label><label>Model<select><option"
@@ -104,7 +142,34 @@ final class SectionHtml {
                 + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n"
                 + "<script type=\"application/json\">");
         AnswersJson.write(answers.items(), out);
+=======
+        String beside = answers.baseline().isEmpty() ? "the others" : answers.baseline();
+        out.write("<div class=\"controls\" role=\"search\">"
+                + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
+                + " placeholder=\"in prompts, answers and reasons\"></label>"
+                + select("Model", "model", "<option value=\"\">all</option>")
+                + select(
+                        "Beside " + Html.text(beside),
+                        "outcome",
+                        "<option value=\"\">any</option><option value=\"1\">better</option>"
+                                + "<option value=\"0\">equal</option><option value=\"-1\">worse</option>")
+                + select("Tag", "tag", "<option value=\"\">any</option>")
+                + select(
+                        "Shown as",
+                        "how",
+                        "<option value=\"differences\">differences from " + Html.text(beside) + "</option>"
+                                + "<option value=\"markdown\">markdown</option><option value=\"plain\">plain text</option>")
+                + "<label class=\"check\"><input type=\"checkbox\" data-control=\"differ\">"
+                + "only where they differ</label></div>\n"
+                + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
+                + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
+        AnswersJson.write(answers, out);
+>>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
         out.write("</script>\n");
+    }
+
+    private static String select(String label, String name, String options) {
+        return "<label>" + label + "<select data-control=\"" + name + "\">" + options + "</select></label>";
     }
 
     private static void note(String note, Writer out) throws IOException {

@@ -11,6 +11,7 @@ import org.counterpoint.report.chart.Curves;
 import org.counterpoint.report.chart.Distributions;
 import org.counterpoint.report.chart.ForestPlot;
 import org.counterpoint.report.chart.Scatter;
+import org.counterpoint.report.contest.Contest;
 
 /** A report with every kind of section and chart, long names and hostile answers. {@code scripts/browser-check} opens it. */
 final class ExampleReport {
@@ -26,6 +27,7 @@ final class ExampleReport {
 
     static Report make(int prompts) {
         List<Section> sections = new ArrayList<>();
+<<<<<<< HEAD
         sections.add(new Section.Words(
                 "What can be concluded",
                 List.of(
@@ -35,6 +37,8 @@ final class ExampleReport {
                 false));
         sections.add(new Section.Words(
                 "The chosen answer is longer in 91 % of pairs", List.of("Training may teach length."), true));
+=======
+>>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Version", "0.1.0-SNAPSHOT");
         facts.put("Machine", "2 cores, 23 GB, Linux x86_64");
@@ -69,9 +73,14 @@ final class ExampleReport {
                                 46 + 3 * arm))
                         .toList(),
                 50));
-        sections.add(Curves.lines("Loss", "Training loss by step.", "step", "loss", curves(5, 700, false)));
+        sections.add(curves());
         sections.add(Curves.stacked(
-                "Curriculum", "Share of each pair type in a step's loss.", "step", "share", curves(3, 60, true)));
+                        "Curriculum",
+                        "Share of each pair type in a step's loss.",
+                        "step",
+                        List.of(new Curves.Panel("linear", lines(3, 60, true))),
+                        List.of("type-0", "type-1", "type-2"))
+                .folded());
         sections.add(Distributions.histogram(
                 "Lengths by model",
                 "Characters an answer.",
@@ -104,9 +113,49 @@ final class ExampleReport {
                         .toList(),
                 0,
                 50));
-        sections.add(answers(prompts));
         return new Report(
-                "Counterpoint demo: eight arms from one start", "run of 2026-11-24, seed 1 " + HOSTILE, sections);
+                "Counterpoint demo: eight arms from one start",
+                "run of 2026-11-24, seed 1 " + HOSTILE,
+                new Glance(
+                        contest().sentence(),
+                        "With 400 prompts a difference under 6.9 points cannot be told from none.",
+                        contest().picture(),
+                        List.of(
+                                Badge.count("Prompts", 400),
+                                new Badge("Seeds", "1 an arm", true),
+                                new Badge("Judge", HOSTILE)),
+                        List.of("The chosen answer is longer in 91 % of pairs: training may teach length. " + HOSTILE)),
+                List.of(
+                        new Chapter("Results", "On 400 held-out prompts.", sections.subList(0, 3)),
+                        new Chapter("Curves & shares", sections.subList(3, sections.size())),
+                        new Chapter("Answers", "All prompts.", List.of(answers(prompts))),
+                        new Chapter("Nothing", List.of())));
+    }
+
+    private static Contest contest() {
+        return new Contest(
+                "win rate against sft, %",
+                50,
+                "sft",
+                " % of verdicts",
+                "95 % intervals",
+                IntStream.range(0, 8)
+                        .mapToObj(arm -> new Contest.Arm(
+                                arm == 5 ? "dpo, pairs strong>middle, curriculum easy-to-hard" : "arm-" + arm,
+                                41.5 + 3 * arm,
+                                36 + 3 * arm,
+                                46 + 3 * arm))
+                        .toList());
+    }
+
+    private static Section curves() {
+        List<Curves.Line> lines = lines(5, 700, false);
+        return Curves.lines(
+                "Training",
+                "Loss and margin by step.",
+                "step",
+                List.of(new Curves.Panel("Loss", lines), new Curves.Panel("Margin <b>", lines.subList(1, 4))),
+                lines.stream().map(Curves.Line::name).toList());
     }
 
     private static Section.Answers answers(int prompts) {
@@ -119,16 +168,16 @@ final class ExampleReport {
                     i == 1 ? "رتب هذه الكلمات: תפוח, pear, zebra" : "Sort these words: zebra, apple, pear. Case " + i,
                     i % 3 == 0 ? List.of("sorting", "disagreement") : List.of(i % 2 == 0 ? "sorting" : "counting <i>"),
                     List.of(
-                            new Section.Shown("sft", text, "0.5", "one word out of place"),
+                            new Section.Shown("sft", text, "0.5", "one word out of place", 0.5),
                             new Section.Shown(
-                                    "dpo-easy-to-hard", i == 2 ? "x".repeat(200_000) : "apple, pear, zebra", "1", ""),
+                                    "dpo-easy-to-hard", i == 2 ? "x".repeat(200_000) : "apple, pear, zebra", "1", "", 1),
                             new Section.Shown(
-                                    "teacher-middle", i == 3 ? "" : "zebra pear apple", "0", "reversed order"))));
+                                    "teacher-middle", i == 3 ? "" : "zebra pear apple", "0", "reversed order", 0))));
         }
-        return new Section.Answers("Answers side by side", "Graded by the task's own grader.", items);
+        return new Section.Answers("Answers side by side", "Graded by the task's own grader.", "sft", items);
     }
 
-    private static List<Curves.Line> curves(int lines, int steps, boolean shares) {
+    private static List<Curves.Line> lines(int lines, int steps, boolean shares) {
         List<Curves.Line> made = new ArrayList<>();
         Random random = new Random(1);
         for (int line = 0; line < lines; line++) {

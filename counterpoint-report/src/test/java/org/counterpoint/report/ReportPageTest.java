@@ -1,9 +1,11 @@
 package org.counterpoint.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -45,13 +47,13 @@ class ReportPageTest {
                 "Sort b, a.",
                 List.of("sort"),
                 List.of(
-                        new Section.Shown("sft", "a, b", "1.00", "right"),
+                        new Section.Shown("sft", "a, b", "1.00", "right", 1),
                         new Section.Shown("dpo", "b", "0.00", "1 items, not 2"),
-                        new Section.Shown("slic", "a, b", "1.00", "right")));
-        String page = written(new Report("Few", "", List.of(new Section.Answers("Answers", "", List.of(item)))));
+                        new Section.Shown("slic", "a, b", "1.00", "right", 1)));
+        String page = written(page(new Section.Answers("Answers", "", "dpo", List.of(item))));
         assertThat(last(data(page)))
-                .hasToString("{\"models\":[\"sft\",\"dpo\",\"slic\"],\"items\":[[\"Sort b, a.\",[\"sort\"],"
-                        + "[[[0,2],\"a, b\",\"1.00\",\"right\"],[[1],\"b\",\"0.00\",\"1 items, not 2\"]]]]}");
+                .hasToString("{\"models\":[\"sft\",\"dpo\",\"slic\"],\"baseline\":1,\"items\":[[\"Sort b, a.\",[\"sort\"],"
+                        + "[[[0,2],\"a, b\",\"1.00\",\"right\",1.0],[[1],\"b\",\"0.00\",\"1 items, not 2\",null]]]]}");
     }
 
     @Test
@@ -68,18 +70,51 @@ class ReportPageTest {
 
     @Test
     void aPageWithoutChartsIsSmall() throws IOException {
-        Report plain = new Report("Plain", "", List.of(new Section.Facts("Facts", Map.of("a", "b"))));
-        assertThat(written(plain)).hasSizeLessThan(40_000).contains("<dt>a</dt><dd dir=\"auto\">b</dd>");
+        Report plain = page(new Section.Facts("Facts", Map.of("a", "b")));
+        assertThat(written(plain)).hasSizeLessThan(70_000).contains("<dt>a</dt><dd dir=\"auto\">b</dd>");
     }
 
     @Test
     void numbersStandToTheRight() throws IOException {
         List<String> cells = List.of(
                 "0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]", "3 of 4", "gpt4", "2026 runs", "e5", "");
-        Report report = new Report("T", "", List.of(new Section.Table("T", "", cells, List.of(cells))));
+        Report report = page(new Section.Table("T", "", cells, List.of(cells)));
         Matcher matcher = Pattern.compile("<td class=\"number\">([^<]*)").matcher(written(report));
         assertThat(matcher.results().map(found -> found.group(1)))
                 .containsExactly("0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]");
+    }
+
+    @Test
+    void theFirstScreenStandsBeforeTheChapters() throws IOException {
+        String page = withoutScripts(written(ExampleReport.make(1)));
+        assertThat(page)
+                .contains("Of 8 arms compared with sft, 3 are better")
+                .contains("<li class=\"caution\"><span class=\"name\">Seeds</span> <b>1 an arm</b></li>");
+        assertThat(page.indexOf("class=\"glance\"")).isLessThan(page.indexOf("class=\"chapter\""));
+    }
+
+    @Test
+    void theRailNamesEachChapterThatHasSomething() throws IOException {
+        String page = withoutScripts(written(ExampleReport.make(1)));
+        List<String> links = Pattern.compile("<li><a href=\"#([^\"]*)\">([^<]*)")
+                .matcher(page)
+                .results()
+                .map(found -> found.group(1) + " " + found.group(2))
+                .toList();
+        assertThat(links).containsExactly("results Results", "curves-shares Curves &amp; shares", "answers Answers");
+        links.forEach(link -> assertThat(page).contains("class=\"chapter\" id=\"" + link.split(" ")[0] + "\""));
+        assertThat(page).contains("<p class=\"population\">On 400 held-out prompts.</p>");
+    }
+
+    @Test
+    void moreChaptersThanARailHoldsAreRefused() {
+        Chapter chapter = new Chapter("One", List.of(new Section.Facts("Facts", Map.of("a", "b"))));
+        assertThatThrownBy(() -> new Report("T", "", null, Collections.nCopies(11, chapter)))
+                .hasMessage("11 chapters; a page has at most 10: put some together");
+    }
+
+    private static Report page(Section section) {
+        return new Report("Few", "", null, List.of(new Chapter("All", List.of(section))));
     }
 
     private static String written(Report report) throws IOException {

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param sameBaseline whether both are compared with a baseline of the same name
  * @param otherBaselineAnswers on how many shared instructions the baseline's answers differ
  * @param difference this file's win rate less the other's, in [-1, 1]; null without shared instructions
- * @param mcNemar of winning (above a tie) in either; null without shared instructions
+ * @param mcNemar of the instructions on which this file does better against those on which the other does; null where
+ *     these point the other way than the difference does (a few large differences against many small ones), and without
+ *     shared instructions
  * @param permutation of the mean difference of the scores; null without shared instructions
  * @param spread standard deviation of the difference of one instruction's scores
  */
@@ -74,17 +76,22 @@ public record PairedComparison(
                 sameBaseline,
                 shared.otherBaselineAnswers(),
                 WinRate.difference(here, there, level, seed),
-                McNemar.exact(wins(here), wins(there)),
+                mcNemar(here, there),
                 PairedPermutation.test(here, there, seed),
                 Spread.of(differences(here, there)));
     }
 
-    private static boolean[] wins(double[] scores) {
-        boolean[] wins = new boolean[scores.length];
-        for (int i = 0; i < scores.length; i++) {
-            wins[i] = scores[i] > 0.5;
+    private static @Nullable TestResult mcNemar(double[] here, double[] there) {
+        int better = 0;
+        int worse = 0;
+        double sum = 0;
+        for (int i = 0; i < here.length; i++) {
+            better += here[i] > there[i] ? 1 : 0;
+            worse += here[i] < there[i] ? 1 : 0;
+            sum += here[i] - there[i];
         }
-        return wins;
+        boolean opposed = Integer.signum(better - worse) * Math.signum(sum) < 0;
+        return opposed ? null : McNemar.exact(better, worse);
     }
 
     private static double[] differences(double[] first, double[] second) {

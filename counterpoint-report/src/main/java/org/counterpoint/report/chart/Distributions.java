@@ -52,6 +52,7 @@ public final class Distributions {
             }
         }
         ObjectNode spec = Spec.of(values, HEIGHT);
+        Spec.titles(spec, "x", axis, "percent", "% of values");
         spec.set(
                 "mark",
                 Spec.parse(
@@ -78,6 +79,7 @@ public final class Distributions {
         }
         long labels = bars.stream().map(Bar::label).distinct().count();
         ObjectNode spec = Spec.of(values, (int) Math.max(2, labels) * BAR);
+        Spec.titles(spec, "count", axis, "kind", "");
         spec.set("mark", Spec.parse("{'type':'bar','tooltip':{'content':'data'}}"));
         ObjectNode encoding = spec.putObject("encoding");
         encoding.set("x", Spec.axis("count", "quantitative", axis));

@@ -44,6 +44,7 @@ public final class Scatter {
                 })
                 .toList();
         ObjectNode spec = Spec.of(values, HEIGHT);
+        Spec.titles(spec, "x", xTitle, "y", yTitle);
         ArrayNode layers = spec.putArray("layer");
         for (int i = 0; i < guides.length; i++) {
             if (Double.isFinite(guides[i])) {

@@ -2,8 +2,8 @@ package org.counterpoint.report.chart;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import tools.jackson.databind.JsonNode;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +29,14 @@ final class Spec {
         return spec;
     }
 
+    /** What readers call the fields, in pairs of field and name; a field whose name is null is not for them. */
+    static void titles(ObjectNode spec, @Nullable String... fieldsAndNames) {
+        ObjectNode titles = spec.putObject("usermeta").putObject("titles");
+        for (int i = 0; i < fieldsAndNames.length; i += 2) {
+            titles.put(String.valueOf(fieldsAndNames[i]), fieldsAndNames[i + 1]);
+        }
+    }
+
     /** From JSON text with single quotes, which reads better among Java's. */
     static ObjectNode parse(String text) {
         return (ObjectNode) JSON.readTree(text.replace('\'', '"'));
@@ -46,35 +54,34 @@ final class Spec {
         return axis;
     }
 
-    /** As far as there are steps, no farther. */
-    static ObjectNode steps(String field, String title) {
-        ObjectNode axis = axis(field, "quantitative", title);
-        axis.putObject("scale").put("zero", false).put("nice", false);
-        return axis;
-    }
-
-    static JsonNode texts(List<String> texts) {
-        return JSON.valueToTree(texts);
-    }
-
     /** Series by colour, in the order given. */
     static ObjectNode series(String field, List<String> order) {
-        return channel(field, order, index -> JSON.valueToTree(COLOURS.get(index % COLOURS.size())));
+        return scaled(field, order, COLOURS);
+    }
+
+    /** Of each of so many series. */
+    static List<String> colours(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> COLOURS.get(index % COLOURS.size()))
+                .toList();
     }
 
     /** Lines that have run out of colours are told apart by their dashes. */
-    static ObjectNode dashes(String field, List<String> order) {
-        return channel(field, order, index -> JSON.valueToTree(DASHES.get(index / COLOURS.size() % DASHES.size())));
+    static List<List<Integer>> dashes(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(index -> DASHES.get(index / COLOURS.size() % DASHES.size()))
+                .toList();
     }
 
-    private static ObjectNode channel(String field, List<String> order, IntFunction<JsonNode> value) {
+    /** What stands for each value of a field: colours or shapes, from the first again where there are too few. */
+    static ObjectNode scaled(String field, List<String> order, List<String> range) {
         ObjectNode channel = JSON.createObjectNode();
         channel.put("field", field).put("type", "nominal").putNull("title");
         ObjectNode scale = channel.putObject("scale");
         scale.set("domain", JSON.valueToTree(order));
-        ArrayNode range = scale.putArray("range");
+        ArrayNode values = scale.putArray("range");
         for (int i = 0; i < Math.max(1, order.size()); i++) {
-            range.add(value.apply(i));
+            values.add(range.get(i % range.size()));
         }
         return channel;
     }

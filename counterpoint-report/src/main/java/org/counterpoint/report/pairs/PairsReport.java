@@ -14,6 +14,7 @@ import org.counterpoint.pairs.measure.ModelLengths;
 import org.counterpoint.pairs.measure.Spread;
 import org.counterpoint.pairs.verdict.AuditCell;
 import org.counterpoint.pairs.verdict.AuditResult;
+import org.counterpoint.report.Chapter;
 import org.counterpoint.report.Report;
 import org.counterpoint.report.ReportPage;
 import org.counterpoint.report.Section;
@@ -39,33 +40,36 @@ public final class PairsReport {
     }
 
     private Report report() {
-        List<Section> sections = new ArrayList<>();
-        List<String> warnings = summary.findings().warnings();
-        if (!warnings.isEmpty()) {
-            sections.add(new Section.Words("Before training on these pairs", warnings, true));
-        }
-        sections.add(counts());
-        sections.addAll(JoinSections.of(summary.findings().joining()));
-        sections.add(models());
+        List<Section> joining = new ArrayList<>(JoinSections.of(summary.findings().joining()));
+        List<Section> kinds = new ArrayList<>(List.of(models()));
+        List<Section> lengths = new ArrayList<>();
         LengthBias bias = measured.bias();
         if (bias != null) {
-            sections.add(types(bias));
-            sections.add(longer());
-            sections.add(lengthAlone(bias));
-            sections.addAll(spreads());
+            kinds.add(types(bias));
+            lengths.add(longer());
+            lengths.add(lengthAlone(bias));
         }
         AuditResult audit = summary.findings().audit();
-        if (audit != null && audit.all().judged() > 0) {
-            sections.addAll(audit(audit));
-        }
-        if (!measured.examples().isEmpty()) {
-            sections.add(examples());
-        }
+        String all = "All " + summary.pairs() + " pairs.";
+        String sample = measured.sampledGroups() < measured.groups()
+                ? "A sample of " + measured.sampledGroups() + " of " + measured.groups() + " groups."
+                : all;
         return new Report(
                 "Preference pairs",
-                summary.pairs() + " pairs in " + summary.groups() + " groups, order: "
-                        + summary.findings().order(),
-                sections);
+                "Order of strength: " + summary.findings().order(),
+                PairsGlance.of(summary),
+                List.of(
+                        new Chapter("Models and types", all, kinds),
+                        new Chapter("Length", all, lengths),
+                        new Chapter("Difficulty", sample, bias == null ? List.of() : spreads()),
+                        new Chapter(
+                                "Verdicts",
+                                "The pairs that a judge gave a verdict on.",
+                                audit != null && audit.all().judged() > 0 ? audit(audit) : List.of()),
+                        new Chapter(
+                                "Examples", sample, measured.examples().isEmpty() ? List.of() : List.of(examples())),
+                        new Chapter("What did not join", joining),
+                        new Chapter("Data left out", List.of(counts()))));
     }
 
     private Section counts() {
@@ -76,7 +80,7 @@ public final class PairsReport {
         facts.put("pairs", String.valueOf(summary.pairs()));
         facts.put("refusals among the answers", String.valueOf(summary.refusals()));
         facts.put("cut off", String.valueOf(summary.cutOff()));
-        summary.setAside().forEach((reason, count) -> facts.put("set aside: " + reason, String.valueOf(count)));
+        summary.setAside().forEach((reason, count) -> facts.put("left out: " + reason, String.valueOf(count)));
         summary.noticed().forEach((name, count) -> facts.put("noticed: " + name, String.valueOf(count)));
         return new Section.Facts("What was read and kept", facts);
     }
@@ -93,7 +97,7 @@ public final class PairsReport {
         return new Section.Table(
                 "Models",
                 "Strongest first. Lengths in Unicode characters, means over all answers.",
-                List.of("Model", "Answers", "Mean place", "Mean length"),
+                List.of("Model", "Answers", "Mean rank (1 is strongest)", "Mean length"),
                 rows);
     }
 

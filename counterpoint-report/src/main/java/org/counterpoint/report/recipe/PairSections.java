@@ -79,7 +79,8 @@ final class PairSections {
                                             .toArray()))
                             .toList()));
             sections.add(
-                    new Section.Answers("Examples from " + name, "The first groups, strongest model first.", examples));
+                    new Section.Answers("Examples from " + name, "The first groups, strongest model first.", examples)
+                            .folded());
         }
         return sections;
     }

@@ -18,21 +18,20 @@ final class PlanSections {
     private PlanSections() {}
 
     static List<Section> of(RunFiles run) {
-        List<Section> sections = new ArrayList<>();
+        return List.of(facts(run), plan(run));
+    }
+
+    /** Stages that were not done, each with its reason. */
+    static List<String> failures(RunFiles run) {
         List<String> failures = new ArrayList<>();
         for (JsonNode task : run.run().path("tasks")) {
             if (task.path("message").isString()) {
-                failures.add(
-                        task.path("id").asString("") + " " + task.path("status").asString("") + ": "
-                                + task.path("message").asString(""));
+                failures.add(run.name() + "/" + task.path("id").asString("") + " "
+                        + task.path("status").asString("") + ": "
+                        + task.path("message").asString(""));
             }
         }
-        if (!failures.isEmpty()) {
-            sections.add(new Section.Words("Not done in " + run.name(), failures, true));
-        }
-        sections.add(facts(run));
-        sections.add(plan(run));
-        return sections;
+        return failures;
     }
 
     private static Section facts(RunFiles run) {

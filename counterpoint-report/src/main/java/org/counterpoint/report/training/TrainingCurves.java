@@ -5,144 +5,128 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.counterpoint.report.Section;
 import org.counterpoint.report.chart.Curves;
 
-/** Charts of how training went, the runs overlaid by name. */
+/** How training went: a small chart a metric, all runs in each, one legend. */
 public final class TrainingCurves {
-    /** A window of one fiftieth of the steps: single steps of few pairs jump too much to be compared by eye. */
-    private static final int SMOOTHING = 50;
+
+    /**
+     * A metric worth a chart.
+     *
+     * @param byMethod whether its scale differs from method to method, so that each method has a chart of its own
+     */
+    private record Figure(String metric, String heading, boolean byMethod) {}
+
+    private static final List<Figure> FIGURES = List.of(
+            new Figure("loss", "Loss", true),
+            new Figure("eval_loss", "Held-out loss", true),
+            new Figure("rewards/accuracies", "Reward accuracy", false),
+            new Figure("eval_rewards/accuracies", "Held-out reward accuracy", false),
+            new Figure("rewards/margins", "Reward margin", true),
+            new Figure("rewards/chosen", "Reward of chosen answers", true),
+            new Figure("rewards/rejected", "Reward of rejected answers", true),
+            new Figure("grad_norm", "Gradient norm", false));
+
+    /** Clocks, rates and the schedule are no result. */
+    private static final Set<String> NO_CHART = Set.of("step", "epoch", "elapsed_seconds");
+
+    private static final String NOTE = "Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen"
+            + " answer has the larger reward (0 before the first update, as ties lose). Margin: the reward of the chosen"
+            + " answer minus that of the rejected one. A falling reward: the model becomes less likely to give such answers."
+            + " Held-out: on the pairs kept for evaluation. Losses and margins of different methods are on different"
+            + " scales.";
 
     private TrainingCurves() {}
 
-    /**
-     * Those of the metrics that any of the runs has: loss, rewards, margins, accuracies, by pair type, curriculum. What
-     * has another scale from method to method has a chart for each method.
-     */
+    /** Those of the metrics that any of the runs has. */
     public static List<Section> sections(List<TrainingRun> all) {
-        List<Section> sections = new ArrayList<>();
         List<TrainingRun> runs = SeedMeans.of(all);
-        if (runs.size() < all.size()) {
-            sections.add(new Section.Words(
-                    "Training curves",
-                    List.of(all.size() + " runs, " + runs.size() + " lines: an arm's line is the mean over its seeds."
-                            + " One run by itself: counterpoint report RUN/STAGE/ARM."),
-                    false));
+        List<String> names = runs.stream().map(TrainingRun::name).toList();
+        List<Section> sections = new ArrayList<>();
+        List<Curves.Panel> main = FIGURES.stream()
+                .flatMap(figure -> panels(runs, figure).stream())
+                .toList();
+        if (!main.isEmpty()) {
+            String seeds = runs.size() < all.size()
+                    ? all.size() + " runs, " + runs.size() + " lines: an arm's line is the mean over its seeds. "
+                    : "";
+            sections.add(Curves.lines("Over the steps", seeds + NOTE, "step", main, names));
         }
-        byMethod(sections, runs, "loss", "Loss", "What each step minimised.");
-        byMethod(sections, runs, "eval_loss", "Held-out loss", "The same loss on the pairs kept for evaluation.");
-        overlaid(
-                sections,
-                runs,
-                runs,
-                "rewards/accuracies",
-                "Reward accuracies",
-                "Share of pairs whose chosen answer has the larger reward; 0 before the first update, as ties lose.");
-        overlaid(
-                sections,
-                runs,
-                runs,
-                "eval_rewards/accuracies",
-                "Held-out reward accuracies",
-                "Share of held-out pairs whose chosen answer has the larger reward.");
-        byMethod(
-                sections,
-                runs,
-                "rewards/margins",
-                "Reward margins",
-                "Reward of the chosen answer less that of the rejected one, in the mean.");
-        byType(sections, runs, "rewards/accuracies", "Reward accuracies");
-        byType(sections, runs, "rewards/margins", "Reward margins");
-        byMethod(
-                sections,
-                runs,
-                "rewards/chosen",
-                "Rewards of chosen answers",
-                "A falling line: the model becomes less likely to give them.");
-        byMethod(
-                sections,
-                runs,
-                "rewards/rejected",
-                "Rewards of rejected answers",
-                "A falling line: the model becomes less likely to give them.");
-        overlaid(sections, runs, runs, "grad_norm", "Gradient norm", "Before clipping.");
-        curricula(sections, runs);
+        byType(runs, names, sections);
+        curricula(runs, sections);
+        others(runs, names, sections);
         return sections;
     }
 
-    private static void byMethod(
-            List<Section> sections, List<TrainingRun> runs, String metric, String heading, String note) {
-        List<String> methods = runs.stream()
-                .filter(run -> run.metrics().has(metric))
-                .map(TrainingRun::method)
-                .distinct()
+    private static List<Curves.Panel> panels(List<TrainingRun> runs, Figure figure) {
+        List<TrainingRun> having =
+                runs.stream().filter(run -> run.metrics().has(figure.metric())).toList();
+        List<String> methods = having.stream().map(TrainingRun::method).distinct().toList();
+        if (!figure.byMethod() || methods.size() == 1) {
+            return having.isEmpty() ? List.of() : List.of(panel(figure.heading(), having, figure.metric()));
+        }
+        return methods.stream()
+                .map(method -> panel(
+                        figure.heading() + ": " + method,
+                        having.stream().filter(run -> run.method().equals(method)).toList(),
+                        figure.metric()))
                 .toList();
-        for (String method : methods) {
-            List<TrainingRun> alike =
-                    runs.stream().filter(run -> run.method().equals(method)).toList();
-            overlaid(sections, runs, alike, metric, methods.size() == 1 ? heading : heading + ": " + method, note);
-        }
     }
 
-    private static void overlaid(
-            List<Section> sections,
-            List<TrainingRun> all,
-            List<TrainingRun> runs,
-            String metric,
-            String heading,
-            String note) {
-        List<Curves.Line> lines = runs.stream()
-                .filter(run -> run.metrics().has(metric))
-                .map(run -> line(run.name(), run.metrics(), metric))
-                .toList();
-        if (!lines.isEmpty()) {
-            sections.add(Curves.lines(heading, note + smoothed(lines), "step", metric, lines, names(all)));
-        }
+    private static Curves.Panel panel(String title, List<TrainingRun> runs, String metric) {
+        return new Curves.Panel(
+                title,
+                runs.stream()
+                        .map(run -> line(run.name(), run.metrics(), run.metrics().column(metric)))
+                        .toList());
     }
 
-    private static List<String> names(List<TrainingRun> runs) {
-        return runs.stream().map(TrainingRun::name).toList();
-    }
-
-    /** One run: its types in one chart. Several: a chart a type, the runs in it. */
-    private static void byType(List<Section> sections, List<TrainingRun> runs, String metric, String heading) {
-        Set<String> types = new LinkedHashSet<>();
-        runs.forEach(run -> types.addAll(run.metrics().types(metric)));
-        if (types.size() < 2) {
-            return;
+    private static void byType(List<TrainingRun> runs, List<String> names, List<Section> sections) {
+        List<Curves.Panel> panels = new ArrayList<>();
+        for (Figure figure : FIGURES) {
+            Set<String> types = new LinkedHashSet<>();
+            runs.forEach(run -> types.addAll(run.metrics().types(figure.metric())));
+            if (types.size() > 1) {
+                types.forEach(type -> panels.addAll(panels(
+                        runs,
+                        new Figure(figure.metric() + "/" + type, figure.heading() + ", " + type, figure.byMethod()))));
+            }
         }
-        if (runs.size() == 1) {
-            Metrics metrics = runs.get(0).metrics();
-            List<Curves.Line> lines = types.stream()
-                    .map(type -> line(type, metrics, metric + "/" + type))
-                    .toList();
+        if (!panels.isEmpty()) {
             sections.add(Curves.lines(
-                    heading + " by pair type",
-                    "By the two models of a pair." + smoothed(lines),
-                    "step",
-                    metric,
-                    lines));
-            return;
-        }
-        for (String type : types) {
-            byMethod(sections, runs, metric + "/" + type, heading + " on " + type, "On pairs of this type alone.");
+                            "Over the steps, by pair type",
+                            "The same, on pairs of one type alone, named by the two models of a pair.",
+                            "step",
+                            panels,
+                            names)
+                    .folded());
         }
     }
 
-    private static void curricula(List<Section> sections, List<TrainingRun> runs) {
+    private static void curricula(List<TrainingRun> runs, List<Section> sections) {
+        List<Curves.Panel> panels = new ArrayList<>();
+        Set<String> all = new LinkedHashSet<>();
         for (TrainingRun run : runs) {
             List<String> types = run.metrics().types("share");
             if (types.size() > 1 && (runs.size() == 1 || hasCurriculum(run))) {
-                List<Curves.Line> lines =
-                        types.stream().map(type -> share(type, run.metrics())).toList();
-                String heading = "Share of each type over time" + (runs.size() > 1 ? ": " + run.name() : "");
-                sections.add(Curves.stacked(
-                        heading,
-                        "What part of a step's weight each type had." + smoothed(lines),
-                        "step",
-                        "share",
-                        lines));
+                all.addAll(types);
+                panels.add(new Curves.Panel(
+                        run.name(),
+                        types.stream()
+                                .map(type -> line(type, run.metrics(), share(type, run.metrics())))
+                                .toList()));
             }
+        }
+        if (!panels.isEmpty()) {
+            sections.add(Curves.stacked(
+                            "What was learnt from when",
+                            "What part of a step's weight each pair type had: the curriculum.",
+                            "step",
+                            panels,
+                            List.copyOf(all))
+                    .folded());
         }
     }
 
@@ -152,7 +136,7 @@ public final class TrainingCurves {
     }
 
     /** A type that a step lacks has no share of it. */
-    private static Curves.Line share(String type, Metrics metrics) {
+    private static double[] share(String type, Metrics metrics) {
         double[] shares = metrics.column("share/" + type);
         double[] losses = metrics.column("loss");
         for (int i = 0; i < shares.length; i++) {
@@ -160,15 +144,38 @@ public final class TrainingCurves {
                 shares[i] = 0;
             }
         }
-        return smooth(type, metrics.column("step"), shares);
+        return shares;
     }
 
-    private static Curves.Line line(String name, Metrics metrics, String metric) {
-        return smooth(name, metrics.column("step"), metrics.column(metric));
+    /** What else was measured, each under its own name. */
+    private static void others(List<TrainingRun> runs, List<String> names, List<Section> sections) {
+        Set<String> metrics = new TreeSet<>();
+        runs.forEach(run -> metrics.addAll(run.metrics().names()));
+        metrics.removeAll(NO_CHART);
+        metrics.removeIf(metric -> metric.startsWith("share/")
+                || FIGURES.stream()
+                        .anyMatch(figure ->
+                                metric.equals(figure.metric()) || metric.startsWith(figure.metric() + "/")));
+        List<Curves.Panel> panels = metrics.stream()
+                .map(metric -> panel(
+                        metric,
+                        runs.stream().filter(run -> run.metrics().has(metric)).toList(),
+                        metric))
+                .toList();
+        if (!panels.isEmpty()) {
+            sections.add(Curves.lines(
+                            "Everything else that was measured",
+                            "Under its name in metrics.jsonl.",
+                            "step",
+                            panels,
+                            names)
+                    .folded());
+        }
     }
 
-    /** Lines without the metric are left out first, then each value is the mean of its neighbourhood. */
-    private static Curves.Line smooth(String name, double[] steps, double[] values) {
+    /** Lines of the file without the metric are left out. */
+    private static Curves.Line line(String name, Metrics metrics, double[] values) {
+        double[] steps = metrics.column("step");
         int count = 0;
         double[] x = new double[steps.length];
         double[] y = new double[steps.length];
@@ -178,29 +185,6 @@ public final class TrainingCurves {
                 y[count++] = values[i];
             }
         }
-        int reach = reach(count);
-        double[] mean = new double[count];
-        for (int i = 0; i < count; i++) {
-            // Fewer neighbours at the ends, as many on either side: a slope is not bent.
-            int near = Math.min(reach, Math.min(i, count - 1 - i));
-            double sum = 0;
-            for (int j = i - near; j <= i + near; j++) {
-                sum += y[j];
-            }
-            mean[i] = sum / (2 * near + 1);
-        }
-        return new Curves.Line(name, Arrays.copyOf(x, count), mean);
-    }
-
-    private static int reach(int points) {
-        return points / SMOOTHING / 2 + (points >= SMOOTHING ? 1 : 0);
-    }
-
-    private static String smoothed(List<Curves.Line> lines) {
-        int widest = lines.stream()
-                .mapToInt(line -> 2 * reach(line.x().length) + 1)
-                .max()
-                .orElse(1);
-        return widest == 1 ? "" : " Each point is the mean of up to " + widest + " steps about it.";
+        return new Curves.Line(name, Arrays.copyOf(x, count), Arrays.copyOf(y, count));
     }
 }

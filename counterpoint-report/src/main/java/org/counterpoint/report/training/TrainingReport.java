@@ -1,15 +1,14 @@
 package org.counterpoint.report.training;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.counterpoint.report.Chapter;
 import org.counterpoint.report.Report;
 import org.counterpoint.report.Section;
 
@@ -18,21 +17,14 @@ public final class TrainingReport {
     private TrainingReport() {}
 
     public static Report of(String title, List<TrainingRun> runs) {
-        List<Section> sections = new ArrayList<>();
-        List<String> unfinished = runs.stream()
-                .filter(run -> !run.finished())
-                .map(run -> run.name() + " stopped after " + run.metrics().lines() + " lines of metrics")
-                .toList();
-        if (!unfinished.isEmpty()) {
-            sections.add(new Section.Words("Not finished", unfinished, true));
-        }
-        sections.add(ends(runs));
-        sections.addAll(TrainingCurves.sections(runs));
-        sections.addAll(settings(runs));
-        setAside(runs).ifPresent(sections::add);
-        return new Report(title, runs.size() == 1 ? "One training run" : runs.size() + " training runs", sections);
+        return new Report(
+                title,
+                runs.size() == 1 ? "One training run" : runs.size() + " training runs",
+                TrainingGlance.of(runs),
+                chapters(runs));
     }
 
+<<<<<<< HEAD
     private static Section ends(List<TrainingRun> runs) {
         List<String> columns = List.of(
                 "Run", "Method", "Steps", "Loss at the end", "Margin at the end", "Accuracy at the end", "Minutes");
@@ -52,6 +44,18 @@ public final class TrainingReport {
                         + " of rewards.",
                 columns,
                 rows);
+=======
+    /** For other reports in which runs were trained, too. */
+    public static List<Chapter> chapters(List<TrainingRun> runs) {
+        List<Section> training = new ArrayList<>();
+        training.add(RunEnds.table(runs));
+        training.addAll(TrainingCurves.sections(runs));
+        List<Chapter> chapters = new ArrayList<>();
+        chapters.add(new Chapter("Training", "On training pairs, but for what is called held-out.", training));
+        chapters.add(new Chapter("Settings", settings(runs)));
+        leftOut(runs).ifPresent(section -> chapters.add(new Chapter("Data left out", List.of(section))));
+        return chapters;
+>>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
     }
 
     private static List<Section> settings(List<TrainingRun> runs) {
@@ -84,7 +88,7 @@ public final class TrainingReport {
         return sections;
     }
 
-    private static Optional<Section> setAside(List<TrainingRun> runs) {
+    private static Optional<Section> leftOut(List<TrainingRun> runs) {
         Set<String> reasons = new TreeSet<>();
         runs.forEach(run -> reasons.addAll(run.setAside().keySet()));
         if (reasons.isEmpty()) {
@@ -99,41 +103,9 @@ public final class TrainingReport {
             rows.add(row);
         }
         return Optional.of(new Section.Table(
-                "Set aside",
+                "Left out of training",
                 "Rows, answers and pairs that were not trained on, from each run's ledger.jsonl.",
                 columns,
                 rows));
-    }
-
-    private static double last(Metrics metrics, String name) {
-        double[] column = metrics.has(name) ? metrics.column(name) : new double[0];
-        for (int i = column.length - 1; i >= 0; i--) {
-            if (!Double.isNaN(column[i])) {
-                return column[i];
-            }
-        }
-        return Double.NaN;
-    }
-
-    private static String atTheEnd(Metrics metrics, String name) {
-        if (!metrics.has(name)) {
-            return "-";
-        }
-        double[] column = Arrays.stream(metrics.column(name))
-                .filter(value -> !Double.isNaN(value))
-                .toArray();
-        double mean = Arrays.stream(column)
-                .skip(column.length - Math.max(1, column.length / 10))
-                .average()
-                .orElse(Double.NaN);
-        return decimal(mean, 4);
-    }
-
-    private static String whole(double value) {
-        return Double.isNaN(value) ? "-" : String.valueOf((long) value);
-    }
-
-    private static String decimal(double value, int places) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + places + "f", value);
     }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswersShown {
     private static final int INSTRUCTIONS = 200;
     private static final int FILES = 4;
+    private static final String BASELINE = " (baseline)";
 
     private final List<AnnotationSet> sets;
     private final Map<String, Map<Integer, Judgement>> judgements = new LinkedHashMap<>();
@@ -53,9 +54,12 @@ final class AnswersShown {
                 ? "All " + chosen.size() + " instructions."
                 : chosen.size() + " of " + shown.judgements.size()
                         + " instructions: first those on which verdicts disagree, then lost and tied ones.";
+        List<String> baselines =
+                shown.sets.stream().map(AnnotationSet::baseline).distinct().toList();
         return new Section.Answers(
                 "Answers",
                 note + " Filter by \"disagreement\": another winner in another file or in the other order.",
+                baselines.size() == 1 ? baselines.get(0) + BASELINE : "",
                 chosen.stream()
                         .map(instruction -> shown.item(instruction, texts))
                         .toList());
@@ -131,13 +135,14 @@ final class AnswersShown {
                 Annotation annotation = row.annotation();
                 if (baselines.add(annotation.generator1() + "\n" + annotation.output1())) {
                     answers.add(
-                            new Section.Shown(annotation.generator1() + " (baseline)", annotation.output1(), "", ""));
+                            new Section.Shown(annotation.generator1() + BASELINE, annotation.output1(), "", ""));
                 }
                 answers.add(new Section.Shown(
                         annotation.generator2(),
                         annotation.output2(),
                         verdict(annotation.preference()),
-                        orders(row.orders())));
+                        orders(row.orders()),
+                        annotation.preference() == null ? Double.NaN : annotation.preference() - 1));
                 tags.add(outcome(annotation.preference()));
                 if (row.dataset() != null) {
                     tags.add(row.dataset());

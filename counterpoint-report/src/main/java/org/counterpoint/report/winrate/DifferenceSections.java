@@ -9,7 +9,7 @@ import org.counterpoint.report.Section;
 import org.counterpoint.report.chart.ForestPlot;
 import org.counterpoint.stats.Estimate;
 
-/** One model less another, instruction by instruction. */
+/** One model minus another, instruction by instruction. */
 final class DifferenceSections {
     private final Analysis analysis;
     private final double level;
@@ -24,17 +24,17 @@ final class DifferenceSections {
         List<List<String>> table = new ArrayList<>();
         for (FileFigures file : analysis.files()) {
             for (PairedComparison paired : file.paired()) {
-                String label = Shown.name(file.set().candidate()) + " less "
+                String label = Shown.name(file.set().candidate()) + " minus "
                         + Shown.name(paired.other().candidate());
                 Estimate difference = paired.difference();
-                if (difference != null && paired.permutation() != null && paired.mcNemar() != null) {
+                if (difference != null && paired.permutation() != null) {
                     rows.add(Shown.row(label, difference));
                     table.add(List.of(
                             label,
                             Words.points(difference.value()),
                             Words.signed(difference.interval()),
                             Words.p(paired.permutation().p()),
-                            Words.p(paired.mcNemar().p()),
+                            paired.mcNemar() == null ? "-" : Words.p(paired.mcNemar().p()),
                             Integer.toString(paired.shared()),
                             Integer.toString(paired.onlyHere().count()),
                             Integer.toString(paired.onlyThere().count())));
@@ -47,15 +47,22 @@ final class DifferenceSections {
         return List.of(
                 ForestPlot.of(
                         "Differences on the same instructions",
-                        "Win rate of one model less that of another, instruction by instruction, with its "
+                        "Win rate of one model minus that of another, instruction by instruction, with its "
                                 + Words.level(level) + " interval. The line is 0: no difference.",
                         "difference in percentage points",
                         rows,
                         0),
                 new Section.Table(
                         "Paired tests",
+<<<<<<< HEAD
                         "p: sign-flip permutation of the scores; McNemar: exact, of winning. Not corrected for the"
                                 + " number of comparisons. Instructions that only one file has are not compared.",
+=======
+                        "p: sign-flip permutation of the scores; McNemar: exact, of the instructions on which the first did"
+                                + " better against those on which it did worse, left out where these point the other way than the"
+                                + " points do. Not corrected for the number of comparisons. Instructions that only one file has are"
+                                + " not compared.",
+>>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
                         List.of(
                                 "comparison",
                                 "points",

@@ -9,6 +9,7 @@ import org.counterpoint.eval.figures.LengthEffect;
 import org.counterpoint.eval.figures.PairedComparison;
 import org.counterpoint.eval.figures.PositionBias;
 import org.counterpoint.stats.Estimate;
+import org.counterpoint.stats.TestResult;
 import org.jspecify.annotations.Nullable;
 
 /** What one file says, in the terminal. */
@@ -23,16 +24,14 @@ final class FileText {
 
     void paired(FileFigures file) {
         for (PairedComparison paired : file.paired()) {
-            lines.heading(name(file) + " less " + Words.shortened(paired.other().candidate(), NAME) + ", on "
+            lines.heading(name(file) + " minus " + Words.shortened(paired.other().candidate(), NAME) + ", on "
                     + paired.shared() + " shared instructions");
-            if (paired.difference() != null && paired.permutation() != null && paired.mcNemar() != null) {
+            if (paired.difference() != null && paired.permutation() != null) {
                 lines.add("  " + Words.points(paired.difference().value()) + " points "
                         + Words.signed(paired.difference().interval()) + " ("
                         + paired.difference().interval().method() + ")");
                 lines.add("  p " + Words.p(paired.permutation().p()) + " ("
-                        + paired.permutation().method() + "), p "
-                        + Words.p(paired.mcNemar().p()) + " ("
-                        + paired.mcNemar().method() + ", of winning)");
+                        + paired.permutation().method() + ")" + mcNemar(paired));
             }
             unshared("only in " + Words.shortened(file.set().file(), NAME), paired.onlyHere());
             unshared("only in " + Words.shortened(paired.other().file(), NAME), paired.onlyThere());
@@ -42,6 +41,11 @@ final class FileText {
                 lines.add("  the baseline's answers differ on " + paired.otherBaselineAnswers() + " of them");
             }
         }
+    }
+
+    private static String mcNemar(PairedComparison paired) {
+        TestResult test = paired.mcNemar();
+        return test == null ? "" : ", p " + Words.p(test.p()) + " (" + test.method() + ", of doing better)";
     }
 
     private void unshared(String where, PairedComparison.Unshared unshared) {

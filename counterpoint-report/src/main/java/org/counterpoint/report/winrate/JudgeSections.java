@@ -36,8 +36,13 @@ final class JudgeSections {
                 ? List.of()
                 : List.of(ForestPlot.of(
                         "Position bias",
+<<<<<<< HEAD
                         "What being shown first is worth: the win rate where the model is shown first less that where"
                                 + " it is shown second; " + String.join("; ", notes) + ". The line is 0: no bias.",
+=======
+                        "What being shown first is worth: the win rate where the model is shown first minus that where it is"
+                                + " shown second; " + String.join("; ", notes) + ". The line is 0: no bias.",
+>>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
                         "percentage points",
                         rows,
                         0));

@@ -46,10 +46,17 @@ final class LengthSections {
         return List.of(
                 Scatter.of(
                         "Win rate against length gap",
+<<<<<<< HEAD
                         "A point a model: how much longer its answers are than the baseline's on average, and how"
                                 + " often it wins. Lines: equal length, 50 %. Points on a rising line mean that winning"
                                 + " and writing more go together.",
                         "mean length less the baseline's, in code points",
+=======
+                        "A point a model: how much longer its answers are than the baseline's on average, and how often it"
+                                + " wins. Lines: equal length, 50 %. Points on a rising line mean that winning and writing"
+                                + " more go together.",
+                        "mean length minus the baseline's, in code points",
+>>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
                         "win rate in percent",
                         points,
                         0,

@@ -23,7 +23,7 @@ final class RateSections {
         this.level = level;
     }
 
-    List<Section> setAside() {
+    List<Section> leftOut() {
         List<String> lines = new ArrayList<>();
         for (FileFigures file : analysis.files()) {
             file.set()
@@ -34,7 +34,7 @@ final class RateSections {
                             + ", the first at "
                             + entries.get(0).origin() + ": " + entries.get(0).detail()));
         }
-        return lines.isEmpty() ? List.of() : List.of(new Section.Words("Not used", lines, true));
+        return lines.isEmpty() ? List.of() : List.of(new Section.Words("Rows that were not used", lines, false));
     }
 
     List<Section> leaderboard() {
@@ -55,18 +55,6 @@ final class RateSections {
                         + String.join("; ", methods) + ". LC is the win rate were both answers equally long.",
                 grid.columns(),
                 grid.rows()));
-    }
-
-    Section forest() {
-        return ForestPlot.of(
-                "Win rates",
-                "Each model's win rate against its baseline with its " + Words.level(level)
-                        + " interval over instructions. The line is 50 %: no difference from the baseline.",
-                "win rate in percent",
-                analysis.files().stream()
-                        .map(file -> Shown.row(file.set().candidate(), file.winRate()))
-                        .toList(),
-                50);
     }
 
     List<Section> arms() {

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.eval.figures.FileFigures;
+import org.counterpoint.report.Chapter;
+import org.counterpoint.report.Glance;
 import org.counterpoint.report.Report;
 import org.counterpoint.report.Section;
 
-/** The figures as sections of a report. */
+/** The figures as a page, or as chapters of another. */
 public final class WinrateReport {
 
     private WinrateReport() {}
@@ -17,46 +19,61 @@ public final class WinrateReport {
     static Report of(Analysis analysis, double level) {
         String files = analysis.files().size() + (analysis.files().size() == 1 ? " file" : " files");
         return new Report(
-                "Win rates", files + " of annotations; every number names its method", everything(analysis, level));
+                "Win rates",
+                files + " of annotations; every number names its method",
+                glance(analysis, level),
+                chapters(analysis, level));
     }
 
-    /** For other reports that hold verdicts, such as a run's; answers at the end. */
-    public static List<Section> everything(Analysis analysis, double level) {
-        List<Section> sections = new ArrayList<>(sections(analysis, level));
-        sections.add(
-                AnswersShown.of(analysis.files().stream().map(FileFigures::set).toList()));
-        return sections;
+    /** The first screen. */
+    public static Glance glance(Analysis analysis, double level) {
+        return WinrateGlance.of(analysis, level);
     }
 
-    /** Of verdicts that a program computed: whatever of it no place of an answer could sway. */
-    public static List<Section> graded(Analysis analysis, double level) {
-        return Stream.of(comparisons(analysis, level), new CategorySections(analysis, level).all())
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static List<Section> sections(Analysis analysis, double level) {
+    /** Six at most, the answers and what was left out at the end. */
+    public static List<Chapter> chapters(Analysis analysis, double level) {
         RateSections rates = new RateSections(analysis, level);
         JudgeSections judges = new JudgeSections(analysis);
-        return Stream.of(
-                        rates.setAside(),
+        String all = population(analysis);
+        List<Chapter> chapters = new ArrayList<>();
+        chapters.add(new Chapter(
+                "Win rates",
+                all,
+                together(
                         rates.leaderboard(),
-                        List.of(rates.forest()),
                         rates.arms(),
-                        comparisons(analysis, level),
-                        judges.position(),
-                        new CategorySections(analysis, level).ofFewFiles(),
-                        rates.ranking(),
-                        judges.agreement())
-                .flatMap(List::stream)
-                .toList();
+                        new DifferenceSections(analysis, level).differences(),
+                        rates.ranking())));
+        chapters.add(new Chapter(
+                "Length and categories",
+                all,
+                together(
+                        new LengthSections(analysis, level).length(),
+                        new CategorySections(analysis, level).ofFewFiles())));
+        chapters.add(new Chapter("Judges", all, together(judges.position(), judges.agreement())));
+        chapters.add(new Chapter(
+                "Answers",
+                List.of(AnswersShown.of(
+                        analysis.files().stream().map(FileFigures::set).toList()))));
+        chapters.add(new Chapter("Data left out", rates.leftOut()));
+        return chapters;
     }
 
-    private static List<Section> comparisons(Analysis analysis, double level) {
-        return Stream.of(
-                        new DifferenceSections(analysis, level).differences(),
-                        new LengthSections(analysis, level).length())
-                .flatMap(List::stream)
+    /** Of whom the rates speak: of the same instructions, or it is said. */
+    private static String population(Analysis analysis) {
+        List<Integer> totals = analysis.files().stream()
+                .map(file -> file.leaderboard().total())
+                .distinct()
+                .sorted()
                 .toList();
+        return totals.size() == 1
+                ? "On " + totals.get(0) + " instructions with a verdict."
+                : "On the instructions that each file has a verdict on, " + totals.get(0) + " to "
+                        + totals.get(totals.size() - 1) + "; paired figures on those that both have.";
+    }
+
+    @SafeVarargs
+    private static List<Section> together(List<? extends Section>... parts) {
+        return Stream.of(parts).<Section>flatMap(List::stream).toList();
     }
 }

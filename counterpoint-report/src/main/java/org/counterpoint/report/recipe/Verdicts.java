@@ -1,7 +1,6 @@
 package org.counterpoint.report.recipe;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.InputException;
@@ -11,18 +10,20 @@ import org.counterpoint.eval.annotations.AnnotationSet;
 import org.counterpoint.eval.annotations.AnnotationSets;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.eval.figures.Difficulty;
-import org.counterpoint.report.Section;
 import org.counterpoint.report.winrate.WinrateReport;
 
-/** What judges said: the sections of {@code winrate}, and the answers with their verdicts. */
-final class VerdictSections {
+/** What judges said: what {@code winrate} shows, and the answers with their verdicts. */
+final class Verdicts {
     private static final double LEVEL = 0.95;
     private static final int MOST_WITH_DIFFICULTY = 10;
 
-    private VerdictSections() {}
+    private Verdicts() {}
 
-    /** @param files annotations, at least one */
-    static List<Section> of(List<Path> files) {
+    /**
+     * @param files annotations, at least one
+     * @throws InputException where there is no verdict
+     */
+    static RunOutcome of(String name, List<Path> files) {
         AnnotationChoice any = new AnnotationChoice(null, null);
         List<AnnotationSet> sets = files.stream()
                 .map(file -> AnnotationSets.read(file, any, entry -> {}, Progress.NONE))
@@ -30,13 +31,7 @@ final class VerdictSections {
         Difficulty difficulty = files.size() > 1 && files.size() <= MOST_WITH_DIFFICULTY
                 ? new Difficulty.Estimated()
                 : new Difficulty.None();
-        try {
-            Analysis analysis =
-                    Analysis.of(sets, new Analysis.Settings(LEVEL, 0, difficulty, List.of(), false, Map.of()));
-            return WinrateReport.everything(analysis, LEVEL);
-        } catch (InputException e) {
-            return new ArrayList<>(
-                    List.of(new Section.Words("No verdicts", List.of(String.valueOf(e.getMessage())), true)));
-        }
+        Analysis analysis = Analysis.of(sets, new Analysis.Settings(LEVEL, 0, difficulty, List.of(), false, Map.of()));
+        return new RunOutcome(name, WinrateReport.glance(analysis, LEVEL), WinrateReport.chapters(analysis, LEVEL));
     }
 }
