@@ -27,7 +27,7 @@ final class GlanceHtml {
             out.write("<ul class=\"badges\" aria-label=\"What it rests on\">\n");
             for (Badge badge : glance.badges()) {
                 out.write("<li" + (badge.caution() ? " class=\"caution\"" : "") + "><span class=\"name\">"
-                        + Html.text(badge.name()) + "</span> <b>" + Html.text(badge.value()) + "</b></li>\n");
+                        + Html.text(badge.name()) + "</span> <strong>" + Html.text(badge.value()) + "</strong></li>\n");
             }
             out.write("</ul>\n");
         }

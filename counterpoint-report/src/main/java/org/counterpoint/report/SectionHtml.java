@@ -132,17 +132,6 @@ final class SectionHtml {
 
     private static void answers(Section.Answers answers, Writer out) throws IOException {
         note(answers.note(), out);
-<<<<<<< HEAD
-        out.write("<div class=\"controls\" role=\"search\"><label class=\"search\">Search<input type=\"search\""
-                + " placeholder=\"in prompts, answers and reasons\"></label><label>Tag<select><option"
-                + " value=\"\">any</option></select></label><label>Model<select><option"
-                + " value=\"\">all</option></select></label></div>\n"
-                + "<p class=\"count\" role=\"status\"></p>\n"
-                + "<div class=\"items\"></div>\n"
-                + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n"
-                + "<script type=\"application/json\">");
-        AnswersJson.write(answers.items(), out);
-=======
         String beside = answers.baseline().isEmpty() ? "the others" : answers.baseline();
         out.write("<div class=\"controls\" role=\"search\">"
                 + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
@@ -164,7 +153,6 @@ final class SectionHtml {
                 + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
                 + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
         AnswersJson.write(answers, out);
->>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
         out.write("</script>\n");
     }
 

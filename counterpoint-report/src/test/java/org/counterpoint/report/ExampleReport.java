@@ -27,18 +27,6 @@ final class ExampleReport {
 
     static Report make(int prompts) {
         List<Section> sections = new ArrayList<>();
-<<<<<<< HEAD
-        sections.add(new Section.Words(
-                "What can be concluded",
-                List.of(
-                        "Of 8 arms, DPO with the easy-to-hard curriculum won most often against SFT: 61.2 % [56.1,"
-                                + " 66.0] of 400 held-out instructions (BCa bootstrap, 5000 resamples).",
-                        "With 400 instructions a difference under 6.9 points cannot be told from none."),
-                false));
-        sections.add(new Section.Words(
-                "The chosen answer is longer in 91 % of pairs", List.of("Training may teach length."), true));
-=======
->>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("Version", "0.1.0-SNAPSHOT");
         facts.put("Machine", "2 cores, 23 GB, Linux x86_64");
@@ -62,8 +50,8 @@ final class ExampleReport {
                         .toList()));
         sections.add(ForestPlot.of(
                 "Win rate of every arm",
-                "Each dot is an arm's win rate against SFT, the bar its 95 % interval over instructions. Left of the"
-                        + " dashed line it loses more than it wins.",
+                "Each dot is an arm's win rate against SFT, the bar its 95 % interval over instructions. Left of the dashed line"
+                        + " it loses more than it wins.",
                 "win rate against SFT (%)",
                 IntStream.range(0, 8)
                         .mapToObj(arm -> new ForestPlot.Row(

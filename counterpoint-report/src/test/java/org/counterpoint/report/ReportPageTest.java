@@ -89,7 +89,7 @@ class ReportPageTest {
         String page = withoutScripts(written(ExampleReport.make(1)));
         assertThat(page)
                 .contains("Of 8 arms compared with sft, 3 are better")
-                .contains("<li class=\"caution\"><span class=\"name\">Seeds</span> <b>1 an arm</b></li>");
+                .contains("<li class=\"caution\"><span class=\"name\">Seeds</span> <strong>1 an arm</strong></li>");
         assertThat(page.indexOf("class=\"glance\"")).isLessThan(page.indexOf("class=\"chapter\""));
     }
 

@@ -24,27 +24,6 @@ public final class TrainingReport {
                 chapters(runs));
     }
 
-<<<<<<< HEAD
-    private static Section ends(List<TrainingRun> runs) {
-        List<String> columns = List.of(
-                "Run", "Method", "Steps", "Loss at the end", "Margin at the end", "Accuracy at the end", "Minutes");
-        List<List<String>> rows = runs.stream()
-                .map(run -> List.of(
-                        run.name(),
-                        run.method(),
-                        whole(last(run.metrics(), "step")),
-                        atTheEnd(run.metrics(), "loss"),
-                        atTheEnd(run.metrics(), "rewards/margins"),
-                        atTheEnd(run.metrics(), "rewards/accuracies"),
-                        decimal(last(run.metrics(), "elapsed_seconds") / 60, 1)))
-                .toList();
-        return new Section.Table(
-                "Training runs",
-                "At the end: the mean over the last tenth of the steps, on training pairs. Margins and accuracies are"
-                        + " of rewards.",
-                columns,
-                rows);
-=======
     /** For other reports in which runs were trained, too. */
     public static List<Chapter> chapters(List<TrainingRun> runs) {
         List<Section> training = new ArrayList<>();
@@ -55,7 +34,6 @@ public final class TrainingReport {
         chapters.add(new Chapter("Settings", settings(runs)));
         leftOut(runs).ifPresent(section -> chapters.add(new Chapter("Data left out", List.of(section))));
         return chapters;
->>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
     }
 
     private static List<Section> settings(List<TrainingRun> runs) {

@@ -54,15 +54,10 @@ final class DifferenceSections {
                         0),
                 new Section.Table(
                         "Paired tests",
-<<<<<<< HEAD
-                        "p: sign-flip permutation of the scores; McNemar: exact, of winning. Not corrected for the"
-                                + " number of comparisons. Instructions that only one file has are not compared.",
-=======
                         "p: sign-flip permutation of the scores; McNemar: exact, of the instructions on which the first did"
                                 + " better against those on which it did worse, left out where these point the other way than the"
                                 + " points do. Not corrected for the number of comparisons. Instructions that only one file has are"
                                 + " not compared.",
->>>>>>> 3473edc (Show who won, by how much and whether to believe it on a report's first screen)
                         List.of(
                                 "comparison",
                                 "points",

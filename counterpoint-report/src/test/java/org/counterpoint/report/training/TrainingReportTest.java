@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.counterpoint.data.InputException;
+import org.counterpoint.report.Badge;
+import org.counterpoint.report.Glance;
 import org.counterpoint.report.Section;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,21 +33,47 @@ class TrainingReportTest {
         assertThat(sections)
                 .extracting(Section::heading)
                 .containsExactly(
-                        "Not finished",
-                        "Training runs",
-                        "Loss",
-                        "Reward margins",
-                        "Reward margins on a>c",
-                        "Reward margins on a>b",
-                        "Share of each type over time: ordered",
+                        "Where each run ended",
+                        "Over the steps",
+                        "Over the steps, by pair type",
+                        "What was learnt from when",
                         "Settings that differ",
                         "Settings in common",
-                        "Set aside");
-        assertThat(points(sections, "Loss")).hasSize(6);
-        assertThat(((Section.Table) sections.get(7)).rows())
+                        "Left out of training");
+        Section.Panels curves = (Section.Panels) sections.get(1);
+        assertThat(curves.panels()).containsExactly("Loss", "Reward margin");
+        assertThat(lines(curves, "Loss")).extracting(line -> line.path("name").asString()).containsExactly("all", "ordered");
+        Section.Folded byType = (Section.Folded) sections.get(2);
+        assertThat(((Section.Panels) byType.section()).panels())
+                .containsExactly("Reward margin, a>c", "Reward margin, a>b");
+        assertThat(((Section.Table) sections.get(4)).rows())
                 .containsExactly(List.of("curriculum.kind", "none", "linear"));
-        assertThat(((Section.Table) sections.get(9)).rows())
+        assertThat(((Section.Table) sections.get(6)).rows())
                 .containsExactly(List.of("all", "2", "1"), List.of("ordered", "2", "1"));
+    }
+
+    @Test
+    void theFirstScreenSaysWhichRunIsAheadAndThatThisIsNoVerdict() throws IOException {
+        run("recipe/train/all", "dpo", "none", false);
+        run("recipe/train/ordered", "dpo", "linear", true);
+        Path low = run("recipe/train/low", "dpo", "none", true);
+        Files.writeString(low.resolve("metrics.jsonl"), "{\"step\":1,\"elapsed_seconds\":60,\"loss\":0.4}\n");
+        Glance glance = Objects.requireNonNull(TrainingReport.of("Arms", TrainingRun.in(folder.resolve("recipe"))).glance());
+        assertThat(glance.sentence())
+                .isEqualTo("3 runs, by dpo: low ended with the lowest training loss, 0.400; ordered with the highest, 0.600.");
+        assertThat(glance.belief()).contains("not whether the answers got better");
+        assertThat(glance.warnings())
+                .containsExactly(
+                        "all is not finished: it stopped after 3 lines of metrics.",
+                        "Nothing was held out for evaluation: memorising would look the same.");
+        assertThat(glance.badges()).contains(new Badge("Data left out", "9", true), new Badge("Time", "1.1 min"));
+    }
+
+    @Test
+    void oneRunSaysHowFarItCame() throws IOException {
+        List<TrainingRun> one = TrainingRun.in(run("alone", "dpo", "none", true));
+        assertThat(Objects.requireNonNull(TrainingReport.of("One", one).glance()).sentence())
+                .isEqualTo("One run of dpo, 3 steps: its loss went from 0.690 to 0.600.");
     }
 
     /** A value of the file is a point of the chart, at its step; a missing share is none. */
@@ -52,11 +81,23 @@ class TrainingReportTest {
     void pointsAreTheFilesValues() throws IOException {
         run("ordered", "dpo", "linear", true);
         List<Section> sections = TrainingCurves.sections(TrainingRun.in(folder.resolve("ordered")));
-        List<JsonNode> loss = points(sections, "Loss");
-        assertThat(loss.get(1).get("x").asDouble()).isEqualTo(2);
-        assertThat(loss.get(1).get("y").asDouble()).isEqualTo(0.65);
-        List<JsonNode> shares = points(sections, "Share of each type over time");
-        assertThat(shares).extracting(point -> point.get("y").asDouble()).containsExactly(1.0, 0.5, 0.0, 0.0, 0.5, 1.0);
+        JsonNode loss = lines((Section.Panels) sections.get(0), "Loss").get(0);
+        assertThat(loss.get("x").get(1).asDouble()).isEqualTo(2);
+        assertThat(loss.get("y").get(1).asDouble()).isEqualTo(0.65);
+        Section.Panels shares = (Section.Panels) ((Section.Folded) sections.get(2)).section();
+        assertThat(shares.heading()).isEqualTo("What was learnt from when");
+        assertThat(lines(shares, "ordered"))
+                .extracting(line -> line.get("name").asString() + " " + line.get("y"))
+                .containsExactly("a>c [1,0.5,0]", "a>b [0,0.5,1]");
+    }
+
+    @Test
+    void whatNobodyForesawIsShownUnderItsOwnName() throws IOException {
+        Path run = run("new", "dpo", "none", true);
+        Files.writeString(run.resolve("metrics.jsonl"), "{\"step\":1,\"loss\":0.4,\"kl\":0.25}\n");
+        Section last = TrainingCurves.sections(TrainingRun.in(run)).get(1);
+        assertThat(last.heading()).isEqualTo("Everything else that was measured");
+        assertThat(((Section.Panels) ((Section.Folded) last).section()).panels()).containsExactly("kl");
     }
 
     @Test
@@ -79,11 +120,11 @@ class TrainingReportTest {
                     true));
         }
         List<Section> sections = TrainingCurves.sections(runs);
-        assertThat(((Section.Words) sections.get(0)).paragraphs().get(0)).startsWith("4 runs, 2 lines: ");
-        assertThat(points(sections, "Loss"))
-                .extracting(point -> point.get("series").asString() + " " + point.get("x") + " " + point.get("y"))
-                .containsExactly(
-                        "train/plain 1 0.625", "train/plain 2 0.65", "train/hard 1 0.625", "train/hard 2 0.65");
+        Section.Panels curves = (Section.Panels) sections.get(0);
+        assertThat(curves.note()).startsWith("4 runs, 2 lines: an arm's line is the mean over its seeds.");
+        assertThat(lines(curves, "Loss"))
+                .extracting(line -> line.get("name").asString() + " " + line.get("y"))
+                .containsExactly("train/plain [0.625,0.65]", "train/hard [0.625,0.65]");
     }
 
     @Test
@@ -134,11 +175,13 @@ class TrainingReportTest {
         return run;
     }
 
-    private static List<JsonNode> points(List<Section> sections, String heading) {
-        Section.Chart chart = (Section.Chart) sections.stream()
-                .filter(section -> section.heading().equals(heading))
+    private static List<JsonNode> lines(Section.Panels panels, String title) {
+        return panels.data().get("panels").valueStream()
+                .filter(panel -> panel.get("title").asString().equals(title))
                 .findFirst()
-                .orElseThrow();
-        return chart.vegaLite().get("data").get("values").valueStream().toList();
+                .orElseThrow()
+                .get("lines")
+                .valueStream()
+                .toList();
     }
 }
