@@ -41,7 +41,10 @@ class PairsCommandsTest {
 
         assertThat(folder.resolve("pairs/report.html"))
                 .content()
-                .contains("Before training on these pairs", "only 1 pairs", "Which answer is the longer one");
+                .contains(
+                        "How often the chosen answer is the longer one",
+                        "only 1 pairs",
+                        "Which answer is the longer one");
 
         Shell.Result split = Shell.run(
                 "split",

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param subtitle what was compared or done, in a line
  * @param glance the first screen; null for a page that only shows its chapters
  */
-public record Report(String title, String subtitle, @Nullable Glance glance, List<Chapter> chapters) {
+public record Report(
+        String title, String subtitle, @Nullable Glance glance, List<Chapter> chapters) {
     /** More than a side rail can be read at a glance with. */
     public static final int MOST_CHAPTERS = 10;
 

@@ -71,9 +71,10 @@ public final class ReportPage {
     private static void foot(Report report, Writer out) throws IOException {
         out.write("<footer class=\"page\"><p>Made by Counterpoint.");
         if (report.sections().stream().anyMatch(Section.Answers.class::isInstance)) {
-            out.write(" <span class=\"keys\">Keys: <kbd>/</kbd> searches the answers, <kbd>j</kbd> and <kbd>k</kbd> go from"
-                    + " prompt to prompt, <kbd>d</kbd> shows only those that differ or all, <kbd>m</kbd> changes how answers"
-                    + " are shown.</span>");
+            out.write(
+                    " <span class=\"keys\">Keys: <kbd>/</kbd> searches the answers, <kbd>j</kbd> and <kbd>k</kbd> go from"
+                            + " prompt to prompt, <kbd>d</kbd> shows only those that differ or all, <kbd>m</kbd> changes how answers"
+                            + " are shown.</span>");
         }
         out.write("</p></footer>\n");
     }

@@ -12,8 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class SectionHtml {
     private static final ObjectMapper JSON = JsonMapper.shared();
 
-    /** "0.53", "-12.1 %", "1,234", "[0.49, 0.57]", "54.1 (1.2)", and "-" for none, but not "3 of 4" or a date. */
-    private static final Pattern NUMBER = Pattern.compile("[-–]|[-+−±<>≤≥\\[(]? ?[-−]?\\d[\\d,. %\\[\\]()±+−–eE-]*");
+    /** "0.53", "-12.1 %", "[0.49, 0.57]", "54.1 (53.0 to 55.2)", and "-" for none, but not "3 of 4" or a date. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-–]|[-+−±<>≤≥\\[(]? ?[-−]?\\d(?:[\\d,. %\\[\\]()±+−–eE-]| to )*");
 
     private SectionHtml() {}
 
@@ -133,25 +134,26 @@ final class SectionHtml {
     private static void answers(Section.Answers answers, Writer out) throws IOException {
         note(answers.note(), out);
         String beside = answers.baseline().isEmpty() ? "the others" : answers.baseline();
-        out.write("<div class=\"controls\" role=\"search\">"
-                + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
-                + " placeholder=\"in prompts, answers and reasons\"></label>"
-                + select("Model", "model", "<option value=\"\">all</option>")
-                + select(
-                        "Beside " + Html.text(beside),
-                        "outcome",
-                        "<option value=\"\">any</option><option value=\"1\">better</option>"
-                                + "<option value=\"0\">equal</option><option value=\"-1\">worse</option>")
-                + select("Tag", "tag", "<option value=\"\">any</option>")
-                + select(
-                        "Shown as",
-                        "how",
-                        "<option value=\"differences\">differences from " + Html.text(beside) + "</option>"
-                                + "<option value=\"markdown\">markdown</option><option value=\"plain\">plain text</option>")
-                + "<label class=\"check\"><input type=\"checkbox\" data-control=\"differ\">"
-                + "only where they differ</label></div>\n"
-                + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
-                + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
+        out.write(
+                "<div class=\"controls\" role=\"search\">"
+                        + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
+                        + " placeholder=\"in prompts, answers and reasons\"></label>"
+                        + select("Model", "model", "<option value=\"\">all</option>")
+                        + select(
+                                "Beside " + Html.text(beside),
+                                "outcome",
+                                "<option value=\"\">any</option><option value=\"1\">better</option>"
+                                        + "<option value=\"0\">equal</option><option value=\"-1\">worse</option>")
+                        + select("Tag", "tag", "<option value=\"\">any</option>")
+                        + select(
+                                "Shown as",
+                                "how",
+                                "<option value=\"differences\">differences from " + Html.text(beside) + "</option>"
+                                        + "<option value=\"markdown\">markdown</option><option value=\"plain\">plain text</option>")
+                        + "<label class=\"check\"><input type=\"checkbox\" data-control=\"differ\">"
+                        + "only where they differ</label></div>\n"
+                        + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
+                        + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
         AnswersJson.write(answers, out);
         out.write("</script>\n");
     }

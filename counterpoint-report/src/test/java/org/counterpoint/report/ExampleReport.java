@@ -158,7 +158,11 @@ final class ExampleReport {
                     List.of(
                             new Section.Shown("sft", text, "0.5", "one word out of place", 0.5),
                             new Section.Shown(
-                                    "dpo-easy-to-hard", i == 2 ? "x".repeat(200_000) : "apple, pear, zebra", "1", "", 1),
+                                    "dpo-easy-to-hard",
+                                    i == 2 ? "x".repeat(200_000) : "apple, pear, zebra",
+                                    "1",
+                                    "",
+                                    1),
                             new Section.Shown(
                                     "teacher-middle", i == 3 ? "" : "zebra pear apple", "0", "reversed order", 0))));
         }

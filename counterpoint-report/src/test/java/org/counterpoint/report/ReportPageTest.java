@@ -52,8 +52,9 @@ class ReportPageTest {
                         new Section.Shown("slic", "a, b", "1.00", "right", 1)));
         String page = written(page(new Section.Answers("Answers", "", "dpo", List.of(item))));
         assertThat(last(data(page)))
-                .hasToString("{\"models\":[\"sft\",\"dpo\",\"slic\"],\"baseline\":1,\"items\":[[\"Sort b, a.\",[\"sort\"],"
-                        + "[[[0,2],\"a, b\",\"1.00\",\"right\",1.0],[[1],\"b\",\"0.00\",\"1 items, not 2\",null]]]]}");
+                .hasToString(
+                        "{\"models\":[\"sft\",\"dpo\",\"slic\"],\"baseline\":1,\"items\":[[\"Sort b, a.\",[\"sort\"],"
+                                + "[[[0,2],\"a, b\",\"1.00\",\"right\",1.0],[[1],\"b\",\"0.00\",\"1 items, not 2\",null]]]]}");
     }
 
     @Test
@@ -77,11 +78,21 @@ class ReportPageTest {
     @Test
     void numbersStandToTheRight() throws IOException {
         List<String> cells = List.of(
-                "0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]", "3 of 4", "gpt4", "2026 runs", "e5", "");
+                "0.53",
+                "-12.1 %",
+                "1,234",
+                "0.53 [0.49, 0.57]",
+                "[-0.1, 2]",
+                "54.1 (53.0 to 55.2)",
+                "3 of 4",
+                "gpt4",
+                "2026 runs",
+                "e5",
+                "");
         Report report = page(new Section.Table("T", "", cells, List.of(cells)));
         Matcher matcher = Pattern.compile("<td class=\"number\">([^<]*)").matcher(written(report));
         assertThat(matcher.results().map(found -> found.group(1)))
-                .containsExactly("0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]");
+                .containsExactly("0.53", "-12.1 %", "1,234", "0.53 [0.49, 0.57]", "[-0.1, 2]", "54.1 (53.0 to 55.2)");
     }
 
     @Test

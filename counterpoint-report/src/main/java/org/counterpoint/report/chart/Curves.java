@@ -73,7 +73,10 @@ public final class Curves {
         String averaged =
                 fewest < Integer.MAX_VALUE ? " Neighbouring steps are averaged to at most " + fewest + " points." : "";
         return new Section.Panels(
-                heading, note + averaged, data, panels.stream().map(Panel::title).toList());
+                heading,
+                note + averaged,
+                data,
+                panels.stream().map(Panel::title).toList());
     }
 
     private static int most(List<Line> lines) {

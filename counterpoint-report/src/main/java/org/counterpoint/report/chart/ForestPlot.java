@@ -80,10 +80,15 @@ public final class ForestPlot {
             line.set("mark", Spec.parse("{'type':'rule','color':'#7d8590','strokeDash':[5,4]}"));
             line.putObject("encoding").putObject("x").put("datum", reference);
         }
-        ObjectNode interval = layer(layers, "{'type':'rule','strokeWidth':2.5,'tooltip':{'content':'data'}}", "low", axis, y);
+        ObjectNode interval =
+                layer(layers, "{'type':'rule','strokeWidth':2.5,'tooltip':{'content':'data'}}", "low", axis, y);
         interval.putObject("x2").put("field", "high");
-        ObjectNode points =
-                layer(layers, "{'type':'point','filled':true,'size':80,'opacity':1,'tooltip':{'content':'data'}}", "value", axis, y);
+        ObjectNode points = layer(
+                layers,
+                "{'type':'point','filled':true,'size':80,'opacity':1,'tooltip':{'content':'data'}}",
+                "value",
+                axis,
+                y);
         if (lined) {
             List<String> all = sides.all();
             interval.set("color", Spec.scaled(SIDE, all, COLOURS));

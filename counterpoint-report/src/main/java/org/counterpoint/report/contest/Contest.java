@@ -17,8 +17,7 @@ import org.counterpoint.report.chart.ForestPlot;
  * @param unit after a value in a sentence, such as {@code " %"}
  * @param intervals how the intervals were made and for how many comparisons at once they hold
  */
-public record Contest(
-        String measure, double even, String baseline, String unit, String intervals, List<Arm> arms) {
+public record Contest(String measure, double even, String baseline, String unit, String intervals, List<Arm> arms) {
 
     private static final ForestPlot.Sides SIDES = new ForestPlot.Sides("better", "not told apart", "worse", "baseline");
     /** Longer lists of names do not fit a sentence. */
@@ -57,7 +56,9 @@ public record Contest(
         }
         Arm best = arms.get(0);
         if (arms.size() == 1) {
-            String verdict = best.low() > even ? " is better than " : best.high() < even ? " is worse than " : " cannot be told from ";
+            String verdict = best.low() > even
+                    ? " is better than "
+                    : best.high() < even ? " is worse than " : " cannot be told from ";
             return best.name() + verdict + baseline + ": " + figures(best) + ".";
         }
         List<String> parts = new ArrayList<>();
@@ -71,7 +72,9 @@ public record Contest(
     private static void part(List<String> parts, List<Arm> arms, String verdict) {
         if (!arms.isEmpty()) {
             String names = arms.stream().map(Arm::name).collect(Collectors.joining(", "));
-            parts.add(arms.size() + (arms.size() == 1 ? " is " : " are ") + verdict
+            parts.add(arms.size()
+                    + (arms.size() == 1 ? " is " : " are ")
+                    + verdict
                     + (names.length() > NAMED ? "" : " (" + names + ")"));
         }
     }
@@ -82,8 +85,8 @@ public record Contest(
     }
 
     private String figures(Arm arm) {
-        return number(arm.value()) + unit + " (" + number(arm.low()) + " to " + number(arm.high()) + "; " + baseline + " is at "
-                + number(even) + ")";
+        return number(arm.value()) + unit + " (" + number(arm.low()) + " to " + number(arm.high()) + "; " + baseline
+                + " is at " + number(even) + ")";
     }
 
     /** The arms, best first, and the baseline where it stands among them. */
@@ -102,8 +105,8 @@ public record Contest(
         }
         return ForestPlot.of(
                 "Arms against " + baseline,
-                "Highest first, with " + intervals + ". Where an interval holds the dashed line, the arm cannot be told from "
-                        + baseline + ".",
+                "Highest first, with " + intervals
+                        + ". Where an interval holds the dashed line, the arm cannot be told from " + baseline + ".",
                 measure,
                 rows,
                 even,

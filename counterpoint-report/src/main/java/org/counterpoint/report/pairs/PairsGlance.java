@@ -46,7 +46,11 @@ final class PairsGlance {
                 summary.pairs());
         return bias == null
                 ? made + "."
-                : made + String.format(Locale.ROOT, "; the chosen answer is the longer one in %.0f %% of them.", 100 * bias.share());
+                : made
+                        + String.format(
+                                Locale.ROOT,
+                                "; the chosen answer is the longer one in %.0f %% of them.",
+                                100 * bias.share());
     }
 
     private static String belief(@Nullable AuditResult audit) {
@@ -81,8 +85,7 @@ final class PairsGlance {
                 100 * bias.interval().high());
     }
 
-    private static List<Badge> badges(
-            PairsSummary summary, Measurements measured, @Nullable LengthBias bias) {
+    private static List<Badge> badges(PairsSummary summary, Measurements measured, @Nullable LengthBias bias) {
         List<Badge> badges = new ArrayList<>();
         badges.add(Badge.count("Prompts", summary.groups()));
         badges.add(Badge.count("Pairs", summary.pairs()));
@@ -93,9 +96,9 @@ final class PairsGlance {
                     String.format(Locale.ROOT, "AUC %.2f", bias.auc().value()),
                     Math.abs(bias.auc().value() - 0.5) > STRONG - 0.5));
         }
-        long lost = summary.setAside().values().stream().mapToLong(Long::longValue).sum();
-        badges.add(new Badge(
-                "Data left out", String.format(Locale.ROOT, "%,d", lost), lost > 0));
+        long lost =
+                summary.setAside().values().stream().mapToLong(Long::longValue).sum();
+        badges.add(new Badge("Data left out", String.format(Locale.ROOT, "%,d", lost), lost > 0));
         return badges;
     }
 }

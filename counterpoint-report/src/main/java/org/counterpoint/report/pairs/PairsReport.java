@@ -40,7 +40,8 @@ public final class PairsReport {
     }
 
     private Report report() {
-        List<Section> joining = new ArrayList<>(JoinSections.of(summary.findings().joining()));
+        List<Section> joining =
+                new ArrayList<>(JoinSections.of(summary.findings().joining()));
         List<Section> kinds = new ArrayList<>(List.of(models()));
         List<Section> lengths = new ArrayList<>();
         LengthBias bias = measured.bias();

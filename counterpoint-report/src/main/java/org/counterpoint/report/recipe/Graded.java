@@ -2,11 +2,15 @@ package org.counterpoint.report.recipe;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.counterpoint.report.Badge;
 import org.counterpoint.report.Chapter;
 import org.counterpoint.report.Glance;
@@ -38,10 +42,8 @@ public final class Graded {
 
     public Graded(Grades grades) {
         this.grades = grades;
-        this.baseline = BASELINES.stream()
-                .filter(grades.arms()::contains)
-                .findFirst()
-                .orElse(null);
+        this.baseline =
+                BASELINES.stream().filter(grades.arms()::contains).findFirst().orElse(null);
         this.contenders = grades.arms().stream()
                 .filter(arm -> !BASELINES.contains(arm) && !arm.equals(START))
                 .toList();
@@ -53,7 +55,8 @@ public final class Graded {
     public Glance glance() {
         if (baseline == null || contenders.isEmpty()) {
             return new Glance(
-                    "Answers of " + String.join(", ", grades.arms()) + " were graded; nothing was trained to be compared.",
+                    "Answers of " + String.join(", ", grades.arms())
+                            + " were graded; nothing was trained to be compared.",
                     "",
                     null,
                     badges(),
@@ -139,30 +142,47 @@ public final class Graded {
     private List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!grades.incomplete().isEmpty()) {
-            warnings.add("Not compared, as they lack answers that others have: " + String.join(", ", grades.incomplete()) + ".");
+            warnings.add("Not compared, as they lack answers that others have: "
+                    + String.join(", ", grades.incomplete()) + ".");
         }
         if (baseline != null && unseen) {
-            double[][] base = grades.scores(baseline, Row::unseen);
-            for (String arm : contenders) {
-                double[][] own = grades.scores(arm, Row::unseen);
-                Estimate difference = TwoLevel.difference(own, base, LEVEL);
-                if (difference.interval().high() < 0) {
-                    warnings.add(String.format(
-                            Locale.ROOT,
-                            "%s falls on what nothing was trained on (%s): a mean grade of %.1f against %.1f of %s, %.1f points"
-                                    + " (%.1f to %.1f).",
-                            arm,
-                            String.join(", ", families(Row::unseen)),
-                            100 * TwoLevel.mean(own, LEVEL).value(),
-                            100 * TwoLevel.mean(base, LEVEL).value(),
-                            baseline,
-                            100 * difference.value(),
-                            100 * difference.interval().low(),
-                            100 * difference.interval().high()));
-                }
-            }
+            falls(baseline).ifPresent(warnings::add);
         }
         return warnings;
+    }
+
+    /** Arms that do worse than the baseline on what nothing was trained on, the deepest fall first. */
+    private Optional<String> falls(String base) {
+        double[][] other = grades.scores(base, Row::unseen);
+        Map<String, Estimate> falls = new LinkedHashMap<>();
+        for (String arm : contenders) {
+            Estimate difference = TwoLevel.difference(grades.scores(arm, Row::unseen), other, LEVEL);
+            if (difference.interval().high() < 0) {
+                falls.put(arm, difference);
+            }
+        }
+        if (falls.isEmpty()) {
+            return Optional.empty();
+        }
+        String arms = falls.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.comparingDouble(Estimate::value)))
+                .map(fall -> String.format(
+                        Locale.ROOT,
+                        "%s %.1f (%.1f to %.1f)",
+                        fall.getKey(),
+                        100 * fall.getValue().value(),
+                        100 * fall.getValue().interval().low(),
+                        100 * fall.getValue().interval().high()))
+                .collect(Collectors.joining(", "));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "On %s, which nothing was trained on, %d of %d arms fall below %s (mean grade %.1f), in points: %s.",
+                String.join(", ", families(Row::unseen)),
+                falls.size(),
+                contenders.size(),
+                base,
+                100 * TwoLevel.mean(other, LEVEL).value(),
+                arms));
     }
 
     /** Grades, families, answers. */
@@ -183,7 +203,8 @@ public final class Graded {
 
     private List<String> sorted() {
         return grades.arms().stream()
-                .sorted(Comparator.comparingDouble((String arm) -> score(arm, SEEN).value())
+                .sorted(Comparator.comparingDouble(
+                                (String arm) -> score(arm, SEEN).value())
                         .reversed())
                 .toList();
     }
@@ -213,7 +234,9 @@ public final class Graded {
         return new Section.Table(
                 "Scores",
                 "With 95 % intervals, each by itself ("
-                        + score(grades.arms().iterator().next(), SEEN).interval().method()
+                        + score(grades.arms().iterator().next(), SEEN)
+                                .interval()
+                                .method()
                         + "; those of the picture above hold for all arms at once and are wider). A win is a higher grade for"
                         + " the same prompt, an equal grade half of one; 50 is no difference.",
                 columns,
@@ -222,9 +245,7 @@ public final class Graded {
 
     private Set<String> families(Predicate<Row> which) {
         Set<String> families = new LinkedHashSet<>();
-        grades.first(grades.arms().iterator().next()).stream()
-                .filter(which)
-                .forEach(row -> families.add(row.family()));
+        grades.first(grades.arms().iterator().next()).stream().filter(which).forEach(row -> families.add(row.family()));
         return families;
     }
 

@@ -19,8 +19,7 @@ public final class Grades {
      * @param unseen whether nothing like the instruction was trained on
      * @param score from 0 to 1
      */
-    public record Row(
-            String family, boolean unseen, String instruction, String answer, double score, String reason) {}
+    public record Row(String family, boolean unseen, String instruction, String answer, double score, String reason) {}
 
     private final Map<String, List<List<Row>>> byArm;
     private final Set<String> incomplete;
@@ -81,8 +80,8 @@ public final class Grades {
     List<List<Row>> rows(String arm) {
         List<List<Row>> rows = byArm.get(arm);
         if (rows == null) {
-            throw new InputException("no answers of " + arm + " were graded; there are "
-                    + String.join(", ", byArm.keySet()));
+            throw new InputException(
+                    "no answers of " + arm + " were graded; there are " + String.join(", ", byArm.keySet()));
         }
         return rows;
     }

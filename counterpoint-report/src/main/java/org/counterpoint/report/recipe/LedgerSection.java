@@ -49,7 +49,9 @@ record LedgerSection(String run, Map<String, Map<String, Long>> byStage) {
         List<List<String>> rows = byStage.entrySet().stream()
                 .flatMap(stage -> stage.getValue().entrySet().stream()
                         .map(reason -> List.of(
-                                stage.getKey(), reason.getKey(), reason.getValue().toString())))
+                                stage.getKey(),
+                                reason.getKey(),
+                                reason.getValue().toString())))
                 .toList();
         return rows.isEmpty()
                 ? Optional.empty()

@@ -18,7 +18,7 @@ final class PlanSections {
     private PlanSections() {}
 
     static List<Section> of(RunFiles run) {
-        return List.of(facts(run), plan(run));
+        return List.of(facts(run), plan(run).folded());
     }
 
     /** Stages that were not done, each with its reason. */

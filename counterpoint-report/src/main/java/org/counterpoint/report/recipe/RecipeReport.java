@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.report.Badge;
@@ -55,7 +54,8 @@ public final class RecipeReport {
     }
 
     private static Report report(String title, String subtitle, List<RunFiles> runs) {
-        List<RunOutcome> outcomes = runs.stream().flatMap(run -> RunOutcome.of(run).stream()).toList();
+        List<RunOutcome> outcomes =
+                runs.stream().flatMap(run -> RunOutcome.of(run).stream()).toList();
         List<Chapter> chapters = new ArrayList<>();
         outcomes.forEach(outcome -> outcome.chapters()
                 .forEach(chapter -> chapters.add(outcomes.size() > 1 ? headed(chapter, outcome.name()) : chapter)));
@@ -74,7 +74,8 @@ public final class RecipeReport {
         }
         if (outcomes.isEmpty()) {
             String kinds = runs.size() == 1 ? "This run has" : "These runs have";
-            return new Glance(kinds + " compared nothing yet: no answers were graded or judged.", "", null, badges, warnings);
+            return new Glance(
+                    kinds + " compared nothing yet: no answers were graded or judged.", "", null, badges, warnings);
         }
         Glance first = outcomes.get(0).glance();
         if (outcomes.size() == 1) {
@@ -88,7 +89,8 @@ public final class RecipeReport {
         });
         return new Glance(
                 String.join("\n", sentences),
-                "Each has prompts and a baseline of its own; the picture is of " + outcomes.get(0).name() + ".",
+                "Each has prompts and a baseline of its own; the picture is of "
+                        + outcomes.get(0).name() + ".",
                 first.picture(),
                 badges,
                 warnings);
@@ -96,7 +98,8 @@ public final class RecipeReport {
 
     /** All but results: the pairs, the training, what was left out, what was run and on what. */
     public static List<Chapter> background(Path folder) {
-        return merged(background(RunFiles.of(folder).stream().map(RunFiles::alone).toList()));
+        return merged(
+                background(RunFiles.of(folder).stream().map(RunFiles::alone).toList()));
     }
 
     /** Of a run, how much was left out. */
@@ -113,19 +116,22 @@ public final class RecipeReport {
                 .toList();
         if (!trained.isEmpty()) {
             // A recipe's plan has more to say than settings, so these do not get a chapter.
-            TrainingReport.chapters(trained).forEach(chapter -> chapters.add(
-                    chapter.title().equals(SETTINGS)
-                            ? new Chapter(
-                                    TRAINING,
-                                    chapter.sections().stream().map(Section::folded).toList())
-                            : chapter));
+            TrainingReport.chapters(trained)
+                    .forEach(chapter -> chapters.add(
+                            chapter.title().equals(SETTINGS)
+                                    ? new Chapter(
+                                            TRAINING,
+                                            chapter.sections().stream()
+                                                    .map(Section::folded)
+                                                    .toList())
+                                    : chapter));
         }
         runs.forEach(run -> chapters.add(new Chapter("Pairs", PairSections.of(run))));
         runs.forEach(run -> chapters.add(new Chapter(
                 LEFT_OUT, LedgerSection.of(run).table().map(List::of).orElse(List.of()))));
         for (RunFiles run : runs) {
             List<Section> sections = new ArrayList<>(PlanSections.of(run));
-            InputSections.of(run).ifPresent(sections::add);
+            InputSections.of(run).map(Section::folded).ifPresent(sections::add);
             chapters.add(new Chapter("What was run", sections));
         }
         return chapters;

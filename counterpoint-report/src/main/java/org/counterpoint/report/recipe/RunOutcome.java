@@ -27,7 +27,11 @@ record RunOutcome(String name, Glance glance, List<Chapter> chapters) {
                 outcomes.add(new RunOutcome(
                         run.name(),
                         new Glance(
-                                "There are no verdicts to compare.", "", null, List.of(), List.of(String.valueOf(e.getMessage()))),
+                                "There are no verdicts to compare.",
+                                "",
+                                null,
+                                List.of(),
+                                List.of(String.valueOf(e.getMessage()))),
                         List.of()));
             }
         }

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 final class SeedMeans {
     private SeedMeans() {}
 
-    /** In the order of each arm's first run; a run without others stays what it is. */
+    /** In the order of each arm's first run, named without its seed. */
     static List<TrainingRun> of(List<TrainingRun> runs) {
         Map<String, List<TrainingRun>> arms = new LinkedHashMap<>();
         runs.forEach(run -> arms.computeIfAbsent(run.method() + "\n" + arm(run), key -> new ArrayList<>())
                 .add(run));
         return arms.values().stream()
-                .map(alike -> alike.size() == 1 ? alike.get(0) : mean(alike))
+                .map(alike -> runs.size() == 1 ? alike.get(0) : mean(alike))
                 .toList();
     }
 

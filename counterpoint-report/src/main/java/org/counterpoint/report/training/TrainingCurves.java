@@ -32,11 +32,12 @@ public final class TrainingCurves {
     /** Clocks, rates and the schedule are no result. */
     private static final Set<String> NO_CHART = Set.of("step", "epoch", "elapsed_seconds");
 
-    private static final String NOTE = "Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen"
-            + " answer has the larger reward (0 before the first update, as ties lose). Margin: the reward of the chosen"
-            + " answer minus that of the rejected one. A falling reward: the model becomes less likely to give such answers."
-            + " Held-out: on the pairs kept for evaluation. Losses and margins of different methods are on different"
-            + " scales.";
+    private static final String NOTE =
+            "Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen"
+                    + " answer has the larger reward (0 before the first update, as ties lose). Margin: the reward of the chosen"
+                    + " answer minus that of the rejected one. A falling reward: the model becomes less likely to give such answers."
+                    + " Held-out: on the pairs kept for evaluation. Losses and margins of different methods are on different"
+                    + " scales.";
 
     private TrainingCurves() {}
 
@@ -63,14 +64,17 @@ public final class TrainingCurves {
     private static List<Curves.Panel> panels(List<TrainingRun> runs, Figure figure) {
         List<TrainingRun> having =
                 runs.stream().filter(run -> run.metrics().has(figure.metric())).toList();
-        List<String> methods = having.stream().map(TrainingRun::method).distinct().toList();
+        List<String> methods =
+                having.stream().map(TrainingRun::method).distinct().toList();
         if (!figure.byMethod() || methods.size() == 1) {
             return having.isEmpty() ? List.of() : List.of(panel(figure.heading(), having, figure.metric()));
         }
         return methods.stream()
                 .map(method -> panel(
                         figure.heading() + ": " + method,
-                        having.stream().filter(run -> run.method().equals(method)).toList(),
+                        having.stream()
+                                .filter(run -> run.method().equals(method))
+                                .toList(),
                         figure.metric()))
                 .toList();
     }
@@ -79,7 +83,8 @@ public final class TrainingCurves {
         return new Curves.Panel(
                 title,
                 runs.stream()
-                        .map(run -> line(run.name(), run.metrics(), run.metrics().column(metric)))
+                        .map(run ->
+                                line(run.name(), run.metrics(), run.metrics().column(metric)))
                         .toList());
     }
 
@@ -154,8 +159,8 @@ public final class TrainingCurves {
         metrics.removeAll(NO_CHART);
         metrics.removeIf(metric -> metric.startsWith("share/")
                 || FIGURES.stream()
-                        .anyMatch(figure ->
-                                metric.equals(figure.metric()) || metric.startsWith(figure.metric() + "/")));
+                        .anyMatch(
+                                figure -> metric.equals(figure.metric()) || metric.startsWith(figure.metric() + "/")));
         List<Curves.Panel> panels = metrics.stream()
                 .map(metric -> panel(
                         metric,

@@ -22,8 +22,9 @@ final class TrainingGlance {
             new Measure("rewards/accuracies", "reward accuracy on the training pairs", true, false, false),
             new Measure("loss", "training loss", false, true, false));
 
-    private static final String NO_VERDICT = "These are training's own measures: they say how well the pairs were learnt, not"
-            + " whether the answers got better. Let a judge compare the answers.";
+    private static final String NO_VERDICT =
+            "These are training's own measures: they say how well the pairs were learnt, not"
+                    + " whether the answers got better. Let a judge compare the answers.";
 
     private final List<TrainingRun> runs;
 
@@ -96,7 +97,9 @@ final class TrainingGlance {
     /** The first that all runs of pairs have, or all runs. */
     private @Nullable Measure measure() {
         for (Measure measure : MEASURES) {
-            long having = runs.stream().filter(run -> run.metrics().has(measure.metric())).count();
+            long having = runs.stream()
+                    .filter(run -> run.metrics().has(measure.metric()))
+                    .count();
             if (having > 1 && (!measure.oneMethod() || methods().size() == 1 && having == runs.size())) {
                 return measure;
             }
@@ -126,12 +129,16 @@ final class TrainingGlance {
         List<Badge> badges = new ArrayList<>();
         badges.add(Badge.count("Runs", runs.size()));
         badges.add(new Badge("Methods", String.join(", ", methods())));
-        long seeds = runs.stream().map(run -> run.settings().getOrDefault("seed", "-")).distinct().count();
+        long seeds = runs.stream()
+                .map(run -> run.settings().getOrDefault("seed", "-"))
+                .distinct()
+                .count();
         badges.add(Badge.count("Seeds", seeds));
         double minutes = runs.stream()
-                .mapToDouble(run -> RunEnds.last(run.metrics(), "elapsed_seconds"))
-                .filter(Double::isFinite)
-                .sum() / 60;
+                        .mapToDouble(run -> RunEnds.last(run.metrics(), "elapsed_seconds"))
+                        .filter(Double::isFinite)
+                        .sum()
+                / 60;
         badges.add(new Badge("Time", String.format(Locale.ROOT, "%.1f min", minutes)));
         long lost = runs.stream()
                 .flatMap(run -> run.setAside().values().stream())
@@ -145,8 +152,8 @@ final class TrainingGlance {
         List<String> warnings = new ArrayList<>();
         runs.stream()
                 .filter(run -> !run.finished())
-                .forEach(run -> warnings.add(
-                        run.name() + " is not finished: it stopped after " + run.metrics().lines() + " lines of metrics."));
+                .forEach(run -> warnings.add(run.name() + " is not finished: it stopped after "
+                        + run.metrics().lines() + " lines of metrics."));
         if (measure != null && runs.size() > 1 && !measure.heldOut()) {
             warnings.add("Nothing was held out for evaluation: memorising would look the same.");
         }

@@ -27,8 +27,8 @@ public final class TrainingReport {
     /** For other reports in which runs were trained, too. */
     public static List<Chapter> chapters(List<TrainingRun> runs) {
         List<Section> training = new ArrayList<>();
-        training.add(RunEnds.table(runs));
         training.addAll(TrainingCurves.sections(runs));
+        training.add(runs.size() > 4 ? RunEnds.table(runs).folded() : RunEnds.table(runs));
         List<Chapter> chapters = new ArrayList<>();
         chapters.add(new Chapter("Training", "On training pairs, but for what is called held-out.", training));
         chapters.add(new Chapter("Settings", settings(runs)));

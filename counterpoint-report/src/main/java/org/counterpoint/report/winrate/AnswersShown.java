@@ -134,8 +134,7 @@ final class AnswersShown {
             if (row != null) {
                 Annotation annotation = row.annotation();
                 if (baselines.add(annotation.generator1() + "\n" + annotation.output1())) {
-                    answers.add(
-                            new Section.Shown(annotation.generator1() + BASELINE, annotation.output1(), "", ""));
+                    answers.add(new Section.Shown(annotation.generator1() + BASELINE, annotation.output1(), "", ""));
                 }
                 answers.add(new Section.Shown(
                         annotation.generator2(),

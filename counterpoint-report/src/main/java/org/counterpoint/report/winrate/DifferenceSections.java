@@ -34,7 +34,9 @@ final class DifferenceSections {
                             Words.points(difference.value()),
                             Words.signed(difference.interval()),
                             Words.p(paired.permutation().p()),
-                            paired.mcNemar() == null ? "-" : Words.p(paired.mcNemar().p()),
+                            paired.mcNemar() == null
+                                    ? "-"
+                                    : Words.p(paired.mcNemar().p()),
                             Integer.toString(paired.shared()),
                             Integer.toString(paired.onlyHere().count()),
                             Integer.toString(paired.onlyThere().count())));

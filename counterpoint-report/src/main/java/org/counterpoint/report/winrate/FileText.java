@@ -24,8 +24,9 @@ final class FileText {
 
     void paired(FileFigures file) {
         for (PairedComparison paired : file.paired()) {
-            lines.heading(name(file) + " minus " + Words.shortened(paired.other().candidate(), NAME) + ", on "
-                    + paired.shared() + " shared instructions");
+            lines.heading(
+                    name(file) + " minus " + Words.shortened(paired.other().candidate(), NAME) + ", on "
+                            + paired.shared() + " shared instructions");
             if (paired.difference() != null && paired.permutation() != null) {
                 lines.add("  " + Words.points(paired.difference().value()) + " points "
                         + Words.signed(paired.difference().interval()) + " ("

@@ -41,8 +41,8 @@ final class WinrateGlance {
 
     private Contest contest() {
         boolean byArm = !analysis.arms().isEmpty();
-        String intervals = Words.level(level) + " intervals over "
-                + (byArm ? "seeds and instructions" : "instructions") + ", each by itself";
+        String intervals = Words.level(level) + " intervals over " + (byArm ? "seeds and instructions" : "instructions")
+                + ", each by itself";
         return new Contest(
                 "win rate, %",
                 EVEN,
@@ -89,15 +89,19 @@ final class WinrateGlance {
         badges.add(new Badge("Prompts", prompts()));
         badges.add(new Badge("Seeds", seeds()));
         badges.add(new Badge("Judge", judges()));
-        files.stream().map(FileFigures::length).filter(length -> length != null).findFirst().ifPresent(length -> {
-            Estimate longer = length.longerPreferred();
-            if (longer != null) {
-                badges.add(new Badge(
-                        "Longer answer preferred",
-                        String.format(Locale.ROOT, "%.0f %%", 100 * longer.value()),
-                        prefersLonger(length)));
-            }
-        });
+        files.stream()
+                .map(FileFigures::length)
+                .filter(length -> length != null)
+                .findFirst()
+                .ifPresent(length -> {
+                    Estimate longer = length.longerPreferred();
+                    if (longer != null) {
+                        badges.add(new Badge(
+                                "Longer answer preferred",
+                                String.format(Locale.ROOT, "%.0f %%", 100 * longer.value()),
+                                prefersLonger(length)));
+                    }
+                });
         long lost = files.stream().mapToLong(WinrateGlance::leftOut).sum();
         badges.add(new Badge("Data left out", String.format(Locale.ROOT, "%,d", lost), lost > 0));
         return badges;
@@ -110,7 +114,9 @@ final class WinrateGlance {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         int least = counts.stream().min(Integer::compare).orElse(0);
         int most = counts.stream().max(Integer::compare).orElse(0);
-        return least == most ? String.format(Locale.ROOT, "%,d", least) : String.format(Locale.ROOT, "%,d to %,d", least, most);
+        return least == most
+                ? String.format(Locale.ROOT, "%,d", least)
+                : String.format(Locale.ROOT, "%,d to %,d", least, most);
     }
 
     private String seeds() {
@@ -147,7 +153,8 @@ final class WinrateGlance {
                         name,
                         100 * longer.value()));
             }
-            if (file.position() != null && !file.position().advantage().interval().contains(0)) {
+            if (file.position() != null
+                    && !file.position().advantage().interval().contains(0)) {
                 warnings.add(String.format(
                         Locale.ROOT,
                         "%s: the judge favours a place: %+.1f points for being shown first (%+.1f to %+.1f).",

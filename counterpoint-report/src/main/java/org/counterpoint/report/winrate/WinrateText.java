@@ -87,7 +87,8 @@ public final class WinrateText {
                     difference == null ? "" : Words.points(difference.value()),
                     difference == null ? "" : Words.signed(difference.interval())));
         }
-        Grid grid = new Grid(List.of("arm", "seeds", "win rate", "interval", "minus " + first.name(), "interval"), rows);
+        Grid grid =
+                new Grid(List.of("arm", "seeds", "win rate", "interval", "minus " + first.name(), "interval"), rows);
         lines.grid(grid);
         lines.add("  " + first.winRate().interval().method());
     }

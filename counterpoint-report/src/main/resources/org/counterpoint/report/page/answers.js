@@ -1,6 +1,6 @@
-// Answers to be compared: search, filters, an order, and ten prompts drawn at a time.
+// Answers to be compared: search, filters, an order, and a few prompts drawn at a time.
 page.answers = (section) => {
-  const PAGE = 10;
+  const PAGE = 6;
   const { baseline, items } = page.items(section);
   const control = (name) => section.querySelector(`[data-control="${name}"]`);
   const [search, tag, model, outcome, how, differ] = ["search", "tag", "model", "outcome", "how", "differ"].map(control);

@@ -11,9 +11,11 @@ class ContestTest {
 
     @Test
     void oneSentenceSaysWhoWonByHowMuch() {
-        assertThat(contest(arm("b", 50.2, 49, 51), arm("a", 53, 52, 54), arm("c", 48, 47, 49)).sentence())
-                .isEqualTo("Of 3 arms compared with sft, 1 is better (a), 1 is worse (c) and 1 is not told apart from it (b);"
-                        + " a did best, 53 % of comparisons won (52 to 54; sft is at 50).");
+        assertThat(contest(arm("b", 50.2, 49, 51), arm("a", 53, 52, 54), arm("c", 48, 47, 49))
+                        .sentence())
+                .isEqualTo(
+                        "Of 3 arms compared with sft, 1 is better (a), 1 is worse (c) and 1 is not told apart from it (b);"
+                                + " a did best, 53 % of comparisons won (52 to 54; sft is at 50).");
     }
 
     @Test
@@ -26,7 +28,8 @@ class ContestTest {
 
     @Test
     void namesThatWouldFillTheSentenceAreLeftToThePicture() {
-        Contest long1 = contest(arm("a name of an arm that says all of its settings", 53, 52, 54), arm("b", 50, 49, 51));
+        Contest long1 =
+                contest(arm("a name of an arm that says all of its settings", 53, 52, 54), arm("b", 50, 49, 51));
         assertThat(long1.sentence()).contains("1 is better and 1 is not told apart from it (b)");
     }
 
@@ -40,7 +43,8 @@ class ContestTest {
                 .valueStream()
                 .toList();
         assertThat(rows.stream()
-                        .map(row -> row.get("label").asString() + " " + row.get("side").asString())
+                        .map(row -> row.get("label").asString() + " "
+                                + row.get("side").asString())
                         .collect(Collectors.toList()))
                 .containsExactly("a better", "b not told apart", "sft baseline", "c worse");
     }

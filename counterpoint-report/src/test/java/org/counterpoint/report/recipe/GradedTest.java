@@ -23,9 +23,14 @@ class GradedTest {
     @Test
     void anArmThatFallsOnWhatWasUnseenIsSaidOnTheFirstScreen() throws IOException {
         Glance glance = new Graded(grades()).glance();
-        assertThat(glance.sentence()).startsWith("Of 2 arms compared with sft, 1 is better (good) and 1 is not told apart");
-        assertThat(glance.warnings()).singleElement().asString()
-                .startsWith("good falls on what nothing was trained on (omit): a mean grade of 5.0 against 50.0 of sft, -45.0");
+        assertThat(glance.sentence())
+                .startsWith("Of 2 arms compared with sft, 1 is better (good) and 1 is not told apart");
+        assertThat(glance.warnings())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "On omit, which nothing was trained on, 1 of 2 arms fall below sft (mean grade 50.0), in points:"
+                                + " good -45.0 (");
         assertThat(glance.belief()).startsWith("One seed an arm: how much another seed would differ is not known");
         assertThat(glance.badges())
                 .contains(Badge.count("Prompts", 40), new Badge("Seeds", "1 an arm", true))
@@ -38,13 +43,16 @@ class GradedTest {
     void scoresAreOfOnePopulation() throws IOException {
         List<Chapter> chapters = new Graded(grades()).chapters();
         assertThat(chapters.get(0).population())
-                .isEqualTo("On 40 prompts that no model was trained on, paired by prompt; beside them 20 of omit, which nothing"
-                        + " was trained on.");
+                .isEqualTo(
+                        "On 40 prompts that no model was trained on, paired by prompt; beside them 20 of omit, which nothing"
+                                + " was trained on.");
         Section.Table scores = (Section.Table) chapters.get(0).sections().get(0);
         assertThat(scores.columns())
                 .containsExactly(
                         "Arm", "Mean grade, %", "Win rate against sft, %", "Mean grade on the unseen, %", "Seeds");
-        assertThat(scores.rows().get(0)).startsWith("good", "100.0 (100.0 to 100.0)").contains("1");
+        assertThat(scores.rows().get(0))
+                .startsWith("good", "100.0 (100.0 to 100.0)")
+                .contains("1");
         assertThat(scores.rows().get(0).get(2)).startsWith("75.0 (");
         assertThat(scores.rows().get(0).get(3)).startsWith("5.0 (");
         Section.Table families = (Section.Table) chapters.get(1).sections().get(0);

@@ -33,17 +33,19 @@ class TrainingReportTest {
         assertThat(sections)
                 .extracting(Section::heading)
                 .containsExactly(
-                        "Where each run ended",
                         "Over the steps",
                         "Over the steps, by pair type",
                         "What was learnt from when",
+                        "Where each run ended",
                         "Settings that differ",
                         "Settings in common",
                         "Left out of training");
-        Section.Panels curves = (Section.Panels) sections.get(1);
+        Section.Panels curves = (Section.Panels) sections.get(0);
         assertThat(curves.panels()).containsExactly("Loss", "Reward margin");
-        assertThat(lines(curves, "Loss")).extracting(line -> line.path("name").asString()).containsExactly("all", "ordered");
-        Section.Folded byType = (Section.Folded) sections.get(2);
+        assertThat(lines(curves, "Loss"))
+                .extracting(line -> line.path("name").asString())
+                .containsExactly("all", "ordered");
+        Section.Folded byType = (Section.Folded) sections.get(1);
         assertThat(((Section.Panels) byType.section()).panels())
                 .containsExactly("Reward margin, a>c", "Reward margin, a>b");
         assertThat(((Section.Table) sections.get(4)).rows())
@@ -58,9 +60,11 @@ class TrainingReportTest {
         run("recipe/train/ordered", "dpo", "linear", true);
         Path low = run("recipe/train/low", "dpo", "none", true);
         Files.writeString(low.resolve("metrics.jsonl"), "{\"step\":1,\"elapsed_seconds\":60,\"loss\":0.4}\n");
-        Glance glance = Objects.requireNonNull(TrainingReport.of("Arms", TrainingRun.in(folder.resolve("recipe"))).glance());
+        Glance glance = Objects.requireNonNull(TrainingReport.of("Arms", TrainingRun.in(folder.resolve("recipe")))
+                .glance());
         assertThat(glance.sentence())
-                .isEqualTo("3 runs, by dpo: low ended with the lowest training loss, 0.400; ordered with the highest, 0.600.");
+                .isEqualTo(
+                        "3 runs, by dpo: low ended with the lowest training loss, 0.400; ordered with the highest, 0.600.");
         assertThat(glance.belief()).contains("not whether the answers got better");
         assertThat(glance.warnings())
                 .containsExactly(
@@ -72,7 +76,8 @@ class TrainingReportTest {
     @Test
     void oneRunSaysHowFarItCame() throws IOException {
         List<TrainingRun> one = TrainingRun.in(run("alone", "dpo", "none", true));
-        assertThat(Objects.requireNonNull(TrainingReport.of("One", one).glance()).sentence())
+        assertThat(Objects.requireNonNull(TrainingReport.of("One", one).glance())
+                        .sentence())
                 .isEqualTo("One run of dpo, 3 steps: its loss went from 0.690 to 0.600.");
     }
 
@@ -97,7 +102,8 @@ class TrainingReportTest {
         Files.writeString(run.resolve("metrics.jsonl"), "{\"step\":1,\"loss\":0.4,\"kl\":0.25}\n");
         Section last = TrainingCurves.sections(TrainingRun.in(run)).get(1);
         assertThat(last.heading()).isEqualTo("Everything else that was measured");
-        assertThat(((Section.Panels) ((Section.Folded) last).section()).panels()).containsExactly("kl");
+        assertThat(((Section.Panels) ((Section.Folded) last).section()).panels())
+                .containsExactly("kl");
     }
 
     @Test
@@ -176,7 +182,9 @@ class TrainingReportTest {
     }
 
     private static List<JsonNode> lines(Section.Panels panels, String title) {
-        return panels.data().get("panels").valueStream()
+        return panels.data()
+                .get("panels")
+                .valueStream()
                 .filter(panel -> panel.get("title").asString().equals(title))
                 .findFirst()
                 .orElseThrow()
