@@ -44,8 +44,8 @@ final class DemoReport {
     private static Section differences(List<Difference> differences) {
         return new Section.Table(
                 "What makes the difference",
-                "In points of mean grade, the first arm minus the second, on the same prompts as above, paired by seed and"
-                        + " prompt, with 95 % intervals that hold for all of these at once (Bonferroni).",
+                "In points of mean grade, the first arm minus the second, on the same prompts as above, paired by seed"
+                        + " and prompt, with 95 % intervals that hold for all of these at once (Bonferroni).",
                 Difference.columns(),
                 differences.stream().map(Difference::cells).toList());
     }

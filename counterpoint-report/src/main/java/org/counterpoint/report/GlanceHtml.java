@@ -24,13 +24,13 @@ final class GlanceHtml {
         out.write("</div>\n");
         Section.Chart picture = glance.picture();
         if (picture != null) {
-            out.write(
-                    "<figure class=\"picture\"><div class=\"legend\"></div><div class=\"chart\" role=\"img\" aria-label=\""
-                            + Html.text(picture.heading()) + "\"></div><figcaption class=\"note\">"
-                            + Html.text(picture.note())
-                            + "</figcaption>\n<script type=\"application/json\">"
-                            + Html.json(JsonMapper.shared().writeValueAsString(picture.vegaLite()))
-                            + "</script></figure>\n");
+            out.write("<figure class=\"picture\"><div class=\"legend\"></div><div class=\"chart\" role=\"img\""
+                    + " aria-label=\""
+                    + Html.text(picture.heading()) + "\"></div><figcaption class=\"note\">"
+                    + Html.text(picture.note())
+                    + "</figcaption>\n<script type=\"application/json\">"
+                    + Html.json(JsonMapper.shared().writeValueAsString(picture.vegaLite()))
+                    + "</script></figure>\n");
         }
         out.write("<div>");
         if (!glance.badges().isEmpty()) {

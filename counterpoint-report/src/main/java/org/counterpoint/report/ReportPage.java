@@ -71,10 +71,9 @@ public final class ReportPage {
     private static void foot(Report report, Writer out) throws IOException {
         out.write("<footer class=\"page\"><p>Made by Counterpoint.");
         if (report.sections().stream().anyMatch(Section.Answers.class::isInstance)) {
-            out.write(
-                    " <span class=\"keys\">Keys: <kbd>/</kbd> searches the answers, <kbd>j</kbd> and <kbd>k</kbd> go from"
-                            + " prompt to prompt, <kbd>d</kbd> shows only those that differ or all, <kbd>m</kbd> changes how answers"
-                            + " are shown.</span>");
+            out.write(" <span class=\"keys\">Keys: <kbd>/</kbd> searches the answers, <kbd>j</kbd> and <kbd>k</kbd> go"
+                    + " from prompt to prompt, <kbd>d</kbd> shows only those that differ or all, <kbd>m</kbd>"
+                    + " changes how answers are shown.</span>");
         }
         out.write("</p></footer>\n");
     }
@@ -95,8 +94,15 @@ public final class ReportPage {
                 + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + policy + "\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<meta name=\"color-scheme\" content=\"light dark\">\n"
-                + "<title>" + title + "</title>\n<style>\n" + PageAsset.STYLE.content() + "</style>\n</head>\n<body>\n"
-                + "<a class=\"skip\" href=\"#main\">To the content</a>\n<main id=\"main\" class=\"page\" tabindex=\"-1\">\n"
+                + "<title>" + title + "</title>\n<style>\n" + PageAsset.STYLE.content() + "</style>\n"
+                + "</head>\n"
+                + "<body>\n"
+                + "<a class=\"skip\""
+                + " href=\"#main\">To the"
+                + " content</a>\n"
+                + "<main id=\"main\""
+                + " class=\"page\""
+                + " tabindex=\"-1\">\n"
                 + "<header><h1>" + title + "</h1>");
         if (!report.subtitle().isEmpty()) {
             out.write("<p>" + Html.text(report.subtitle()) + "</p>");

@@ -134,26 +134,29 @@ final class SectionHtml {
     private static void answers(Section.Answers answers, Writer out) throws IOException {
         note(answers.note(), out);
         String beside = answers.baseline().isEmpty() ? "the others" : answers.baseline();
-        out.write(
-                "<div class=\"controls\" role=\"search\">"
-                        + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
-                        + " placeholder=\"in prompts, answers and reasons\"></label>"
-                        + select("Model", "model", "<option value=\"\">all</option>")
-                        + select(
-                                "Beside " + Html.text(beside),
-                                "outcome",
-                                "<option value=\"\">any</option><option value=\"1\">better</option>"
-                                        + "<option value=\"0\">equal</option><option value=\"-1\">worse</option>")
-                        + select("Tag", "tag", "<option value=\"\">any</option>")
-                        + select(
-                                "Shown as",
-                                "how",
-                                "<option value=\"differences\">differences from " + Html.text(beside) + "</option>"
-                                        + "<option value=\"markdown\">markdown</option><option value=\"plain\">plain text</option>")
-                        + "<label class=\"check\"><input type=\"checkbox\" data-control=\"differ\">"
-                        + "only where they differ</label></div>\n"
-                        + "<p class=\"count\" role=\"status\"></p>\n<div class=\"items\"></div>\n"
-                        + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n<script type=\"application/json\">");
+        out.write("<div class=\"controls\" role=\"search\">"
+                + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
+                + " placeholder=\"in prompts, answers and reasons\"></label>"
+                + select("Model", "model", "<option value=\"\">all</option>")
+                + select(
+                        "Beside " + Html.text(beside),
+                        "outcome",
+                        "<option value=\"\">any</option><option value=\"1\">better</option>"
+                                + "<option value=\"0\">equal</option><option value=\"-1\">worse</option>")
+                + select("Tag", "tag", "<option value=\"\">any</option>")
+                + select(
+                        "Shown as",
+                        "how",
+                        "<option value=\"differences\">differences from " + Html.text(beside) + "</option><option"
+                                + " value=\"markdown\">markdown</option><option"
+                                + " value=\"plain\">plain"
+                                + " text</option>")
+                + "<label class=\"check\"><input type=\"checkbox\" data-control=\"differ\">only where they"
+                + " differ</label></div>\n"
+                + "<p class=\"count\" role=\"status\"></p>\n"
+                + "<div class=\"items\"></div>\n"
+                + "<button type=\"button\" class=\"more\" hidden>Show more</button>\n"
+                + "<script type=\"application/json\">");
         AnswersJson.write(answers, out);
         out.write("</script>\n");
     }

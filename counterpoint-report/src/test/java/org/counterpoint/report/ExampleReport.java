@@ -50,8 +50,8 @@ final class ExampleReport {
                         .toList()));
         sections.add(ForestPlot.of(
                 "Win rate of every arm",
-                "Each dot is an arm's win rate against SFT, the bar its 95 % interval over instructions. Left of the dashed line"
-                        + " it loses more than it wins.",
+                "Each dot is an arm's win rate against SFT, the bar its 95 % interval over instructions. Left of the"
+                        + " dashed line it loses more than it wins.",
                 "win rate against SFT (%)",
                 IntStream.range(0, 8)
                         .mapToObj(arm -> new ForestPlot.Row(

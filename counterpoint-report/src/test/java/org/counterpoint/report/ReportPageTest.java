@@ -52,9 +52,9 @@ class ReportPageTest {
                         new Section.Shown("slic", "a, b", "1.00", "right", 1)));
         String page = written(page(new Section.Answers("Answers", "", "dpo", List.of(item))));
         assertThat(last(data(page)))
-                .hasToString(
-                        "{\"models\":[\"sft\",\"dpo\",\"slic\"],\"baseline\":1,\"items\":[[\"Sort b, a.\",[\"sort\"],"
-                                + "[[[0,2],\"a, b\",\"1.00\",\"right\",1.0],[[1],\"b\",\"0.00\",\"1 items, not 2\",null]]]]}");
+                .hasToString("{\"models\":[\"sft\",\"dpo\",\"slic\"],\"baseline\":1,\"items\":[[\"Sort b,"
+                        + " a.\",[\"sort\"],[[[0,2],\"a, b\",\"1.00\",\"right\",1.0],[[1],\"b\",\"0.00\",\"1"
+                        + " items, not 2\",null]]]]}");
     }
 
     @Test

@@ -55,7 +55,8 @@ final class PairsGlance {
 
     private static String belief(@Nullable AuditResult audit) {
         return audit == null || audit.all().judged() == 0
-                ? "That the stronger model's answer is the better one is assumed, not shown: judge a sample of pairs to see."
+                ? "That the stronger model's answer is the better one is assumed, not shown: judge a sample of pairs"
+                        + " to see."
                 : String.format(
                         Locale.ROOT,
                         "Of %,d pairs with a verdict, the judge contradicts %.0f %%.",
@@ -69,8 +70,8 @@ final class PairsGlance {
         rows.add(row("all", bias));
         return ForestPlot.of(
                 "How often the chosen answer is the longer one",
-                "By pair type, with 95 % intervals (Wilson); equal lengths count half. Far right of the line, the pairs teach"
-                        + " to write more.",
+                "By pair type, with 95 % intervals (Wilson); equal lengths count half. Far right of the line, the"
+                        + " pairs teach to write more.",
                 "chosen longer, %",
                 rows,
                 50,

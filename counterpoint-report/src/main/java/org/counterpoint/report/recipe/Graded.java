@@ -237,8 +237,8 @@ public final class Graded {
                         + score(grades.arms().iterator().next(), SEEN)
                                 .interval()
                                 .method()
-                        + "; those of the picture above hold for all arms at once and are wider). A win is a higher grade for"
-                        + " the same prompt, an equal grade half of one; 50 is no difference.",
+                        + "; those of the picture above hold for all arms at once and are wider). A win is a higher"
+                        + " grade for the same prompt, an equal grade half of one; 50 is no difference.",
                 columns,
                 rows);
     }

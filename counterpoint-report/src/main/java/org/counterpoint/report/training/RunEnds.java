@@ -34,8 +34,8 @@ final class RunEnds {
                 .toList();
         return new Section.Table(
                 "Where each run ended",
-                "On training pairs: the mean over the last tenth of the steps. Held out: the last evaluation. Margins and"
-                        + " accuracies are of rewards.",
+                "On training pairs: the mean over the last tenth of the steps. Held out: the last evaluation. Margins"
+                        + " and accuracies are of rewards.",
                 columns,
                 rows);
     }

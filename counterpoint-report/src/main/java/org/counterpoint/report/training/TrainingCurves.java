@@ -33,11 +33,11 @@ public final class TrainingCurves {
     private static final Set<String> NO_CHART = Set.of("step", "epoch", "elapsed_seconds");
 
     private static final String NOTE =
-            "Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen"
-                    + " answer has the larger reward (0 before the first update, as ties lose). Margin: the reward of the chosen"
-                    + " answer minus that of the rejected one. A falling reward: the model becomes less likely to give such answers."
-                    + " Held-out: on the pairs kept for evaluation. Losses and margins of different methods are on different"
-                    + " scales.";
+            "Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen answer has the larger"
+                    + " reward (0 before the first update, as ties lose). Margin: the reward of the chosen answer minus"
+                    + " that of the rejected one. A falling reward: the model becomes less likely to give such answers."
+                    + " Held-out: on the pairs kept for evaluation. Losses and margins of different methods are on"
+                    + " different scales.";
 
     private TrainingCurves() {}
 

@@ -36,8 +36,8 @@ final class JudgeSections {
                 ? List.of()
                 : List.of(ForestPlot.of(
                         "Position bias",
-                        "What being shown first is worth: the win rate where the model is shown first minus that where it is"
-                                + " shown second; " + String.join("; ", notes) + ". The line is 0: no bias.",
+                        "What being shown first is worth: the win rate where the model is shown first minus that where"
+                                + " it is shown second; " + String.join("; ", notes) + ". The line is 0: no bias.",
                         "percentage points",
                         rows,
                         0));
@@ -61,8 +61,8 @@ final class JudgeSections {
                 ? List.of()
                 : List.of(new Section.Table(
                         "Agreement of judges",
-                        "On the same answers. Cohen's kappa of (baseline, tie, candidate): 0 is what chance gives, 1 is always"
-                                + " the same.",
+                        "On the same answers. Cohen's kappa of (baseline, tie, candidate): 0 is what chance gives, 1"
+                                + " is always the same.",
                         List.of("judges", "agreed", "of", "kappa", "interval"),
                         rows));
     }

@@ -46,9 +46,9 @@ final class LengthSections {
         return List.of(
                 Scatter.of(
                         "Win rate against length gap",
-                        "A point a model: how much longer its answers are than the baseline's on average, and how often it"
-                                + " wins. Lines: equal length, 50 %. Points on a rising line mean that winning and writing"
-                                + " more go together.",
+                        "A point a model: how much longer its answers are than the baseline's on average, and how"
+                                + " often it wins. Lines: equal length, 50 %. Points on a rising line mean that winning"
+                                + " and writing more go together.",
                         "mean length minus the baseline's, in code points",
                         "win rate in percent",
                         points,
@@ -57,9 +57,8 @@ final class LengthSections {
                 new Section.Table(
                         "Length",
                         "In percent, with " + Words.level(level)
-                                + " intervals and the number of instructions. Longer: how"
-                                + " often the longer answer is preferred; matched: lengths within 10 %; LC: length-controlled"
-                                + " win rate.",
+                                + " intervals and the number of instructions. Longer: how often the longer answer is"
+                                + " preferred; matched: lengths within 10 %; LC: length-controlled win rate.",
                         List.of("model", "longer preferred", "win rate if longer", "if shorter", "if matched", "LC"),
                         rows));
     }

@@ -149,7 +149,8 @@ final class WinrateGlance {
             if (length != null && longer != null && prefersLonger(length) && longer.value() > 0.6) {
                 warnings.add(String.format(
                         Locale.ROOT,
-                        "%s: the longer answer is preferred in %.0f %% of verdicts; look at the length-controlled rate.",
+                        "%s: the longer answer is preferred in %.0f %% of verdicts; look at the length-controlled"
+                                + " rate.",
                         name,
                         100 * longer.value()));
             }

@@ -2,7 +2,6 @@ package org.counterpoint.report.winrate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.eval.figures.FileFigures;
 import org.counterpoint.report.Chapter;
@@ -39,18 +38,18 @@ public final class WinrateReport {
         chapters.add(new Chapter(
                 "Win rates",
                 all,
-                together(
+                together(List.of(
                         rates.leaderboard(),
                         rates.arms(),
                         new DifferenceSections(analysis, level).differences(),
-                        rates.ranking())));
+                        rates.ranking()))));
         chapters.add(new Chapter(
                 "Length and categories",
                 all,
-                together(
+                together(List.of(
                         new LengthSections(analysis, level).length(),
-                        new CategorySections(analysis, level).ofFewFiles())));
-        chapters.add(new Chapter("Judges", all, together(judges.position(), judges.agreement())));
+                        new CategorySections(analysis, level).ofFewFiles()))));
+        chapters.add(new Chapter("Judges", all, together(List.of(judges.position(), judges.agreement()))));
         chapters.add(new Chapter(
                 "Answers",
                 List.of(AnswersShown.of(
@@ -72,8 +71,7 @@ public final class WinrateReport {
                         + totals.get(totals.size() - 1) + "; paired figures on those that both have.";
     }
 
-    @SafeVarargs
-    private static List<Section> together(List<? extends Section>... parts) {
-        return Stream.of(parts).<Section>flatMap(List::stream).toList();
+    private static List<Section> together(List<List<Section>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

@@ -14,8 +14,8 @@ class ContestTest {
         assertThat(contest(arm("b", 50.2, 49, 51), arm("a", 53, 52, 54), arm("c", 48, 47, 49))
                         .sentence())
                 .isEqualTo(
-                        "Of 3 arms compared with sft, 1 is better (a), 1 is worse (c) and 1 is not told apart from it (b);"
-                                + " a did best, 53 % of comparisons won (52 to 54; sft is at 50).");
+                        "Of 3 arms compared with sft, 1 is better (a), 1 is worse (c) and 1 is not told apart from it"
+                                + " (b); a did best, 53 % of comparisons won (52 to 54; sft is at 50).");
     }
 
     @Test

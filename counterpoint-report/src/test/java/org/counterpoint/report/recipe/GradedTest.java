@@ -28,9 +28,8 @@ class GradedTest {
         assertThat(glance.warnings())
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "On omit, which nothing was trained on, 1 of 2 arms fall below sft (mean grade 50.0), in points:"
-                                + " good -45.0 (");
+                .startsWith("On omit, which nothing was trained on, 1 of 2 arms fall below sft (mean grade 50.0), in"
+                        + " points: good -45.0 (");
         assertThat(glance.belief()).startsWith("One seed an arm: how much another seed would differ is not known");
         assertThat(glance.badges())
                 .contains(Badge.count("Prompts", 40), new Badge("Seeds", "1 an arm", true))
@@ -43,9 +42,8 @@ class GradedTest {
     void scoresAreOfOnePopulation() throws IOException {
         List<Chapter> chapters = new Graded(grades()).chapters();
         assertThat(chapters.get(0).population())
-                .isEqualTo(
-                        "On 40 prompts that no model was trained on, paired by prompt; beside them 20 of omit, which nothing"
-                                + " was trained on.");
+                .isEqualTo("On 40 prompts that no model was trained on, paired by prompt; beside them 20 of omit, which"
+                        + " nothing was trained on.");
         Section.Table scores = (Section.Table) chapters.get(0).sections().get(0);
         assertThat(scores.columns())
                 .containsExactly(
@@ -93,8 +91,8 @@ class GradedTest {
     private static String row(String arm, String family, int i, double score) {
         return String.format(
                 Locale.ROOT,
-                "{\"arm\":\"%s\",\"seed\":\"\",\"family\":\"%s\",\"unseen\":%s,\"instruction\":\"%s %d\",\"answer\":\"%s\","
-                        + "\"score\":%s,\"reason\":\"r\"}",
+                "{\"arm\":\"%s\",\"seed\":\"\",\"family\":\"%s\",\"unseen\":%s,\"instruction\":\"%s"
+                        + " %d\",\"answer\":\"%s\",\"score\":%s,\"reason\":\"r\"}",
                 arm,
                 family,
                 family.equals("omit"),

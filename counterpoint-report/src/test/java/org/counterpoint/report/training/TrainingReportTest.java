@@ -63,8 +63,8 @@ class TrainingReportTest {
         Glance glance = Objects.requireNonNull(TrainingReport.of("Arms", TrainingRun.in(folder.resolve("recipe")))
                 .glance());
         assertThat(glance.sentence())
-                .isEqualTo(
-                        "3 runs, by dpo: low ended with the lowest training loss, 0.400; ordered with the highest, 0.600.");
+                .isEqualTo("3 runs, by dpo: low ended with the lowest training loss, 0.400; ordered with the highest,"
+                        + " 0.600.");
         assertThat(glance.belief()).contains("not whether the answers got better");
         assertThat(glance.warnings())
                 .containsExactly(
