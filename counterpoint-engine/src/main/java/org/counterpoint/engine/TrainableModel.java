@@ -3,6 +3,7 @@ package org.counterpoint.engine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,14 @@ public interface TrainableModel extends ScoringModel {
 
     /** Scores and keeps what {@link Pass#backward} needs. Only one pass may be open at a time. */
     Pass forward(TokenBatch batch);
+
+    /**
+     * This model as it was before anything was learnt, where that needs no second copy of it: of an adapter, its base
+     * with the adapter that it started from. A view: it is closed with this model.
+     */
+    default Optional<ScoringModel> start() {
+        return Optional.empty();
+    }
 
     /** The L2 norm over all accumulated gradients. */
     double gradientNorm();

@@ -5,44 +5,47 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.LayerPart;
 import org.counterpoint.engine.arch.TensorNames;
-import org.counterpoint.engine.weights.ModelFolder;
-import org.counterpoint.engine.weights.TensorData;
+import org.counterpoint.engine.weights.ModelTensors;
 import org.counterpoint.engine.weights.TensorRows;
 
-/** Reads a model's weights from its folder into their layout for decoding, while the JVM compiles the step. */
+/**
+ * Brings a model's weights, from its folder or from one that is learning, into their layout for decoding, while the JVM
+ * compiles the step.
+ */
 public final class DecoderLoader {
     /** The part of the free heap that the weights may take; caches and everything else live in the rest. */
     private static final double MOST_OF_HEAP = 0.75;
 
-    private final ModelFolder folder;
+    private final ModelTensors weights;
     private final Architecture config;
     private final TensorNames names;
     private final MatrixPacker packer;
 
-    private DecoderLoader(ModelFolder folder, MatrixPacker packer) {
-        this.folder = folder;
-        this.config = folder.config();
+    private DecoderLoader(ModelTensors weights, MatrixPacker packer) {
+        this.weights = weights;
+        this.config = weights.config();
         this.names = config.family().names();
         this.packer = packer;
     }
 
     /**
-     * The model of a folder; nothing where Java's vectors are not there or the heap has no room for the weights.
+     * The model with these weights; nothing where Java's vectors are not there or the heap has no room for the weights.
      *
      * @param bf16 whether weights are rounded to bf16
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
-    public static Optional<Decoder> load(ModelFolder folder, boolean bf16, int threads) {
-        if (!Vectors.available() || !fits(folder, bf16)) {
+    public static Optional<Decoder> load(ModelTensors tensors, boolean bf16, int threads) {
+        if (!Vectors.available() || !fits(tensors.config(), bf16)) {
             return Optional.empty();
         }
         Thread warmUp = WarmUp.start(bf16);
         Team team = new Team(threads);
         boolean loaded = false;
         try {
-            Decoder decoder = new DecoderLoader(folder, new MatrixPacker(team, bf16)).decoder(team);
+            Decoder decoder = new DecoderLoader(tensors, new MatrixPacker(team, bf16)).decoder(team);
             loaded = true;
             return Optional.of(decoder);
         } finally {
@@ -53,18 +56,18 @@ public final class DecoderLoader {
         }
     }
 
-    private static boolean fits(ModelFolder folder, boolean bf16) {
+    private static boolean fits(Architecture config, boolean bf16) {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
         long needed = 0;
-        for (TensorData tensor : folder.tensors().values()) {
-            long[] shape = tensor.shape();
-            if (shape.length == 2) {
+        for (ExpectedTensor tensor : ExpectedTensor.of(config)) {
+            List<Long> shape = tensor.shape();
+            if (shape.size() == 2) {
                 // Two of one size may be stacked.
-                if (!MatrixPacker.fits(2 * shape[0], shape[1])) {
+                if (!MatrixPacker.fits(2 * shape.get(0), shape.get(1))) {
                     return false;
                 }
-                needed += MatrixPacker.bytes(shape[0], shape[1], bf16);
+                needed += MatrixPacker.bytes(shape.get(0), shape.get(1), bf16);
             }
         }
         return needed < MOST_OF_HEAP * free;
@@ -89,8 +92,8 @@ public final class DecoderLoader {
     }
 
     private LayerMatrices layer(int layer) {
-        TensorRows gateUp = folder.rows(names.weights(layer, LayerPart.GATE_UP));
-        TensorRows down = folder.rows(names.weights(layer, LayerPart.DOWN));
+        TensorRows gateUp = weights.rows(names.weights(layer, LayerPart.GATE_UP));
+        TensorRows down = weights.rows(names.weights(layer, LayerPart.DOWN));
         return new LayerMatrices(
                 norm(layer, LayerPart.ATTENTION_NORM),
                 plain(layer, LayerPart.QUERY_KEY_VALUE),
@@ -107,7 +110,7 @@ public final class DecoderLoader {
     }
 
     private Matrix plain(List<String> tensors, float[] bias) {
-        TensorRows rows = folder.rows(tensors);
+        TensorRows rows = weights.rows(tensors);
         return packer.plain(rows.rows(), rows.width(), source(rows), bias);
     }
 
@@ -120,7 +123,7 @@ public final class DecoderLoader {
     }
 
     private float[] floats(List<String> tensors) {
-        return folder.rows(tensors).all();
+        return weights.rows(tensors).all();
     }
 
     private static Supplier<MatrixPacker.Source> source(TensorRows rows) {

@@ -32,6 +32,11 @@ record Dense(Weight weight, @Nullable Weight bias) implements Projection {
 
     @Override
     public long inputs() {
-        return weight.value().size(1);
+        return weight.compute().size(1);
+    }
+
+    @Override
+    public long outputs() {
+        return weight.compute().size(0);
     }
 }

@@ -33,6 +33,17 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
+     * With the weights of a model as they are now, adapters merged in: to be made anew after a step of its optimizer. Takes
+     * a copy of them for Java's own vectors where {@link #open} would; else the model must stay open.
+     */
+    public static Generator of(TransformerModel model) {
+        boolean bf16 = model.precision() == Precision.BF16_MIXED;
+        return DecoderLoader.load(model.tensors(), bf16, NativeRuntime.threadsWithoutLoading())
+                .map(decoder -> new Generator(model.config(), decoder::begin, decoder::close))
+                .orElseGet(() -> new Generator(model));
+    }
+
+    /**
      * Reads a checkpoint folder of a language model, for the fastest way to generate that there is here: Java's own
      * vectors where they are there and the heap has room for the weights, else the native library.
      *

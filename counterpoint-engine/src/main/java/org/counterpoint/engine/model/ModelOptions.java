@@ -1,7 +1,10 @@
 package org.counterpoint.engine.model;
 
+import java.nio.file.Path;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.adapter.AdapterSettings;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is held and computed.
@@ -17,26 +20,68 @@ public record ModelOptions(
         HeadKind head,
         boolean trainable,
         boolean activationCheckpointing,
-        long logitsBudgetBytes) {
+        long logitsBudgetBytes,
+        Adapting adapting) {
     private static final long DEFAULT_LOGITS_BUDGET = 512L << 20;
 
+    /**
+     * What is learnt of it: everything, or an adapter.
+     *
+     * @param fresh how a new adapter is made; null for none. A folder that holds an adapter goes on with that
+     * @param start the folder that the adapter started from, where it is not the one that is loaded
+     * @param base the base's folder, where it is not the one that the adapter names
+     */
+    public record Adapting(
+            @Nullable AdapterSettings fresh,
+            @Nullable Path start,
+            @Nullable Path base,
+            BaseWeights weights) {
+        static final Adapting NOT = new Adapting(null, null, null, BaseWeights.MAPPED);
+    }
+
     public static ModelOptions forTraining(Precision precision) {
-        return new ModelOptions(precision, HeadKind.logProbabilities(), true, false, DEFAULT_LOGITS_BUDGET);
+        return of(precision, true);
     }
 
     public static ModelOptions forScoring(Precision precision) {
-        return new ModelOptions(precision, HeadKind.logProbabilities(), false, false, DEFAULT_LOGITS_BUDGET);
+        return of(precision, false);
+    }
+
+    private static ModelOptions of(Precision precision, boolean trainable) {
+        return new ModelOptions(
+                precision, HeadKind.logProbabilities(), trainable, false, DEFAULT_LOGITS_BUDGET, Adapting.NOT);
     }
 
     public ModelOptions withHead(HeadKind kind) {
-        return new ModelOptions(precision, kind, trainable, activationCheckpointing, logitsBudgetBytes);
+        return new ModelOptions(precision, kind, trainable, activationCheckpointing, logitsBudgetBytes, adapting);
     }
 
     public ModelOptions withActivationCheckpointing(boolean on) {
-        return new ModelOptions(precision, head, trainable, on, logitsBudgetBytes);
+        return new ModelOptions(precision, head, trainable, on, logitsBudgetBytes, adapting);
     }
 
     public ModelOptions withLogitsBudget(long bytes) {
-        return new ModelOptions(precision, head, trainable, activationCheckpointing, bytes);
+        return new ModelOptions(precision, head, trainable, activationCheckpointing, bytes, adapting);
+    }
+
+    public ModelOptions withAdapting(Adapting other) {
+        return new ModelOptions(precision, head, trainable, activationCheckpointing, logitsBudgetBytes, other);
+    }
+
+    /** A new adapter, which alone is learnt. */
+    public ModelOptions withAdapter(AdapterSettings fresh) {
+        return withAdapting(new Adapting(fresh, adapting.start(), adapting.base(), adapting.weights()));
+    }
+
+    public ModelOptions withStart(Path start) {
+        return withAdapting(new Adapting(adapting.fresh(), start, adapting.base(), adapting.weights()));
+    }
+
+    public ModelOptions withBase(@Nullable Path base) {
+        return withAdapting(new Adapting(adapting.fresh(), adapting.start(), base, adapting.weights()));
+    }
+
+    public ModelOptions withBaseWeights(BaseWeights weights) {
+        return withAdapting(new Adapting(adapting.fresh(), adapting.start(), adapting.base(), weights));
     }
 }

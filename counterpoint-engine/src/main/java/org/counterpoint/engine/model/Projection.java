@@ -3,7 +3,7 @@ package org.counterpoint.engine.model;
 import org.bytedeco.pytorch.Tensor;
 
 /** A linear map of a layer in its weight's number format: forward, and back with its gradients. */
-sealed interface Projection permits Dense {
+sealed interface Projection permits Dense, Adapted, SideBySide {
 
     /** A tensor in the number format that this takes; itself where it is so already. */
     Tensor cast(Tensor x);
@@ -25,4 +25,7 @@ sealed interface Projection permits Dense {
 
     /** Numbers a row that it takes. */
     long inputs();
+
+    /** Numbers a row that it gives. */
+    long outputs();
 }

@@ -3,11 +3,14 @@ package org.counterpoint.engine.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.arch.Architecture;
@@ -22,6 +25,7 @@ public final class TransformerModel implements TrainableModel {
     private static final long MAX_SHARD_BYTES = 5L << 30;
 
     private final Path source;
+    private final @Nullable Adaptation adaptation;
     private final Architecture config;
     private final ModelOptions options;
     private final TrunkWeights weights;
@@ -33,14 +37,20 @@ public final class TransformerModel implements TrainableModel {
     /** Loading and scoring leave holes in memory that a training pass does not fill. */
     private boolean scored = true;
 
-    private TransformerModel(Path source, Architecture config, ModelOptions options, TrunkWeights weights) {
+    private TransformerModel(
+            Path source,
+            Architecture config,
+            ModelOptions options,
+            TrunkWeights weights,
+            @Nullable Adaptation adaptation) {
         this.source = source;
+        this.adaptation = adaptation;
         this.config = config;
         this.options = options;
         this.weights = weights;
         this.trunk = new Trunk(config, weights, options.activationCheckpointing());
         this.head = head();
-        this.parameters = new ParameterSet(weights.all());
+        this.parameters = new ParameterSet(weights.learnt());
     }
 
     private Head head() {
@@ -63,14 +73,19 @@ public final class TransformerModel implements TrainableModel {
      */
     public static TransformerModel load(Path folder, ModelOptions options) {
         NativeRuntime.load();
-        try (ModelFolder files = ModelFolder.open(folder);
+        try (Opened opened = Opened.of(folder, options);
                 NoGradGuard guard = new NoGradGuard()) {
+            ModelFolder base = opened.base();
             if (options.head() instanceof HeadKind.LogProbabilities) {
-                requireLanguageModel(folder, files.config());
+                requireLanguageModel(base.path(), base.config());
             } else {
-                requireOneLabel(folder, files.config());
+                requireOneLabel(base.path(), base.config());
             }
-            return new TransformerModel(folder, files.config(), options, TrunkWeights.load(files, options));
+            Adapters adapters = opened.adapters();
+            TrunkWeights weights = TrunkWeights.load(base, options, adapters);
+            Adaptation adaptation =
+                    adapters == null ? null : opened.adaptation(weights.areMapped() ? base.lengths() : null);
+            return new TransformerModel(folder, base.config(), options, weights, adaptation);
         }
     }
 
@@ -91,6 +106,18 @@ public final class TransformerModel implements TrainableModel {
 
     public Architecture config() {
         return config;
+    }
+
+    Precision precision() {
+        return options.precision();
+    }
+
+    /** Its weights as they are now, adapters merged in. */
+    LiveTensors tensors() {
+        if (!(head instanceof TokenHead)) {
+            throw writesNone();
+        }
+        return new LiveTensors(config, weights);
     }
 
     Trunk trunk() {
@@ -131,7 +158,11 @@ public final class TransformerModel implements TrainableModel {
         if (head instanceof TokenHead tokens) {
             return tokens.logits(x);
         }
-        throw new IllegalStateException("this model was loaded to score, not to write");
+        throw writesNone();
+    }
+
+    private static IllegalStateException writesNone() {
+        return new IllegalStateException("this model was loaded to score, not to write");
     }
 
     @Override
@@ -150,9 +181,30 @@ public final class TransformerModel implements TrainableModel {
     }
 
     private Packing pack(TokenBatch batch) {
+        if (adaptation != null) {
+            adaptation.checkFiles();
+        }
         Packing packing = head.pack(batch);
         trunk.check(packing, batch.sharedPrompt());
         return packing;
+    }
+
+    @Override
+    public Optional<ScoringModel> start() {
+        return Optional.ofNullable(adaptation).map(adapted -> new ScoringModel() {
+            @Override
+            public RowScores scores(TokenBatch batch) {
+                adapted.adapters().shown().show(true);
+                try {
+                    return TransformerModel.this.scores(batch);
+                } finally {
+                    adapted.adapters().shown().show(false);
+                }
+            }
+
+            @Override
+            public void close() {} // it is the model that it is a view of
+        });
     }
 
     @Override
@@ -184,6 +236,9 @@ public final class TransformerModel implements TrainableModel {
 
     @Override
     public Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException {
+        if (adaptation != null) {
+            return adaptation.write(folder, weights.export(), chatTemplate);
+        }
         try (ModelFolder like = ModelFolder.open(source)) {
             return options.head() instanceof HeadKind.LogProbabilities
                     ? ModelFolder.write(folder, like, weights.export(), MAX_SHARD_BYTES, chatTemplate)

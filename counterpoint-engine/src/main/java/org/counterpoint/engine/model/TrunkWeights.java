@@ -2,12 +2,16 @@ package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.counterpoint.engine.HeadKind;
+import org.counterpoint.engine.adapter.AdaptedModule;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.LayerPart;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.engine.weights.LinearLayers;
 import org.counterpoint.engine.weights.ModelFolder;
-import org.counterpoint.engine.weights.NewHead;
+import org.counterpoint.engine.weights.NewWeights;
 import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +22,18 @@ final class TrunkWeights implements AutoCloseable {
     private final List<LayerWeights> layers = new ArrayList<>();
     private final Weight finalNorm;
     private final Weight head;
+    private final ModelOptions options;
+    private final @Nullable Adapters adapters;
 
-    private TrunkWeights(ModelFolder folder, ModelOptions options) {
+    private TrunkWeights(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
+        this.options = options;
+        this.adapters = adapters;
         Architecture config = folder.config();
-        WeightLoader loader = new WeightLoader(folder, options);
+        WeightLoader loader = new WeightLoader(
+                folder,
+                options.precision(),
+                options.trainable() && adapters == null,
+                adapters == null ? BaseWeights.FP32 : options.adapting().weights());
         boolean loaded = false;
         try {
             embedding = add(loader, List.of(TensorNames.EMBEDDING));
@@ -41,10 +53,11 @@ final class TrunkWeights implements AutoCloseable {
     /**
      * Reads all weights.
      *
+     * @param adapters what is learnt in their place, closed with these weights; null for none
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
-    static TrunkWeights load(ModelFolder folder, ModelOptions options) {
-        return new TrunkWeights(folder, options);
+    static TrunkWeights load(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
+        return new TrunkWeights(folder, options, adapters);
     }
 
     private LayerWeights layer(WeightLoader loader, int layer, Architecture config) {
@@ -60,9 +73,24 @@ final class TrunkWeights implements AutoCloseable {
     }
 
     private Projection projection(WeightLoader loader, int layer, LayerPart part, Architecture config) {
-        Weight weight = part(loader, layer, part, config);
-        List<String> biases = config.family().names().biases(layer, part);
-        return new Dense(weight, config.hasBias(part) ? add(loader, biases) : null);
+        List<String> weights = config.family().names().weights(layer, part);
+        List<String> biases = config.hasBias(part) ? config.family().names().biases(layer, part) : List.of();
+        if (adapters == null) {
+            return new Dense(add(loader, weights), biases.isEmpty() ? null : add(loader, biases));
+        }
+        List<Projection> modules = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            Weight bias = biases.isEmpty() ? null : add(loader, List.of(biases.get(i)));
+            modules.add(module(loader, weights.get(i), bias, adapters));
+        }
+        return modules.size() == 1 ? modules.get(0) : new SideBySide(modules);
+    }
+
+    private Projection module(WeightLoader loader, String weight, @Nullable Weight bias, Adapters from) {
+        Dense base = new Dense(add(loader, List.of(weight)), bias);
+        String module = LinearLayers.module(weight);
+        Optional<LowRank> adapter = from.of(module, options.trainable(), options.precision());
+        return adapter.isPresent() ? new Adapted(base, adapter.get()) : base;
     }
 
     private Weight part(WeightLoader loader, int layer, LayerPart part, Architecture config) {
@@ -77,13 +105,25 @@ final class TrunkWeights implements AutoCloseable {
         if (kind instanceof HeadKind.LogProbabilities) {
             return config.vocabulary().tied() ? embedding : add(loader, List.of(TensorNames.OUTPUT));
         }
+        Optional<float[]> adapted = adapters == null ? Optional.empty() : adapters.score();
+        if (adapted.isPresent()) {
+            return learntHead(adapted.get());
+        }
         if (config.labels() > 0) {
-            return add(loader, List.of(TensorNames.SCORE));
+            return adapters == null
+                    ? add(loader, List.of(TensorNames.SCORE))
+                    : learntHead(loader.values(TensorNames.SCORE));
         }
         float[] start = kind instanceof HeadKind.Score score
-                ? NewHead.normal(config, score.seed())
+                ? NewWeights.head(config, score.seed())
                 : new float[config.hiddenSize()];
-        Weight made = loader.of(TensorNames.SCORE, start, 1, config.hiddenSize());
+        return learntHead(start);
+    }
+
+    /** The score's weights, which an adapter has in its own file. */
+    private Weight learntHead(float[] start) {
+        String name = adapters == null ? TensorNames.SCORE : AdaptedModule.whole(TensorNames.SCORE);
+        Weight made = WeightLoader.of(name, start, options.trainable(), options.precision(), 1, start.length);
         all.add(made);
         return made;
     }
@@ -111,22 +151,50 @@ final class TrunkWeights implements AutoCloseable {
         return head;
     }
 
-    /** Every tensor of the checkpoint, to be written. */
+    /** Every tensor of the checkpoint, or of the adapter, to be written. */
     List<TensorSource> export() {
-        return all.stream()
-                .flatMap(weight ->
-                        weight.parts().stream().map(part -> TensorExport.source(part.name(), weight.value(), part)))
+        return (adapters == null ? all : learnt())
+                .stream()
+                        .flatMap(weight -> weight.parts().stream()
+                                .map(part -> TensorExport.source(part.name(), weight.value(), part)))
+                        .toList();
+    }
+
+    /** What is learnt, each once, in a fixed order. */
+    List<Weight> learnt() {
+        List<Weight> learnt = new ArrayList<>(adapters == null ? List.of() : adapters.weights());
+        learnt.addAll(all);
+        learnt.removeIf(weight -> !weight.learns());
+        return learnt;
+    }
+
+    /** Every weight of the model once, without its adapters. */
+    List<Weight> all() {
+        return all;
+    }
+
+    /** The projections with an adapter. */
+    List<Adapted> adapted() {
+        return layers.stream()
+                .flatMap(layer -> Stream.of(layer.qkv(), layer.output(), layer.gateUp(), layer.down()))
+                .flatMap(projection ->
+                        projection instanceof SideBySide several ? several.parts().stream() : Stream.of(projection))
+                .filter(Adapted.class::isInstance)
+                .map(Adapted.class::cast)
                 .toList();
     }
 
-    /** Every weight once, in a fixed order. */
-    List<Weight> all() {
-        return all;
+    /** Whether some lie in their file. */
+    boolean areMapped() {
+        return all.stream().anyMatch(Weight::isMapped);
     }
 
     @Override
     public void close() {
         all.forEach(Weight::close);
         all.clear();
+        if (adapters != null) {
+            adapters.close();
+        }
     }
 }

@@ -1,22 +1,37 @@
 package org.counterpoint.engine.model;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.engine.weights.TensorRows;
 
-/** Reads tensors of a checkpoint into fp32 weights, several stacked where asked, and refuses what is not finite. */
+/** Reads tensors of a checkpoint into weights, several stacked where asked, and refuses what is not finite. */
 final class WeightLoader {
     private final ModelFolder folder;
-    private final ModelOptions options;
+    private final Precision precision;
+    private final boolean learns;
+    private final BaseWeights matrices;
 
-    WeightLoader(ModelFolder folder, ModelOptions options) {
+    /**
+     * @param learns whether what is loaded is learnt
+     * @param matrices how those that are not learnt are held
+     */
+    WeightLoader(ModelFolder folder, Precision precision, boolean learns, BaseWeights matrices) {
         this.folder = folder;
-        this.options = options;
+        this.precision = precision;
+        this.learns = learns;
+        this.matrices = precision == Precision.FP32 || learns ? BaseWeights.FP32 : matrices;
     }
 
     /** One weight of these tensors, stacked along their first dimension. */
@@ -24,9 +39,19 @@ final class WeightLoader {
         List<TensorData> tensors = names.stream().map(folder::tensor).toList();
         long[] shape = tensors.get(0).shape().clone();
         shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
+        // Rows of the embedding are looked up, not multiplied: rounded, they would not be the same numbers.
+        boolean exact =
+                names.get(0).equals(TensorNames.EMBEDDING) && tensors.get(0).dtype() != DType.BF16;
+        boolean lean = matrices != BaseWeights.FP32 && shape.length == 2 && !exact;
+        if (lean && matrices == BaseWeights.MAPPED && tensors.size() == 1) {
+            Optional<Weight> mapped = mapped(tensors.get(0));
+            if (mapped.isPresent()) {
+                return mapped.get();
+            }
+        }
         List<Weight.Part> parts = new ArrayList<>();
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = Kernels.empty(ScalarType.Float, shape);
+            Tensor value = Kernels.empty(lean ? ScalarType.BFloat16 : ScalarType.Float, shape);
             long start = 0;
             for (TensorData data : tensors) {
                 long rows = data.shape()[0];
@@ -34,26 +59,54 @@ final class WeightLoader {
                 parts.add(new Weight.Part(data.name(), start, rows));
                 start += rows;
             }
-            return new Weight(parts, scope.keep(value), options.trainable(), options.precision());
+            return lean
+                    ? Weight.frozen(parts, scope.keep(value))
+                    : Weight.of(parts, scope.keep(value), learns, precision);
         }
     }
 
-    /** A weight that no file holds. */
-    Weight of(String name, float[] values, long... shape) {
+    /** All numbers of a tensor. */
+    float[] values(String name) {
+        return folder.rows(List.of(name)).all();
+    }
+
+    /** A weight that no file holds, or that another folder does; learnt where {@code learns} says so. */
+    static Weight of(String name, float[] values, boolean learns, Precision precision, long... shape) {
         try (TensorScope scope = new TensorScope()) {
             Tensor value = scope.keep(Kernels.floats(values, shape));
-            List<Weight.Part> parts = List.of(new Weight.Part(name, 0, shape[0]));
-            return new Weight(parts, value, options.trainable(), options.precision());
+            return Weight.of(List.of(new Weight.Part(name, 0, shape[0])), value, learns, precision);
         }
+    }
+
+    /** The weight as it lies in its file, where that is bf16. It is not read, so its numbers are not looked at. */
+    private static Optional<Weight> mapped(TensorData data) {
+        if (data.dtype() != DType.BF16) {
+            return Optional.empty();
+        }
+        return data.map().map(bytes -> {
+            try (TensorScope scope = new TensorScope()) {
+                Tensor view = scope.keep(view(bytes, data.shape()));
+                return Weight.mapped(List.of(new Weight.Part(data.name(), 0, data.shape()[0])), view, bytes);
+            }
+        });
+    }
+
+    private static Tensor view(ByteBuffer bytes, long[] shape) {
+        return torch.from_blob(new Pointer(bytes), shape, new TensorOptions(ScalarType.BFloat16));
     }
 
     private void read(TensorData data, Tensor into) {
         try (TensorScope scope = new TensorScope()) {
-            if (data.dtype() == DType.F32) {
+            ScalarType type =
+                    switch (data.dtype()) {
+                        case F32 -> ScalarType.Float;
+                        case BF16 -> ScalarType.BFloat16;
+                        default -> ScalarType.Half;
+                    };
+            if (into.scalar_type().intern() == type) {
                 readBytes(data, into);
             } else {
-                Tensor raw =
-                        Kernels.empty(data.dtype() == DType.BF16 ? ScalarType.BFloat16 : ScalarType.Half, data.shape());
+                Tensor raw = Kernels.empty(type, data.shape());
                 readBytes(data, raw);
                 into.copy_(raw);
             }

@@ -1,5 +1,6 @@
 package org.counterpoint.engine.text;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.engine.weights.ModelPlace;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ public final class TextCodec implements AutoCloseable {
     private final String identity;
     private final Path folder;
 
-    private TextCodec(Path folder, @Nullable String chatTemplate, boolean appendEos) {
+    private TextCodec(Path folder, Path config, @Nullable String chatTemplate, boolean appendEos) {
         ModelPlace.require(folder);
         Path file = folder.resolve("tokenizer.json");
         byte[] json = TokenizerFile.read(folder);
@@ -64,7 +66,7 @@ public final class TextCodec implements AutoCloseable {
             throw new ModelException("append_eos needs an end token, and the tokenizer names none"
                     + "\n  set \"eos_token\" in " + folder.resolve("tokenizer_config.json"));
         }
-        this.endTokens = EndTokens.read(folder, eosId);
+        this.endTokens = EndTokens.read(config, eosId);
         this.template = TemplateSource.find(folder, chatTemplate);
         this.renderer = template == null ? null : new ChatRenderer(template, specialTokens);
         this.identity = Identity.of(json, template, specialTokens, appendEos);
@@ -79,14 +81,22 @@ public final class TextCodec implements AutoCloseable {
     /**
      * Opens a model's tokenizer and template.
      *
-     * @param modelFolder holds tokenizer.json and, where the model has them, tokenizer_config.json,
+     * @param modelFolder an adapter's, whose base has what it lacks, or holds tokenizer.json and, where the model has them, tokenizer_config.json,
      *     special_tokens_map.json, chat_template.jinja, generation_config.json, config.json
      * @param chatTemplate a file or a built-in name (chatml, alpaca); null for the model's own
      * @param appendEos whether an answer whose rendering ends with none of the end tokens gets the tokenizer's
      * @throws ModelException where a file is missing or wrong
      */
     public static TextCodec open(Path modelFolder, @Nullable String chatTemplate, boolean appendEos) {
-        return new TextCodec(modelFolder, chatTemplate, appendEos);
+        if (!AdapterFolder.isOne(modelFolder)) {
+            return new TextCodec(modelFolder, modelFolder, chatTemplate, appendEos);
+        }
+        Path base;
+        try (AdapterFolder adapter = AdapterFolder.open(modelFolder)) {
+            base = adapter.base(null);
+        }
+        boolean own = Files.isRegularFile(modelFolder.resolve("tokenizer.json"));
+        return new TextCodec(own ? modelFolder : base, base, chatTemplate, appendEos);
     }
 
     /**

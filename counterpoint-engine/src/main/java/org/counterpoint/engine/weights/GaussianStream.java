@@ -27,7 +27,7 @@ final class GaussianStream {
     }
 
     /** From 0 inclusive to 1 exclusive, 53 bits. */
-    private double uniform(long counter) {
+    double uniform(long counter) {
         return (mix(key + GAMMA * (counter + 1)) >>> 11) * 0x1p-53;
     }
 

@@ -1,12 +1,17 @@
 package org.counterpoint.engine.weights;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
@@ -17,15 +22,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Hugging Face model folder open for reading: its config and every tensor by name, over one file or
  * shards. Opening checks that exactly the tensors the config asks for are there, with the right shapes and a
- * type that serves as weights.
+ * type that serves as weights. A folder with a LoRA adapter opens as the model that it makes of its base: adapted
+ * weights are W + scale * B A in fp32, made as they are read.
  */
-public final class ModelFolder implements AutoCloseable {
+public final class ModelFolder implements ModelTensors, AutoCloseable {
     static final String CONFIG = "config.json";
 
     private final Path path;
     private final Architecture config;
     private final WeightFiles files;
     private final Map<String, TensorData> tensors;
+    /** As they lie in files: of an adapter, its base's and its own. */
+    private final Collection<TensorData> stored;
+
+    private final @Nullable AdapterFolder adapter;
+    private final DType dtype;
     private final Set<Integer> endTokens;
     private final byte[] configBytes;
     private final Map<String, byte[]> sideFiles;
@@ -37,8 +48,29 @@ public final class ModelFolder implements AutoCloseable {
         this.config = config;
         this.files = files;
         this.tensors = tensors;
+        this.stored = tensors.values();
+        this.adapter = null;
+        this.dtype = TensorCheck.commonType(tensors.values());
         this.endTokens = endTokens(path, config);
         this.sideFiles = SideFiles.read(path);
+    }
+
+    /** The base with an adapter; closes both. */
+    private ModelFolder(ModelFolder base, AdapterFolder adapter) {
+        boolean scores = adapter.config().scores();
+        this.path = adapter.path();
+        this.configBytes = scores ? ClassifierConfig.of(base.path.resolve(CONFIG), base.configBytes) : base.configBytes;
+        this.config = Architecture.parse(JsonObject.parse(base.path.resolve(CONFIG), configBytes));
+        this.files = base.files;
+        this.tensors = MergedTensors.of(base, adapter, config);
+        List<TensorData> both = new ArrayList<>(base.stored);
+        both.addAll(adapter.tensors().values());
+        this.stored = both;
+        this.adapter = adapter;
+        this.dtype = base.dtype;
+        this.sideFiles = new TreeMap<>(base.sideFiles);
+        sideFiles.putAll(SideFiles.read(path));
+        this.endTokens = base.endTokens;
     }
 
     /**
@@ -47,6 +79,9 @@ public final class ModelFolder implements AutoCloseable {
      * @throws ModelException if it is not a sound model of a supported family
      */
     public static ModelFolder open(Path folder) {
+        if (AdapterFolder.isOne(folder)) {
+            return openAdapter(folder);
+        }
         ModelPlace.require(folder);
         Path configFile = folder.resolve(CONFIG);
         byte[] configBytes = JsonObject.bytes(configFile);
@@ -65,6 +100,25 @@ public final class ModelFolder implements AutoCloseable {
         }
     }
 
+    private static ModelFolder openAdapter(Path folder) {
+        AdapterFolder adapter = AdapterFolder.open(folder);
+        ModelFolder base = null;
+        boolean sound = false;
+        try {
+            base = open(adapter.base(null));
+            ModelFolder opened = new ModelFolder(base, adapter);
+            sound = true;
+            return opened;
+        } finally {
+            if (!sound) {
+                adapter.close();
+                if (base != null) {
+                    base.close();
+                }
+            }
+        }
+    }
+
     private static Set<Integer> endTokens(Path folder, Architecture config) {
         Set<Integer> tokens = new LinkedHashSet<>(config.vocabulary().endTokens());
         Path generation = folder.resolve("generation_config.json");
@@ -79,6 +133,7 @@ public final class ModelFolder implements AutoCloseable {
         return path;
     }
 
+    @Override
     public Architecture config() {
         return config;
     }
@@ -97,14 +152,29 @@ public final class ModelFolder implements AutoCloseable {
         return tensor;
     }
 
-    /** Parameters by their names in {@link ExpectedTensor#of}, stacked along their first dimension. */
+    @Override
     public TensorRows rows(List<String> names) {
         return new TensorRows(path, names.stream().map(this::tensor).toList());
     }
 
     /** The type of most of the weights. */
     public DType dtype() {
-        return TensorCheck.commonType(tensors.values());
+        return dtype;
+    }
+
+    /** The same; of files that have not changed since it was asked for in this process, without reading them again. */
+    public String hashAsBase() {
+        return BaseHashes.of(this);
+    }
+
+    /** The lengths of the files that hold the weights. */
+    public FileLengths lengths() {
+        return files.lengths();
+    }
+
+    /** Whether this is an adapter with its base. */
+    public boolean isAdapter() {
+        return adapter != null;
     }
 
     /** Tokens at which generation stops: those of {@code config.json} and of {@code generation_config.json}. */
@@ -112,9 +182,17 @@ public final class ModelFolder implements AutoCloseable {
         return endTokens;
     }
 
+    /** SHA-256 of the config and, of an adapter, of its configuration, in hex. */
+    public String configHash() {
+        String own = Checksums.ofBytes(configBytes);
+        return adapter == null
+                ? own
+                : Checksums.ofBytes((own + adapter.config().identity()).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** SHA-256 over names, types, shapes and bytes of all parameters in order of name, in hex; reads every byte. */
     public String weightsHash() {
-        return WeightsHash.of(tensors.values());
+        return WeightsHash.of(stored);
     }
 
     /**
@@ -123,7 +201,12 @@ public final class ModelFolder implements AutoCloseable {
      * @throws ModelException naming the first tensor that holds NaN or infinity
      */
     public void checkFinite() {
-        FiniteCheck.check(path, tensors.values());
+        FiniteCheck.check(path, stored);
+    }
+
+    /** The bytes of {@link #sideFiles}, by their names relative to the folder. */
+    public Map<String, byte[]> sideFileBytes() {
+        return Collections.unmodifiableMap(sideFiles);
     }
 
     /** Tokenizer, template and generation files, those that were there when the folder was opened. */
@@ -186,6 +269,9 @@ public final class ModelFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (adapter != null) {
+            adapter.close();
+        }
         files.close();
     }
 }

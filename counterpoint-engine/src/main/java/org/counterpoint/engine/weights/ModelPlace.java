@@ -25,8 +25,6 @@ public final class ModelPlace {
     private static final String LFS = "version https://git-lfs.github.com/spec/";
     private static final long LARGEST_CONFIG = 64L << 20;
     private static final String CONFIG = "config.json";
-    private static final List<String> WEIGHTS = List.of(
-            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
     private ModelPlace() {}
 
@@ -39,6 +37,9 @@ public final class ModelPlace {
         if (!Files.isDirectory(folder)) {
             throw new ModelException(
                     Files.exists(folder) ? aFile(folder) : isHubName(folder) ? hubName(folder) : missing(folder));
+        }
+        if (AdapterFolder.isOne(folder)) {
+            return;
         }
         Optional<String> fault = Files.isRegularFile(folder.resolve(CONFIG)) ? within(folder) : instead(folder);
         fault.ifPresent(words -> {
@@ -76,10 +77,7 @@ public final class ModelPlace {
 
     /** What lies in a folder without a config.json. */
     private static Optional<String> instead(Path folder) {
-        if (Files.isRegularFile(folder.resolve("adapter_config.json"))) {
-            return Optional.of(adapter(folder));
-        }
-        if (Files.isRegularFile(folder.resolve("final").resolve(CONFIG))) {
+        if (isModel(folder.resolve("final"))) {
             return Optional.of(folder + " is a training run; its model is " + folder.resolve("final") + ": give that");
         }
         if (Files.isDirectory(folder.resolve("checkpoints"))) {
@@ -95,11 +93,8 @@ public final class ModelPlace {
         return Optional.empty();
     }
 
-    private static String adapter(Path folder) {
-        JsonNode config = json(folder.resolve("adapter_config.json"));
-        String base = config.path("base_model_name_or_path").asString("");
-        return folder + " is an adapter (PEFT), not a whole model" + (base.isEmpty() ? "" : "; its base is " + base)
-                + "\n  merge it into its base with PEFT (merge_and_unload, then save_pretrained), and give that folder";
+    private static boolean isModel(Path folder) {
+        return Files.isRegularFile(folder.resolve(CONFIG)) || AdapterFolder.isOne(folder);
     }
 
     /** What a folder with a config.json holds besides that no reader of models could know. */
@@ -109,10 +104,6 @@ public final class ModelPlace {
                 return Optional.of(
                         file + " is a git-lfs pointer, not the file itself\n  fetch it: git lfs pull, in " + folder);
             }
-        }
-        boolean weights = WEIGHTS.stream().anyMatch(name -> Files.exists(folder.resolve(name)));
-        if (!weights && Files.isRegularFile(folder.resolve("adapter_config.json"))) {
-            return Optional.of(adapter(folder));
         }
         JsonNode quantised = json(folder.resolve(CONFIG)).path("quantization_config");
         if (quantised.isObject() && !quantised.isEmpty()) {

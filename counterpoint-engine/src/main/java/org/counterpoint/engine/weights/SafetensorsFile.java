@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.counterpoint.engine.ModelException;
 
 /**
@@ -24,12 +25,14 @@ public final class SafetensorsFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private final long length;
     private final Map<String, TensorData> tensors;
     private final Map<String, String> metadata;
 
-    private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header, long dataStart) {
+    private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header, long dataStart, long length) {
         this.path = path;
         this.channel = channel;
+        this.length = length;
         Map<String, TensorData> byName = new LinkedHashMap<>();
         for (SafetensorsHeader.Entry entry : header.entries()) {
             byName.put(entry.name(), new Stored(entry, dataStart));
@@ -81,11 +84,16 @@ public final class SafetensorsFile implements AutoCloseable {
         ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
         readFully(path, channel, 8, header);
         SafetensorsHeader parsed = SafetensorsHeader.parse(path, header.array(), size - 8 - headerBytes);
-        return new SafetensorsFile(path, channel, parsed, 8 + headerBytes);
+        return new SafetensorsFile(path, channel, parsed, 8 + headerBytes, size);
     }
 
     public Path path() {
         return path;
+    }
+
+    /** How long the file was when it was opened. */
+    long length() {
+        return length;
     }
 
     /** By name, in the order of the file. */
@@ -159,6 +167,18 @@ public final class SafetensorsFile implements AutoCloseable {
                 readFully(path, channel, start + offset, into);
             } catch (IOException e) {
                 throw new ModelException(path + ": tensor " + name() + " cannot be read: " + e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public Optional<ByteBuffer> map() {
+            if (byteSize() > Integer.MAX_VALUE || byteSize() == 0) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, start, byteSize()));
+            } catch (IOException e) {
+                throw new ModelException(path + ": tensor " + name() + " cannot be mapped: " + e.getMessage(), e);
             }
         }
 

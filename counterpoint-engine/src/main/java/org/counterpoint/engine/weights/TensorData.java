@@ -1,6 +1,7 @@
 package org.counterpoint.engine.weights;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** A named tensor in a file, row-major and little-endian. */
 public interface TensorData {
@@ -21,4 +22,12 @@ public interface TensorData {
      * @throws org.counterpoint.engine.ModelException if the file cannot be read, or has become shorter
      */
     void read(long offset, ByteBuffer into);
+
+    /**
+     * The tensor's bytes as they lie in their file, read by the system when they are touched; nothing where that cannot
+     * be had. It outlives the file's closing; before it is used, {@link FileLengths#check} says whether it may be.
+     */
+    default Optional<ByteBuffer> map() {
+        return Optional.empty();
+    }
 }

@@ -19,6 +19,11 @@ public final class TensorRows {
     private final int rows;
     private final int width;
 
+    /** Tensors that lie elsewhere than in a folder. */
+    public static TensorRows of(List<TensorData> parts) {
+        return new TensorRows(Path.of("the model in memory"), parts);
+    }
+
     /** @param parts of the same width; one-dimensional ones are rows of one number each */
     TensorRows(Path folder, List<TensorData> parts) {
         this.folder = folder;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import tools.jackson.databind.JsonNode;
@@ -44,6 +45,11 @@ final class WeightFiles implements AutoCloseable {
 
     Map<String, TensorData> tensors() {
         return tensors;
+    }
+
+    FileLengths lengths() {
+        return new FileLengths(
+                files.stream().collect(Collectors.toMap(SafetensorsFile::path, SafetensorsFile::length)));
     }
 
     private void add(Path path) {

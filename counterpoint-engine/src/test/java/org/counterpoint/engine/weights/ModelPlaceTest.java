@@ -37,20 +37,13 @@ class ModelPlaceTest {
     }
 
     @Test
-    void anAdapterIsNamedWithItsBase() throws IOException {
-        write("a/adapter_config.json", "{\"base_model_name_or_path\":\"org/base\"}");
-        write("a/adapter_model.safetensors", "");
-        refused(temp.resolve("a"), "is an adapter (PEFT), not a whole model; its base is org/base", "merge_and_unload");
-        write("a/config.json", "{}");
-        refused(temp.resolve("a"), "is an adapter (PEFT)");
-    }
-
-    @Test
     void aTrainingRunNamesItsModel() throws IOException {
         write("run/final/config.json", "{}");
         refused(
                 temp.resolve("run"),
                 "run is a training run; its model is " + temp.resolve("run/final") + ": give that");
+        write("adapted/final/adapter_config.json", "{}");
+        refused(temp.resolve("adapted"), "its model is " + temp.resolve("adapted/final") + ": give that");
         write("half/checkpoints/step-2/config.json", "{}");
         refused(
                 temp.resolve("half"),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.recipe.StageSpec;
 import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Field;
@@ -163,7 +164,7 @@ final class SourceReader {
             return null;
         }
         boolean model = input.accepts().equals(Set.of(Content.MODEL));
-        if (model && !Files.isRegularFile(path.resolve("config.json"))) {
+        if (model && !Files.isRegularFile(path.resolve("config.json")) && !AdapterFolder.isOne(path)) {
             faults.add(scalar.place(), path + " is no model folder: it has no config.json");
             return null;
         }

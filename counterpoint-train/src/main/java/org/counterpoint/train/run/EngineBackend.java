@@ -20,7 +20,6 @@ import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.settings.TrainSettings;
-import org.counterpoint.train.store.Durable;
 
 /** The engine's models and tokenizers, and files in the forms of {@link TrainingData}. */
 public final class EngineBackend implements Backend {
@@ -39,7 +38,7 @@ public final class EngineBackend implements Backend {
     public String weightsHash(Path folder) throws IOException {
         try (ModelFolder model = ModelFolder.open(folder)) {
             model.checkFinite();
-            return model.weightsHash() + "-" + Durable.sha256(folder.resolve("config.json"));
+            return model.weightsHash() + "-" + model.configHash();
         }
     }
 

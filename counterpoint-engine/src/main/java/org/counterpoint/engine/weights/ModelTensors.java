@@ -1,0 +1,14 @@
+package org.counterpoint.engine.weights;
+
+import java.util.List;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
+
+/** The weights of a whole model, wherever they lie. */
+public interface ModelTensors {
+
+    Architecture config();
+
+    /** Parameters by their names in {@link ExpectedTensor#of}, stacked along their first dimension. */
+    TensorRows rows(List<String> names);
+}
