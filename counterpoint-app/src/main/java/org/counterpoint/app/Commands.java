@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.counterpoint.app.command.ChatCommand;
 import org.counterpoint.app.command.CollectCommand;
 import org.counterpoint.app.command.CompletionCommand;
 import org.counterpoint.app.command.DemoCommand;
@@ -24,6 +25,7 @@ import org.counterpoint.app.command.PairsCommand;
 import org.counterpoint.app.command.ReportCommand;
 import org.counterpoint.app.command.RunCommand;
 import org.counterpoint.app.command.ScoreCommand;
+import org.counterpoint.app.command.ServeCommand;
 import org.counterpoint.app.command.SettingsCommand;
 import org.counterpoint.app.command.SplitCommand;
 import org.counterpoint.app.command.TrainCommand;
@@ -60,6 +62,8 @@ final class Commands {
             "score",
             "generate",
             "judge",
+            "serve",
+            "chat",
             "winrate",
             "model",
             "report",
@@ -126,6 +130,8 @@ final class Commands {
             case "score" -> new ScoreCommand(console);
             case "generate" -> new GenerateCommand(console);
             case "judge" -> new JudgeCommand(console);
+            case "serve" -> new ServeCommand(console);
+            case "chat" -> new ChatCommand(console);
             case "winrate" -> new WinrateCommand(console);
             case "model" ->
                 new CommandLine(new ModelCommand())

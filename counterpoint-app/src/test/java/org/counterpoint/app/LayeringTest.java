@@ -40,6 +40,7 @@ class LayeringTest {
             Map.entry("train", Set.of("settings", "data", "engine")),
             Map.entry("console", Set.of("data", "engine", "pairs", "train")),
             Map.entry("answer", Set.of("settings", "data", "chat", "engine", "eval", "console")),
+            Map.entry("serve", Set.of("data", "engine", "answer")),
             Map.entry("report", Set.of("data", "stats", "pairs", "eval", "train")),
             Map.entry(
                     "recipe",
@@ -70,6 +71,7 @@ class LayeringTest {
                             "train",
                             "console",
                             "answer",
+                            "serve",
                             "report",
                             "recipe",
                             "demo")));

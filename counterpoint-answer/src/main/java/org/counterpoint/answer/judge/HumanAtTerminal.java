@@ -55,7 +55,7 @@ public final class HumanAtTerminal implements ChatModel {
     }
 
     /** Control characters could rewrite what stands on the screen, or more. */
-    static String harmless(String text) {
+    public static String harmless(String text) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             boolean control = (Character.isISOControl(c) && c != '\n' && c != '\t')

@@ -39,7 +39,7 @@ public final class Decoder implements AutoCloseable {
      *
      * @param prompts at least one; token ids of the vocabulary, at least one each
      */
-    public Continuation begin(int[][] prompts) {
+    public OpenBatch begin(int[][] prompts) {
         return new DecoderBatch(this, prompts);
     }
 

@@ -1,9 +1,11 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Rows that are continued together: their caches and the buffers of a step. Not for several threads at once. */
-final class DecoderBatch implements Continuation {
+final class DecoderBatch implements OpenBatch {
     private final Decoder decoder;
     /** By layer, then row. */
     private final KeyValues[][] caches;
@@ -53,6 +55,24 @@ final class DecoderBatch implements Continuation {
         lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
         layers = new LayerPass(decoder, rows.length);
         vocabulary = new VocabularyPass(decoder, rows.length);
+    }
+
+    @Override
+    public void join(int[][] prompts) {
+        DecoderBatch others = new DecoderBatch(decoder, prompts);
+        int width = decoder.config().hiddenSize();
+        int mine = lengths.length * width;
+        float[] both = Arrays.copyOf(hidden, mine + prompts.length * width);
+        System.arraycopy(others.hidden, 0, both, mine, prompts.length * width);
+        hidden = both;
+        for (int layer = 0; layer < caches.length; layer++) {
+            caches[layer] = Stream.concat(Arrays.stream(caches[layer]), Arrays.stream(others.caches[layer]))
+                    .toArray(KeyValues[]::new);
+        }
+        lengths = IntStream.concat(Arrays.stream(lengths), Arrays.stream(others.lengths))
+                .toArray();
+        layers = new LayerPass(decoder, lengths.length);
+        vocabulary = new VocabularyPass(decoder, lengths.length);
     }
 
     @Override

@@ -149,6 +149,11 @@ public final class TextCodec implements AutoCloseable {
         return tokenizer.decode(tokens);
     }
 
+    /** The text of one token, a special one as it is written. */
+    public String token(int id) {
+        return tokenizer.token(id);
+    }
+
     /** The largest token id plus one, added tokens included. */
     public int vocabularySize() {
         return vocabulary.size();

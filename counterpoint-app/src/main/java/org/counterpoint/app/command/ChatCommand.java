@@ -1,0 +1,178 @@
+package org.counterpoint.app.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.answer.files.ModelNames;
+import org.counterpoint.answer.generate.Precisions;
+import org.counterpoint.answer.judge.HumanAtTerminal;
+import org.counterpoint.console.Console;
+import org.counterpoint.data.InputException;
+import org.counterpoint.engine.model.NativeRuntime;
+import org.counterpoint.engine.model.Sampling;
+import org.counterpoint.serve.Conversation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A conversation in the terminal. */
+@Command(
+        name = "chat",
+        header = "Talk to a model of this machine, or to two that answer the same questions.",
+        description = {
+            "A line is a question; the answer appears as it is written. /new forgets what was said, /template shows the chat"
+                    + " template, /quit ends (so does the end of the input)."
+        },
+        footer = {
+            "Examples:",
+            "  counterpoint chat --model dpo/final",
+            "  counterpoint chat --model dpo/final --against sft/final --temperature 0.7 --seed 1",
+            "  echo 'Why is the sky blue?' | counterpoint chat --model dpo/final --temperature 0"
+        })
+public final class ChatCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder.")
+    Path model = Path.of("");
+
+    @Option(names = "--against", paramLabel = "DIR", description = "A second model that is asked the same.")
+    @Nullable
+    Path against;
+
+    @Option(names = "--system", paramLabel = "TEXT", description = "A system message.")
+    @Nullable
+    String system;
+
+    @Option(
+            names = "--temperature",
+            defaultValue = "0.7",
+            paramLabel = "T",
+            description = "0: always the likeliest token (${DEFAULT-VALUE}).")
+    double temperature;
+
+    @Option(names = "--top-p", defaultValue = "0.95", paramLabel = "P", description = "(${DEFAULT-VALUE})")
+    double topP;
+
+    @Option(names = "--top-k", defaultValue = "0", paramLabel = "K", description = "0: all tokens (${DEFAULT-VALUE}).")
+    int topK;
+
+    @Option(names = "--max-new-tokens", defaultValue = "1024", paramLabel = "N", description = "(${DEFAULT-VALUE})")
+    int maxNewTokens;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "The same questions with the same seed have the same answers (${DEFAULT-VALUE}).")
+    long seed;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            paramLabel = "P",
+            description = "fp32, bf16-mixed or auto (${DEFAULT-VALUE}).")
+    String precision = "fp32";
+
+    @Option(
+            names = "--chat-template",
+            paramLabel = "T",
+            description = "A file or a built-in (chatml, alpaca), in place of the models' own.")
+    @Nullable
+    String chatTemplate;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation (all cores).")
+    @Nullable
+    Integer threads;
+
+    public ChatCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (maxNewTokens < 1) {
+            throw new InputException("--max-new-tokens is " + maxNewTokens + "; it must be at least 1");
+        }
+        if (threads != null) {
+            NativeRuntime.setThreads(threads);
+        }
+        Sampling sampling = new Sampling(temperature, topK, topP);
+        List<Path> folders = against == null ? List.of(model) : List.of(model, against);
+        Map<String, Conversation> models = new LinkedHashMap<>();
+        try {
+            for (Path folder : folders) {
+                String name = ModelNames.of(folder);
+                models.put(
+                        models.containsKey(name) ? folder.toString() : name,
+                        Conversation.open(folder, Precisions.parse(precision), chatTemplate, system));
+            }
+            models.forEach((name, conversation) -> console.note("chat: " + name + ", " + conversation.maxPositions()
+                    + " tokens, temperature " + temperature + ", top-p " + topP + ", seed " + seed
+                    + ", template " + (chatTemplate == null ? "its own" : chatTemplate)));
+            console.note("chat: /new begins anew, /template shows the template, /quit ends");
+            talk(models, sampling);
+        } finally {
+            models.values().forEach(Conversation::close);
+        }
+        return 0;
+    }
+
+    private void talk(Map<String, Conversation> models, Sampling sampling) {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        console.err().print("> ");
+        console.err().flush();
+        for (String line = read(lines); line != null && !line.strip().equals("/quit"); line = read(lines)) {
+            switch (line.strip()) {
+                case "" -> {}
+                case "/new" -> models.values().forEach(Conversation::begin);
+                case "/template" -> models.forEach((name, model) ->
+                        console.note(name + ":\n" + HumanAtTerminal.harmless(model.template())));
+                default -> ask(models, line, sampling);
+            }
+            console.err().print("> ");
+            console.err().flush();
+        }
+        console.note("");
+    }
+
+    private void ask(Map<String, Conversation> models, String question, Sampling sampling) {
+        PrintStream out = console.out();
+        List<String> names = new ArrayList<>(models.keySet());
+        for (String name : names) {
+            if (names.size() > 1) {
+                console.result("--- " + name + " ---");
+            }
+            Conversation conversation = models.get(name);
+            try {
+                boolean cut = conversation != null
+                        && conversation.ask(question, sampling, seed, maxNewTokens, piece -> {
+                            out.print(HumanAtTerminal.harmless(piece));
+                            out.flush();
+                        });
+                console.result("");
+                if (cut) {
+                    console.note("(cut off after " + maxNewTokens + " tokens, or where the model's room ends)");
+                }
+            } catch (InputException e) {
+                console.note("chat: " + e.getMessage() + " (/new)");
+            }
+        }
+    }
+
+    private static @Nullable String read(BufferedReader lines) {
+        try {
+            return lines.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the terminal cannot be read: " + e.getMessage(), e);
+        }
+    }
+}
