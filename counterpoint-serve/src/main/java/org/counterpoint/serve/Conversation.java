@@ -46,7 +46,8 @@ public final class Conversation implements AutoCloseable {
             batch = RollingBatch.open(folder, precision);
             codec.requireFits(batch.vocabularySize());
             Conversation conversation = new Conversation(codec, batch, system);
-            codec.encodePrompt(new PromptText.Chat(List.of(new ChatMessage("user", "?")))); // Says if there is no template.
+            codec.encodePrompt(
+                    new PromptText.Chat(List.of(new ChatMessage("user", "?")))); // Says if there is no template.
             return conversation;
         } catch (RuntimeException e) {
             codec.close();

@@ -17,7 +17,11 @@ record Gate(@Nullable String key, boolean loopback, int port) {
         String origin = headers.getFirst("Origin");
         if (host == null || loopback && !own(host)) {
             throw new ApiError(
-                    403, "invalid_request_error", "this server answers under the name of this machine only", null, "host");
+                    403,
+                    "invalid_request_error",
+                    "this server answers under the name of this machine only",
+                    null,
+                    "host");
         }
         if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
             throw new ApiError(

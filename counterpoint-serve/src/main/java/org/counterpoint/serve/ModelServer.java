@@ -33,7 +33,8 @@ public final class ModelServer implements AutoCloseable {
     private static final int LARGEST_BODY = 8 << 20;
 
     static {
-        // The server's own names; a client's pieces would wait for one another, and a slow one would hold a thread for good.
+        // The server's own names; a client's pieces would wait for one another, and a slow one would hold a thread for
+        // good.
         property("sun.net.httpserver.nodelay", "true");
         property("sun.net.httpserver.maxReqTime", "60");
     }
@@ -140,12 +141,17 @@ public final class ModelServer implements AutoCloseable {
         gate.check(exchange.getRequestHeaders());
         if (body.length > LARGEST_BODY) {
             throw new ApiError(
-                    413, "invalid_request_error", "the body is larger than " + (LARGEST_BODY >> 20) + " MiB", null, null);
+                    413,
+                    "invalid_request_error",
+                    "the body is larger than " + (LARGEST_BODY >> 20) + " MiB",
+                    null,
+                    null);
         }
         if (stopping) {
             throw new ApiError(503, "server_error", "the server is stopping", null, null);
         }
-        String path = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+        String path =
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
         switch (path) {
             case "GET /v1/models" -> send(exchange, 200, list());
             case "GET /health" -> send(exchange, 200, JSON.createObjectNode().put("status", "ok"));
@@ -157,7 +163,8 @@ public final class ModelServer implements AutoCloseable {
                 if (path.startsWith("GET /v1/models/")) {
                     send(exchange, 200, described(path.substring("GET /v1/models/".length())));
                 } else {
-                    throw new ApiError(404, "invalid_request_error", "Unknown request URL: " + path, null, "unknown_url");
+                    throw new ApiError(
+                            404, "invalid_request_error", "Unknown request URL: " + path, null, "unknown_url");
                 }
             }
         }
@@ -180,11 +187,12 @@ public final class ModelServer implements AutoCloseable {
                     ? ApiError.invalid("model", "'" + name + "' is a reward model; ask it at /v1/score")
                     : ApiError.noModel(name, models.keySet());
         }
-        CompletionRequest request = chat ? model.reader().chat(body) : model.reader().text(body);
+        CompletionRequest request =
+                chat ? model.reader().chat(body) : model.reader().text(body);
         Running running = model.start(request);
         String id = Long.toHexString(startedAt) + "-" + requests.incrementAndGet();
-        Reply reply = new Reply(
-                exchange, running, model.codec(), id, Instant.now().getEpochSecond(), metrics);
+        Reply reply =
+                new Reply(exchange, running, model.codec(), id, Instant.now().getEpochSecond(), metrics);
         try {
             reply.write();
             metrics.answered(200);
@@ -194,7 +202,9 @@ public final class ModelServer implements AutoCloseable {
             }
             metrics.answered(e.status());
             exchange.getResponseBody()
-                    .write((request.stream() ? "data: " + e.toJson() + "\n\n" : e.toJson().toString())
+                    .write((request.stream()
+                                    ? "data: " + e.toJson() + "\n\n"
+                                    : e.toJson().toString())
                             .getBytes(StandardCharsets.UTF_8));
         }
     }

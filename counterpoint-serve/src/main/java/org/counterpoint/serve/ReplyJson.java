@@ -44,7 +44,10 @@ final class ReplyJson {
     ObjectNode choice(int row, String text, List<Running.Place> places, String finish) {
         ObjectNode choice = JSON.objectNode().put("index", row);
         if (request.chat()) {
-            choice.putObject("message").put("role", "assistant").put("content", text).putNull("refusal");
+            choice.putObject("message")
+                    .put("role", "assistant")
+                    .put("content", text)
+                    .putNull("refusal");
         } else {
             choice.put("text", text);
         }

@@ -11,8 +11,14 @@ import tools.jackson.databind.JsonNode;
 final class RequestFields {
 
     /** Known to the API, and without effect on an answer here. */
-    private static final Set<String> WITHOUT_EFFECT =
-            Set.of("user", "metadata", "store", "service_tier", "safety_identifier", "prompt_cache_key", "parallel_tool_calls");
+    private static final Set<String> WITHOUT_EFFECT = Set.of(
+            "user",
+            "metadata",
+            "store",
+            "service_tier",
+            "safety_identifier",
+            "prompt_cache_key",
+            "parallel_tool_calls");
 
     /** Known to the API and not done here, and the values that ask for nothing. */
     private static final Map<String, Set<String>> NOT_DONE = Map.of(
@@ -37,7 +43,9 @@ final class RequestFields {
     void requireKnown(Set<String> known) throws ApiError {
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             String name = field.getKey();
-            if (known.contains(name) || WITHOUT_EFFECT.contains(name) || field.getValue().isNull()) {
+            if (known.contains(name)
+                    || WITHOUT_EFFECT.contains(name)
+                    || field.getValue().isNull()) {
                 continue;
             }
             Set<String> idle = NOT_DONE.get(name);
@@ -80,7 +88,8 @@ final class RequestFields {
         }
         double value = node.isNumber() ? node.doubleValue() : Double.NaN;
         if (!(value >= least && value <= most)) {
-            throw ApiError.invalid(name, "'" + name + "' must be a number from " + least + " to " + most + ", not " + node);
+            throw ApiError.invalid(
+                    name, "'" + name + "' must be a number from " + least + " to " + most + ", not " + node);
         }
         return value;
     }
@@ -90,7 +99,10 @@ final class RequestFields {
         if (node == null) {
             return otherwise;
         }
-        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < least || node.longValue() > most) {
+        if (!node.isIntegralNumber()
+                || !node.canConvertToLong()
+                || node.longValue() < least
+                || node.longValue() > most) {
             throw ApiError.invalid(
                     name, "'" + name + "' must be a whole number from " + least + " to " + most + ", not " + node);
         }

@@ -16,11 +16,34 @@ import tools.jackson.databind.JsonNode;
 final class RequestReader {
 
     private static final Set<String> CHAT = Set.of(
-            "model", "messages", "max_tokens", "max_completion_tokens", "temperature", "top_p", "top_k", "n", "stream",
-            "stream_options", "stop", "seed", "logprobs", "top_logprobs");
+            "model",
+            "messages",
+            "max_tokens",
+            "max_completion_tokens",
+            "temperature",
+            "top_p",
+            "top_k",
+            "n",
+            "stream",
+            "stream_options",
+            "stop",
+            "seed",
+            "logprobs",
+            "top_logprobs");
     private static final Set<String> TEXT = Set.of(
-            "model", "prompt", "max_tokens", "temperature", "top_p", "top_k", "n", "stream", "stream_options", "stop",
-            "seed", "logprobs", "echo");
+            "model",
+            "prompt",
+            "max_tokens",
+            "temperature",
+            "top_p",
+            "top_k",
+            "n",
+            "stream",
+            "stream_options",
+            "stop",
+            "seed",
+            "logprobs",
+            "echo");
     private static final int MOST_PROMPTS = 256;
     private static final int MOST_SAMPLES = 128;
     private static final int MOST_STOPS = 16;
@@ -55,7 +78,10 @@ final class RequestReader {
             throw ApiError.invalid("top_logprobs", "'top_logprobs' needs 'logprobs' to be true");
         }
         long asked = fields.whole(
-                "max_completion_tokens", 1, Integer.MAX_VALUE, fields.whole("max_tokens", 1, Integer.MAX_VALUE, maxNewTokens));
+                "max_completion_tokens",
+                1,
+                Integer.MAX_VALUE,
+                fields.whole("max_tokens", 1, Integer.MAX_VALUE, maxNewTokens));
         return request(fields, true, List.of(prompt), List.of(), asked, logprobs, likeliest, false);
     }
 
@@ -99,8 +125,8 @@ final class RequestReader {
             throw new ApiError(
                     400,
                     "invalid_request_error",
-                    "This model's maximum context length is " + positions + " tokens. However, your prompt has " + longest
-                            + " tokens. Please shorten it.",
+                    "This model's maximum context length is " + positions + " tokens. However, your prompt has "
+                            + longest + " tokens. Please shorten it.",
                     chat ? "messages" : "prompt",
                     "context_length_exceeded");
         }
@@ -114,7 +140,11 @@ final class RequestReader {
                 texts,
                 (int) Math.min(asked, positions - longest),
                 sampling(fields),
-                fields.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE, ThreadLocalRandom.current().nextLong()),
+                fields.whole(
+                        "seed",
+                        Long.MIN_VALUE,
+                        Long.MAX_VALUE,
+                        ThreadLocalRandom.current().nextLong()),
                 (int) fields.whole("n", 1, MOST_SAMPLES, 1),
                 fields.texts("stop", MOST_STOPS),
                 logprobs,
@@ -135,7 +165,8 @@ final class RequestReader {
     /** @throws ApiError where it is no conversation of text that ends with a question */
     static PromptText.Chat messages(JsonNode node) throws ApiError {
         if (!node.isArray() || node.isEmpty()) {
-            throw ApiError.invalid("messages", "you must provide 'messages': a list of {role, content} that is not empty");
+            throw ApiError.invalid(
+                    "messages", "you must provide 'messages': a list of {role, content} that is not empty");
         }
         List<ChatMessage> messages = new ArrayList<>();
         for (int i = 0; i < node.size(); i++) {
@@ -161,7 +192,9 @@ final class RequestReader {
         }
         StringBuilder text = new StringBuilder();
         for (JsonNode part : content) {
-            if (!content.isArray() || !part.path("type").asString("").equals("text") || !part.path("text").isString()) {
+            if (!content.isArray()
+                    || !part.path("type").asString("").equals("text")
+                    || !part.path("text").isString()) {
                 throw notText(i);
             }
             text.append(part.path("text").stringValue());

@@ -30,7 +30,13 @@ final class Running {
      * @param finish why the answer ends with this piece: {@code stop} or {@code length}; null where it goes on
      * @param failure why the model cannot go on; null where it can
      */
-    record Piece(int row, String text, int tokens, List<Place> places, @Nullable String finish, @Nullable String failure) {}
+    record Piece(
+            int row,
+            String text,
+            int tokens,
+            List<Place> places,
+            @Nullable String finish,
+            @Nullable String failure) {}
 
     /**
      * What is told of a token.

@@ -40,11 +40,18 @@ final class ServeMetrics {
     synchronized String text(Map<String, IntSupplier> running, Map<String, IntSupplier> waiting) {
         StringBuilder text = new StringBuilder();
         head(text, "counterpoint_requests_total", "counter", "Requests by the status of their answer");
-        byStatus.forEach((status, count) ->
-                text.append("counterpoint_requests_total{status=\"").append(status).append("\"} ").append(count).append('\n'));
+        byStatus.forEach((status, count) -> text.append("counterpoint_requests_total{status=\"")
+                .append(status)
+                .append("\"} ")
+                .append(count)
+                .append('\n'));
         one(text, "counterpoint_prompt_tokens_total", "counter", "Tokens of prompts", promptTokens.sum());
         one(text, "counterpoint_generated_tokens_total", "counter", "Tokens generated", madeTokens.sum());
-        one(text, "counterpoint_vanished_clients_total", "counter", "Clients that left before their answer ended",
+        one(
+                text,
+                "counterpoint_vanished_clients_total",
+                "counter",
+                "Clients that left before their answer ended",
                 vanished.sum());
         head(text, "counterpoint_first_token_seconds", "summary", "From a request to its first token");
         text.append(String.format(
@@ -73,7 +80,14 @@ final class ServeMetrics {
     }
 
     private static void head(StringBuilder text, String name, String type, String help) {
-        text.append("# HELP ").append(name).append(' ').append(help).append("\n# TYPE ").append(name).append(' ')
-                .append(type).append('\n');
+        text.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(help)
+                .append("\n# TYPE ")
+                .append(name)
+                .append(' ')
+                .append(type)
+                .append('\n');
     }
 }

@@ -32,7 +32,7 @@ final class ServedReward implements AutoCloseable {
         TextCodec codec = TextCodec.open(folder, settings.chatTemplate(), false);
         try {
             RewardModel model = RewardModel.load(folder);
-            codec.requireFits(model.config().vocabularySize());
+            codec.requireFits(model.config().vocabulary().size());
             return new ServedReward(codec, model);
         } catch (RuntimeException e) {
             codec.close();
@@ -50,19 +50,22 @@ final class ServedReward implements AutoCloseable {
             throw ApiError.invalid("responses", "you must provide 'responses': a list of texts");
         }
         EncodedGroup encoded = codec.encode(prompt, responses, Boundary.SPLIT);
-        ObjectNode reply = JsonNodeFactory.instance.objectNode().put("object", "list").put("model", name);
+        ObjectNode reply =
+                JsonNodeFactory.instance.objectNode().put("object", "list").put("model", name);
         ArrayNode data = reply.putArray("data");
         long tokens = 0;
         for (int i = 0; i < responses.size(); i++) {
             TokenSequence sequence = encoded.sequences().get(i);
             if (sequence == null) {
-                throw ApiError.invalid("responses[" + i + "]", "it cannot be scored: " + encoded.reasons().get(i));
+                throw ApiError.invalid(
+                        "responses[" + i + "]",
+                        "it cannot be scored: " + encoded.reasons().get(i));
             }
-            if (sequence.tokens().length > model.config().maxPositions()) {
+            if (sequence.tokens().length > model.config().positions().most()) {
                 throw ApiError.invalid(
                         "responses[" + i + "]",
                         "it has " + sequence.tokens().length + " tokens with the messages, the model "
-                                + model.config().maxPositions() + " positions");
+                                + model.config().positions().most() + " positions");
             }
             tokens += sequence.tokens().length;
             data.addObject().put("object", "score").put("index", i).put("score", model.score(sequence.tokens()));

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
         name = "chat",
         header = "Talk to a model of this machine, or to two that answer the same questions.",
         description = {
-            "A line is a question; the answer appears as it is written. /new forgets what was said, /template shows the chat"
-                    + " template, /quit ends (so does the end of the input)."
+            "A line is a question; the answer appears as it is written. /new forgets what was said, /template shows"
+                    + " the chat template, /quit ends (so does the end of the input)."
         },
         footer = {
             "Examples:",
@@ -134,8 +134,9 @@ public final class ChatCommand implements Callable<Integer> {
             switch (line.strip()) {
                 case "" -> {}
                 case "/new" -> models.values().forEach(Conversation::begin);
-                case "/template" -> models.forEach((name, model) ->
-                        console.note(name + ":\n" + HumanAtTerminal.harmless(model.template())));
+                case "/template" ->
+                    models.forEach(
+                            (name, model) -> console.note(name + ":\n" + HumanAtTerminal.harmless(model.template())));
                 default -> ask(models, line, sampling);
             }
             console.err().print("> ");

@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
         name = "serve",
         header = "Serve models of this machine behind OpenAI's API.",
         description = {
-            "/v1/chat/completions and /v1/completions (streams, seeds, stop, logprobs, n), /v1/models, /v1/score for reward"
-                    + " models, /health and /metrics. Requests are computed together as they come; an answer does not"
-                    + " depend on who asks beside it. Ctrl-C lets those under way end. See docs/serve.md."
+            "/v1/chat/completions and /v1/completions (streams, seeds, stop, logprobs, n), /v1/models, /v1/score for"
+                + " reward models, /health and /metrics. Requests are computed together as they come; an answer does"
+                + " not depend on who asks beside it. Ctrl-C lets those under way end. See docs/serve.md."
         },
         footer = {
             "Examples:",
@@ -44,7 +44,11 @@ public final class ServeCommand implements Callable<Integer> {
                     + " folder's name).")
     List<String> models = List.of();
 
-    @Option(names = "--port", defaultValue = "8000", paramLabel = "N", description = "0: any that is free (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--port",
+            defaultValue = "8000",
+            paramLabel = "N",
+            description = "0: any that is free (${DEFAULT-VALUE}).")
     int port;
 
     @Option(

@@ -32,8 +32,7 @@ public final class RollingBatch implements AutoCloseable {
      * @param logprobs whether log-probabilities are told
      * @param likeliest how many of the likeliest tokens are told at each place
      */
-    public record Request(
-            int[] prompt, int[] forced, Sampling sampling, long seed, boolean logprobs, int likeliest) {}
+    public record Request(int[] prompt, int[] forced, Sampling sampling, long seed, boolean logprobs, int likeliest) {}
 
     /**
      * A token that follows.
@@ -80,19 +79,20 @@ public final class RollingBatch implements AutoCloseable {
             TransformerModel.requireLanguageModel(folder, files.config());
             boolean bf16 = precision == Precision.BF16_MIXED;
             return new RollingBatch(DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading())
-                    .orElseThrow(() -> new ModelException(folder + " cannot be held by Java's decoder: it needs the module"
-                            + " jdk.incubator.vector and a heap with room for the weights\n  give more heap"
-                            + " (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision bf16-mixed, which takes half")));
+                    .orElseThrow(
+                            () -> new ModelException(folder + " cannot be held by Java's decoder: it needs the module"
+                                    + " jdk.incubator.vector and a heap with room for the weights\n  give more heap"
+                                    + " (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision bf16-mixed, which takes half")));
         }
     }
 
     /** Tokens that a row may have in all. */
     public int maxPositions() {
-        return decoder.config().maxPositions();
+        return decoder.config().positions().most();
     }
 
     public int vocabularySize() {
-        return decoder.config().vocabularySize();
+        return decoder.config().vocabulary().size();
     }
 
     /** Rows under way. */
@@ -133,9 +133,7 @@ public final class RollingBatch implements AutoCloseable {
         List<Integer> tokens = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
-            Choice choice = logits == null
-                    ? new Choice(likeliest[i], Double.NaN, List.of())
-                    : choose(row, logits[i]);
+            Choice choice = logits == null ? new Choice(likeliest[i], Double.NaN, List.of()) : choose(row, logits[i]);
             row.told++;
             if (row.listener.next(choice)) {
                 kept.add(i);

@@ -20,7 +20,9 @@ class RollingBatchTest {
     private static final Sampling DRAWN = new Sampling(0.9, 20, 0.95);
 
     private static int[] prompt(int number) {
-        return IntStream.range(0, 3 + 5 * number).map(i -> 3 + (7 * i + 11 * number) % 80).toArray();
+        return IntStream.range(0, 3 + 5 * number)
+                .map(i -> 3 + (7 * i + 11 * number) % 80)
+                .toArray();
     }
 
     private static RollingBatch.Request request(int number) {
@@ -106,13 +108,13 @@ class RollingBatchTest {
                 Generator generator = Generator.open(folder, Precision.FP32)) {
             int[] forced = Arrays.copyOfRange(whole, 4, whole.length);
             batch.join(
-                    List.of(new RollingBatch.Request(
-                            Arrays.copyOf(whole, 4), forced, Sampling.greedy(), 0, true, 1)),
+                    List.of(new RollingBatch.Request(Arrays.copyOf(whole, 4), forced, Sampling.greedy(), 0, true, 1)),
                     List.of(upTo(forced.length, choices)));
             while (batch.size() > 0) {
                 batch.step();
             }
-            assertThat(choices.stream().mapToInt(RollingBatch.Choice::token).toArray()).isEqualTo(forced);
+            assertThat(choices.stream().mapToInt(RollingBatch.Choice::token).toArray())
+                    .isEqualTo(forced);
             for (int i = 0; i < forced.length; i++) {
                 int token = forced[i];
                 double expected = NextToken.likeliest(generator, Arrays.copyOf(whole, 4 + i), 0, token)
