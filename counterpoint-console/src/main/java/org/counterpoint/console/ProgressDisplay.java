@@ -1,13 +1,13 @@
 package org.counterpoint.console;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.counterpoint.data.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,10 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
 
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
 
-    private static final long NANOS_BETWEEN_WHOLES = Duration.ofSeconds(1).toNanos();
+    private static final long NANOS_BETWEEN_ESTIMATES = Duration.ofSeconds(1).toNanos();
+
+    /** A first estimate sooner than this would be one of the start alone. */
+    private static final long NANOS_BEFORE_ESTIMATES = Duration.ofSeconds(3).toNanos();
 
     private final Console console;
     private final String task;
@@ -30,7 +33,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
     private long startedAt;
     private long startedDone;
     private long lastLine;
-    private String wholeShown = "";
+    private SettledTime settled = new SettledTime();
+    private volatile ProgressLine line = new ProgressLine("", 0, -1, "", "", "", List.of());
 
     public ProgressDisplay(Console console, String task) {
         this(console, task, left -> Double.NaN);
@@ -64,26 +68,44 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
             currentUnit = unit;
             startedAt = nanoTime.getAsLong();
             startedDone = done;
+            settled = new SettledTime();
             lastLine = startedAt;
         }
         long now = nanoTime.getAsLong();
         if (console.live()) {
-            if (now - lastLine >= NANOS_BETWEEN_WHOLES || wholeShown.isEmpty()) {
+            if (now - lastLine >= NANOS_BETWEEN_ESTIMATES || line.task().isEmpty() || !line.unit().equals(unit)) {
                 lastLine = now;
-                wholeShown = whole(secondsLeft(done, total, now));
+                double left = now - startedAt < NANOS_BEFORE_ESTIMATES
+                        ? Double.NaN
+                        : settled.settle(secondsLeft(done, total, now), now / 1e9);
+                line = line(done, total, unit, extra, left, now);
+            } else {
+                line = new ProgressLine(task, done, total, unit, line.passed(), line.left(), line.more());
             }
-            bar(unit).maxHint(total).setExtraMessage(extra + wholeShown).stepTo(done);
+            bar().maxHint(total).stepTo(done);
             return;
         }
         if (now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
-            double left = secondsLeft(done, total, now);
-            String line = task + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit + ", "
+            double left = settled.settle(secondsLeft(done, total, now), now / 1e9);
+            String text = task + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit + ", "
                     + clock(Duration.ofNanos(now - startedAt)) + " passed";
-            line += Double.isNaN(left) ? "" : ", about " + clock(left) + " left";
-            line += extra.isEmpty() ? "" : ", " + extra;
-            console.note(line + whole(left));
+            text += Double.isNaN(left) ? "" : ", about " + clock(left) + " left";
+            text += extra.isEmpty() ? "" : ", " + extra;
+            console.note(text + whole(left));
         }
+    }
+
+    private ProgressLine line(long done, long total, String unit, String extra, double left, long now) {
+        double all = wholeLeft.applyAsDouble(left);
+        return new ProgressLine(
+                task,
+                done,
+                total,
+                unit,
+                clock(Duration.ofNanos(now - startedAt)),
+                Double.isNaN(left) ? "" : clock(left),
+                List.of(Double.isNaN(all) ? "" : "all stages " + clock(all) + " left", extra));
     }
 
     private String whole(double left) {
@@ -97,13 +119,12 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         return total > done && moved > 0 ? (now - startedAt) / 1e9 * (total - done) / moved : Double.NaN;
     }
 
-    private ProgressBar bar(String unit) {
+    private ProgressBar bar() {
         ProgressBar current = bar;
         if (current == null) {
             current = new ProgressBarBuilder()
                     .setTaskName(task)
-                    .setUnit(" " + unit, 1)
-                    .setStyle(ProgressBarStyle.ASCII)
+                    .setRenderer((state, width) -> line.text(width))
                     .setUpdateIntervalMillis(200)
                     .setConsumer(new ConsoleProgressBarConsumer(console.err()))
                     .build();

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
@@ -83,7 +84,7 @@ public final class GenerateJob {
         }
         if (journal.size() == 0 && notAsked == 0) {
             placeLedger(ledgerFile, ledger.total() > 0);
-            throw new InputException("no prompt of " + settings.data() + " could be answered: " + ledger.byReason()
+            throw new InputException("no prompt of " + settings.data() + " could be answered: " + Counts.words(ledger.byReason())
                     + "; the first, " + first(ledger)
                     + (ledger.total() > 0 ? "\n  all of them are in " + settings.ledger() : ""));
         }

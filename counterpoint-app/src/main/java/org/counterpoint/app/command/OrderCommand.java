@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.Counts;
 import org.counterpoint.pairs.verdict.OrderEstimate;
 import org.counterpoint.pairs.verdict.VerdictTable;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ public final class OrderCommand implements Callable<Integer> {
         }
         OrderEstimate estimate = OrderEstimate.of(table);
         if (ledger.total() > 0) {
-            console.note(ledger.total() + " rows were set aside " + ledger.byReason() + ", the first at "
+            console.note(ledger.total() + " rows were left out (" + Counts.words(ledger.byReason()) + "), the first at "
                     + (ledger.first() == null ? "" : ledger.first().origin()));
         }
         if (json) {

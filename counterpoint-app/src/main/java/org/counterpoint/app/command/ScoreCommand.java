@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
@@ -110,7 +111,7 @@ public final class ScoreCommand implements Callable<Integer> {
         long aside =
                 result.setAside().values().stream().mapToLong(Long::longValue).sum();
         if (aside > 0) {
-            console.note(aside + " were set aside " + result.setAside() + ", the first at " + result.firstSetAside()
+            console.note(aside + " were left out (" + Counts.words(result.setAside()) + "), the first at " + result.firstSetAside()
                     + "; see " + ledger(out));
         }
         if (json) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.console.SettledTime;
 import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.Task;
 
@@ -12,6 +13,7 @@ import org.counterpoint.recipe.plan.Task;
 final class RunClock {
     private final Map<String, Outlook.Prospect> open = new LinkedHashMap<>();
     private final Pace pace;
+    private final SettledTime settled = new SettledTime();
 
     private RunClock(List<Outlook.Prospect> prospects, Pace pace) {
         this.pace = pace;
@@ -45,6 +47,8 @@ final class RunClock {
     }
 
     /**
+     * All of the run, evened out: what one stage's end teaches does not make the time jump.
+     *
      * @param running the task that is being done
      * @param elapsed for how many seconds it is
      * @param seems how many it says that it has left; NaN where it does not
@@ -55,6 +59,6 @@ final class RunClock {
                 .filter(prospect -> !prospect.task().id().equals(running.id()))
                 .mapToDouble(pace::seconds)
                 .sum();
-        return own + others;
+        return settled.settle(own + others, System.nanoTime() / 1e9);
     }
 }

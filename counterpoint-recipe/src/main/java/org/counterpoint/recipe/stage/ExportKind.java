@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.Counts;
 import org.counterpoint.pairs.export.ExportChoices;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
@@ -70,7 +71,7 @@ public record ExportKind() implements StageKind {
         run.console()
                 .note("  " + summary.pairs() + " pairs on " + summary.groups() + " prompts as "
                         + summary.format().wireName()
-                        + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
+                        + (summary.setAside().isEmpty() ? "" : ", left out: " + Counts.words(summary.setAside())));
         Partial.check(run, summary.truncated());
     }
 }

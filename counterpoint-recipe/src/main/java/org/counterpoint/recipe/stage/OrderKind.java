@@ -7,6 +7,7 @@ import java.util.Map;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.Counts;
 import org.counterpoint.pairs.verdict.OrderEstimate;
 import org.counterpoint.pairs.verdict.VerdictTable;
 
@@ -58,7 +59,7 @@ public record OrderKind() implements StageKind {
         Files.writeString(run.folder().resolve(FILE), Console.pretty(estimate.toJson()) + "\n");
         run.console()
                 .note("  strongest first: " + String.join(",", estimate.models())
-                        + (ledger.total() == 0 ? "" : ", set aside: " + ledger.byReason()));
+                        + (ledger.total() == 0 ? "" : ", left out: " + Counts.words(ledger.byReason())));
         Partial.check(run, ledger.truncated());
     }
 }

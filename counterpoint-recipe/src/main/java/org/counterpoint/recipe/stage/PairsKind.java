@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.PairChoices;
@@ -126,8 +127,8 @@ public record PairsKind() implements StageKind {
                     new PairsJob.Settings(files, run.read(PairChoices.SCHEMA), run.folder(), true), display);
         }
         run.console()
-                .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs " + summary.pairsByType()
-                        + (summary.setAside().isEmpty() ? "" : ", set aside: " + summary.setAside()));
+                .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs (" + Counts.words(summary.pairsByType()) + ")"
+                        + (summary.setAside().isEmpty() ? "" : ", left out: " + Counts.words(summary.setAside())));
         Partial.check(run, summary.truncated());
         summary.noPairs().ifPresent(why -> {
             throw new InputException("the stage " + run.name() + " made no pair: " + why

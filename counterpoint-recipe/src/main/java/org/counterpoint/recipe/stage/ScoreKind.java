@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.train.score.ResponseScorer;
@@ -86,7 +87,7 @@ public record ScoreKind() implements StageKind {
         }
         run.console()
                 .note("  " + result.responses() + " responses in " + result.groups() + " groups"
-                        + (result.setAside().isEmpty() ? "" : ", set aside: " + result.setAside()));
+                        + (result.setAside().isEmpty() ? "" : ", left out: " + Counts.words(result.setAside())));
         Partial.check(run, result.setAside().containsKey(Reasons.TRUNCATED_FILE));
     }
 }

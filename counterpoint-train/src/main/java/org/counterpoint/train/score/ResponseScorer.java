@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.data.LedgerEntry;
@@ -117,7 +118,7 @@ public final class ResponseScorer {
             if (result.unscored() == result.responses()) {
                 out.forget();
                 publish(ledgerWork, ledgerFile);
-                throw new InputException("no response of " + request.data() + " can be scored: " + result.setAside()
+                throw new InputException("no response of " + request.data() + " can be scored: " + Counts.words(result.setAside())
                         + ", the first at " + result.firstSetAside() + SetAsideWords.mend(result.setAside())
                         + "\n  all of them are in " + ledgerFile);
             }
