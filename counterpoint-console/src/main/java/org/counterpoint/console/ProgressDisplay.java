@@ -73,7 +73,9 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         }
         long now = nanoTime.getAsLong();
         if (console.live()) {
-            if (now - lastLine >= NANOS_BETWEEN_ESTIMATES || line.task().isEmpty() || !line.unit().equals(unit)) {
+            if (now - lastLine >= NANOS_BETWEEN_ESTIMATES
+                    || line.task().isEmpty()
+                    || !line.unit().equals(unit)) {
                 lastLine = now;
                 double left = now - startedAt < NANOS_BEFORE_ESTIMATES
                         ? Double.NaN

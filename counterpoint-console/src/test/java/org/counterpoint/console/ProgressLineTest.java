@@ -17,7 +17,8 @@ class ProgressLineTest {
 
     @Test
     void barCountAndTimeLeftAreThereAt80Columns() {
-        assertThat(line.text(79)).isEqualTo("~-dpo-strong-middle [##---------------] 45 of 270 steps, 1:48 left, 0:32 passed");
+        assertThat(line.text(79))
+                .isEqualTo("~-dpo-strong-middle [##---------------] 45 of 270 steps, 1:48 left, 0:32 passed");
         assertThat(line.text(79)).hasSizeLessThanOrEqualTo(79);
     }
 

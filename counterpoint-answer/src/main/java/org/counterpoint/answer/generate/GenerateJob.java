@@ -84,9 +84,10 @@ public final class GenerateJob {
         }
         if (journal.size() == 0 && notAsked == 0) {
             placeLedger(ledgerFile, ledger.total() > 0);
-            throw new InputException("no prompt of " + settings.data() + " could be answered: " + Counts.words(ledger.byReason())
-                    + "; the first, " + first(ledger)
-                    + (ledger.total() > 0 ? "\n  all of them are in " + settings.ledger() : ""));
+            throw new InputException(
+                    "no prompt of " + settings.data() + " could be answered: " + Counts.words(ledger.byReason())
+                            + "; the first, " + first(ledger)
+                            + (ledger.total() > 0 ? "\n  all of them are in " + settings.ledger() : ""));
         }
         GenerateSummary summary = write(out.staging(), journal, ledger, resumed, seconds);
         placeLedger(ledgerFile, ledger.total() > 0);

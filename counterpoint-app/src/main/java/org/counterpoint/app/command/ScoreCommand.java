@@ -111,8 +111,8 @@ public final class ScoreCommand implements Callable<Integer> {
         long aside =
                 result.setAside().values().stream().mapToLong(Long::longValue).sum();
         if (aside > 0) {
-            console.note(aside + " were left out (" + Counts.words(result.setAside()) + "), the first at " + result.firstSetAside()
-                    + "; see " + ledger(out));
+            console.note(aside + " were left out (" + Counts.words(result.setAside()) + "), the first at "
+                    + result.firstSetAside() + "; see " + ledger(out));
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();

@@ -30,7 +30,7 @@ class InitTest {
         Shell.Result plan = Shell.run(
                 "run", dir + "/recipe.yaml", "--out", folder.resolve("run").toString(), "--dry-run");
         assertThat(plan.code()).as(plan.err()).isZero();
-        assertThat(plan.out()).contains("dpo/linear").contains("heard/none").contains("0 done, 8 to do");
+        assertThat(plan.out()).contains("dpo/linear").contains("answered/none").contains("0 done, 8 to do");
 
         Shell.Result again = Shell.run("init", dir);
         assertThat(again.code()).isEqualTo(2);

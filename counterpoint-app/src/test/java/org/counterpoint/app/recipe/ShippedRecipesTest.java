@@ -25,8 +25,8 @@ class ShippedRecipesTest {
 
     @Test
     void theRealRunIsPlanned() throws IOException {
-        String plan = plan("real-smollm2", List.of("strong", "middle", "weak"), "sft.model", "heard-start.model");
-        assertThat(plan).contains("dpo/reverse", "heard-start", "0 done, 12 to do");
+        String plan = plan("real-smollm2", List.of("strong", "middle", "weak"), "sft.model", "answered-start.model");
+        assertThat(plan).contains("dpo/reverse", "answered-start", "0 done, 12 to do");
     }
 
     private String plan(String recipe, List<String> teachers, String... models) throws IOException {

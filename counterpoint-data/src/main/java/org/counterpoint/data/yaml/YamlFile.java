@@ -76,7 +76,7 @@ public final class YamlFile {
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
             String at = location == null ? "" : ":" + place(location);
-            throw new InputException(name + at + ": " + e.getOriginalMessage(), e);
+            throw new InputException(name + at + ": " + YamlWords.of(e.getOriginalMessage()), e);
         }
     }
 

@@ -127,7 +127,8 @@ public record PairsKind() implements StageKind {
                     new PairsJob.Settings(files, run.read(PairChoices.SCHEMA), run.folder(), true), display);
         }
         run.console()
-                .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs (" + Counts.words(summary.pairsByType()) + ")"
+                .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs ("
+                        + Counts.words(summary.pairsByType()) + ")"
                         + (summary.setAside().isEmpty() ? "" : ", left out: " + Counts.words(summary.setAside())));
         Partial.check(run, summary.truncated());
         summary.noPairs().ifPresent(why -> {

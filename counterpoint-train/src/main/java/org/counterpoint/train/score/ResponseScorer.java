@@ -118,9 +118,10 @@ public final class ResponseScorer {
             if (result.unscored() == result.responses()) {
                 out.forget();
                 publish(ledgerWork, ledgerFile);
-                throw new InputException("no response of " + request.data() + " can be scored: " + Counts.words(result.setAside())
-                        + ", the first at " + result.firstSetAside() + SetAsideWords.mend(result.setAside())
-                        + "\n  all of them are in " + ledgerFile);
+                throw new InputException(
+                        "no response of " + request.data() + " can be scored: " + Counts.words(result.setAside())
+                                + ", the first at " + result.firstSetAside() + SetAsideWords.mend(result.setAside())
+                                + "\n  all of them are in " + ledgerFile);
             }
             publish(ledgerWork, ledgerFile);
             out.publish();
