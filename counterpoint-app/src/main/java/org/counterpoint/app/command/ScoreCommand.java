@@ -10,6 +10,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.score.ScoreRequest;
@@ -21,10 +22,11 @@ import picocli.CommandLine.Option;
 /** Log-probability of every response. */
 @Command(
         name = "score",
-        header = "Score every response: the sum of its tokens' log-probabilities.",
+        header = "Score every response: the sum of its tokens' log-probabilities, or a reward model's score.",
         description = {
             "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\","
-                    + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored."
+                + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
+                + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
         },
         footer = {
             "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision,"
@@ -77,7 +79,7 @@ public final class ScoreCommand implements Callable<Integer> {
         ScoreResult result;
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new ScoreRequest(model, data, out, choices.text(), choices.passes(), overwrite),
+                    new ScoreRequest(FinishedRun.model(model), data, out, choices.text(), choices.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
         }
         print(result);

@@ -13,6 +13,7 @@ import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  counterpoint train sft --model base --data parts/train.jsonl --out sft --set epochs=2",
             "  counterpoint train dpo --model sft/final --data parts/train.jsonl --out dpo --set curriculum=linear \\",
-            "      --set evaluation.data=parts/held-out.jsonl --set learning_rate=5e-6"
+            "      --set evaluation.data=parts/held-out.jsonl --set learning_rate=5e-6",
+            "  counterpoint train reward --model sft --data parts/train.jsonl --out reward"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -53,6 +55,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private static final List<String> SHOWN =
+            List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies", "accuracy", "eval_accuracy");
+
     private final Console console;
 
     @Parameters(
@@ -62,7 +67,11 @@ public final class TrainCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}.")
     String method = "";
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder to start from.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The model folder to start from, or a finished run.")
     Path model = Path.of("");
 
     @Option(
@@ -111,7 +120,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
-        TrainRequest request = new TrainRequest(new Roles(model, reference), data, out, settings, overwrite);
+        TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
@@ -130,10 +139,15 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** A finished run stands for the model that it made. */
+    private Roles roles() {
+        return new Roles(FinishedRun.model(model), reference == null ? null : FinishedRun.model(reference));
+    }
+
     private void print(TrainResult result) {
         if (!result.alreadyFinished()) {
             console.result(result.steps() + " steps");
-            for (String name : List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies")) {
+            for (String name : SHOWN) {
                 Double value = result.metrics().get(name);
                 if (value != null) {
                     console.result(String.format(Locale.ROOT, "%s %.4f", name, value));

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** Post-trains a model. Its settings are those of the method, nested or dotted as on the command line. */
 public record TrainKind() implements StageKind {
     private static final String METHOD = "method";
+    private static final List<String> SHOWN =
+            List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies", "accuracy", "eval_accuracy");
     private static final String EVALUATION = "evaluation.data";
 
     /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
@@ -230,7 +232,7 @@ public record TrainKind() implements StageKind {
     private static void tell(StageRun run, TrainResult result) {
         List<String> words = new ArrayList<>();
         words.add(result.steps() + " steps");
-        for (String name : List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies")) {
+        for (String name : SHOWN) {
             Double value = result.metrics().get(name);
             if (value != null) {
                 words.add(String.format(Locale.ROOT, "%s %.4f", name, value));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
@@ -11,6 +12,7 @@ import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Objective;
 import org.counterpoint.train.objective.PairObjective;
+import org.counterpoint.train.objective.RewardLoss;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.StepPlan;
 
@@ -18,13 +20,21 @@ import org.counterpoint.train.step.StepPlan;
  * How a method learns from response groups. A group has candidates, which a curriculum weighs: its responses by their
  * models, or its pairs by their types. Whoever would ask "likelihood or pairs?" asks one of these methods instead.
  */
-public sealed interface Algorithm permits LikelihoodTraining, PairTraining {
+public sealed interface Algorithm permits LikelihoodTraining, PairTraining, RewardTraining {
 
     /** The algorithm that minimises an objective. */
     static Algorithm of(Objective objective) {
+        if (objective instanceof RewardLoss reward) {
+            return new RewardTraining(reward);
+        }
         return objective instanceof PairObjective pairs
                 ? new PairTraining(pairs)
                 : new LikelihoodTraining((Likelihood) objective);
+    }
+
+    /** What the model that is learnt gives by row. */
+    default HeadKind head(long seed) {
+        return HeadKind.logProbabilities();
     }
 
     /** Whether single responses are enough to learn from; else rows must make pairs. */

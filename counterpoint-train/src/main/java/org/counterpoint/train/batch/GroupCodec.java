@@ -39,6 +39,7 @@ final class GroupCodec {
                 out.writeInt(pair.chosen());
                 out.writeInt(pair.rejected());
                 text(out, pair.type());
+                out.writeDouble(pair.margin());
             }
         }
         return bytes.toByteArray();
@@ -63,7 +64,7 @@ final class GroupCodec {
             }
             List<Preference> pairs = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                pairs.add(new Preference(in.readInt(), in.readInt(), text(in)));
+                pairs.add(new Preference(in.readInt(), in.readInt(), text(in), in.readDouble()));
             }
             return new PreparedGroup(ordinal, firstResponse, id, origin, responses, pairs);
         }

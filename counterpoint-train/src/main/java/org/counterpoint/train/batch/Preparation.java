@@ -47,7 +47,7 @@ final class Preparation {
         int[] places = new int[used.length];
         Arrays.fill(places, -1);
         List<Answer> answers = used(used) ? encode(group, used, places) : List.of();
-        List<Preference> preferences = preferences(pairs, places);
+        List<Preference> preferences = preferences(group, pairs, places);
         if (selection.ofResponses() ? answers.isEmpty() : preferences.isEmpty()) {
             if (!used(used)) {
                 counts.unused();
@@ -127,13 +127,13 @@ final class Preparation {
         return null;
     }
 
-    private List<Preference> preferences(List<Pair> pairs, int[] places) {
+    private List<Preference> preferences(ResponseGroup group, List<Pair> pairs, int[] places) {
         List<Preference> preferences = new ArrayList<>();
         for (Pair pair : pairs) {
             int chosen = places[pair.chosen()];
             int rejected = places[pair.rejected()];
             if (chosen >= 0 && rejected >= 0) {
-                preferences.add(new Preference(chosen, rejected, pair.type()));
+                preferences.add(new Preference(chosen, rejected, pair.type(), selection.margin(group, pair)));
             } else {
                 counts.lostPair(pair.type());
             }

@@ -26,8 +26,17 @@ public record PreparedGroup(
         }
     }
 
-    /** A pair: indices into the group's prepared responses, and its type. */
-    public record Preference(int chosen, int rejected, String type) {}
+    /**
+     * A pair: indices into the group's prepared responses, and its type.
+     *
+     * @param margin its own, of a reward model's training; else 0
+     */
+    public record Preference(int chosen, int rejected, String type, double margin) {
+        /** Without a margin of its own. */
+        public Preference(int chosen, int rejected, String type) {
+            this(chosen, rejected, type, 0);
+        }
+    }
 
     /** All responses' sequences. */
     public List<TokenSequence> sequences() {

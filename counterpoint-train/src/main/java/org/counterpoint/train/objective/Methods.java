@@ -15,7 +15,8 @@ public final class Methods {
             Ipo.METHOD,
             RsoHinge.METHOD,
             SimPo.METHOD,
-            Orpo.METHOD);
+            Orpo.METHOD,
+            RewardLoss.METHOD);
 
     private Methods() {}
 

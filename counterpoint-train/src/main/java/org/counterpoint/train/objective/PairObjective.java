@@ -8,4 +8,9 @@ public non-sealed interface PairObjective extends Objective {
 
     /** What the metrics call the reward of a response with this log-probability, reference and length. */
     double reward(double logp, double reference, int tokens);
+
+    /** Whether a response's number is a reward model's score and not a log-probability. */
+    default boolean ofScores() {
+        return false;
+    }
 }

@@ -9,6 +9,7 @@ package org.counterpoint.train.objective;
  * @param referenceRejected the rejected response's under the reference; 0 for methods without one
  * @param tokensChosen number of tokens of the chosen response, at least 1
  * @param tokensRejected number of tokens of the rejected response, at least 1
+ * @param demanded this pair's own margin, of a reward model; else 0
  */
 public record PairScores(
         double chosen,
@@ -16,7 +17,19 @@ public record PairScores(
         double referenceChosen,
         double referenceRejected,
         int tokensChosen,
-        int tokensRejected) {
+        int tokensRejected,
+        double demanded) {
+
+    /** Without a margin of its own. */
+    public PairScores(
+            double chosen,
+            double rejected,
+            double referenceChosen,
+            double referenceRejected,
+            int tokensChosen,
+            int tokensRejected) {
+        this(chosen, rejected, referenceChosen, referenceRejected, tokensChosen, tokensRejected, 0);
+    }
 
     /** D = (logp_c - ref_c) - (logp_r - ref_r). */
     public double margin() {

@@ -9,6 +9,7 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.model.ModelOptions;
@@ -26,12 +27,21 @@ public final class EngineBackend implements Backend {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
     @Override
-    public TrainableModel loadModel(Path folder, TrainSettings.Passes passes, Precision precision, boolean trainable) {
+    public TrainableModel loadModel(
+            Path folder, HeadKind head, TrainSettings.Passes passes, Precision precision, boolean trainable) {
         if (passes.threads() > 0) {
             NativeRuntime.setThreads(passes.threads());
         }
         ModelOptions options = trainable ? ModelOptions.forTraining(precision) : ModelOptions.forScoring(precision);
-        return TransformerModel.load(folder, options.withActivationCheckpointing(passes.activationCheckpointing()));
+        return TransformerModel.load(
+                folder, options.withHead(head).withActivationCheckpointing(passes.activationCheckpointing()));
+    }
+
+    @Override
+    public boolean scoresTexts(Path folder) {
+        try (ModelFolder model = ModelFolder.open(folder)) {
+            return model.config().labels() > 0;
+        }
     }
 
     @Override

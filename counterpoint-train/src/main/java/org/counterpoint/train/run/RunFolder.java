@@ -22,7 +22,7 @@ final class RunFolder implements AutoCloseable {
     private static final String EVENTS = "tensorboard";
     private static final String LEDGER = "ledger.jsonl";
     private static final String CHECKPOINTS = "checkpoints";
-    private static final String FINAL = "final";
+    static final String FINAL = "final";
     private static final String CACHE = "cache";
     private static final Set<String> OWN = Set.of(RunRecord.FILE, METRICS, EVENTS, LEDGER, CHECKPOINTS, FINAL, CACHE);
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.StopRequest;
@@ -168,7 +169,8 @@ public final class Training {
                 scoreWithReference(data, held);
             }
             Path start = found == null ? request.roles().policy() : found.folder();
-            try (TrainableModel model = backend.loadModel(start, settings.passes(), precision, true)) {
+            try (TrainableModel model =
+                    backend.loadModel(start, algorithm.head(settings.seed()), settings.passes(), precision, true)) {
                 // A reference of its own was scored before; its time counts, loading does not.
                 long startedAt = System.nanoTime() - referenceNanos;
                 if (found != null) {
@@ -285,8 +287,8 @@ public final class Training {
     /** With a model of its own, freed before the policy is loaded. */
     private void scoreWithReference(Scored data, @Nullable Scored held) throws IOException {
         if (data.needsReference() || held != null && held.needsReference()) {
-            try (TrainableModel model =
-                    backend.loadModel(request.roles().reference(), settings.passes(), precision, false)) {
+            try (TrainableModel model = backend.loadModel(
+                    request.roles().reference(), HeadKind.logProbabilities(), settings.passes(), precision, false)) {
                 score(data, model, "reference");
                 score(held, model, "reference, held out");
             }

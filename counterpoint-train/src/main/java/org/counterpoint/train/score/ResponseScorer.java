@@ -22,6 +22,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.TrainingException;
@@ -50,6 +51,7 @@ public final class ResponseScorer {
     private final PartialScores out;
     private final BufferedWriter ledger;
     private final LongConsumer done;
+    private final String number;
     private final List<Row> window = new ArrayList<>();
     private final long scoredBefore;
     private final Map<String, Long> setAside = new TreeMap<>();
@@ -65,7 +67,9 @@ public final class ResponseScorer {
             TrainableModel model,
             PartialScores out,
             BufferedWriter ledger,
+            String number,
             LongConsumer done) {
+        this.number = number;
         this.request = request;
         this.encoder = encoder;
         this.scorer = new SequenceScorer(
@@ -100,17 +104,20 @@ public final class ResponseScorer {
         requireFile(request.data());
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
         Path ledgerWork = ledgerFile.resolveSibling(Durable.TEMPORARY + ledgerFile.getFileName());
+        boolean scoresTexts = backend.scoresTexts(request.model());
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
                 PartialScores out =
                         PartialScores.open(request.out(), identity(backend, request, encoder), request.overwrite());
                 TrainableModel model = backend.loadModel(
                         request.model(),
+                        scoresTexts ? new HeadKind.Score(0) : HeadKind.logProbabilities(),
                         request.passes(),
                         backend.precision(request.passes().precision()),
                         false)) {
             ScoreResult result;
             try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
-                ResponseScorer scorer = new ResponseScorer(request, encoder, model, out, ledger, done);
+                ResponseScorer scorer =
+                        new ResponseScorer(request, encoder, model, out, ledger, scoresTexts ? "score" : "logp", done);
                 backend.readGroups(request.data(), true, scorer::aside, scorer::add);
                 scorer.flush();
                 result = scorer.result();
@@ -253,7 +260,7 @@ public final class ResponseScorer {
         }
     }
 
-    private static ObjectNode line(Row row, double[] scores) {
+    private ObjectNode line(Row row, double[] scores) {
         ObjectNode line = JsonMapper.shared().createObjectNode();
         line.put("id", row.group().id());
         ArrayNode answers = line.putArray("responses");
@@ -263,11 +270,11 @@ public final class ResponseScorer {
             answer.put("model", scorable.response().model());
             TokenSequence sequence = scorable.sequence();
             if (sequence == null) {
-                answer.putNull("logp").put("reason", scorable.reason());
+                answer.putNull(number).put("reason", scorable.reason());
             } else {
                 answer.put("prompt_tokens", sequence.responseStart());
                 answer.put("tokens", sequence.responseTokens());
-                answer.put("logp", scores[next++]);
+                answer.put(number, scores[next++]);
             }
         }
         return line;

@@ -17,6 +17,12 @@ public enum Metric {
     LOGP_REJECTED("logps/rejected", LARGER),
     LIKELIER_BY_SUM("likelier/sum", LARGER),
     LIKELIER_PER_TOKEN("likelier/per_token", LARGER),
+    ACCURACY("accuracy", LARGER),
+    MARGIN("margin", LARGER),
+    MEAN_REWARD("mean_reward", LARGER),
+    MIN_REWARD("min_reward", LARGER),
+    MAX_REWARD("max_reward", LARGER),
+    CALIBRATION_ERROR("calibration_error", SMALLER),
     SHARE("share", LARGER);
 
     private static final String HELD_OUT = "eval_";

@@ -26,8 +26,12 @@ public record PairTerm(
         double divisor)
         implements Term {
 
-    /** w, and which pair: its type, and indices into the term's responses. */
-    public record WeightedPair(int chosen, int rejected, String type, double weight) {}
+    /**
+     * w, and which pair: its type, and indices into the term's responses.
+     *
+     * @param margin its own, of a reward model's training
+     */
+    public record WeightedPair(int chosen, int rejected, String type, double weight, double margin) {}
 
     @Override
     public List<TokenSequence> sequences() {
@@ -46,15 +50,29 @@ public record PairTerm(
             int r = pair.rejected();
             int tokensChosen = answer(c).tokens();
             int tokensRejected = answer(r).tokens();
-            PairLoss loss = objective.loss(
-                    new PairScores(logps[c], logps[r], references[c], references[r], tokensChosen, tokensRejected));
+            PairLoss loss = objective.loss(new PairScores(
+                    logps[c], logps[r], references[c], references[r], tokensChosen, tokensRejected, pair.margin()));
             if (!Double.isFinite(loss.value() + loss.byChosen() + loss.byRejected())) {
                 throw new NonFiniteLossException("the loss of " + describe(pair) + " is " + loss.value()
-                        + ": log-probabilities " + logps[c] + " and " + logps[r] + ", reference's " + references[c]
-                        + " and " + references[r]);
+                        + (objective.ofScores()
+                                ? ": scores " + logps[c] + " and " + logps[r]
+                                : ": log-probabilities " + logps[c] + " and " + logps[r] + ", reference's "
+                                        + references[c] + " and " + references[r]));
             }
             derivatives[c] += pair.weight() * loss.byChosen() / divisor;
             derivatives[r] += pair.weight() * loss.byRejected() / divisor;
+            if (objective.ofScores()) {
+                tally.add(new ScoreOutcome(
+                        pair.type(),
+                        describe(pair),
+                        pair.weight(),
+                        loss.value(),
+                        logps[c],
+                        logps[r],
+                        tokensChosen,
+                        tokensRejected));
+                continue;
+            }
             tally.add(new PairOutcome(
                     pair.type(),
                     describe(pair),
@@ -79,7 +97,7 @@ public record PairTerm(
             terms.add(new PairTerm(
                     group,
                     List.of(responses.get(pair.chosen()), responses.get(pair.rejected())),
-                    List.of(new WeightedPair(0, 1, pair.type(), pair.weight())),
+                    List.of(new WeightedPair(0, 1, pair.type(), pair.weight(), pair.margin())),
                     new double[] {references[pair.chosen()], references[pair.rejected()]},
                     objective,
                     divisor));

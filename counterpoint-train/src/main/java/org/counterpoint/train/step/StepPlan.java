@@ -62,7 +62,8 @@ public record StepPlan(List<Term> terms, int skipped) {
                             places.getOrDefault(pair.chosen(), -1),
                             places.getOrDefault(pair.rejected(), -1),
                             pair.type(),
-                            own[p]));
+                            own[p],
+                            pair.margin()));
                 }
             }
             if (!pairs.isEmpty()) {

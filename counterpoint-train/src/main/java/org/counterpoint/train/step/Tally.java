@@ -2,6 +2,7 @@ package org.counterpoint.train.step;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 public final class Tally {
     private final Map<String, Sums> byType = new TreeMap<>();
     private final Sums all = new Sums();
+    private final Calibration calibration = new Calibration();
     private final Consumer<PairOutcome> watch;
     private double worst = Double.NEGATIVE_INFINITY;
     private String worstPlace = "none";
@@ -31,6 +33,15 @@ public final class Tally {
         return tally.metrics(prefix).keySet();
     }
 
+    /** The names that {@link #metrics} gives where a reward model's pairs of these types were taken down. */
+    public static Set<String> namesOfScores(Collection<String> types, String prefix) {
+        Tally tally = new Tally();
+        types.forEach(type -> tally.add(new ScoreOutcome(type, "", 1, 0, 0, 0, 1, 1)));
+        Set<String> names = new LinkedHashSet<>(tally.metrics(prefix).keySet());
+        names.removeIf(name -> Metric.named(name).isEmpty());
+        return names;
+    }
+
     /** The names that {@link #metrics} gives where responses of these models were taken down. */
     public static Set<String> namesOfResponses(Collection<String> models, String prefix) {
         Tally tally = new Tally();
@@ -40,6 +51,13 @@ public final class Tally {
 
     void add(PairOutcome pair) {
         watch.accept(pair);
+        all.add(pair);
+        byType.computeIfAbsent(pair.type(), type -> new Sums()).add(pair);
+        worst(pair.weight() * pair.loss(), pair.place());
+    }
+
+    void add(ScoreOutcome pair) {
+        calibration.add(pair);
         all.add(pair);
         byType.computeIfAbsent(pair.type(), type -> new Sums()).add(pair);
         worst(pair.weight() * pair.loss(), pair.place());
@@ -86,6 +104,9 @@ public final class Tally {
             byType.forEach((type, sums) -> metrics.put(
                     prefix + Metric.SHARE.wireName() + "/" + type.replace('/', '_'), sums.weight / all.weight));
         }
+        if (all.scores && !prefix.isEmpty()) {
+            calibration.put(metrics, prefix);
+        }
         return metrics;
     }
 
@@ -96,6 +117,9 @@ public final class Tally {
         private double divisor;
         private double loss;
         private boolean pairs;
+        private boolean scores;
+        private double least = Double.POSITIVE_INFINITY;
+        private double most = Double.NEGATIVE_INFINITY;
         private double rewardChosen;
         private double rewardRejected;
         private double accurate;
@@ -121,6 +145,20 @@ public final class Tally {
             likelierPerToken += perToken > 0 ? w : 0;
         }
 
+        void add(ScoreOutcome pair) {
+            double w = pair.weight();
+            scores = true;
+            count++;
+            weight += w;
+            divisor += w;
+            loss += w * pair.loss();
+            accurate += pair.chosen() > pair.rejected() ? w : 0;
+            chosen += w * pair.chosen();
+            rejected += w * pair.rejected();
+            least = Math.min(least, Math.min(pair.chosen(), pair.rejected()));
+            most = Math.max(most, Math.max(pair.chosen(), pair.rejected()));
+        }
+
         void add(ResponseOutcome response) {
             count++;
             weight += response.weight();
@@ -137,6 +175,13 @@ public final class Tally {
                 return;
             }
             metrics.put(prefix + Metric.LOSS.wireName() + suffix, mean(loss));
+            if (scores) {
+                metrics.put(prefix + Metric.ACCURACY.wireName() + suffix, mean(accurate));
+                metrics.put(prefix + Metric.MARGIN.wireName() + suffix, mean(chosen - rejected));
+                metrics.put(prefix + Metric.MEAN_REWARD.wireName() + suffix, mean(chosen + rejected) / 2);
+                metrics.put(prefix + Metric.MIN_REWARD.wireName() + suffix, least);
+                metrics.put(prefix + Metric.MAX_REWARD.wireName() + suffix, most);
+            }
             if (!pairs) {
                 return;
             }

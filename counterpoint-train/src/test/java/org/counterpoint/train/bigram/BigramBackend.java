@@ -13,6 +13,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
@@ -46,7 +47,13 @@ public final class BigramBackend implements Backend {
     }
 
     @Override
-    public TrainableModel loadModel(Path folder, TrainSettings.Passes passes, Precision precision, boolean trainable) {
+    public boolean scoresTexts(Path folder) {
+        return false;
+    }
+
+    @Override
+    public TrainableModel loadModel(
+            Path folder, HeadKind head, TrainSettings.Passes passes, Precision precision, boolean trainable) {
         BigramModel model = BigramModel.load(folder);
         loaded++;
         onLoad.accept(model);

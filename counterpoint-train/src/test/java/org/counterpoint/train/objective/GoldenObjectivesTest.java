@@ -68,7 +68,8 @@ class GoldenObjectivesTest {
                 .extracting(row -> row.get("method").asString())
                 .contains(Methods.all().stream()
                         .map(Method::name)
-                        .filter(name -> !name.equals("sft"))
+                        // sft has no pairs; scores are compared with TRL's trainer: TrlTrajectoryTest.
+                        .filter(name -> !List.of("sft", RewardLoss.NAME).contains(name))
                         .toArray(String[]::new));
     }
 

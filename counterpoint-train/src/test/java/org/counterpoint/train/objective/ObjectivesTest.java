@@ -28,7 +28,8 @@ class ObjectivesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slic", "dpo", "cdpo", "robust-dpo", "dpo-norm", "ipo", "rso-hinge", "simpo", "orpo"})
+    @ValueSource(
+            strings = {"slic", "dpo", "cdpo", "robust-dpo", "dpo-norm", "ipo", "rso-hinge", "simpo", "orpo", "reward"})
     void extremeScoresStayFinite(String name) {
         for (double chosen : List.of(0.0, -1e-300, -1e-20, -1.0, -1e6, -1e12)) {
             for (double rejected : List.of(0.0, -1e-300, -1e-20, -1.0, -1e6, -1e12)) {
@@ -41,7 +42,8 @@ class ObjectivesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slic", "dpo", "cdpo", "robust-dpo", "dpo-norm", "ipo", "rso-hinge", "simpo", "orpo"})
+    @ValueSource(
+            strings = {"slic", "dpo", "cdpo", "robust-dpo", "dpo-norm", "ipo", "rso-hinge", "simpo", "orpo", "reward"})
     void aScoreThatIsNoNumberGivesALossThatIsNone(String name) {
         PairLoss loss = byDefault(name).loss(new PairScores(Double.NaN, -3, -5, -6, 2, 3));
         assertThat(loss.value()).isNaN();
@@ -65,6 +67,36 @@ class ObjectivesTest {
         assertThat(with.value()).isCloseTo(without.value() + 0.5 * 42.5 / 31, within(1e-12));
         assertThat(with.byChosen()).isCloseTo(without.byChosen() - 0.5 / 31, within(1e-12));
         assertThat(with.byRejected()).isEqualTo(without.byRejected());
+    }
+
+    @Test
+    void aRewardModelsLossIsThatOfItsTwoScores() {
+        RewardLoss loss = new RewardLoss(0.5, null, 0.1);
+        PairScores pair = new PairScores(1.25, -0.25, 0, 0, 3, 4, 0.75);
+        // x = 1.25 + 0.25 - 0.5 - 0.75 = 0.25, sum = 1
+        double expected = Math.log1p(Math.exp(-0.25)) + 0.1;
+        assertThat(loss.loss(pair).value()).isCloseTo(expected, within(1e-12));
+        double h = 1e-6;
+        double byChosen =
+                (loss.loss(new PairScores(1.25 + h, -0.25, 0, 0, 3, 4, 0.75)).value()
+                                - loss.loss(new PairScores(1.25 - h, -0.25, 0, 0, 3, 4, 0.75))
+                                        .value())
+                        / (2 * h);
+        double byRejected =
+                (loss.loss(new PairScores(1.25, -0.25 + h, 0, 0, 3, 4, 0.75)).value()
+                                - loss.loss(new PairScores(1.25, -0.25 - h, 0, 0, 3, 4, 0.75))
+                                        .value())
+                        / (2 * h);
+        assertThat(loss.loss(pair).byChosen()).isCloseTo(byChosen, within(1e-8));
+        assertThat(loss.loss(pair).byRejected()).isCloseTo(byRejected, within(1e-8));
+        assertThat(loss.reward(1.25, 0, 3)).isEqualTo(1.25);
+    }
+
+    @Test
+    void aMarginIsANumberOrANameOfAScore() {
+        assertThat(objective("reward", Map.of("margin", "0.5"))).isEqualTo(new RewardLoss(0.5, null, 0));
+        assertThat(objective("reward", Map.of("margin", "gap", "center", 0.01)))
+                .isEqualTo(new RewardLoss(0, "gap", 0.01));
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Twelve steps of a tiny LLaMA against TRL on the same pairs: src/test/golden/trl_trajectories.py. */
+/** Twelve steps of a tiny LLaMA against TRL on the same pairs: src/test/golden/trl_trajectories.py, trl_reward.py. */
 class TrlTrajectoryTest {
     @TempDir
     Path root;
@@ -44,7 +44,13 @@ class TrlTrajectoryTest {
         "rso-hinge, pairwise, 4096",
         "rso-hinge, shared-prefix, 4096",
         "robust-dpo, grouped, 4096",
-        "sft, grouped, 4096"
+        "sft, grouped, 4096",
+        "reward, grouped, 4096",
+        "reward, pairwise, 4096",
+        "reward, shared-prefix, 4096",
+        "reward, grouped, 64",
+        "reward-center, grouped, 4096",
+        "reward-margin, grouped, 4096"
     })
     void lossesAndGradientNormsAreTrls(String name, String forward, int microBatchTokens)
             throws IOException, URISyntaxException {
@@ -60,10 +66,11 @@ class TrlTrajectoryTest {
         settings.add("micro_batch_tokens=" + microBatchTokens);
         settings.add("checkpoint.every=0");
         Path out = root.resolve("run");
+        Path model = resource(name.startsWith("reward") ? "reward-model" : "model");
         Training.run(
                 new TrainRequest(
-                        Roles.of(resource("model")),
-                        resource("groups.jsonl"),
+                        Roles.of(model),
+                        resource(name.endsWith("margin") ? "groups-margin.jsonl" : "groups.jsonl"),
                         out,
                         SettingsReader.read(golden.get("method").asString(), Map.of(), settings),
                         false),
@@ -76,6 +83,14 @@ class TrlTrajectoryTest {
             close(ours, theirs, "loss", 1e-3, 1e-6);
             close(ours, theirs, "grad_norm", 5e-3, 1e-6);
             close(ours, theirs, "learning_rate", 1e-12, 0);
+            for (String metric : List.of("margin", "mean_reward", "min_reward", "max_reward")) {
+                if (theirs.has(metric)) {
+                    close(ours, theirs, metric, 1e-4, 1e-4);
+                }
+            }
+            if (theirs.has("accuracy")) {
+                close(ours, theirs, "accuracy", 0, 1e-6);
+            }
             if (theirs.has("logps/chosen")) {
                 close(ours, theirs, "logps/chosen", 1e-4, 0);
                 close(ours, theirs, "logps/rejected", 1e-4, 0);
@@ -83,7 +98,7 @@ class TrlTrajectoryTest {
                 close(ours, theirs, "rewards/accuracies", 0, 1e-6);
             }
         }
-        assertMoved(golden.get("weights"), resource("model"), out.resolve("final"));
+        assertMoved(golden.get("weights"), model, out.resolve("final"));
     }
 
     /** How far each tensor moved over the run, as TRL's did. */

@@ -164,6 +164,27 @@ class ResponseScorerTest {
     }
 
     @Test
+    void aRewardModelWritesItsScores() throws IOException, URISyntaxException {
+        Path reward = Path.of(Objects.requireNonNull(ResponseScorerTest.class.getResource("/golden/trl/reward-model"))
+                .toURI());
+        ResponseScorer.score(request(reward, reward.resolveSibling("groups.jsonl")), done -> {});
+        double sum = 0;
+        List<String> lines = Files.readAllLines(root.resolve("scores.jsonl")).subList(0, 2);
+        for (String line : lines) {
+            JsonNode responses = JsonMapper.shared().readTree(line).get("responses");
+            assertThat(responses.get(0).has("logp")).isFalse();
+            // Each of three answers is in two of the three pairs.
+            for (JsonNode response : responses) {
+                sum += response.get("score").asDouble() / 6;
+            }
+        }
+        JsonNode trajectory =
+                JsonMapper.shared().readTree(Files.readString(reward.resolveSibling("trajectory-reward.json")));
+        assertThat(sum)
+                .isCloseTo(trajectory.get("steps").get(0).get("mean_reward").asDouble(), within(1e-5));
+    }
+
+    @Test
     void aRealModelScoresTheSameInBothForwards() throws IOException, URISyntaxException {
         Path golden = Path.of(Objects.requireNonNull(ResponseScorerTest.class.getResource("/golden/trl/model"))
                 .toURI());
