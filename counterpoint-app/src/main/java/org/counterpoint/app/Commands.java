@@ -20,6 +20,7 @@ import org.counterpoint.app.command.LineageCommand;
 import org.counterpoint.app.command.ModelCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
+import org.counterpoint.app.command.ModelMergeCommand;
 import org.counterpoint.app.command.OrderCommand;
 import org.counterpoint.app.command.PairsCommand;
 import org.counterpoint.app.command.ReportCommand;
@@ -136,7 +137,8 @@ final class Commands {
             case "model" ->
                 new CommandLine(new ModelCommand())
                         .addSubcommand(new ModelInitCommand(console))
-                        .addSubcommand(new ModelInspectCommand(console));
+                        .addSubcommand(new ModelInspectCommand(console))
+                        .addSubcommand(new ModelMergeCommand(console));
             case "report" -> new ReportCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case COMPLETION -> new CompletionCommand(console);

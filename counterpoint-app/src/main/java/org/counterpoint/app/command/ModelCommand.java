@@ -10,11 +10,12 @@ import picocli.CommandLine.Spec;
 /** Groups the commands about model folders. */
 @Command(
         name = "model",
-        header = "Make a new model, or look into one.",
+        header = "Make a new model, look into one, or merge an adapter into its base.",
         footer = {
             "Examples:",
             "  counterpoint model init --config config.json --tokenizer tokenizer.json --out tiny",
-            "  counterpoint model inspect SmolLM2-135M-Instruct"
+            "  counterpoint model inspect SmolLM2-135M-Instruct",
+            "  counterpoint model merge --model run/final --out merged"
         })
 public final class ModelCommand implements Callable<Integer> {
 
@@ -24,6 +25,6 @@ public final class ModelCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(new CommandLine(spec), "say what to do: init or inspect");
+        throw new ParameterException(new CommandLine(spec), "say what to do: init, inspect or merge");
     }
 }

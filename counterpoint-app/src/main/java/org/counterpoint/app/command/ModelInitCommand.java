@@ -37,6 +37,10 @@ public final class ModelInitCommand implements Callable<Integer> {
         Stored(DType type) {
             this.type = type;
         }
+
+        DType type() {
+            return type;
+        }
     }
 
     private final Console console;

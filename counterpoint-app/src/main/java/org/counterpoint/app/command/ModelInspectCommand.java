@@ -1,6 +1,7 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -64,7 +65,23 @@ public final class ModelInspectCommand implements Callable<Integer> {
                         + (config.attention().kvHeads() == config.attention().heads()
                                 ? ""
                                 : ", " + config.attention().kvHeads() + " for keys and values");
-        return List.of(
+        List<String> lines = new ArrayList<>();
+        ModelInspection.Adapter adapter = model.adapter();
+        if (adapter != null) {
+            lines.add(row(
+                    "adapter",
+                    String.format(
+                            Locale.ROOT,
+                            "LoRA, rank %d, alpha %s%s, on %d layers (%s), %,d parameters",
+                            adapter.rank(),
+                            adapter.alpha(),
+                            adapter.rslora() ? ", rsLoRA" : "",
+                            adapter.modules(),
+                            adapter.targets(),
+                            adapter.parameters())));
+            lines.add(row("base", adapter.base()));
+        }
+        lines.addAll(List.of(
                 row("architecture", config.name()),
                 row("parameters", String.format(Locale.ROOT, "%,d", model.parameters())),
                 row(
@@ -87,7 +104,8 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 row(
                         "end tokens",
                         model.endTokens().stream().map(String::valueOf).collect(Collectors.joining(", "))),
-                row("other files", String.join(", ", model.sideFiles())));
+                row("other files", String.join(", ", model.sideFiles()))));
+        return lines;
     }
 
     private static String thetas(Architecture model) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.counterpoint.engine.JsonObject;
@@ -170,6 +171,11 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
     /** The lengths of the files that hold the weights. */
     public FileLengths lengths() {
         return files.lengths();
+    }
+
+    /** The adapter, of a folder that holds one. */
+    Optional<AdapterFolder> adapter() {
+        return Optional.ofNullable(adapter);
     }
 
     /** Whether this is an adapter with its base. */

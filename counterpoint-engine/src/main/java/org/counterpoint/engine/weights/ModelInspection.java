@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What there is to know of a model folder without computing with it.
@@ -24,7 +25,17 @@ public record ModelInspection(
         DType dtype,
         Set<Integer> endTokens,
         List<Tensor> tensors,
-        List<String> sideFiles) {
+        List<String> sideFiles,
+        @Nullable Adapter adapter) {
+
+    /**
+     * A LoRA adapter, of which everything else is said as of the model that it makes of its base.
+     *
+     * @param parameters numbers in A and B and what else it holds
+     * @param targets as its configuration has them
+     */
+    public record Adapter(
+            String base, int rank, double alpha, boolean rslora, String targets, int modules, long parameters) {}
 
     /** One parameter. */
     public record Tensor(String name, DType dtype, List<Long> shape) {}
@@ -52,6 +63,21 @@ public record ModelInspection(
                 folder.dtype(),
                 new TreeSet<>(folder.endTokens()),
                 tensors,
-                sideFiles);
+                sideFiles,
+                folder.adapter().map(adapter -> adapter(adapter, folder)).orElse(null));
+    }
+
+    private static Adapter adapter(AdapterFolder adapter, ModelFolder folder) {
+        long parameters = adapter.tensors().values().stream()
+                .mapToLong(tensor -> tensor.byteSize() / tensor.dtype().bytes())
+                .sum();
+        return new Adapter(
+                adapter.base(null).toString(),
+                adapter.config().rank(),
+                adapter.config().alpha(),
+                adapter.config().rslora(),
+                adapter.config().targets(),
+                adapter.contents(folder.config()).factors().size(),
+                parameters);
     }
 }

@@ -23,7 +23,9 @@ import org.counterpoint.engine.TrainableModel.AdamW;
 import org.counterpoint.engine.TrainableModel.Pass;
 import org.counterpoint.engine.adapter.AdapterSettings;
 import org.counterpoint.engine.weights.AdapterFolder;
+import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.ModelMerge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -319,6 +321,28 @@ class AdapterTest {
                 }
             }
         }
+    }
+
+    @Test
+    void mergingWritesAModelThatScoresTheSame() throws IOException {
+        for (String name : List.of("all-linear", "patterns")) {
+            Path merged = root.resolve(name);
+            ModelMerge.write(ADAPTERS.resolve(name), merged, DType.F32, Long.MAX_VALUE);
+            try (TransformerModel adapted = TransformerModel.load(ADAPTERS.resolve(name), FP32);
+                    TransformerModel whole = TransformerModel.load(merged, FP32)) {
+                assertThat(whole.scores(batch(false)).values())
+                        .containsExactly(adapted.scores(batch(false)).values(), within(1e-4));
+            }
+        }
+        Path stored = root.resolve("stored");
+        ModelMerge.write(ADAPTERS.resolve("all-linear"), stored, null, Long.MAX_VALUE);
+        try (ModelFolder folder = ModelFolder.open(stored)) {
+            assertThat(folder.dtype()).as("the base's").isEqualTo(DType.BF16);
+            assertThat(folder.isAdapter()).isFalse();
+        }
+        assertThatThrownBy(() -> ModelMerge.write(BASE, root.resolve("none"), null, Long.MAX_VALUE))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("is no adapter (it has no adapter_config.json): there is nothing to merge");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.ResponseGroup;
@@ -12,11 +13,14 @@ import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.adapter.AdapterConfig;
+import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.TransformerModel;
 import org.counterpoint.engine.text.SameTokens;
 import org.counterpoint.engine.text.TextCodec;
+import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
@@ -41,6 +45,50 @@ public final class EngineBackend implements Backend {
     public boolean scoresTexts(Path folder) {
         try (ModelFolder model = ModelFolder.open(folder)) {
             return model.config().labels() > 0;
+        }
+    }
+
+    @Override
+    public TrainableModel loadPolicy(
+            Path folder, Path start, HeadKind head, TrainSettings settings, Precision precision) {
+        TrainSettings.Passes passes = settings.passes();
+        if (passes.threads() > 0) {
+            NativeRuntime.setThreads(passes.threads());
+        }
+        ModelOptions options = ModelOptions.forTraining(precision)
+                .withHead(head)
+                .withActivationCheckpointing(passes.activationCheckpointing())
+                .withBaseWeights(settings.adapter().base())
+                .withStart(start);
+        return TransformerModel.load(
+                folder,
+                settings.adapter().rank() == 0
+                        ? options
+                        : options.withAdapter(settings.adapter().fresh(settings.seed())));
+    }
+
+    @Override
+    public void checkAdapter(Path policy, TrainSettings settings) {
+        TrainSettings.Adapter adapter = settings.adapter();
+        if (!AdapterFolder.isOne(policy)) {
+            if (adapter.rank() == 0 && adapter.base() != BaseWeights.MAPPED) {
+                throw new InputException(
+                        "base_weights is for weights beneath an adapter; set adapter.rank, or leave it" + " out");
+            }
+            return;
+        }
+        try (AdapterFolder folder = AdapterFolder.open(policy)) {
+            AdapterConfig config = folder.config();
+            boolean other = adapter.rank() != 0
+                    && (adapter.rank() != config.rank()
+                            || adapter.alpha() != config.alpha()
+                            || adapter.rslora() != config.rslora());
+            if (other) {
+                throw new InputException(
+                        "adapter.rank " + adapter.rank() + " (alpha " + adapter.alpha() + ") is not that"
+                                + " of " + policy + ", which has " + config.rank() + " (alpha " + config.alpha()
+                                + ")\n  training goes on with the adapter as it is: leave the settings of adapter out");
+            }
         }
     }
 

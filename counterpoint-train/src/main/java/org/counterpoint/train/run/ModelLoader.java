@@ -20,6 +20,21 @@ public interface ModelLoader {
     /** Whether the folder holds a model that scores texts, and writes none. */
     boolean scoresTexts(Path folder);
 
+    /**
+     * The model that a run learns, all of it or an adapter.
+     *
+     * @param folder its weights as they are now: of a checkpoint, or {@code start} itself
+     * @param start what the run started from
+     * @param head what it is to give by row
+     */
+    default TrainableModel loadPolicy(
+            Path folder, Path start, HeadKind head, TrainSettings settings, Precision precision) {
+        return loadModel(folder, head, settings.passes(), precision, true);
+    }
+
+    /** @throws org.counterpoint.data.InputException where the settings of an adapter contradict what the model is */
+    default void checkAdapter(Path policy, TrainSettings settings) {}
+
     /** Identifies a folder's weights and everything of its config that changes the computation. */
     String weightsHash(Path folder) throws IOException;
 

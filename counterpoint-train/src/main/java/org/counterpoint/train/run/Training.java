@@ -91,6 +91,7 @@ public final class Training {
         DataSet training = DataSet.of(request.data());
         String heldOutFile = settings.evaluation().data();
         DataSet heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
+        backend.checkAdapter(request.roles().policy(), settings);
         String weights = backend.weightsHash(request.roles().policy());
         Path givenReference = request.roles().givenReference();
         String reference = givenReference == null ? weights : backend.weightsHash(givenReference);
@@ -169,8 +170,8 @@ public final class Training {
                 scoreWithReference(data, held);
             }
             Path start = found == null ? request.roles().policy() : found.folder();
-            try (TrainableModel model =
-                    backend.loadModel(start, algorithm.head(settings.seed()), settings.passes(), precision, true)) {
+            try (TrainableModel model = backend.loadPolicy(
+                    start, request.roles().policy(), algorithm.head(settings.seed()), settings, precision)) {
                 // A reference of its own was scored before; its time counts, loading does not.
                 long startedAt = System.nanoTime() - referenceNanos;
                 if (found != null) {

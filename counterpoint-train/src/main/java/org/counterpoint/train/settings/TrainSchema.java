@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.settings.Range;
 import org.counterpoint.settings.Schema;
 import org.counterpoint.settings.Setting;
@@ -49,6 +50,7 @@ public final class TrainSchema {
         }
         return new Schema<>(settings, values -> TrainSettings.of(method, values))
                 .with(TrainSchema::checkExtent)
+                .with(TrainSchema::checkAdapter)
                 .with((given, faults) -> checkCurriculum(method, given, faults))
                 .withUnknown(name -> unknown(method, name));
     }
@@ -76,6 +78,16 @@ public final class TrainSchema {
             for (String name : List.of("evaluation.every", "evaluation.metric")) {
                 if (given.has(name)) {
                     faults.accept(name, name + " needs evaluation.data");
+                }
+            }
+        }
+    }
+
+    private static void checkAdapter(Values given, BiConsumer<String, String> faults) {
+        if (!given.has("adapter.rank") || given.whole("adapter.rank") == 0) {
+            for (String name : List.of("adapter.alpha", "adapter.targets", "adapter.rslora", "adapter.init")) {
+                if (given.has(name)) {
+                    faults.accept(name, name + " needs adapter.rank");
                 }
             }
         }
@@ -146,6 +158,17 @@ public final class TrainSchema {
                 "forward", List.of("grouped", "pairwise", "shared-prefix"), "grouped", "how a group is computed"));
         all.add(Setting.word("precision", List.of("fp32", "bf16-mixed", "auto"), "fp32", "arithmetic of the passes"));
         all.add(Setting.flag("activation_checkpointing", "recompute activations to save memory"));
+        all.add(Setting.whole("adapter.rank", 0, 0L, "of a LoRA adapter, which alone is learnt; 0: all weights are"));
+        all.add(Setting.real(
+                "adapter.alpha", Range.above(0), null, "its scale is alpha / rank; 2 * rank where not set"));
+        all.add(new Setting(
+                "adapter.targets",
+                new SettingType.Names(),
+                List.of(TrainSettings.Adapter.ALL_LINEAR),
+                "all-linear, or the linear layers that have one, such as q_proj"));
+        all.add(Setting.flag("adapter.rslora", "scale by alpha / sqrt(rank)"));
+        all.add(Setting.word("adapter.init", List.of("peft"), "peft", "A kaiming-uniform, B zero"));
+        all.add(Setting.choice("base_weights", BaseWeights.MAPPED, "how weights beneath an adapter are held"));
         all.add(Setting.whole("threads", 0, 0L, "0: all cores"));
         all.add(Setting.seed("seed", 0L, "of the order and of draws"));
         all.add(Setting.choice("curriculum.kind", CurriculumKind.NONE, "how pair types are weighted"));

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.engine.TrainableModel.AdamW;
+import org.counterpoint.engine.adapter.AdapterSettings;
+import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.settings.Values;
 import org.counterpoint.train.curriculum.CurriculumKind;
 import org.counterpoint.train.curriculum.Direction;
@@ -24,6 +26,7 @@ public record TrainSettings(
         Optimizer optimizer,
         Extent extent,
         Passes passes,
+        Adapter adapter,
         CurriculumSettings curriculum,
         Data data,
         Evaluation evaluation,
@@ -49,6 +52,23 @@ public record TrainSettings(
      */
     public record Passes(
             Forward forward, int microBatchTokens, String precision, boolean activationCheckpointing, int threads) {}
+
+    /**
+     * A LoRA adapter in place of all weights.
+     *
+     * @param rank 0 for none, unless the model is an adapter already, which then goes on
+     * @param targets module names, or {@code all-linear}
+     * @param base how the weights beneath it are held
+     */
+    public record Adapter(int rank, double alpha, List<String> targets, boolean rslora, BaseWeights base) {
+        static final String ALL_LINEAR = "all-linear";
+
+        /** That of a new one. */
+        public AdapterSettings fresh(long seed) {
+            return new AdapterSettings(
+                    rank, alpha, targets.equals(List.of(ALL_LINEAR)) ? List.of() : targets, rslora, seed);
+        }
+    }
 
     /** How a group's log-probabilities are computed; all give the same gradient but for rounding. */
     public enum Forward {
@@ -122,6 +142,12 @@ public record TrainSettings(
                         v.text("precision"),
                         v.flag("activation_checkpointing"),
                         v.integer("threads")),
+                new Adapter(
+                        v.integer("adapter.rank"),
+                        v.has("adapter.alpha") ? v.real("adapter.alpha") : 2.0 * v.integer("adapter.rank"),
+                        v.texts("adapter.targets"),
+                        v.flag("adapter.rslora"),
+                        v.choice("base_weights", BaseWeights.class)),
                 new CurriculumSettings(
                         v.choice("curriculum.kind", CurriculumKind.class),
                         v.optionalText("curriculum.from"),

@@ -1,0 +1,72 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.answer.files.ModelTarget;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.command.ModelInitCommand.Stored;
+import org.counterpoint.console.Console;
+import org.counterpoint.engine.weights.ModelMerge;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** An adapter and its base as one model. */
+@Command(
+        name = "merge",
+        header = "Write the whole model that a LoRA adapter makes of its base.",
+        footer = {
+            "The base is where the adapter's adapter_config.json says; sums are computed in fp32.",
+            "",
+            "Examples:",
+            "  counterpoint model merge --model run/final --out merged",
+            "  counterpoint model merge --model run/final --out merged --dtype bf16"
+        })
+public final class ModelMergeCommand implements Callable<Integer> {
+    private static final long SHARD_BYTES = 5_000_000_000L;
+
+    private final Console console;
+
+    @Option(names = "--model", required = true, paramLabel = "ADAPTER", description = "The adapter's folder.")
+    Path model = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "What weights are stored as: ${COMPLETION-CANDIDATES} (the base's).")
+    @Nullable
+    Stored dtype;
+
+    @Option(names = "--overwrite", description = "Replace --out where it exists.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
+    boolean json;
+
+    public ModelMergeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> made = ModelTarget.make(
+                out,
+                overwrite,
+                target -> ModelMerge.write(model, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("out", out.toString());
+            value.put("files", made);
+            console.json(value);
+        } else {
+            console.result(out + ": " + String.join(", ", made.keySet()));
+        }
+        return ExitCode.DONE;
+    }
+}

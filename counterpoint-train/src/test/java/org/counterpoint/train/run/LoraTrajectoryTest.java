@@ -1,0 +1,174 @@
+package org.counterpoint.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.counterpoint.data.InputException;
+import org.counterpoint.engine.weights.SafetensorsFile;
+import org.counterpoint.engine.weights.TensorData;
+import org.counterpoint.train.settings.SettingsReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Twelve steps of an adapter against TRL with PEFT, see src/test/golden/lora_trajectories.py; and runs of adapters. */
+class LoraTrajectoryTest {
+    private static final String WEIGHTS = "adapter_model.safetensors";
+
+    @TempDir
+    Path root;
+
+    @ParameterizedTest
+    @CsvSource({
+        "sft, grouped",
+        "dpo, grouped",
+        "dpo, pairwise",
+        "dpo, shared-prefix",
+        "slic, grouped",
+        "slic, shared-prefix"
+    })
+    void lossesAndGradientNormsAreTrls(String method, String forward) throws IOException, URISyntaxException {
+        JsonNode golden =
+                JsonMapper.shared().readTree(Files.readString(resource("trajectory-lora-" + method + ".json")));
+        List<String> settings = new ArrayList<>();
+        golden.get("settings")
+                .properties()
+                .forEach(e -> settings.add(e.getKey() + "=" + e.getValue().asString()));
+        settings.add("forward=" + forward);
+        settings.add("checkpoint.every=0");
+        Path out = root.resolve("run");
+        run(method, resource("adapter"), out, settings);
+        List<String> lines = Files.readAllLines(out.resolve("metrics.jsonl"));
+        assertThat(lines).hasSize(golden.get("steps").size());
+        for (int k = 0; k < lines.size(); k++) {
+            JsonNode ours = JsonMapper.shared().readTree(lines.get(k));
+            JsonNode theirs = golden.get("steps").get(k);
+            close(ours, theirs, "loss", 1e-3, 1e-6);
+            close(ours, theirs, "grad_norm", 5e-3, 1e-6);
+            close(ours, theirs, "learning_rate", 1e-12, 0);
+            if (theirs.has("logps/chosen")) {
+                close(ours, theirs, "logps/chosen", 1e-4, 0);
+                close(ours, theirs, "logps/rejected", 1e-4, 0);
+                close(ours, theirs, "rewards/margins", 1e-3, 2e-4);
+                close(ours, theirs, "rewards/accuracies", 0, 1e-6);
+            }
+        }
+        assertMoved(golden.get("weights"), resource("adapter"), out.resolve("final"));
+    }
+
+    private static void run(String method, Path model, Path out, List<String> settings) throws URISyntaxException {
+        Training.run(
+                new TrainRequest(
+                        Roles.of(model),
+                        resource("groups.jsonl"),
+                        out,
+                        SettingsReader.read(method, Map.of(), settings),
+                        false),
+                TrainProgress.silent());
+    }
+
+    private static void assertMoved(JsonNode probes, Path from, Path to) {
+        try (SafetensorsFile before = SafetensorsFile.open(from.resolve(WEIGHTS));
+                SafetensorsFile after = SafetensorsFile.open(to.resolve(WEIGHTS))) {
+            assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
+            probes.forEachEntry((name, probe) -> {
+                float[] start = floats(Objects.requireNonNull(before.tensors().get(name)));
+                float[] end = floats(Objects.requireNonNull(after.tensors().get(name)));
+                double squares = 0;
+                double dot = 0;
+                for (int i = 0; i < start.length; i++) {
+                    double change = (double) end[i] - start[i];
+                    squares += change * change;
+                    dot += change * ((i * 7919L % 1009) / 1009.0 - 0.5);
+                }
+                double norm = probe.get("change").get("norm").asDouble();
+                assertThat(Math.sqrt(squares)).as("change of %s", name).isCloseTo(norm, within(2e-3 * norm));
+                assertThat(dot)
+                        .as("direction of %s", name)
+                        .isCloseTo(probe.get("change").get("dot").asDouble(), within(4e-3 * norm));
+            });
+        }
+    }
+
+    private static float[] floats(TensorData tensor) {
+        ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        tensor.read(0, bytes);
+        float[] values = new float[bytes.capacity() / Float.BYTES];
+        bytes.flip().asFloatBuffer().get(values);
+        return values;
+    }
+
+    private static void close(JsonNode ours, JsonNode theirs, String metric, double relative, double absolute) {
+        double expected = theirs.get(metric).asDouble();
+        assertThat(ours.get(metric).asDouble())
+                .as("%s of step %s", metric, theirs.get("step"))
+                .isCloseTo(expected, within(relative * Math.abs(expected) + absolute));
+    }
+
+    @Test
+    void aRunThatWasCutShortGoesOnToTheSameAdapter() throws IOException, URISyntaxException {
+        List<String> settings = List.of(
+                "adapter.rank=3",
+                "groups_per_step=8",
+                "checkpoint.every=2",
+                "learning_rate=1e-3",
+                "precision=bf16-mixed");
+        Path whole = root.resolve("whole");
+        run("dpo", resource("model"), whole, settings);
+        Path cut = root.resolve("cut");
+        run("dpo", resource("model"), cut, settings);
+        // As a kill after the checkpoint of step 2 would have left it.
+        deleteTree(cut.resolve("final"));
+        run("dpo", resource("model"), cut, settings);
+        assertThat(Files.mismatch(
+                        whole.resolve("final").resolve(WEIGHTS),
+                        cut.resolve("final").resolve(WEIGHTS)))
+                .isEqualTo(-1);
+        assertThat(whole.resolve("checkpoints/step-2/adapter_config.json")).exists();
+        assertThat(whole.resolve("final/model.safetensors")).doesNotExist();
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+
+    @Test
+    void settingsThatContradictTheAdapterAreRefused() throws URISyntaxException {
+        Path adapter = resource("adapter");
+        assertThatThrownBy(() -> run("dpo", adapter, root.resolve("run"), List.of("adapter.rank=8")))
+                .isInstanceOf(InputException.class)
+                .hasMessage("adapter.rank 8 (alpha 16.0) is not that of " + adapter
+                        + ", which has 4 (alpha 8.0)\n"
+                        + "  training goes on with the adapter as it is: leave the settings of adapter out");
+        assertThat(root.resolve("run")).doesNotExist();
+        Path model = resource("model");
+        assertThatThrownBy(() -> run("dpo", model, root.resolve("run"), List.of("base_weights=loaded")))
+                .hasMessageContaining("base_weights is for weights beneath an adapter");
+        assertThatThrownBy(() -> run("dpo", model, root.resolve("run"), List.of("adapter.alpha=8")))
+                .hasMessageContaining("adapter.alpha needs adapter.rank");
+    }
+
+    private static Path resource(String name) throws URISyntaxException {
+        return Path.of(Objects.requireNonNull(LoraTrajectoryTest.class.getResource("/golden/trl/" + name))
+                .toURI());
+    }
+}
