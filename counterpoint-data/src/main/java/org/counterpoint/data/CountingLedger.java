@@ -2,6 +2,7 @@ package org.counterpoint.data;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ public final class CountingLedger implements Ledger {
     private final Ledger next;
     private final Map<String, Long> byReason = new TreeMap<>();
     private final Map<LedgerEntry.Kind, Map<String, Long>> byKind = new EnumMap<>(LedgerEntry.Kind.class);
-    private @Nullable LedgerEntry first;
+    private final Map<String, LedgerEntry> firsts = new LinkedHashMap<>();
 
     public CountingLedger(Ledger next) {
         this.next = next;
@@ -26,9 +27,7 @@ public final class CountingLedger implements Ledger {
     public void add(LedgerEntry entry) {
         byReason.merge(entry.reason(), 1L, Long::sum);
         byKind.computeIfAbsent(entry.kind(), kind -> new TreeMap<>()).merge(entry.reason(), 1L, Long::sum);
-        if (first == null) {
-            first = entry;
-        }
+        firsts.putIfAbsent(entry.reason(), entry);
         next.add(entry);
     }
 
@@ -56,7 +55,15 @@ public final class CountingLedger implements Ledger {
 
     /** The first entry, or null where nothing was set aside. */
     public @Nullable LedgerEntry first() {
-        return first;
+        return firsts.values().stream().findFirst().orElse(null);
+    }
+
+    /** The first entry of the most frequent reason, or null where nothing was set aside. */
+    public @Nullable LedgerEntry firstOfMost() {
+        return byReason.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(most -> firsts.get(most.getKey()))
+                .orElse(null);
     }
 
     /** Whether a file ended too early, so that the work was done only in part. */

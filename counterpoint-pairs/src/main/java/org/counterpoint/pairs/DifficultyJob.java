@@ -27,7 +27,6 @@ import org.counterpoint.pairs.difficulty.Strength;
 import org.counterpoint.pairs.measure.Measurements;
 import org.counterpoint.pairs.measure.Measuring;
 import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.verdict.Audit;
 import org.counterpoint.pairs.verdict.AuditStep;
 import org.counterpoint.pairs.verdict.Disagreement;
 import org.counterpoint.pairs.verdict.VerdictTable;
@@ -91,8 +90,8 @@ public final class DifficultyJob {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
             DifficultyStep own = new DifficultyStep(settings.choices.scores(), new Strength.ByRank());
-            AuditStep judged = new AuditStep(
-                    VerdictTable.read(settings.choices.verdicts(), ledger, progress), Disagreement.KEEP, new Audit());
+            AuditStep judged =
+                    new AuditStep(VerdictTable.read(settings.choices.verdicts(), ledger, progress), Disagreement.KEEP);
             try (Logps logps = logpFile == null ? null : new Logps(logpFile);
                     TrainingData data = new TrainingData(
                             settings.data, TrainingData.Use.PREFERENCES, ledger, progress, Scratch.in(folder))) {

@@ -8,7 +8,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.verdict.Audit;
+import org.counterpoint.pairs.step.StepSink;
 import org.counterpoint.pairs.verdict.AuditResult;
 import org.counterpoint.pairs.verdict.AuditStep;
 import org.counterpoint.pairs.verdict.VerdictTable;
@@ -20,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judging implements Closeable {
     private final @Nullable AuditStep step;
-    private final Audit audit = new Audit();
     private final LazyLedger ledger;
 
     private Judging(MeasureSettings settings, Path folder, Progress progress) {
         this.ledger = new LazyLedger(folder.resolve("verdicts.ledger.jsonl"));
         this.step = settings.verdicts().isEmpty()
                 ? null
-                : new AuditStep(
-                        VerdictTable.read(settings.verdicts(), ledger, progress), settings.disagreement(), audit);
+                : new AuditStep(VerdictTable.read(settings.verdicts(), ledger, progress), settings.disagreement());
     }
 
     /** @throws org.counterpoint.data.InputException where a file of verdicts cannot be used */
@@ -47,8 +45,8 @@ final class Judging implements Closeable {
 
     /** What was counted; null where there are no verdicts. */
     @Nullable
-    AuditResult result() {
-        return step == null ? null : audit.result();
+    AuditResult result(StepSink sink) {
+        return step == null ? null : sink.part(AuditStep.AUDIT).result();
     }
 
     @Override

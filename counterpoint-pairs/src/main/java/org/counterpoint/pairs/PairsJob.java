@@ -30,6 +30,7 @@ import org.counterpoint.pairs.step.CountingSink;
 import org.counterpoint.pairs.step.Stage;
 import org.counterpoint.pairs.step.Stages;
 import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.step.SummaryKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,8 +116,7 @@ public final class PairsJob {
         }
     }
 
-    private record GroupMaker(AnswerPool pool, GroupJoin join, Joining joining, PairsSummary.Counter counter)
-            implements Stages.Maker<AnswerPool.Together> {
+    private record GroupMaker(AnswerPool pool, GroupJoin join) implements Stages.Maker<AnswerPool.Together> {
         @Override
         public @Nullable ResponseGroup make(AnswerPool.Together raw, StepSink sink) {
             List<Answer> answers = new ArrayList<>(pool.decode(raw.answers()));
@@ -131,11 +131,10 @@ public final class PairsJob {
                 return null;
             }
             String id = GroupJoin.id(answers);
-            JoinedPrompt prompt = JoinedPrompt.of(id, answers);
-            sink.inOrder(() -> joining.add(prompt));
+            sink.part(JOINING).add(JoinedPrompt.of(id, answers));
             ResponseGroup made = join.join(id, answers, sink);
             if (made != null) {
-                sink.inOrder(() -> counter.addMade(made.pairs()));
+                sink.part(COUNTER).addMade(made.pairs());
             }
             return made;
         }
@@ -157,8 +156,9 @@ public final class PairsJob {
         }
     }
 
-    /** All that the threads work out of a group, so that little is left to do when its turn comes. */
-    private record Finished(PairWriter.Lines lines, Measuring.Measured measured) {}
+    private static final SummaryKey<Joining> JOINING = new SummaryKey<>(Joining::part);
+    private static final SummaryKey<PairsSummary.Counter> COUNTER =
+            new SummaryKey<>(() -> new PairsSummary.Counter(List.of()));
 
     private static PairsSummary write(Settings settings, Path folder, Progress progress) {
         try (Scratch scratch = Scratch.in(folder);
@@ -174,28 +174,32 @@ public final class PairsJob {
                 PlacedOrder order = PlacedOrder.place(settings.choices.order(), pool.models(), judging.ledger());
                 PairsSummary.Counter counter = new PairsSummary.Counter(order.types());
                 Measuring measuring = new Measuring();
+                SummaryKey<Measuring> measured = new SummaryKey<>(measuring::part);
                 GroupJoin join = new GroupJoin(order.order(), thoughts);
                 Joining joining = new Joining(order.expected(pool.models()), scratch);
+                sink.hold(COUNTER, counter);
+                sink.hold(measured, measuring);
+                sink.hold(JOINING, joining);
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
-                                new GroupMaker(pool, join, joining, counter),
+                                new GroupMaker(pool, join),
                                 stages(settings, order, judging, scratch),
-                                group -> {
+                                (group, part) -> {
                                     PairLimit.check(group);
-                                    return new Finished(out.lines(group), measuring.measure(group));
+                                    part.part(COUNTER).add(group);
+                                    part.part(measured).add(group);
+                                    return out.lines(group);
                                 },
-                                (group, finished) -> {
-                                    out.write(finished.lines());
-                                    counter.add(group);
-                                    measuring.add(finished.measured());
+                                (group, lines) -> {
+                                    out.write(lines);
                                     progress.update(counter.groups(), -1, "groups");
                                 });
                 PairFindings findings = new PairFindings(
                         joining.result(folder),
                         settings.choices.order().toString(),
                         order.estimate(),
-                        judging.result(),
+                        judging.result(sink),
                         measuring.result(),
                         counter.losses(pool, ledger));
                 return counter.summary(pool, ledger, sink.noticed(), findings);

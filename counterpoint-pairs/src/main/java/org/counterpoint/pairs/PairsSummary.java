@@ -12,6 +12,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Losses;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.step.Summary;
 import org.counterpoint.pairs.verdict.AuditResult;
 import org.counterpoint.pairs.verdict.OrderEstimate;
 import tools.jackson.databind.node.ArrayNode;
@@ -98,7 +99,7 @@ public record PairsSummary(
     }
 
     /** Counts groups as they are written. */
-    static final class Counter {
+    static final class Counter implements Summary<Counter> {
         private final Map<String, Long> byType = new LinkedHashMap<>();
         private final Map<String, Long> made = new TreeMap<>();
         private long groups;
@@ -115,6 +116,15 @@ public record PairsSummary(
             answers += group.responses().size();
             pairs += group.pairs().size();
             group.pairs().forEach(pair -> byType.merge(pair.type(), 1L, Long::sum));
+        }
+
+        @Override
+        public void merge(Counter later) {
+            groups += later.groups;
+            answers += later.answers;
+            pairs += later.pairs;
+            later.byType.forEach((type, count) -> byType.merge(type, count, Long::sum));
+            later.made.forEach((type, count) -> made.merge(type, count, Long::sum));
         }
 
         /** Takes down the pairs that a prompt's answers give before anything is chosen. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowPlace;
@@ -74,7 +75,7 @@ public final class AnswerStore implements Closeable {
         try {
             channels.add(FileChannel.open(Path.of(file), StandardOpenOption.READ));
         } catch (IOException e) {
-            throw new InputException(file + " cannot be opened a second time: " + e, e);
+            throw new InputException(file + " cannot be opened a second time: " + IoWords.of(e), e);
         }
         sources.add(source);
         numbers.put(source, sources.size() - 1);

@@ -51,7 +51,7 @@ final class ParquetRows implements RowReader {
             ResultSet results = statement.executeQuery("SELECT to_json(t)::VARCHAR FROM " + table + " t");
             return new ParquetRows(file, count, connection, results);
         } catch (SQLException e) {
-            InputException fault = new InputException(file + " cannot be read as Parquet: " + firstLine(e), e);
+            InputException fault = new InputException(file + " cannot be read as Parquet: it is none, or damaged.", e);
             close(connection, fault);
             throw fault;
         } catch (InputException e) {
@@ -84,7 +84,7 @@ final class ParquetRows implements RowReader {
                 }
             } catch (SQLException e) {
                 throw new InputException(
-                        name + " cannot be read beyond row " + number + ": " + firstLine(e)
+                        name + " cannot be read beyond row " + number
                                 + "\nIt is damaged, or holds text that is not UTF-8; write it anew.",
                         e);
             }
@@ -130,9 +130,5 @@ final class ParquetRows implements RowReader {
         } catch (SQLException e) {
             fault.addSuppressed(e);
         }
-    }
-
-    private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 }

@@ -198,7 +198,7 @@ final class TextRows implements RowReader {
         if (e instanceof EOFException) {
             return "unexpected end";
         }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "no such data";
     }
 
     @Override

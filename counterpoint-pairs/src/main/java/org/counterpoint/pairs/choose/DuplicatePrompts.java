@@ -12,45 +12,87 @@ import org.counterpoint.pairs.step.Survey;
 import org.counterpoint.pairs.text.Hashing;
 import org.counterpoint.pairs.text.PlainWords;
 import org.counterpoint.pairs.text.PromptText;
+import org.jspecify.annotations.Nullable;
 
 /** Sets aside the groups whose prompt was there before: the same but for case and spaces, or a near-duplicate. */
-final class DuplicatePrompts implements Survey {
+final class DuplicatePrompts implements Survey<DuplicatePrompts> {
     /** The ledger's reason of answers to a prompt that was there before. */
     static final String DUPLICATE_PROMPT = "duplicate_prompt";
 
     private final boolean near;
-    private final PromptClusters clusters;
-    private final LongArray ids = new LongArray();
-    private final LongArray lines = new LongArray();
-    private final List<String> files = new ArrayList<>();
-    private final Map<String, Integer> fileNumbers = new HashMap<>();
-    private final LongArray fileOf = new LongArray();
+    private final double threshold;
+    private final Scratch scratch;
+    /** What was seen and is not merged yet. */
+    private final List<Seen> seen = new ArrayList<>();
+
+    private record Seen(String text, long[] keys, long id, Origin origin) {}
 
     /** @param threshold the least similarity; of no meaning where only exact duplicates count */
     DuplicatePrompts(boolean near, double threshold, Scratch scratch) {
         this.near = near;
-        this.clusters = new PromptClusters(near ? threshold : 1, scratch);
+        this.threshold = near ? threshold : 1;
+        this.scratch = scratch;
+    }
+
+    /** All prompts, by number: their texts lie in scratch files, so this is made only where parts come together. */
+    private final class Whole {
+        private final PromptClusters clusters = new PromptClusters(threshold, scratch);
+        private final LongArray ids = new LongArray();
+        private final LongArray lines = new LongArray();
+        private final List<String> files = new ArrayList<>();
+        private final Map<String, Integer> fileNumbers = new HashMap<>();
+        private final LongArray fileOf = new LongArray();
+
+        void add(Seen prompt) {
+            clusters.add(prompt.text, prompt.keys);
+            ids.add(prompt.id);
+            lines.add(prompt.origin.line());
+            fileOf.add(fileNumbers.computeIfAbsent(prompt.origin.file(), file -> {
+                files.add(file);
+                return files.size() - 1;
+            }));
+        }
+
+        Map<Long, Origin> firstByLater() {
+            int[] firsts = clusters.firsts();
+            Map<Long, Origin> firstByLater = new HashMap<>();
+            for (int i = 0; i < firsts.length; i++) {
+                if (firsts[i] != i) {
+                    String file = files.get((int) fileOf.get(firsts[i]));
+                    firstByLater.put(ids.get(i), new Origin(file, lines.get(firsts[i])));
+                }
+            }
+            return firstByLater;
+        }
+    }
+
+    private @Nullable Whole whole;
+
+    @Override
+    public DuplicatePrompts part() {
+        return new DuplicatePrompts(near, threshold, scratch);
     }
 
     @Override
     public void see(ResponseGroup group) {
-        prepare(group).run();
+        String all = PromptText.whole(group.prompt());
+        String text = near ? all : PlainWords.sameButForSpaces(all);
+        long[] keys = near ? PromptClusters.keys(text) : new long[] {Hashing.text(text, 0)};
+        seen.add(new Seen(text, keys, id(group), group.origin()));
     }
 
     @Override
-    public Runnable prepare(ResponseGroup group) {
-        String whole = PromptText.whole(group.prompt());
-        String text = near ? whole : PlainWords.sameButForSpaces(whole);
-        long[] keys = near ? PromptClusters.keys(text) : new long[] {Hashing.text(text, 0)};
-        return () -> {
-            clusters.add(text, keys);
-            ids.add(id(group));
-            lines.add(group.origin().line());
-            fileOf.add(fileNumbers.computeIfAbsent(group.origin().file(), file -> {
-                files.add(file);
-                return files.size() - 1;
-            }));
-        };
+    public void merge(DuplicatePrompts later) {
+        later.seen.forEach(whole()::add);
+    }
+
+    /** With what was seen here already in it. */
+    private Whole whole() {
+        Whole made = whole == null ? new Whole() : whole;
+        whole = made;
+        seen.forEach(made::add);
+        seen.clear();
+        return made;
     }
 
     private static long id(ResponseGroup group) {
@@ -59,14 +101,7 @@ final class DuplicatePrompts implements Survey {
 
     @Override
     public GroupStep conclude() {
-        int[] firsts = clusters.firsts();
-        Map<Long, Origin> firstByLater = new HashMap<>();
-        for (int i = 0; i < firsts.length; i++) {
-            if (firsts[i] != i) {
-                String file = files.get((int) fileOf.get(firsts[i]));
-                firstByLater.put(ids.get(i), new Origin(file, lines.get(firsts[i])));
-            }
-        }
+        Map<Long, Origin> firstByLater = whole().firstByLater();
         String words = near ? "the prompt is much like that of " : "but for case and spaces the prompt is that of ";
         return (group, sink) -> {
             Origin first = firstByLater.get(id(group));

@@ -14,6 +14,12 @@ final class LongArray {
         values[size++] = value;
     }
 
+    void addAll(LongArray others) {
+        for (int i = 0; i < others.size; i++) {
+            add(others.values[i]);
+        }
+    }
+
     long get(int index) {
         return values[index];
     }

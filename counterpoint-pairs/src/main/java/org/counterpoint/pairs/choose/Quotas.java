@@ -14,7 +14,7 @@ import org.counterpoint.pairs.step.Survey;
  * Takes as many pairs of each kind as its quota says, the ones that the seed draws: which these are depends on the seed,
  * the groups' ids and the quota only. In memory are eight bytes a pair.
  */
-final class Quotas implements Survey {
+final class Quotas implements Survey<Quotas> {
     private final String reason;
     private final String detail;
     private final long seed;
@@ -37,6 +37,17 @@ final class Quotas implements Survey {
         this.seed = seed;
         this.kind = kind;
         this.quotas = quotas;
+    }
+
+    @Override
+    public Quotas part() {
+        return new Quotas(reason, detail, seed, kind, quotas);
+    }
+
+    @Override
+    public void merge(Quotas later) {
+        later.draws.forEach((name, drawn) ->
+                draws.computeIfAbsent(name, k -> new LongArray()).addAll(drawn));
     }
 
     @Override

@@ -129,7 +129,7 @@ public final class ExportJob {
                         measuring.add(group);
                     }
                 }
-                LedgerEntry first = ledger.first();
+                LedgerEntry first = ledger.firstOfMost();
                 if (rows.count() == 0) {
                     throw new InputException(settings.data + " gives no row of the form "
                             + settings.format().wireName()

@@ -31,27 +31,36 @@ final class Lineage implements Closeable {
 
     /** Makes the group's line the current one. */
     void seek(ResponseGroup group) {
-        Map<String, JsonNode> byModel = new HashMap<>();
+        Map<String, JsonNode> known = new HashMap<>();
         ObjectNode line = lines == null ? null : lines.of(group.id());
         if (line != null) {
             line.path("origins")
-                    .forEach(each -> byModel.putIfAbsent(each.path("model").asString(""), each));
+                    .forEach(each -> known.putIfAbsent(
+                            key(
+                                    each.path("model").asString(""),
+                                    each.path("sha256").asString("")),
+                            each));
         }
-        current = byModel;
+        current = known;
     }
 
     /** {@code {model, file, line, element?, sha256}} of a response of the current group. */
     ObjectNode of(Response response) {
         String hash = Sha256.hex(response.text());
-        JsonNode known = current.get(response.model());
+        JsonNode known = current.get(key(response.model(), hash));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", response.model());
-        if (known != null && hash.equals(known.path("sha256").asString(""))) {
+        if (known != null) {
             JsonForms.place(json, Origins.read(known));
         } else {
             unknown += lines == null ? 0 : 1;
             JsonForms.place(json, response.origin());
         }
         return json.put("sha256", hash);
+    }
+
+    /** A model may have several answers in a group: its text tells which one it is. */
+    private static String key(String model, String hash) {
+        return hash + " " + model;
     }
 
     /** How many answers were not in the file of lineage; 0 where there is no file. */

@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.pairs.step.Summary;
 import org.counterpoint.pairs.text.PromptText;
+import org.jspecify.annotations.Nullable;
 
-/** Takes down how prompts were joined, in their order. One thread; memory does not grow with their number. */
-public final class Joining {
+/**
+ * Takes down how prompts were joined, in their order. Memory does not grow with their number: what must be compared lies
+ * in scratch files, into which parts are merged.
+ */
+public final class Joining implements Summary<Joining> {
     private static final int EXAMPLES = 5;
     /** Characters of a prompt that an example shows. */
     private static final int SHOWN = 120;
@@ -19,7 +25,11 @@ public final class Joining {
     private static final int MOST_MODELS = 50;
 
     private final List<String> expected;
-    private final NearEqual nearEqual;
+    /** Null in a part. */
+    private final @Nullable NearEqual nearEqual;
+    /** What a part took down. */
+    private final List<JoinedPrompt> waiting = new ArrayList<>();
+
     private final Map<Integer, Long> byAnswers = new TreeMap<>();
     private final Map<String, Lacking> missing = new TreeMap<>();
     private final Map<String, Long> alone = new TreeMap<>();
@@ -35,12 +45,31 @@ public final class Joining {
         this.nearEqual = new NearEqual(scratch);
     }
 
+    private Joining() {
+        this.expected = List.of();
+        this.nearEqual = null;
+    }
+
+    /** An empty part. */
+    public static Joining part() {
+        return new Joining();
+    }
+
+    @Override
+    public void merge(Joining later) {
+        later.waiting.forEach(this::add);
+    }
+
     private static final class Lacking {
         private final List<JoinReport.Example> examples = new ArrayList<>();
         private long prompts;
     }
 
     public void add(JoinedPrompt prompt) {
+        if (nearEqual == null) {
+            waiting.add(prompt);
+            return;
+        }
         prompts++;
         byAnswers.merge(prompt.models().size(), 1L, Long::sum);
         for (String model : expected) {
@@ -83,6 +112,6 @@ public final class Joining {
                 lacking,
                 alone,
                 new JoinReport.SeveralIds(severalIds, idExamples),
-                nearEqual.write(folder));
+                Objects.requireNonNull(nearEqual, "a part has no result").write(folder));
     }
 }

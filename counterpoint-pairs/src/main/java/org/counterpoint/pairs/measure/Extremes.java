@@ -10,6 +10,7 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.text.PromptText;
+import org.jspecify.annotations.Nullable;
 
 /** The pairs with the lowest and the highest values of each score. */
 final class Extremes {
@@ -21,8 +22,10 @@ final class Extremes {
     private final Map<String, Ends> ends = new TreeMap<>();
 
     private record Ends(PriorityQueue<Example> low, PriorityQueue<Example> high) {
-        static final Comparator<Example> ORDER =
-                Comparator.comparingDouble(Example::value).thenComparing(Example::id);
+        static final Comparator<Example> ORDER = Comparator.comparingDouble(Example::value)
+                .thenComparing(Example::id)
+                .thenComparing(Example::chosenModel)
+                .thenComparing(Example::rejectedModel);
 
         Ends() {
             this(new PriorityQueue<>(ORDER.reversed()), new PriorityQueue<>(ORDER));
@@ -31,22 +34,35 @@ final class Extremes {
 
     void offer(ResponseGroup group, Pair pair) {
         pair.scores().forEach((score, value) -> {
-            Ends both = ends.get(score);
-            if (both == null && ends.size() < MOST_SCORES) {
-                both = new Ends();
-                ends.put(score, both);
+            Ends both = ends(score);
+            if (both == null) {
+                return;
             }
-            if (both != null) {
-                Example worst = both.low.peek();
-                if (both.low.size() < KEPT || worst == null || value < worst.value()) {
-                    keep(both.low, example(score, value, true, group, pair));
-                }
-                worst = both.high.peek();
-                if (both.high.size() < KEPT || worst == null || value > worst.value()) {
-                    keep(both.high, example(score, value, false, group, pair));
-                }
+            Example worst = both.low.peek();
+            if (both.low.size() < KEPT || worst == null || value <= worst.value()) {
+                keep(both.low, example(score, value, true, group, pair));
+            }
+            worst = both.high.peek();
+            if (both.high.size() < KEPT || worst == null || value >= worst.value()) {
+                keep(both.high, example(score, value, false, group, pair));
             }
         });
+    }
+
+    void merge(Extremes later) {
+        later.ends.forEach((score, others) -> {
+            Ends both = ends(score);
+            if (both != null) {
+                others.low.forEach(example -> keep(both.low, example));
+                others.high.forEach(example -> keep(both.high, example));
+            }
+        });
+    }
+
+    private @Nullable Ends ends(String score) {
+        return ends.containsKey(score) || ends.size() < MOST_SCORES
+                ? ends.computeIfAbsent(score, name -> new Ends())
+                : null;
     }
 
     private static void keep(PriorityQueue<Example> queue, Example example) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.counterpoint.pairs.text.Hashing;
 
 /**
@@ -13,8 +15,8 @@ import org.counterpoint.pairs.text.Hashing;
  */
 final class GroupSample {
     private final int most;
-    /** Hashes from this one on are in no sample any more; it only falls. */
-    private volatile long bound = Long.MAX_VALUE;
+    /** Hashes from this one on are in no sample any more; it only falls. Known to all parts. */
+    private final AtomicLong bound;
 
     private final PriorityQueue<Member> members = new PriorityQueue<>(
             Comparator.comparingLong(Member::hash).thenComparing(Member::id).reversed());
@@ -23,27 +25,40 @@ final class GroupSample {
 
     /** @param most how many groups to keep */
     GroupSample(int most) {
+        this(most, new AtomicLong(Long.MAX_VALUE));
+    }
+
+    private GroupSample(int most, AtomicLong bound) {
         this.most = most;
+        this.bound = bound;
     }
 
-    /** Whether the group may enter the sample; where it says no, that is for ever. Safe to ask from any thread. */
-    boolean mayEnter(String id) {
-        return Hashing.text(id, 0) < bound;
+    /** An empty one that leaves out what this one has no room for any more. */
+    GroupSample part() {
+        return new GroupSample(most, bound);
     }
 
-    /** @param facts asked for only where the group enters the sample */
+    /** @param facts asked for only where the group may be in the sample */
     void offer(String id, Supplier<List<PairFacts>> facts) {
         long hash = Hashing.text(id, 0);
-        if (hash >= bound) {
-            return;
+        if (hash < bound.get()) {
+            add(new Member(hash, id, facts.get()));
         }
-        members.add(new Member(hash, id, facts.get()));
+    }
+
+    /** @param rename what becomes of the facts of the other one */
+    void merge(GroupSample later, UnaryOperator<List<PairFacts>> rename) {
+        later.members.forEach(member -> add(new Member(member.hash, member.id, rename.apply(member.pairs))));
+    }
+
+    private void add(Member member) {
+        members.add(member);
         if (members.size() > most) {
             members.remove();
         }
         Member largest = members.peek();
         if (members.size() == most && largest != null) {
-            bound = largest.hash();
+            bound.accumulateAndGet(largest.hash(), Math::min);
         }
     }
 

@@ -12,17 +12,17 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.difficulty.GroupTexts;
+import org.counterpoint.pairs.step.Summary;
 import org.counterpoint.stats.Estimate;
 import org.counterpoint.stats.Interval;
 import org.counterpoint.stats.PairedAuc;
 import org.counterpoint.stats.Proportions;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures groups as they pass. Counts and means are over all of them; medians, similarities, the AUC and distributions
- * rest on a sample of groups, which is all of them up to {@link #SAMPLE}. One thread, but for {@link #measure}.
+ * rest on a sample of groups, which is all of them up to {@link #SAMPLE}.
  */
-public final class Measuring {
+public final class Measuring implements Summary<Measuring> {
     /** How many groups the sample holds at most. */
     public static final int SAMPLE = 5_000;
 
@@ -35,15 +35,35 @@ public final class Measuring {
     private final Map<String, ModelSums> models = new LinkedHashMap<>();
     private final Map<String, Lengths> byType = new LinkedHashMap<>();
     private final Lengths all = new Lengths();
-    private final GroupSample sample = new GroupSample(SAMPLE);
+    private final GroupSample sample;
     private final Extremes extremes = new Extremes();
     private long groups;
     private long groupsWithPairs;
 
+    /** An empty one. */
+    public Measuring() {
+        this(new GroupSample(SAMPLE));
+    }
+
+    private Measuring(GroupSample sample) {
+        this.sample = sample;
+    }
+
+    /** An empty part of this one, which knows what need not be looked at for the sample any more. */
+    public Measuring part() {
+        return new Measuring(sample.part());
+    }
+
     private static final class ModelSums {
         private long answers;
-        private double rank;
-        private double length;
+        private long rank;
+        private long length;
+
+        void add(long moreAnswers, long moreRank, long moreLength) {
+            answers += moreAnswers;
+            rank += moreRank;
+            length += moreLength;
+        }
     }
 
     private static final class Lengths {
@@ -52,45 +72,27 @@ public final class Measuring {
         private long shorter;
 
         void add(int gap) {
-            pairs++;
-            longer += gap > 0 ? 1 : 0;
-            shorter += gap < 0 ? 1 : 0;
+            add(1, gap > 0 ? 1 : 0, gap < 0 ? 1 : 0);
         }
-    }
 
-    /**
-     * What of a group costs time to find out.
-     *
-     * @param facts null where the group surely does not enter the sample
-     */
-    public record Measured(
-            ResponseGroup group, GroupTexts texts, @Nullable List<PairFacts> facts) {}
+        void add(Lengths more) {
+            add(more.pairs, more.longer, more.shorter);
+        }
 
-    /** Measures a group; safe to call from several threads. */
-    public Measured measure(ResponseGroup group) {
-        GroupTexts texts = new GroupTexts(group);
-        boolean wanted = !group.pairs().isEmpty() && sample.mayEnter(group.id());
-        return new Measured(group, texts, wanted ? facts(group, texts) : null);
+        private void add(long morePairs, long moreLonger, long moreShorter) {
+            pairs += morePairs;
+            longer += moreLonger;
+            shorter += moreShorter;
+        }
     }
 
     /** Takes down one group. */
     public void add(ResponseGroup group) {
-        add(measure(group));
-    }
-
-    /** Takes down one group that is measured already. */
-    public void add(Measured measured) {
-        ResponseGroup group = measured.group();
-        GroupTexts texts = measured.texts();
+        GroupTexts texts = new GroupTexts(group);
         groups++;
         for (int i = 0; i < group.responses().size(); i++) {
             Response response = group.responses().get(i);
-            if (models.size() < MOST_TYPES || models.containsKey(response.model())) {
-                ModelSums sums = models.computeIfAbsent(response.model(), model -> new ModelSums());
-                sums.answers++;
-                sums.rank += response.rank();
-                sums.length += texts.length(i);
-            }
+            addModel(response.model(), 1, response.rank(), texts.length(i));
         }
         if (group.pairs().isEmpty()) {
             return;
@@ -102,10 +104,29 @@ public final class Measuring {
             byType.computeIfAbsent(known(pair.type()), type -> new Lengths()).add(gap);
             extremes.offer(group, pair);
         }
-        sample.offer(group.id(), () -> {
-            List<PairFacts> facts = measured.facts() == null ? facts(group, texts) : measured.facts();
-            return facts.stream().map(pair -> pair.ofType(known(pair.type()))).toList();
-        });
+        sample.offer(group.id(), () -> ofKnownTypes(facts(group, texts)));
+    }
+
+    private void addModel(String model, long answers, long rank, long length) {
+        if (models.size() < MOST_TYPES || models.containsKey(model)) {
+            models.computeIfAbsent(model, name -> new ModelSums()).add(answers, rank, length);
+        }
+    }
+
+    private List<PairFacts> ofKnownTypes(List<PairFacts> facts) {
+        return facts.stream().map(pair -> pair.ofType(known(pair.type()))).toList();
+    }
+
+    @Override
+    public void merge(Measuring later) {
+        groups += later.groups;
+        groupsWithPairs += later.groupsWithPairs;
+        later.models.forEach((model, sums) -> addModel(model, sums.answers, sums.rank, sums.length));
+        all.add(later.all);
+        later.byType.forEach((type, lengths) ->
+                byType.computeIfAbsent(known(type), name -> new Lengths()).add(lengths));
+        extremes.merge(later.extremes);
+        sample.merge(later.sample, this::ofKnownTypes);
     }
 
     private String known(String type) {
@@ -171,8 +192,8 @@ public final class Measuring {
 
     private List<ModelLengths> modelLengths() {
         List<ModelLengths> lengths = new ArrayList<>();
-        models.forEach((model, sums) -> lengths.add(
-                new ModelLengths(model, sums.answers, sums.rank / sums.answers, sums.length / sums.answers)));
+        models.forEach((model, sums) -> lengths.add(new ModelLengths(
+                model, sums.answers, (double) sums.rank / sums.answers, (double) sums.length / sums.answers)));
         lengths.sort(Comparator.comparingDouble(ModelLengths::meanRank).thenComparing(ModelLengths::model));
         return lengths;
     }

@@ -10,7 +10,7 @@ import org.counterpoint.data.LedgerEntry;
 public final class RecordingSink implements StepSink {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final Map<String, Long> noticed = new HashMap<>();
-    private final List<Runnable> actions = new ArrayList<>();
+    private final SummaryParts parts = new SummaryParts();
 
     @Override
     public void add(LedgerEntry entry) {
@@ -23,14 +23,14 @@ public final class RecordingSink implements StepSink {
     }
 
     @Override
-    public void inOrder(Runnable action) {
-        actions.add(action);
+    public <S extends Summary<S>> S part(SummaryKey<S> key) {
+        return parts.part(key);
     }
 
-    /** Hands everything on: entries and actions each in the order in which they came. */
+    /** Hands everything on, entries in the order in which they came. */
     public void replay(StepSink sink) {
         entries.forEach(sink::add);
         noticed.forEach(sink::notice);
-        actions.forEach(sink::inOrder);
+        parts.mergeInto(sink);
     }
 }

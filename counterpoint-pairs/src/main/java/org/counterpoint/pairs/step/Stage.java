@@ -9,5 +9,5 @@ public sealed interface Stage {
     record Each(GroupStep step) implements Stage {}
 
     /** After all groups were seen: they wait in a scratch file meanwhile. */
-    record AfterAll(Supplier<Survey> survey) implements Stage {}
+    record AfterAll(Supplier<? extends Survey<?>> survey) implements Stage {}
 }

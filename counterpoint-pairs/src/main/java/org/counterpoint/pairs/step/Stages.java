@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.GroupCodec;
 import org.counterpoint.data.spill.Scratch;
@@ -21,13 +21,13 @@ public final class Stages {
     private static final int BATCH = 64;
 
     private final Scratch scratch;
-    private final StepSink sink;
+    private final CountingSink sink;
 
     /**
      * @param scratch where groups wait for a survey; to be closed after the last group was taken
      * @param sink used by the calling thread only
      */
-    public Stages(Scratch scratch, StepSink sink) {
+    public Stages(Scratch scratch, CountingSink sink) {
         this.scratch = scratch;
         this.sink = sink;
     }
@@ -62,14 +62,15 @@ public final class Stages {
     /**
      * Runs to the last group.
      *
-     * @param finish what to make of a group that came through; called from several threads
+     * @param finish what to make of a group that came through, and what goes of it into summaries; called from several
+     *     threads
      * @param take called with each group and what was made of it, in order, by this thread
      */
     public <I, O> void run(
             Iterator<I> source,
             Maker<I> maker,
             List<Stage> stages,
-            Function<ResponseGroup, O> finish,
+            BiFunction<ResponseGroup, StepSink, O> finish,
             BiConsumer<ResponseGroup, O> take) {
         GroupStep steps = (group, out) -> group;
         for (int i = 0; i < stages.size(); i++) {
@@ -77,24 +78,35 @@ public final class Stages {
             if (stage instanceof Stage.Each each) {
                 steps = steps.then(each.step());
             } else if (stage instanceof Stage.AfterAll after) {
-                Survey survey = after.survey().get();
-                Spool<ResponseGroup> waiting = surveyed(source, maker, steps, survey);
-                GroupStep conclusion = survey.conclude();
-                run(waiting.drain(), new Concluding(conclusion), stages.subList(i + 1, stages.size()), finish, take);
+                survey(after.survey().get(), source, maker, steps, stages.subList(i + 1, stages.size()), finish, take);
                 return;
             }
         }
         work(source, maker, steps, finish, take);
     }
 
-    private <I> Spool<ResponseGroup> surveyed(Iterator<I> source, Maker<I> maker, GroupStep steps, Survey survey) {
+    private <I, O, S extends Survey<S>> void survey(
+            Survey<S> survey,
+            Iterator<I> source,
+            Maker<I> maker,
+            GroupStep steps,
+            List<Stage> further,
+            BiFunction<ResponseGroup, StepSink, O> finish,
+            BiConsumer<ResponseGroup, O> take) {
+        SummaryKey<S> key = new SummaryKey<>(survey::part);
         Spool<ResponseGroup> waiting = new Spool<>(new GroupCodec(), scratch);
-        work(source, maker, steps, survey::prepare, (group, prepared) -> {
-            prepared.run();
-            waiting.add(group);
-        });
+        work(
+                source,
+                maker,
+                steps,
+                (group, out) -> {
+                    out.part(key).see(group);
+                    return group;
+                },
+                (group, same) -> waiting.add(group));
         waiting.finish();
-        return waiting;
+        GroupStep conclusion = sink.part(key).conclude();
+        run(waiting.drain(), new Concluding(conclusion), further, finish, take);
     }
 
     private record Worked<O>(List<ResponseGroup> groups, List<O> finished, RecordingSink sink) {}
@@ -103,7 +115,7 @@ public final class Stages {
             Iterator<I> source,
             Maker<I> maker,
             GroupStep steps,
-            Function<ResponseGroup, O> finish,
+            BiFunction<ResponseGroup, StepSink, O> finish,
             BiConsumer<ResponseGroup, O> take) {
         Consumer<Worked<O>> taker = worked -> {
             worked.sink.replay(sink);
@@ -122,7 +134,7 @@ public final class Stages {
                         ResponseGroup left = made == null ? null : steps.apply(made, worked.sink);
                         if (left != null) {
                             worked.groups.add(left);
-                            worked.finished.add(finish.apply(left));
+                            worked.finished.add(finish.apply(left, worked.sink));
                         }
                     }
                     return worked;

@@ -12,8 +12,6 @@ public interface StepSink extends Ledger {
     /** Counts it so many times. */
     void notice(String name, long times);
 
-    /** Does something that needs the order of the groups, in that order and on one thread. */
-    default void inOrder(Runnable action) {
-        action.run();
-    }
+    /** The part of a summary that this sink's groups go into. */
+    <S extends Summary<S>> S part(SummaryKey<S> key);
 }

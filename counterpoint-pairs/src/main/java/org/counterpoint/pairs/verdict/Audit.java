@@ -6,9 +6,10 @@ import java.util.TreeMap;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.step.Summary;
 
 /** How often verdicts contradict the order: counted by type, by which answer is the longer, and by category. */
-public final class Audit {
+public final class Audit implements Summary<Audit> {
     /** How the chosen answer's length compares, in code points. */
     public enum Length {
         CHOSEN_LONGER("chosen longer"),
@@ -41,7 +42,7 @@ public final class Audit {
     private long otherTexts;
 
     /** Takes down one pair as the order has it, before anything is done about it. */
-    synchronized void add(ResponseGroup group, Pair pair, VerdictTable.Lookup lookup) {
+    void add(ResponseGroup group, Pair pair, VerdictTable.Lookup lookup) {
         pairs++;
         if (lookup == VerdictTable.Unknown.OTHER_TEXTS) {
             otherTexts++;
@@ -61,8 +62,20 @@ public final class Audit {
         }
     }
 
+    @Override
+    public void merge(Audit later) {
+        pairs += later.pairs;
+        otherTexts += later.otherTexts;
+        all = all.plus(later.all);
+        later.byType.forEach((type, cell) -> byType.merge(type, cell, AuditCell::plus));
+        later.byLength.forEach((length, cell) -> byLength.merge(length, cell, AuditCell::plus));
+        later.byCategory.forEach((category, cell) -> byCategory.merge(category, cell, AuditCell::plus));
+        later.byTypeAndLength.forEach((type, cells) -> cells.forEach((length, cell) ->
+                byTypeAndLength.computeIfAbsent(type, name -> new TreeMap<>()).merge(length, cell, AuditCell::plus)));
+    }
+
     /** What was counted so far. */
-    public synchronized AuditResult result() {
+    public AuditResult result() {
         Map<String, Map<Length, AuditCell>> both = new LinkedHashMap<>();
         byTypeAndLength.forEach((type, cells) -> both.put(type, new TreeMap<>(cells)));
         return new AuditResult(

@@ -12,6 +12,7 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.difficulty.Difficulty;
 import org.counterpoint.pairs.step.GroupStep;
 import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.step.SummaryKey;
 
 /**
  * Holds each pair against its verdict: counts it, gives it the score {@code judge_margin}, and does what is to be done
@@ -23,12 +24,13 @@ public final class AuditStep implements GroupStep {
 
     private final VerdictTable verdicts;
     private final Disagreement disagreement;
-    private final Audit audit;
 
-    public AuditStep(VerdictTable verdicts, Disagreement disagreement, Audit audit) {
+    /** What is counted. */
+    public static final SummaryKey<Audit> AUDIT = new SummaryKey<>(Audit::new);
+
+    public AuditStep(VerdictTable verdicts, Disagreement disagreement) {
         this.verdicts = verdicts;
         this.disagreement = disagreement;
-        this.audit = audit;
     }
 
     @Override
@@ -41,7 +43,7 @@ public final class AuditStep implements GroupStep {
             Response chosen = group.responses().get(pair.chosen());
             Response rejected = group.responses().get(pair.rejected());
             VerdictTable.Lookup lookup = verdicts.find(group.prompt(), chosen, rejected);
-            audit.add(group, pair, lookup);
+            sink.part(AUDIT).add(group, pair, lookup);
             if (!(lookup instanceof VerdictTable.Found found)) {
                 kept.add(pair);
             } else if (found.chosenWins() >= 0.5 || disagreement == Disagreement.KEEP) {

@@ -253,7 +253,7 @@ class ChoosingTest {
                             groups.iterator(),
                             (group, out) -> group,
                             Choosing.stages(ChooseSettings.read(settings), scratch),
-                            group -> group,
+                            (group, part) -> group,
                             (group, same) -> left.add(group));
         }
         return left;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
@@ -90,5 +91,43 @@ class MeasuringTest {
                 List.of(new Response("a", chosen, 0, null, HERE), new Response("b", rejected, 1, null, HERE)),
                 List.of(new Pair(0, 1, "a>b", Map.of("gap", (double) chosen.length() - rejected.length()))),
                 HERE);
+    }
+
+    /** One thread or many, cut here or there: the summary is the same. */
+    @Test
+    void partsMergedInOrderAreTheWhole() {
+        Random random = new Random(7);
+        List<ResponseGroup> groups = IntStream.range(0, 6_000)
+                .mapToObj(i -> group(
+                        "g" + i,
+                        new String[] {"m" + random.nextInt(3), "n" + random.nextInt(3)},
+                        "word ".repeat(1 + random.nextInt(5)),
+                        "other ".repeat(1 + random.nextInt(5))))
+                .toList();
+        Measuring whole = new Measuring();
+        groups.forEach(whole::add);
+        Measuring merged = new Measuring();
+        for (int from = 0; from < groups.size(); ) {
+            int to = Math.min(groups.size(), from + 1 + random.nextInt(100));
+            Measuring part = merged.part();
+            groups.subList(from, to).forEach(part::add);
+            merged.merge(part);
+            from = to;
+        }
+        assertThat(merged.result().toString()).isEqualTo(whole.result().toString());
+        assertThat(merged.result().sampledGroups()).isEqualTo(Measuring.SAMPLE);
+    }
+
+    private static ResponseGroup group(String id, String[] models, String chosen, String rejected) {
+        Origin origin = new Origin("f", 1);
+        return new ResponseGroup(
+                id,
+                new Prompt.Plain("q"),
+                List.of(
+                        new Response(models[0], chosen, 0, null, origin),
+                        new Response(models[1], rejected, 1, null, origin)),
+                List.of(new Pair(0, 1, models[0] + ">" + models[1], Map.of("gap", (double)
+                        (chosen.length() - rejected.length())))),
+                origin);
     }
 }

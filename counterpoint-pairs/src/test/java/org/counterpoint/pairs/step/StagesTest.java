@@ -36,7 +36,7 @@ class StagesTest {
                                     new Stage.Each(without(3)),
                                     new Stage.AfterAll(Halving::new),
                                     new Stage.Each(without(5))),
-                            group -> group.id() + "!",
+                            (group, part) -> group.id() + "!",
                             (group, finished) -> left.add(finished));
         }
         List<Integer> notThrees =
@@ -60,10 +60,21 @@ class StagesTest {
     }
 
     /** Sets aside the second half of what it sees. */
-    private static final class Halving implements Survey {
+    private static final class Halving implements Survey<Halving> {
         private int seen;
         private String middle = "";
         private final List<String> ids = new ArrayList<>();
+
+        @Override
+        public Halving part() {
+            return new Halving();
+        }
+
+        @Override
+        public void merge(Halving later) {
+            ids.addAll(later.ids);
+            seen += later.seen;
+        }
 
         @Override
         public void see(ResponseGroup group) {

@@ -24,7 +24,6 @@ class AuditStepTest {
 
     private final MemoryLedger ledger = new MemoryLedger();
     private final CountingSink sink = new CountingSink(ledger);
-    private final Audit audit = new Audit();
     private final VerdictTable verdicts = new VerdictTable();
 
     @Test
@@ -32,9 +31,11 @@ class AuditStepTest {
         verdict("weak", "long text", "strong", "short", 1.25);
         assertThat(after(Disagreement.KEEP))
                 .containsExactly(new Pair(0, 1, "strong>weak", Map.of("judge_margin", -0.5)));
-        assertThat(audit.result().byType()).isEqualTo(Map.of("strong>weak", new AuditCell(1, 1, 0)));
-        assertThat(audit.result().byLength()).isEqualTo(Map.of(Audit.Length.CHOSEN_SHORTER, new AuditCell(1, 1, 0)));
-        assertThat(audit.result().byCategory()).isEqualTo(Map.of("koala", new AuditCell(1, 1, 0)));
+        assertThat(sink.part(AuditStep.AUDIT).result().byType())
+                .isEqualTo(Map.of("strong>weak", new AuditCell(1, 1, 0)));
+        assertThat(sink.part(AuditStep.AUDIT).result().byLength())
+                .isEqualTo(Map.of(Audit.Length.CHOSEN_SHORTER, new AuditCell(1, 1, 0)));
+        assertThat(sink.part(AuditStep.AUDIT).result().byCategory()).isEqualTo(Map.of("koala", new AuditCell(1, 1, 0)));
     }
 
     @Test
@@ -66,7 +67,7 @@ class AuditStepTest {
     void aTieContradictsNothing() {
         verdict("strong", "short", "weak", "long text", 1.5);
         assertThat(after(Disagreement.DROP)).hasSize(1);
-        assertThat(audit.result().all()).isEqualTo(new AuditCell(1, 0, 1));
+        assertThat(sink.part(AuditStep.AUDIT).result().all()).isEqualTo(new AuditCell(1, 0, 1));
     }
 
     @Test
@@ -81,8 +82,8 @@ class AuditStepTest {
         verdict("strong", "another text", "weak", "long text", 2);
         verdict("strong", "yet another", "weak", "long text", 2);
         assertThat(after(Disagreement.DROP)).containsExactly(new Pair(0, 1, "strong>weak", Map.of()));
-        assertThat(audit.result().otherTexts()).isEqualTo(1);
-        assertThat(audit.result().all().judged()).isZero();
+        assertThat(sink.part(AuditStep.AUDIT).result().otherTexts()).isEqualTo(1);
+        assertThat(sink.part(AuditStep.AUDIT).result().all().judged()).isZero();
         assertThat(ledger.entries()).extracting(LedgerEntry::reason).containsExactly("verdict_mismatch");
     }
 
@@ -112,6 +113,6 @@ class AuditStepTest {
                 new Response("strong", "short", 0, null, HERE), new Response("weak", "long text", 1, null, HERE));
         ResponseGroup group = new ResponseGroup(
                 "g", PROMPT, responses, OrderedPairs.of(responses).pairs(), HERE);
-        return new AuditStep(verdicts, disagreement, audit).apply(group, sink).pairs();
+        return new AuditStep(verdicts, disagreement).apply(group, sink).pairs();
     }
 }
