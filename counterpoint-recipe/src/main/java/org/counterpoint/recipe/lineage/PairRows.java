@@ -12,12 +12,15 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.data.CountingLedger;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.pairs.PairsJob;
+import org.counterpoint.train.run.LearntRows;
 import org.jspecify.annotations.Nullable;
 
 /** From what was trained back to every pair, and from each of its answers to the row that it was read from. */
@@ -74,58 +77,54 @@ public final class PairRows {
         return made.by().startsWith("train ") || made.by().endsWith("(train)");
     }
 
+    /** What a training wrote that it learnt from, or all pairs of a file that stands alone. */
     private static void list(Made user, Made file, Consumer<Line> sink) throws IOException {
-        Optional<Path> origins = origins(file);
-        boolean likelihood = isTraining(user) && method(user).equals("sft");
-        TrainingData.Use use = likelihood ? TrainingData.Use.SFT : TrainingData.Use.PREFERENCES;
-        Set<String> types = types(user);
         String used = user.root().getFileName() + " " + user.by();
-        try (OriginRows rows = new OriginRows(origins.orElse(null));
-                Stream<ResponseGroup> groups =
-                        TrainingData.stream(file.path(), use, CountingLedger.discarding(), Progress.NONE)) {
+        Path learnt = user.root().resolve(LearntRows.FILE);
+        try (OriginRows rows = new OriginRows(origins(file).orElse(null))) {
+            if (isTraining(user)) {
+                if (!Files.isRegularFile(learnt)) {
+                    throw new InputException(user.root() + " does not say which rows it learnt from (it has no "
+                            + LearntRows.FILE + "): the run is not finished, or an older version made it\n"
+                            + "  finish it, or train it again, to list its rows");
+                }
+                LearntRows.read(learnt, row -> {
+                    Map<String, String> of = rows.of(row.id());
+                    LearntRows.Place rejected = row.rejected();
+                    sink.accept(new Line(
+                            used,
+                            row.id(),
+                            row.type(),
+                            place(row.chosen().model(), row.chosen().origin(), of),
+                            rejected == null ? null : place(rejected.model(), rejected.origin(), of)));
+                });
+            } else {
+                all(used, file, rows, sink);
+            }
+        }
+    }
+
+    private static void all(String used, Made file, OriginRows rows, Consumer<Line> sink) {
+        try (Stream<ResponseGroup> groups = TrainingData.stream(
+                file.path(), TrainingData.Use.PREFERENCES, CountingLedger.discarding(), Progress.NONE)) {
             groups.forEachOrdered(group -> {
                 Map<String, String> of = rows.of(group.id());
-                if (likelihood) {
-                    group.responses().stream()
-                            .limit(1)
-                            .forEach(one -> sink.accept(new Line(used, group.id(), one.model(), place(one, of), null)));
-                    return;
-                }
                 for (Pair pair : group.pairs()) {
-                    if (types.isEmpty() || types.contains(pair.type())) {
-                        sink.accept(new Line(
-                                used,
-                                group.id(),
-                                pair.type(),
-                                place(group.responses().get(pair.chosen()), of),
-                                place(group.responses().get(pair.rejected()), of)));
-                    }
+                    Response chosen = group.responses().get(pair.chosen());
+                    Response rejected = group.responses().get(pair.rejected());
+                    sink.accept(new Line(
+                            used,
+                            group.id(),
+                            pair.type(),
+                            place(chosen.model(), chosen.origin(), of),
+                            place(rejected.model(), rejected.origin(), of)));
                 }
             });
         }
     }
 
-    private static Place place(Response response, Map<String, String> of) {
-        String origin = response.origin().toString();
-        return new Place(response.model(), of.getOrDefault(response.model(), origin));
-    }
-
-    /** The settings' pair types; empty for all. */
-    private static Set<String> types(Made user) {
-        Set<String> types = new LinkedHashSet<>();
-        if (user.facts().get("settings") instanceof Map<?, ?> settings
-                && settings.get("pair_types") instanceof List<?> list) {
-            list.forEach(type -> types.add(String.valueOf(type)));
-        }
-        types.remove("all");
-        return types;
-    }
-
-    private static String method(Made user) {
-        if (user.by().startsWith("train ")) {
-            return user.by().substring("train ".length());
-        }
-        return user.facts().get("settings") instanceof Map<?, ?> settings ? String.valueOf(settings.get("method")) : "";
+    private static Place place(String model, Origin origin, Map<String, String> of) {
+        return new Place(model, of.getOrDefault(model, origin.toString()));
     }
 
     /** The origins that a pairs stage or command left, somewhere behind this file. */

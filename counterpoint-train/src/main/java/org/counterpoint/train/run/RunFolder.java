@@ -24,7 +24,7 @@ final class RunFolder implements AutoCloseable {
     private static final String CHECKPOINTS = "checkpoints";
     static final String FINAL = "final";
     private static final String CACHE = "cache";
-    private static final Set<String> OWN = Set.of(RunRecord.FILE, METRICS, EVENTS, LEDGER, CHECKPOINTS, FINAL, CACHE);
+    private static final Set<String> OWN = Set.of(RunRecord.FILE, METRICS, EVENTS, LEDGER, LearntRows.FILE, CHECKPOINTS, FINAL, CACHE);
 
     private final Path root;
     private final boolean fresh;
@@ -138,6 +138,10 @@ final class RunFolder implements AutoCloseable {
 
     Path ledger() {
         return root.resolve(LEDGER);
+    }
+
+    Path learnt() {
+        return root.resolve(LearntRows.FILE);
     }
 
     Path checkpoints() {

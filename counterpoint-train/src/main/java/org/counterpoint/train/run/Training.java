@@ -197,6 +197,7 @@ public final class Training {
                             System::nanoTime);
                     RunContext context = new RunContext(settings, journal, clock, progress, stop);
                     Map<String, Double> metrics = new TrainLoop(context, learner).run();
+                    LearntRows.write(folder.learnt(), settings, prepared);
                     writeFinal(folder, learner, encoder.replacedTemplate());
                     journal.finished();
                     return new TrainResult(false, learner.steps(), folder.finalModel(), metrics);

@@ -92,6 +92,46 @@ class TrainingTest {
     }
 
     @Test
+    void sftSaysWhichResponsesItLearntFrom() throws IOException {
+        run(world.request("sft", "run", with("sft_target=b")));
+        assertThat(learnt("run")).hasSize(23).allSatisfy(row -> {
+            assertThat(row.type()).isEqualTo("b");
+            assertThat(row.rejected()).isNull();
+            assertThat(row.chosen().origin().file()).isEqualTo(world.data().toString());
+        });
+        run(world.request("sft", "paced", with("curriculum=step", "curriculum.from=c", "curriculum.to=a")));
+        assertThat(learnt("paced")).extracting(LearntRows.Row::type).containsOnly("a", "c");
+    }
+
+    @Test
+    void pairsThatWereDroppedOrNeverWeighedAreNotLearntFrom() throws IOException {
+        run(world.request("dpo", "run", with("curriculum=linear", "max_length=24")));
+        List<JsonNode> dropped = Files.readAllLines(root.resolve("run/ledger.jsonl")).stream()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .filter(entry -> entry.path("reason").asString().equals("too_long"))
+                .toList();
+        assertThat(dropped).isNotEmpty();
+        List<String> lost = dropped.stream()
+                .map(entry -> entry.path("id").asString() + " a")
+                .toList();
+        assertThat(learnt("run"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.type()).isIn("a>c", "a>b"))
+                .extracting(row -> row.id() + " " + row.chosen().model())
+                .doesNotContainAnyElementsOf(lost);
+        run(world.request("dpo", "short", "steps=1", "order=file", "groups_per_step=5"));
+        assertThat(learnt("short"))
+                .extracting(LearntRows.Row::id)
+                .containsOnly("g0", "g1", "g2", "g3", "g4");
+    }
+
+    private List<LearntRows.Row> learnt(String run) throws IOException {
+        List<LearntRows.Row> rows = new ArrayList<>();
+        LearntRows.read(root.resolve(run).resolve(LearntRows.FILE), rows::add);
+        return rows;
+    }
+
+    @Test
     void aFinishedRunSaysSo() throws IOException {
         run(world.request("dpo", "run", SHORT));
         TrainResult again = run(world.request("dpo", "run", SHORT));
