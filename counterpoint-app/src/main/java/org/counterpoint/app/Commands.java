@@ -74,7 +74,10 @@ final class Commands {
     private Commands() {}
 
     /** Runs a command line; the exit code is one of {@link ExitCode}'s. */
-    static int execute(String[] args, Console console) {
+    static int execute(String[] args, Console plainConsole) {
+        // Whoever works in a command, such as a recipe's stages, shows traces too: so it is looked for here.
+        boolean traces = List.of(args).contains(Counterpoint.STACKTRACE);
+        Console console = traces ? plainConsole.withTraces() : plainConsole;
         CommandLine tree = tree(console, needed(args));
         String[] plain;
         try {
@@ -100,8 +103,7 @@ final class Commands {
     }
 
     static CommandLine tree(Console console, List<String> names) {
-        Counterpoint common = new Counterpoint();
-        CommandLine root = new CommandLine(common);
+        CommandLine root = new CommandLine(new Counterpoint());
         names.forEach(name -> root.addSubcommand(name, command(name, console)));
         return root.setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpAutoWidth(false)
@@ -110,7 +112,7 @@ final class Commands {
                 .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new CommandLineErrors(console))
-                .setExecutionExceptionHandler(new Failures(console, common));
+                .setExecutionExceptionHandler(new Failures(console));
     }
 
     private static Object command(String name, Console console) {

@@ -1,7 +1,7 @@
 package org.counterpoint.app;
 
 import java.util.concurrent.Callable;
-import org.counterpoint.console.Version;
+import org.counterpoint.console.VersionLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "counterpoint",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        versionProvider = Version.class,
+        versionProvider = VersionLine.class,
         sortOptions = false,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -35,19 +35,15 @@ import picocli.CommandLine.Spec;
         })
 final class Counterpoint implements Callable<Integer> {
 
+    /** Seen by {@link Commands} as it stands in the command line. */
+    static final String STACKTRACE = "--stacktrace";
+
     @Option(
-            names = "--stacktrace",
+            names = STACKTRACE,
             scope = ScopeType.INHERIT,
             order = 900,
             description = "Show where in the program an error arose.")
     boolean stacktrace;
-
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            order = 901,
-            description = "Log what is being done, to stderr.")
-    boolean verbose;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

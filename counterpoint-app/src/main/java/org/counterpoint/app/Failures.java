@@ -1,7 +1,5 @@
 package org.counterpoint.app;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.FailureText;
 import org.counterpoint.train.StoppedException;
@@ -10,7 +8,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Turns what a command threw into an exit code and the lines that a person reads. */
-record Failures(Console console, Counterpoint common) implements IExecutionExceptionHandler {
+record Failures(Console console) implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
@@ -18,11 +16,7 @@ record Failures(Console console, Counterpoint common) implements IExecutionExcep
     }
 
     int report(Throwable thrown, String command) {
-        if (common.stacktrace) {
-            StringWriter trace = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(trace));
-            console.note(trace.toString().stripTrailing());
-        }
+        console.trace(thrown);
         console.note(command + ": " + FailureText.of(thrown));
         if (thrown instanceof StoppedException) {
             return ExitCode.INTERRUPTED;

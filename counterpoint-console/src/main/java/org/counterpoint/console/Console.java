@@ -1,6 +1,8 @@
 package org.counterpoint.console;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,16 +13,37 @@ import tools.jackson.databind.json.JsonMapper;
  * @param err everything else
  * @param colours whether both streams are a terminal's
  * @param live whether {@code err} is a terminal, so that a line may be rewritten
+ * @param traces whether a failure is shown with where in the program it arose
  * @param interrupts what a person asks for meanwhile
  */
-public record Console(PrintStream out, PrintStream err, boolean colours, boolean live, Interrupts interrupts) {
+public record Console(
+        PrintStream out, PrintStream err, boolean colours, boolean live, boolean traces, Interrupts interrupts) {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** A console that is no terminal. */
     public static Console plain(PrintStream out, PrintStream err) {
-        return new Console(out, err, false, false, new Interrupts());
+        return new Console(out, err, false, false, false, new Interrupts());
+    }
+
+    /** The same, with traces. */
+    public Console withTraces() {
+        return new Console(out, err, colours, live, true, interrupts);
+    }
+
+    /** Shows where in the program a failure arose, where that is asked for. */
+    public void trace(Throwable failure) {
+        if (traces) {
+            note(traceOf(failure));
+        }
+    }
+
+    /** Where in the program a failure arose, and all its causes. */
+    public static String traceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString().stripTrailing();
     }
 
     /** Prints a result: one JSON value. */

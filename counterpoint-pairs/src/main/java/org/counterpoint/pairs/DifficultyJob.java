@@ -20,7 +20,7 @@ import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.pairs.difficulty.DifficultyStep;
 import org.counterpoint.pairs.difficulty.Logps;
 import org.counterpoint.pairs.difficulty.Strength;
@@ -38,10 +38,12 @@ public final class DifficultyJob {
 
     /** @param data groups or pairs */
     public record Settings(Path data, DifficultyChoices choices, Path out, boolean overwrite) {
-        OutputRecord record() {
+        Provenance record() {
             Map<String, String> all = new TreeMap<>(choices.describe());
             all.put("data", data.toString());
-            return new OutputRecord("difficulty", all);
+            Provenance record = Provenance.of("difficulty", all).from("data", data).from("verdicts", choices.verdicts());
+            Path logps = choices.logps();
+            return logps == null ? record : record.from("logps", logps);
         }
     }
 

@@ -18,7 +18,7 @@ import org.counterpoint.data.forms.AnswerStore;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.pairs.choose.Choosing;
 import org.counterpoint.pairs.choose.ThoughtRule;
@@ -73,7 +73,7 @@ public final class PairsJob {
             this(answers, order, ChooseSettings.DEFAULTS, out, overwrite);
         }
 
-        OutputRecord record() {
+        Provenance record() {
             Map<String, String> all = new TreeMap<>();
             all.put("answers", answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" ")));
             all.put("order", choices.order().toString());
@@ -81,7 +81,17 @@ public final class PairsJob {
             if (!choices.choose().describe().isEmpty()) {
                 all.put("choose", choices.choose().describe());
             }
-            return new OutputRecord("pairs", all);
+            Provenance record = Provenance.of("pairs", all);
+            for (AnswerFile file : answers) {
+                record = record.from("answers", file.model(), file.path());
+            }
+            if (choices.order() instanceof OrderSource.FromVerdicts verdicts) {
+                record = record.from(PairChoices.ORDER_FROM, verdicts.files());
+            }
+            record = record.from(PairChoices.VERDICTS, choices.measure().verdicts());
+            Path refusals = choices.choose().refusals();
+            record = refusals == null ? record : record.from("choose.refusals", refusals);
+            return record.from("choose.decontaminate", choices.choose().decontaminate());
         }
     }
 

@@ -16,7 +16,7 @@ import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 
 /**
  * A file's rows into {@code train.jsonl} and {@code held-out.jsonl} by their prompts. Held out are the prompts with
@@ -56,7 +56,7 @@ public final class SplitJob {
             this(data, SplitBy.PROMPT, NEAR_DUPLICATE, heldOut, seed, out, overwrite);
         }
 
-        OutputRecord record() {
+        Provenance record() {
             Map<String, String> all = new TreeMap<>();
             all.put("data", data.toString());
             all.put("held_out", Integer.toString(heldOut));
@@ -65,7 +65,7 @@ public final class SplitJob {
                 all.put("by", by.wireName());
                 all.put("near_duplicate", Double.toString(nearDuplicate));
             }
-            return new OutputRecord("split", all);
+            return Provenance.of("split", all).from("data", data);
         }
     }
 

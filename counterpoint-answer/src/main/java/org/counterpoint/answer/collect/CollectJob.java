@@ -21,7 +21,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.PromptReader;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 
 /** Asks a server for the answers to a file of prompts; goes on where an earlier run of the same work was stopped. */
 public final class CollectJob {
@@ -47,7 +47,7 @@ public final class CollectJob {
      */
     public static CollectSummary run(CollectSettings settings, Progress progress) throws InterruptedException {
         PromptSurvey survey = PromptSurvey.of(settings.data(), AnswerForm.counterpoint);
-        OutputRecord record = settings.record(survey.hash());
+        Provenance record = settings.record(survey.hash());
         try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
             if (Files.exists(settings.out()) && !settings.overwrite() && !AnswerJournal.isThere(settings.out())) {
                 return CollectSummary.nothingToDo();

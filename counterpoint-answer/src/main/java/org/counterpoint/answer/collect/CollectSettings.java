@@ -8,7 +8,7 @@ import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.Limits;
 import org.counterpoint.chat.openai.Endpoint;
 import org.counterpoint.console.UsageException;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ public record CollectSettings(
      *
      * @param prompts a hash of all prompts with their ids
      */
-    OutputRecord record(String prompts) {
+    Provenance record(String prompts) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("prompts", prompts);
         settings.put("endpoint", endpoint.shown());
@@ -74,6 +74,6 @@ public record CollectSettings(
         settings.put("top_p", String.valueOf(parameters.topP()));
         settings.put("seed", String.valueOf(parameters.seed()));
         settings.put("samples", String.valueOf(samples));
-        return new OutputRecord("collect", settings);
+        return Provenance.of("collect", settings).from("data", data);
     }
 }

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.stream.Stream;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.store.WholeFolder;
 
 /** The place of a new model folder. An old model there is replaced only when asked, and only once the new one is whole. */
 public final class ModelTarget {
@@ -24,6 +22,7 @@ public final class ModelTarget {
      * @throws UsageException if there is something at {@code out}, unless it is a model and {@code overwrite} is set
      */
     public static <T> T make(Path out, boolean overwrite, Maker<T> maker) throws IOException {
+        WholeFolder.recover(out);
         if (!Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
             return maker.make(out);
         }
@@ -34,32 +33,10 @@ public final class ModelTarget {
             throw new UsageException(out + " is not a model folder (it has no config.json), so it is not replaced:"
                     + " choose another --out");
         }
-        Path fresh = beside(out, "new");
-        Path old = beside(out, "old");
-        deleteTree(fresh);
-        deleteTree(old);
+        Path fresh = out.resolveSibling("." + out.getFileName() + ".new");
+        WholeFolder.delete(fresh);
         T made = maker.make(fresh);
-        Files.move(out, old, StandardCopyOption.ATOMIC_MOVE);
-        Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE);
-        deleteTree(old);
+        WholeFolder.replace(fresh, out);
         return made;
-    }
-
-    private static Path beside(Path out, String ending) {
-        return out.resolveSibling("." + out.getFileName() + "." + ending);
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        List<Path> deepestFirst;
-        try (Stream<Path> walk = Files.walk(root)) {
-            deepestFirst =
-                    walk.sorted((a, b) -> b.getNameCount() - a.getNameCount()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
-        }
     }
 }

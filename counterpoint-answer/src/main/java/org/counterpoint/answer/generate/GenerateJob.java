@@ -14,7 +14,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.engine.model.Generator;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
@@ -54,7 +54,7 @@ public final class GenerateJob {
     public static GenerateSummary run(GenerateSettings settings, long budgetTokens, Progress progress) {
         PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
         try (TextCodec codec = TextCodec.open(settings.model(), settings.chatTemplate(), false)) {
-            OutputRecord record = record(settings, survey, codec);
+            Provenance record = record(settings, survey, codec);
             try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
                 if (Files.exists(settings.out()) && !settings.overwrite() && !Journal.isThere(settings.out())) {
                     return GenerateSummary.nothingToDo();
@@ -66,7 +66,7 @@ public final class GenerateJob {
         }
     }
 
-    private static OutputRecord record(GenerateSettings settings, PromptSurvey survey, TextCodec codec) {
+    private static Provenance record(GenerateSettings settings, PromptSurvey survey, TextCodec codec) {
         try (ModelFolder folder = ModelFolder.open(settings.model())) {
             codec.requireFits(folder.config().vocabulary().size());
             return settings.record(survey.hash(), folder.weightsHash(), codec.identity());

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.console.UsageException;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ public record GenerateSettings(
      * @param weights a hash of the model's weights
      * @param encoding a hash of what turns text into tokens
      */
-    OutputRecord record(String prompts, String weights, String encoding) {
+    Provenance record(String prompts, String weights, String encoding) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("prompts", prompts);
         settings.put("weights", weights);
@@ -78,6 +78,6 @@ public record GenerateSettings(
         settings.put("seed", String.valueOf(seed));
         settings.put("batch_size", String.valueOf(batchSize));
         settings.put("precision", precision.wireName());
-        return new OutputRecord("generate", settings);
+        return Provenance.of("generate", settings).from("model", model).from("data", data);
     }
 }

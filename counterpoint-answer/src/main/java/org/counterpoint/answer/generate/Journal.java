@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.counterpoint.data.write.JournalFile;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +54,7 @@ final class Journal implements AutoCloseable {
      * @throws org.counterpoint.data.InputException if another process is at it, or it belongs to other work and {@code
      *     overwrite} is not set
      */
-    static Journal open(Path out, OutputRecord record, boolean overwrite) {
+    static Journal open(Path out, Provenance record, boolean overwrite) {
         BitSet done = new BitSet();
         long[] tokens = new long[1];
         JournalFile file = JournalFile.open(out, record, overwrite, (at, line) -> {

@@ -8,7 +8,7 @@ import org.counterpoint.chat.ask.AnswerJournal;
 import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.DurableAsker;
 import org.counterpoint.chat.ask.Limits;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.judge.AskingJudge;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.PairJudge;
@@ -47,7 +47,7 @@ public final class AskingSitting implements Sitting {
             Judge judge,
             ChatModel model,
             Path out,
-            OutputRecord record,
+            Provenance record,
             boolean overwrite,
             Limits limits,
             Budget budget,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.data.write.OutputFile;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.report.ReportPage;
 import org.counterpoint.report.recipe.RecipeReport;
 import org.counterpoint.report.training.TrainingReport;
@@ -56,7 +56,7 @@ public final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         // Runs grow: a report of the same runs is always made anew.
-        OutputRecord record = new OutputRecord("report", Map.of());
+        Provenance record = Provenance.of("report", Map.of()).from("runs", runs);
         try (OutputFile file = OutputFile.claim(out, record, overwrite)) {
             if (runs.stream().allMatch(RecipeReport::isRun)) {
                 ReportPage.write(RecipeReport.of(title, runs), file.staging());

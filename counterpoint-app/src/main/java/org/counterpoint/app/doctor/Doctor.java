@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.counterpoint.console.Version;
+import org.counterpoint.store.Version;
 import org.counterpoint.engine.machine.ContainerLimits;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.machine.Processor;

@@ -163,7 +163,9 @@ class RunRecipeTest {
                 .out()
                 .lines()
                 .toList();
-        assertThat(rows).filteredOn(row -> row.startsWith("linear-seed1")).hasSize(3 * 8);
+        assertThat(rows).filteredOn(row -> row.startsWith("linear-seed1"))
+                .as("the pairs of the curriculum's two types, and none of the third")
+                .hasSize(2 * 8);
         assertThat(rows).filteredOn(row -> row.startsWith("sft")).hasSize(8);
         assertThat(rows).anyMatch(row -> row.matches(".*\tstrong>weak\t.*/strong.jsonl:(\\d+)\t.*/weak.jsonl:\\1"));
     }
@@ -210,12 +212,17 @@ class RunRecipeTest {
                 "--out",
                 path("diverging"),
                 "--set",
-                "dpo.arms={rate: {usual: , mad: {learning_rate: 1e30, clip_norm: 1e30, epochs: 3}}}");
+                "dpo.arms={rate: {usual: , mad: {learning_rate: 1e30, clip_norm: 1e30, epochs: 3}}}",
+                "--stacktrace");
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
                 .startsWith("6 stages done, in ")
                 .contains("dpo/mad failed: ")
                 .contains("heard/mad skipped: needs dpo/mad");
+        assertThat(result.err()).contains("TrainingException", "\tat org.counterpoint.train.");
+        assertThat(folder.resolve("diverging/.work/dpo/mad/failure.txt"))
+                .content()
+                .contains("\tat org.counterpoint.train.");
         assertThat(folder.resolve("diverging/heard/usual/answers.jsonl")).exists();
         assertThat(folder.resolve("diverging/dpo/mad")).doesNotExist();
         assertThat(json("diverging/run.json").path("status").stringValue()).isEqualTo("failed");

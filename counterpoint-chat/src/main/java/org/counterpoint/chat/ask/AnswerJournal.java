@@ -10,7 +10,7 @@ import org.counterpoint.chat.ChatReply;
 import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.chat.Outcome;
 import org.counterpoint.data.write.JournalFile;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +40,7 @@ public final class AnswerJournal implements AutoCloseable {
      * @throws org.counterpoint.data.InputException if another process is at it, or it belongs to other work and {@code
      *     overwrite} is not set
      */
-    public static AnswerJournal open(Path out, OutputRecord identity, boolean overwrite) {
+    public static AnswerJournal open(Path out, Provenance identity, boolean overwrite) {
         Index index = new Index();
         JournalFile file = JournalFile.open(out, identity, overwrite, index::take);
         if (overwrite && index.ended) {

@@ -16,14 +16,14 @@ import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.chat.Outcome;
 import org.counterpoint.chat.openai.Endpoint;
 import org.counterpoint.chat.openai.OpenAiChatModel;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.testing.FakeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DurableAskerTest {
 
-    private static final OutputRecord IDENTITY = new OutputRecord("test", Map.of("model", "m"));
+    private static final Provenance IDENTITY = Provenance.of("test", Map.of("model", "m"));
     private static final Limits FOUR = new Limits(4, 3, 0, 0, Duration.ofMillis(500));
     private static final Limits ONE = new Limits(1, 3, 0, 0, Duration.ofMillis(500));
     private static final Backoff QUICK =

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.counterpoint.chat.Asked;
 import org.counterpoint.chat.openai.Endpoint;
 import org.counterpoint.chat.openai.OpenAiChatModel;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 
 /** A process of its own that asks questions until it is killed; it prints what it was told is answered. */
 final class KilledAsker {
 
-    static final OutputRecord IDENTITY = new OutputRecord("kill", Map.of());
+    static final Provenance IDENTITY = Provenance.of("kill", Map.of());
     static final Limits LIMITS = new Limits(4, 3, 0, 0, Duration.ofSeconds(5));
 
     private KilledAsker() {}

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import org.counterpoint.data.InputException;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -62,7 +62,7 @@ public final class JournalFile implements Closeable {
      * @param earlier told of what an earlier process finished
      * @throws InputException if another process is at it, or it belongs to other work and {@code overwrite} is not set
      */
-    public static JournalFile open(Path out, OutputRecord record, boolean overwrite, Taker earlier) {
+    public static JournalFile open(Path out, Provenance record, boolean overwrite, Taker earlier) {
         Path file = beside(out);
         boolean usable = false;
         @Nullable RandomAccessFile disk = null;
@@ -107,7 +107,7 @@ public final class JournalFile implements Closeable {
         throw new InputException("another process is writing " + out + "; wait for it, or give another --out");
     }
 
-    private void readOrBegin(Path out, OutputRecord record, boolean overwrite, Taker earlier) throws IOException {
+    private void readOrBegin(Path out, Provenance record, boolean overwrite, Taker earlier) throws IOException {
         String header = header(record);
         String found = readLine(0);
         boolean ours = found.equals(header + "\n");
@@ -128,16 +128,13 @@ public final class JournalFile implements Closeable {
         }
     }
 
-    private static String header(OutputRecord record) {
-        ObjectNode header = JSON.createObjectNode().put("command", record.command());
-        ObjectNode settings = header.putObject("settings");
-        new TreeMap<>(record.settings()).forEach(settings::put);
-        return JSON.writeValueAsString(header);
+    private static String header(Provenance record) {
+        return JSON.writeValueAsString(record.identity());
     }
 
-    private static String differences(String found, OutputRecord record) {
+    private static String differences(String found, Provenance record) {
         try {
-            return OutputRecord.of(JSON.readTree(found))
+            return Provenance.of(JSON.readTree(found))
                     .map(record::differences)
                     .filter(list -> !list.isEmpty())
                     .map(list -> ":\n  " + String.join("\n  ", list))

@@ -8,26 +8,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.store.Provenance;
 
 /** An output file that appears whole, by renaming; its command's record lies hidden beside it. */
 public final class OutputFile implements Closeable {
     private final Path out;
-    private final OutputRecord record;
+    private final Claim claim;
     private final Staging staging;
 
-    private OutputFile(Path out, OutputRecord record, Staging staging) {
+    private OutputFile(Path out, Claim claim, Staging staging) {
         this.out = out;
-        this.record = record;
+        this.claim = claim;
         this.staging = staging;
     }
 
     /** @throws InputException where {@code out} is not this command's own */
-    public static OutputFile claim(Path out, OutputRecord record, boolean overwrite) {
+    public static OutputFile claim(Path out, Provenance record, boolean overwrite) {
         if (Files.isDirectory(out)) {
             throw new InputException(out + " is a folder, but the output is a file. Give another --out.");
         }
-        record.check(out, OutputRecord.beside(out), overwrite);
-        return new OutputFile(out, record, Staging.beside(out));
+        Claim claim = Claim.of(out, Provenance.beside(out), record, overwrite);
+        return new OutputFile(out, claim, Staging.beside(out));
     }
 
     /** Where the file is to be written until {@link #commit}. */
@@ -38,10 +39,10 @@ public final class OutputFile implements Closeable {
     /** Lets the output appear. */
     public void commit() {
         try {
-            Path newRecord = OutputRecord.beside(staging());
-            record.write(newRecord);
+            Path newRecord = Provenance.beside(staging());
+            claim.write(newRecord);
             staging.seal();
-            move(newRecord, OutputRecord.beside(out));
+            move(newRecord, Provenance.beside(out));
             move(staging(), out);
             Path parent = out.toAbsolutePath().getParent();
             if (parent != null) {

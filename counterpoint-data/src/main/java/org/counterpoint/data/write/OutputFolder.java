@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.store.Provenance;
 
 /**
  * An output folder that appears whole, by renaming. Where the folder is there already (empty, the same command's own
@@ -20,22 +21,22 @@ public final class OutputFolder implements Closeable {
     private static final String LEDGER = "ledger.jsonl";
 
     private final Path out;
-    private final OutputRecord record;
+    private final Claim claim;
     private final Staging staging;
 
-    private OutputFolder(Path out, OutputRecord record, Staging staging) {
+    private OutputFolder(Path out, Claim claim, Staging staging) {
         this.out = out;
-        this.record = record;
+        this.claim = claim;
         this.staging = staging;
     }
 
     /** @throws InputException where {@code out} holds something that is not this command's own */
-    public static OutputFolder claim(Path out, OutputRecord record, boolean overwrite) {
+    public static OutputFolder claim(Path out, Provenance record, boolean overwrite) {
         if (Files.exists(out) && !Files.isDirectory(out)) {
             throw new InputException(out + " is a file, but the output is a folder. Give another --out.");
         }
-        record.check(out, OutputRecord.in(out), overwrite);
-        return new OutputFolder(out, record, Staging.beside(out));
+        Claim claim = Claim.of(out, Provenance.in(out), record, overwrite);
+        return new OutputFolder(out, claim, Staging.beside(out));
     }
 
     /** Where the files are to be written until {@link #commit}. */
@@ -46,7 +47,7 @@ public final class OutputFolder implements Closeable {
     /** Lets the output appear. */
     public void commit() {
         try {
-            record.write(OutputRecord.in(staging.folder()));
+            claim.write(Provenance.in(staging.folder()));
             staging.seal();
             if (Files.exists(out)) {
                 moveFiles();

@@ -12,9 +12,10 @@ import java.util.TreeSet;
 import org.counterpoint.data.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.counterpoint.store.Provenance;
 
 class OutputFolderTest {
-    private static final OutputRecord OURS = new OutputRecord("pairs", Map.of("order", "a,b"));
+    private static final Provenance OURS = Provenance.of("pairs", Map.of("order", "a,b"));
 
     @TempDir
     Path parent;
@@ -50,11 +51,11 @@ class OutputFolderTest {
         write(out, OURS, "first", false);
         write(out, OURS, "again", false);
         assertThat(out.resolve("a.txt")).hasContent("again");
-        assertThatThrownBy(() -> OutputFolder.claim(out, new OutputRecord("pairs", Map.of("order", "b,a")), false))
+        assertThatThrownBy(() -> OutputFolder.claim(out, Provenance.of("pairs", Map.of("order", "b,a")), false))
                 .isInstanceOf(InputException.class)
                 .hasMessage(out + " was made by 'pairs' with other settings; it is left as it is:\n"
                         + "  order: then a,b, now b,a\nGive another --out, or --overwrite.");
-        assertThatThrownBy(() -> OutputFolder.claim(out, new OutputRecord("split", Map.of()), false))
+        assertThatThrownBy(() -> OutputFolder.claim(out, Provenance.of("split", Map.of()), false))
                 .isInstanceOf(InputException.class)
                 .hasMessage(out + " is the work of 'pairs', not of 'split'; it is left as it is."
                         + " Give another --out, or --overwrite.");
@@ -98,7 +99,7 @@ class OutputFolderTest {
     @Test
     void filesFollowTheSameRules() throws IOException {
         Path out = parent.resolve("scores.jsonl");
-        OutputRecord record = new OutputRecord("score", Map.of("model", "m"));
+        Provenance record = Provenance.of("score", Map.of("model", "m"));
         for (int i = 0; i < 2; i++) {
             try (OutputFile file = OutputFile.claim(out, record, false)) {
                 Files.writeString(file.staging(), "row " + i);
@@ -107,7 +108,7 @@ class OutputFolderTest {
         }
         assertThat(out).hasContent("row 1");
         assertThat(names(parent)).containsExactly(".scores.jsonl.counterpoint.json", "scores.jsonl");
-        assertThatThrownBy(() -> OutputFile.claim(out, new OutputRecord("generate", Map.of()), false))
+        assertThatThrownBy(() -> OutputFile.claim(out, Provenance.of("generate", Map.of()), false))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("is the work of 'score', not of 'generate'");
         Path theirs = Files.writeString(parent.resolve("theirs"), "x");
@@ -115,7 +116,7 @@ class OutputFolderTest {
         assertThat(theirs).hasContent("x");
     }
 
-    private static void write(Path out, OutputRecord record, String text, boolean overwrite) throws IOException {
+    private static void write(Path out, Provenance record, String text, boolean overwrite) throws IOException {
         try (OutputFolder folder = OutputFolder.claim(out, record, overwrite)) {
             Files.writeString(folder.staging().resolve("a.txt"), text);
             folder.commit();

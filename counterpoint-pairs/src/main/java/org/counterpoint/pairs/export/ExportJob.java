@@ -22,7 +22,7 @@ import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.data.write.ParquetFile;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.measure.Measuring;
@@ -50,7 +50,7 @@ public final class ExportJob {
             return choices.origins();
         }
 
-        OutputRecord record() {
+        Provenance record() {
             Map<String, String> all = new TreeMap<>();
             all.put("data", data.toString());
             all.put("format", format().wireName());
@@ -58,7 +58,9 @@ public final class ExportJob {
             if (given != null) {
                 all.put("origins", given.toString());
             }
-            return new OutputRecord("export", all);
+            Provenance record = Provenance.of("export", all).from("data", data);
+            Path used = originsFile();
+            return used == null ? record : record.from("origins", used);
         }
 
         private @Nullable Path originsFile() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.write.OutputRecord;
-import org.counterpoint.recipe.run.ContentHash;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.recipe.run.Lineage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,7 +23,6 @@ public final class Tracer {
     private static final int LEVELS = 4;
     private static final int DEEPEST = 64;
 
-    private final ContentHash hashes = new ContentHash();
     private final Map<Path, Made> known = new HashMap<>();
 
     private Tracer() {}
@@ -55,7 +54,7 @@ public final class Tracer {
     }
 
     private Made found(Path path, int depth) throws IOException {
-        @Nullable String hash = Files.exists(path) ? hashes.of(path) : null;
+        @Nullable String hash = Files.exists(path) ? Checksums.of(path) : null;
         @Nullable Path folder = Files.isDirectory(path) ? path : path.getParent();
         for (int level = 0; folder != null && level < LEVELS; level++, folder = folder.getParent()) {
             Optional<Lineage> lineage = Lineage.in(folder);
@@ -67,7 +66,7 @@ public final class Tracer {
                 return ofTraining(path, folder, hash, run, depth);
             }
         }
-        Optional<OutputRecord> record = OutputRecord.of(path);
+        Optional<Provenance> record = Provenance.of(path);
         return record.isPresent()
                 ? ofCommand(path, hash, record.get(), depth)
                 : new Made(path, "a file of the user's", path, hash, null, Map.of(), Map.of());
@@ -129,25 +128,36 @@ public final class Tracer {
         return new Made(path, "train " + run.path("method").stringValue(), folder, hash, null, facts, inputs);
     }
 
-    /** A command's own record: it names its inputs as the user gave them, and has no hashes of them. */
-    private Made ofCommand(Path path, @Nullable String hash, OutputRecord record, int depth) throws IOException {
+    private Made ofCommand(Path path, @Nullable String hash, Provenance record, int depth) throws IOException {
         Map<String, List<Made>> inputs = new LinkedHashMap<>();
-        for (String name : List.of("answers", "data", "model")) {
-            List<Made> from = new ArrayList<>();
-            for (String given : record.settings().getOrDefault(name, "").split(" ")) {
-                Path file = Path.of(given.substring(given.indexOf('=') + 1))
-                        .toAbsolutePath()
-                        .normalize();
-                if (!given.isEmpty() && Files.exists(file) && !file.equals(path)) {
-                    from.add(made(file, null, depth + 1));
-                }
-            }
-            if (!from.isEmpty()) {
-                inputs.put(name, from);
+        for (Provenance.Input input : record.versions().isEmpty() ? namedInSettings(record) : record.inputs()) {
+            Path file = Path.of(input.path()).toAbsolutePath().normalize();
+            if (!file.equals(path)) {
+                inputs.computeIfAbsent(input.role(), role -> new ArrayList<>())
+                        .add(made(file, input.sha256(), depth + 1));
             }
         }
         Path root = path.getParent() == null || Files.isDirectory(path) ? path : path.getParent();
-        return new Made(path, record.command(), root, hash, null, Map.of("settings", record.settings()), inputs);
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("settings", record.settings());
+        if (!record.versions().isEmpty()) {
+            facts.put("versions", record.versions());
+        }
+        return new Made(path, record.kind(), root, hash, null, facts, inputs);
+    }
+
+    /** Of a record of an older version, which has inputs only as the user gave them, between spaces, and no hashes. */
+    private static List<Provenance.Input> namedInSettings(Provenance record) {
+        List<Provenance.Input> inputs = new ArrayList<>();
+        for (String role : List.of("answers", "data", "model")) {
+            for (String given : record.settings().getOrDefault(role, "").split(" ")) {
+                String path = given.substring(given.indexOf('=') + 1);
+                if (!path.isEmpty() && Files.exists(Path.of(path))) {
+                    inputs.add(new Provenance.Input(role, null, path, null));
+                }
+            }
+        }
+        return inputs;
     }
 
     private static JsonNode json(Path file) throws IOException {

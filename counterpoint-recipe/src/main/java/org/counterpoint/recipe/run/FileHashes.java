@@ -1,17 +1,13 @@
 package org.counterpoint.recipe.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,51 +40,22 @@ final class FileHashes {
         return hashes;
     }
 
-    /** Hashes that are kept within this process only. */
-    static FileHashes unremembered() {
-        return new FileHashes(Path.of(""));
-    }
-
     void save() throws IOException {
         Files.createDirectories(memory.toAbsolutePath().getParent());
-        Durable.writeFile(memory, JsonMapper.shared().writeValueAsBytes(known));
+        WholeFile.write(memory, JsonMapper.shared().writeValueAsBytes(known));
     }
 
-    /** The hash of a file's bytes, or of the names and hashes of a folder's files, hidden ones left out. */
     String of(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return file(path);
-        }
-        MessageDigest digest = Durable.sha256();
-        for (Map.Entry<String, String> file : folder(path).entrySet()) {
-            digest.update((file.getKey() + "\n" + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return Checksums.of(path, this::file);
     }
 
     /** The hashes of all files in a folder, by their names from there; hidden ones are left out. */
     Map<String, String> folder(Path folder) throws IOException {
         Map<String, String> hashes = new LinkedHashMap<>();
-        for (Path file : visible(folder)) {
+        for (Path file : Checksums.visible(folder)) {
             hashes.put(folder.relativize(file).toString(), file(file));
         }
         return hashes;
-    }
-
-    private static List<Path> visible(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
-            return walk.filter(Files::isRegularFile)
-                    .filter(file -> {
-                        for (Path part : folder.relativize(file)) {
-                            if (part.toString().startsWith(".")) {
-                                return false;
-                            }
-                        }
-                        return true;
-                    })
-                    .sorted()
-                    .toList();
-        }
     }
 
     private String file(Path file) throws IOException {
@@ -98,7 +65,7 @@ final class FileHashes {
         if (before != null && before.stamp().equals(stamp)) {
             return before.sha256();
         }
-        String hash = Durable.sha256(file);
+        String hash = Checksums.sha256(file);
         known.put(name, new Known(stamp, hash));
         return hash;
     }

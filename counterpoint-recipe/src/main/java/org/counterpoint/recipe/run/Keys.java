@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.recipe.plan.Task;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +46,6 @@ final class Keys {
             all.put("files", new TreeMap<>(named));
         }
         byte[] json = JsonMapper.shared().writeValueAsString(all).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Durable.sha256().digest(json));
+        return HexFormat.of().formatHex(Checksums.sha256().digest(json));
     }
 }

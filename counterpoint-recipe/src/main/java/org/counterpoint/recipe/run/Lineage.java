@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -69,6 +69,6 @@ public record Lineage(
     void write(Path folder) throws IOException {
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
         Files.write(folder.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
-        Durable.sync(folder.resolve(FILE));
+        WholeFile.sync(folder.resolve(FILE));
     }
 }

@@ -1,31 +1,23 @@
 package org.counterpoint.recipe.run;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.plan.Task;
-import org.counterpoint.train.store.Durable;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.WholeFolder;
 
 /** The folder of a recipe's run, held by one process at a time. An artifact lies under its task's name. */
 final class RunFolder implements AutoCloseable {
-    private static final String LOCK = ".lock";
-
     private final Path root;
     private final boolean fresh;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final FolderLock lock;
 
-    private RunFolder(Path root, boolean fresh, FileChannel channel, FileLock lock) {
+    private RunFolder(Path root, boolean fresh, FolderLock lock) {
         this.root = root;
         this.fresh = fresh;
-        this.channel = channel;
         this.lock = lock;
     }
 
@@ -34,13 +26,10 @@ final class RunFolder implements AutoCloseable {
         checkOurs(root);
         boolean fresh = !Files.exists(root);
         Files.createDirectories(root);
-        FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            channel.close();
-            throw new InputException(root + " is in use by another process\nwait for it, or give another --out");
-        }
-        return new RunFolder(root, fresh, channel, lock);
+        FolderLock lock = FolderLock.take(root)
+                .orElseThrow(() -> new InputException(
+                        root + " is in use by another process\nwait for it, or give another --out"));
+        return new RunFolder(root, fresh, lock);
     }
 
     /** @throws InputException where the folder holds something else than a recipe's run */
@@ -59,16 +48,8 @@ final class RunFolder implements AutoCloseable {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.allMatch(entry -> {
                 String name = String.valueOf(entry.getFileName());
-                return name.equals(LOCK) || name.startsWith(Durable.TEMPORARY);
+                return name.equals(FolderLock.FILE) || name.startsWith(WholeFolder.TEMPORARY);
             });
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null; // this very process holds it
         }
     }
 
@@ -111,18 +92,13 @@ final class RunFolder implements AutoCloseable {
     void publish(Task task) throws IOException {
         Path target = artifact(task);
         Files.createDirectories(target.toAbsolutePath().getParent());
-        Path old = work(task).resolveSibling("old");
-        Durable.deleteTree(old);
-        if (Files.exists(target)) {
-            Files.move(target, old);
-        }
-        Durable.publish(work(task), target);
+        WholeFolder.replace(work(task), target);
         clearWork(task);
     }
 
     /** Removes what a task that is done left of its work, if a kill left anything. */
     void clearWork(Task task) throws IOException {
-        Durable.deleteTree(working(task));
+        WholeFolder.delete(working(task));
         for (Path above = working(task).getParent(); above != null && !above.equals(root); above = above.getParent()) {
             if (!Files.isDirectory(above) || !isBare(above)) {
                 return;
@@ -140,13 +116,12 @@ final class RunFolder implements AutoCloseable {
     /** Removes the folder where nothing was done in it. */
     void abandon() throws IOException {
         if (fresh) {
-            Durable.deleteTree(root);
+            WholeFolder.delete(root);
         }
     }
 
     @Override
     public void close() throws IOException {
         lock.close();
-        channel.close();
     }
 }

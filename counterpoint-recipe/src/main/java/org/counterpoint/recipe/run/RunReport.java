@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -65,6 +65,6 @@ public record RunReport(
 
     void write(Path folder) throws IOException {
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-        Durable.writeFile(folder.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(folder.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -19,7 +19,8 @@ import org.counterpoint.recipe.plan.Task;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.StageRun;
 import org.counterpoint.train.StoppedException;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
 
 /**
  * Does a plan's tasks one by one. A task that fails takes down those that need it, and no others. Every artifact is
@@ -139,10 +140,22 @@ public final class Runner {
             throw new StoppedException(task.id() + " " + e.getMessage());
         } catch (RuntimeException | IOException | OutOfMemoryError e) {
             String message = FailureText.of(e);
+            console.trace(e);
             board.failed(task, message, FailureText.isInputFault(e), seconds(startedAt));
             clock.leave(task);
             console.note(task.id() + " failed: " + message);
+            if (!FailureText.isInputFault(e)) {
+                keepTrace(task, e);
+            }
         }
+    }
+
+    /** Beside the unfinished work, until the task is done. */
+    private void keepTrace(Task task, Throwable failure) throws IOException {
+        Files.createDirectories(folder.working(task));
+        Path trace = folder.working(task).resolve("failure.txt");
+        WholeFile.write(trace, (Console.traceOf(failure) + "\n").getBytes(StandardCharsets.UTF_8));
+        console.note("where in the program: " + trace);
     }
 
     private void make(Task task, State.Wanted wanted, long startedAt) throws IOException {
@@ -151,9 +164,9 @@ public final class Runner {
         boolean goesOn =
                 Files.isRegularFile(keyFile) && Files.readString(keyFile).equals(wanted.key());
         if (!goesOn) {
-            Durable.deleteTree(folder.working(task));
+            WholeFolder.delete(folder.working(task));
             Files.createDirectories(folder.working(task));
-            Durable.writeFile(keyFile, wanted.key().getBytes(StandardCharsets.UTF_8));
+            WholeFile.write(keyFile, wanted.key().getBytes(StandardCharsets.UTF_8));
         }
         Files.createDirectories(work);
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();

@@ -2,7 +2,7 @@ package org.counterpoint.recipe.run;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.counterpoint.console.Version;
+import org.counterpoint.store.Version;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.machine.Processor;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.data.InputException;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -65,7 +65,7 @@ public record AnswersKind() implements StageKind {
             files.addObject()
                     .put("model", file.name())
                     .put("path", file.path().toString())
-                    .put("sha256", Durable.sha256(file.path()))
+                    .put("sha256", Checksums.sha256(file.path()))
                     .put("bytes", Files.size(file.path()));
         }
         Files.writeString(

@@ -11,7 +11,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.report.ReportPage;
 import tools.jackson.databind.SerializationFeature;
@@ -57,8 +57,13 @@ public final class WinrateFiles {
                 format == GridFormat.CSV ? Leaderboard.full(analysis.files()) : Leaderboard.narrow(analysis.files()));
     }
 
-    private static OutputRecord record(Analysis analysis) {
+    private static Provenance record(Analysis analysis) {
         String files = analysis.files().stream().map(file -> file.set().file()).collect(Collectors.joining(", "));
-        return new OutputRecord("winrate", Map.of("annotations", files));
+        return Provenance.of("winrate", Map.of("annotations", files))
+                .from(
+                        "annotations",
+                        analysis.files().stream()
+                                .map(file -> Path.of(file.set().file()))
+                                .toList());
     }
 }

@@ -21,7 +21,7 @@ import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.settings.TrainSettings.Passes;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
 
 /**
  * The reference's log-probability of every response of a store, on disk: a hash of all that they depend on, then blocks
@@ -72,7 +72,7 @@ public final class ReferenceScores {
                 passes.forward().name(),
                 Integer.toString(passes.microBatchTokens()),
                 store.summary().content());
-        return Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8));
+        return Checksums.sha256().digest(all.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether every response has its score. */

@@ -21,7 +21,8 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.train.settings.TrainSettings.Data;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,10 +54,10 @@ public final class TokenStoreBuilder {
             Selection selection,
             @Nullable String score)
             throws IOException {
-        Path work = Durable.freshFolder(folder);
+        Path work = WholeFolder.fresh(folder);
         new TokenStoreBuilder().write(work, key, source, encoder, settings, selection, score);
-        Durable.deleteTree(folder);
-        Durable.publish(work, folder);
+        WholeFolder.delete(folder);
+        WholeFolder.publish(work, folder);
     }
 
     private void write(
@@ -68,7 +69,7 @@ public final class TokenStoreBuilder {
             Selection selection,
             @Nullable String score)
             throws IOException {
-        MessageDigest digest = Durable.sha256();
+        MessageDigest digest = Checksums.sha256();
         StoreSummary summary;
         try (DataOutputStream groups = output(work.resolve(TokenStore.GROUPS));
                 DataOutputStream index = output(work.resolve(TokenStore.INDEX));

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.counterpoint.train.store.ChecksumFile;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.ChecksumFile;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,17 +40,17 @@ final class Checkpoints {
      */
     void write(Learner learner, TrainerState state, @Nullable String chatTemplate) throws IOException {
         Path target = folder(state.step());
-        Path work = Durable.freshFolder(target);
+        Path work = WholeFolder.fresh(target);
         try {
             Files.delete(work);
             learner.saveModel(work, chatTemplate);
             learner.saveState(work);
             Files.writeString(work.resolve(STATE), JsonMapper.shared().writeValueAsString(state) + "\n");
             ChecksumFile.write(work);
-            Durable.deleteTree(target);
-            Durable.publish(work, target);
+            WholeFolder.delete(target);
+            WholeFolder.publish(work, target);
         } finally {
-            Durable.deleteTree(work);
+            WholeFolder.delete(work);
         }
     }
 
@@ -80,7 +80,7 @@ final class Checkpoints {
         for (long step : steps.subList(0, Math.max(0, steps.size() - keep))) {
             boolean isBest = best != null && best.step() == step;
             if (!isBest && !folder(step).equals(startedFrom)) {
-                Durable.deleteTree(folder(step));
+                WholeFolder.delete(folder(step));
             }
         }
     }

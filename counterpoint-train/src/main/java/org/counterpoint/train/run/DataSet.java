@@ -25,7 +25,7 @@ import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.batch.TokenStoreBuilder;
 import org.counterpoint.train.settings.TrainSettings;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
 
 /**
  * A data file of a run: training or held-out.
@@ -42,7 +42,7 @@ record DataSet(Path file, String hash) {
             throw new InputException(file + " is a folder; data is a file of groups or pairs");
         }
         try {
-            return new DataSet(file, Durable.sha256(file));
+            return new DataSet(file, Checksums.sha256(file));
         } catch (NoSuchFileException e) {
             throw new InputException("there is no file " + file, e);
         }
@@ -127,7 +127,7 @@ record DataSet(Path file, String hash) {
                 settings.data().toString(),
                 selection(settings, algorithm).toString(),
                 "score " + settings.curriculum().score());
-        return HexFormat.of().formatHex(Durable.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Checksums.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Selection selection(TrainSettings settings, Algorithm algorithm) {

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -22,14 +21,20 @@ final class EventFile implements AutoCloseable {
     /** @param bytes what of the file stays */
     EventFile(Path file, long bytes, double wallTime) throws IOException {
         Files.createDirectories(file.resolveSibling(""));
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(bytes);
-        channel.position(channel.size());
-        if (channel.size() == 0) {
-            Message event = new Message();
-            event.real(1, wallTime);
-            event.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
-            write(event.toByteArray());
+        channel = LogChannel.open(file, bytes);
+        boolean usable = false;
+        try {
+            if (channel.size() == 0) {
+                Message event = new Message();
+                event.real(1, wallTime);
+                event.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
+                write(event.toByteArray());
+            }
+            usable = true;
+        } finally {
+            if (!usable) {
+                channel.close();
+            }
         }
     }
 

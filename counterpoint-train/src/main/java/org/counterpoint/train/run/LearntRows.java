@@ -20,7 +20,8 @@ import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.curriculum.Draw;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.source.FileSteps;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -87,7 +88,7 @@ public final class LearntRows {
     static void write(Path file, TrainSettings settings, Prepared prepared) throws IOException {
         TokenStore store = prepared.data().store();
         List<BitSet> learnt = weighed(settings, prepared, store);
-        Path work = file.resolveSibling(Durable.TEMPORARY + FILE);
+        Path work = file.resolveSibling(WholeFolder.TEMPORARY + FILE);
         try (BufferedWriter out = Files.newBufferedWriter(work, StandardCharsets.UTF_8)) {
             for (int g = 0; g < store.size(); g++) {
                 if (!learnt.get(g).isEmpty()) {
@@ -96,7 +97,7 @@ public final class LearntRows {
                 }
             }
         }
-        Durable.sync(work);
+        WholeFile.sync(work);
         Files.move(work, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,9 +15,7 @@ final class MetricsLog implements AutoCloseable {
 
     /** @param bytes what of the file stays: the lines up to the checkpoint that the run goes on from */
     MetricsLog(Path file, long bytes) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(bytes);
-        channel.position(channel.size());
+        channel = LogChannel.open(file, bytes);
     }
 
     boolean isEmpty() throws IOException {

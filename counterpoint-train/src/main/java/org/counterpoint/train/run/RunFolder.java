@@ -1,23 +1,18 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
-import org.counterpoint.train.store.Durable;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.WholeFolder;
 
 /** The folder of one run, held by one process at a time. */
 final class RunFolder implements AutoCloseable {
-    private static final String LOCK = ".lock";
     private static final String METRICS = "metrics.jsonl";
     private static final String EVENTS = "tensorboard";
     private static final String LEDGER = "ledger.jsonl";
@@ -28,13 +23,11 @@ final class RunFolder implements AutoCloseable {
 
     private final Path root;
     private final boolean fresh;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final FolderLock lock;
 
-    private RunFolder(Path root, boolean fresh, FileChannel channel, FileLock lock) {
+    private RunFolder(Path root, boolean fresh, FolderLock lock) {
         this.root = root;
         this.fresh = fresh;
-        this.channel = channel;
         this.lock = lock;
     }
 
@@ -58,23 +51,28 @@ final class RunFolder implements AutoCloseable {
             RunRecord.read(file).requireSame(record, root);
         }
         create(root);
-        FileChannel channel = FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            channel.close();
-            throw new InputException(root + " is in use by another process\n  wait for it, or give another --out");
+        FolderLock lock = FolderLock.take(root)
+                .orElseThrow(() -> new InputException(
+                        root + " is in use by another process\n  wait for it, or give another --out"));
+        RunFolder folder = new RunFolder(root, fresh, lock);
+        boolean usable = false;
+        try {
+            if (!empty && overwrite) {
+                folder.clear();
+            }
+            if (!Files.exists(file)) {
+                record.write(file);
+            }
+            WholeFolder.clean(root);
+            WholeFolder.clean(folder.cache());
+            WholeFolder.clean(folder.checkpoints());
+            usable = true;
+            return folder;
+        } finally {
+            if (!usable) {
+                lock.close();
+            }
         }
-        RunFolder folder = new RunFolder(root, fresh, channel, lock);
-        if (!empty && overwrite) {
-            folder.clear();
-        }
-        if (!Files.exists(file)) {
-            record.write(file);
-        }
-        Durable.clean(root);
-        Durable.clean(folder.cache());
-        Durable.clean(folder.checkpoints());
-        return folder;
     }
 
     private static void create(Path root) {
@@ -85,19 +83,11 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
-
     private static boolean isEmpty(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             // A process that was killed as it wrote the record leaves no more than these.
             return entries.map(entry -> entry.getFileName().toString())
-                    .allMatch(name -> name.equals(LOCK) || name.startsWith(Durable.TEMPORARY));
+                    .allMatch(name -> name.equals(FolderLock.FILE) || name.startsWith(WholeFolder.TEMPORARY));
         }
     }
 
@@ -108,12 +98,12 @@ final class RunFolder implements AutoCloseable {
             entries = all.filter(entry -> isOwn(entry.getFileName().toString())).toList();
         }
         for (Path entry : entries) {
-            Durable.deleteTree(entry);
+            WholeFolder.delete(entry);
         }
     }
 
     private static boolean isOwn(String name) {
-        return OWN.contains(name) || name.startsWith(Durable.TEMPORARY);
+        return OWN.contains(name) || name.startsWith(WholeFolder.TEMPORARY);
     }
 
     /** Whether beginning anew in a folder would remove this file or folder. */
@@ -164,7 +154,7 @@ final class RunFolder implements AutoCloseable {
     void abandon() throws IOException {
         clear();
         if (fresh) {
-            Files.delete(root.resolve(LOCK));
+            Files.delete(root.resolve(FolderLock.FILE));
             Files.delete(root);
         }
     }
@@ -172,6 +162,5 @@ final class RunFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
-        channel.close();
     }
 }

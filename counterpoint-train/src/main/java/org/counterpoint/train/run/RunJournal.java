@@ -59,8 +59,16 @@ final class RunJournal implements AutoCloseable {
         this.evaluationDue = found != null && Boolean.TRUE.equals(found.state().evaluationDue());
         this.metrics = new MetricsLog(
                 folder.metrics(), found == null ? 0 : found.state().metricsBytes());
-        this.events =
-                new EventFile(folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
+        boolean usable = false;
+        try {
+            this.events =
+                    new EventFile(folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
+            usable = true;
+        } finally {
+            if (!usable) {
+                metrics.close();
+            }
+        }
     }
 
     /** The steps that were done before this process took over. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.counterpoint.data.InputException;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,8 +31,10 @@ record RunRecord(
         Map<String, String> lineage) {
     static final String FILE = "run.json";
     private static final JsonMapper JSON = JsonMapper.shared();
-    /** Told, and not a difference: a newer Java goes on with the same numbers. */
+    /** Told, and no differences: a newer Java, or a program built from a later commit, goes on with the same numbers. */
     private static final String JAVA = "java";
+
+    static final String VERSION = "counterpoint";
 
     static RunRecord read(Path file) throws IOException {
         try {
@@ -47,7 +49,7 @@ record RunRecord(
 
     void write(Path file) throws IOException {
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
-        Durable.writeFile(file, text.getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws InputException naming what is not as in the other record */
@@ -73,7 +75,7 @@ record RunRecord(
         if (mine instanceof ObjectNode a && theirs instanceof ObjectNode b) {
             TreeSet<String> keys = new TreeSet<>(a.propertyNames());
             keys.addAll(b.propertyNames());
-            keys.remove(JAVA);
+            keys.removeAll(List.of(JAVA, VERSION));
             keys.forEach(key -> differences(key, a.get(key), b.get(key), differences));
         } else if (!Objects.equals(mine, theirs)) {
             differences.add(name + ": " + mine + " there, " + theirs + " now");

@@ -26,7 +26,9 @@ import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.PairOutcome;
 import org.counterpoint.train.step.StartCheck;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
+import org.counterpoint.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,8 +147,7 @@ public final class Training {
         }
         lineage.put("tokens", encoder.identity());
         lineage.put("precision", precision.wireName());
-        String version = Training.class.getPackage().getImplementationVersion();
-        lineage.put("counterpoint", version == null ? "development" : version);
+        lineage.put(RunRecord.VERSION, Version.current());
         lineage.put("java", Runtime.version().toString());
         return new RunRecord(settings.method().name(), inputs, settings.values(), lineage);
     }
@@ -276,13 +277,13 @@ public final class Training {
 
     /** What was set aside of the training data, then of the held-out data. */
     private static void writeLedger(RunFolder folder, List<TokenStore> stores) throws IOException {
-        Path work = folder.root().resolve(Durable.TEMPORARY + "ledger");
+        Path work = folder.root().resolve(WholeFolder.TEMPORARY + "ledger");
         try (OutputStream out = Files.newOutputStream(work)) {
             for (TokenStore store : stores) {
                 Files.copy(store.ledger(), out);
             }
         }
-        Durable.sync(work);
+        WholeFile.sync(work);
         Files.move(work, folder.ledger(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -315,10 +316,10 @@ public final class Training {
 
     private static void writeFinal(RunFolder folder, Learner learner, @Nullable String chatTemplate)
             throws IOException {
-        Path work = Durable.freshFolder(folder.finalModel());
+        Path work = WholeFolder.fresh(folder.finalModel());
         Files.delete(work);
         learner.saveModel(work, chatTemplate);
-        Durable.publish(work, folder.finalModel());
-        Durable.deleteTree(folder.cache());
+        WholeFolder.publish(work, folder.finalModel());
+        WholeFolder.delete(folder.cache());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.WholeFolder;
 
 /**
  * The lines scored so far, hidden beside the output that they become: a killed run goes on after the last line that is
@@ -135,7 +135,7 @@ final class PartialScores implements AutoCloseable {
 
     /** Makes the lines the output, whole, by rename. */
     void publish() throws IOException {
-        Path work = out.resolveSibling(Durable.TEMPORARY + out.getFileName());
+        Path work = out.resolveSibling(WholeFolder.TEMPORARY + out.getFileName());
         try (FileChannel target = FileChannel.open(
                 work, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             long size = channel.size();

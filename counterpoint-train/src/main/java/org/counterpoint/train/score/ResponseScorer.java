@@ -32,7 +32,10 @@ import org.counterpoint.train.batch.SetAsideWords;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.settings.TrainSettings.Forward;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Provenance;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -103,7 +106,7 @@ public final class ResponseScorer {
         }
         requireFile(request.data());
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
-        Path ledgerWork = ledgerFile.resolveSibling(Durable.TEMPORARY + ledgerFile.getFileName());
+        Path ledgerWork = ledgerFile.resolveSibling(WholeFolder.TEMPORARY + ledgerFile.getFileName());
         boolean scoresTexts = backend.scoresTexts(request.model());
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
                 PartialScores out =
@@ -131,6 +134,7 @@ public final class ResponseScorer {
                                 + "\n  all of them are in " + ledgerFile);
             }
             publish(ledgerWork, ledgerFile);
+            record(request).hashed().write(Provenance.beside(request.out()));
             out.publish();
             return result;
         } catch (IOException e) {
@@ -164,15 +168,22 @@ public final class ResponseScorer {
         return JsonMapper.shared()
                 .writeValueAsString(JsonMapper.shared()
                         .createObjectNode()
-                        .put("data_sha256", Durable.sha256(request.data()))
+                        .put("data_sha256", Checksums.sha256(request.data()))
                         .put("weights_sha256", backend.weightsHash(request.model()))
                         .put("tokens", encoder.identity())
                         .put("text", request.text().toString())
                         .put("passes", request.passes().toString()));
     }
 
+    private static Provenance record(ScoreRequest request) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("text", request.text().toString());
+        settings.put("passes", request.passes().toString());
+        return Provenance.of("score", settings).from("model", request.model()).from("data", request.data());
+    }
+
     private static void publish(Path work, Path target) throws IOException {
-        Durable.sync(work);
+        WholeFile.sync(work);
         Files.move(work, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -20,7 +20,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.settings.TrainSettings;
-import org.counterpoint.train.store.Durable;
+import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 
 /** Bigram models, and one token a character. */
@@ -62,7 +62,7 @@ public final class BigramBackend implements Backend {
 
     @Override
     public String weightsHash(Path folder) throws IOException {
-        return Durable.sha256(folder.resolve("model.bin"));
+        return Checksums.sha256(folder.resolve("model.bin"));
     }
 
     @Override

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.InputException;
+import org.counterpoint.store.Version;
+import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.bigram.BigramBackend;
 import org.counterpoint.train.bigram.BigramModel;
@@ -129,6 +133,49 @@ class TrainingTest {
         List<LearntRows.Row> rows = new ArrayList<>();
         LearntRows.read(root.resolve(run).resolve(LearntRows.FILE), rows::add);
         return rows;
+    }
+
+    @Test
+    void whereOpeningFailsHalfWayNothingStaysOpenOrLocked() throws IOException {
+        Path inTheWay = root.resolve("run/.tmp-run.json/x");
+        Files.createDirectories(inTheWay);
+        assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT))).isInstanceOf(TrainingException.class);
+        WholeFolder.delete(root.resolve("run/.tmp-run.json"));
+        run(world.request("dpo", "run", SHORT));
+
+        WholeFolder.delete(root.resolve("run/final"));
+        WholeFolder.delete(root.resolve("run/tensorboard"));
+        Files.writeString(root.resolve("run/tensorboard"), "in the way");
+        assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT))).isInstanceOf(TrainingException.class);
+        assertThat(openFiles()).noneMatch(file -> file.startsWith(root.resolve("run")));
+    }
+
+    private static List<Path> openFiles() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                if (Files.isSymbolicLink(file)) {
+                    open.add(Files.readSymbolicLink(file));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // closed meanwhile: the listing's own
+        }
+        return open;
+    }
+
+    @Test
+    void theVersionIsTheProgramsAndALaterOneGoesOn() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        Path file = root.resolve("run/run.json");
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(file))
+                        .path("lineage")
+                        .path("counterpoint")
+                        .asString())
+                .isEqualTo(Version.current());
+        Files.writeString(file, Files.readString(file).replace(Version.current(), "0.0.1"));
+        assertThat(run(world.request("dpo", "run", SHORT)).alreadyFinished()).isTrue();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.counterpoint.train.store;
+package org.counterpoint.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
 package org.counterpoint.eval.judge.job;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.counterpoint.data.write.JournalFile;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.data.write.OutputRecord;
+import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.Annotation;
 import org.counterpoint.eval.annotations.AnnotationWriter;
 import org.counterpoint.eval.annotations.BothOrders;
@@ -67,7 +68,7 @@ public final class JudgeJob {
         CountingLedger ledger = new CountingLedger(kept);
         Comparisons comparisons =
                 Comparisons.join(request.candidate(), request.baseline(), request.references(), ledger, progress);
-        OutputRecord record = record(request, comparisons);
+        Provenance record = record(request, comparisons);
         try (OutputFolder out = OutputFolder.claim(request.out(), record, request.overwrite())) {
             if (Files.exists(request.out().resolve(SUMMARY))
                     && !request.overwrite()
@@ -79,14 +80,18 @@ public final class JudgeJob {
         }
     }
 
-    private static OutputRecord record(JudgeRequest request, Comparisons comparisons) {
+    private static Provenance record(JudgeRequest request, Comparisons comparisons) {
         Map<String, String> settings = new TreeMap<>(request.settings());
         settings.put("annotator", request.annotator());
         settings.put("answers", comparisons.hash());
-        return new OutputRecord("judge", settings);
+        Provenance record = Provenance.of("judge", settings)
+                .from("candidate", request.candidate().model(), request.candidate().path())
+                .from("baseline", request.baseline().model(), request.baseline().path());
+        Path references = request.references();
+        return references == null ? record : record.from("references", references);
     }
 
-    private JudgeSummary run(OutputFolder out, Sitting.Opening opening, OutputRecord record, MemoryLedger kept)
+    private JudgeSummary run(OutputFolder out, Sitting.Opening opening, Provenance record, MemoryLedger kept)
             throws InterruptedException {
         try (Sitting sitting = opening.open(record, comparisons.list())) {
             AskingSummary asking = judge(sitting.judge(), out);

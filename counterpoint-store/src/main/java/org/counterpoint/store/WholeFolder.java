@@ -1,34 +1,29 @@
-package org.counterpoint.train.store;
+package org.counterpoint.store;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writing beside, syncing, renaming. */
-public final class Durable {
+/** A folder that appears whole, by being made beside, synced and renamed. */
+public final class WholeFolder {
     /** Names that begin so are unfinished work of a run that ended. */
     public static final String TEMPORARY = ".tmp-";
 
-    private Durable() {}
+    private WholeFolder() {}
 
-    /** An empty folder beside the one that it will become by {@link #publish}. */
-    public static Path freshFolder(Path target) throws IOException {
+    /** An empty folder beside the one that it will become. */
+    public static Path fresh(Path target) throws IOException {
         Path work = target.resolveSibling(TEMPORARY + target.getFileName());
-        deleteTree(work);
+        delete(work);
         return Files.createDirectories(work);
     }
 
@@ -36,34 +31,48 @@ public final class Durable {
     public static void publish(Path work, Path target) throws IOException {
         try (Stream<Path> files = Files.walk(work)) {
             for (Path file : files.toList()) {
-                sync(file);
+                WholeFile.sync(file);
             }
         }
         Files.move(work, target, StandardCopyOption.ATOMIC_MOVE);
-        syncParent(target);
+        WholeFile.syncParent(target);
     }
 
-    /** Replaces a file whole. */
-    public static void writeFile(Path target, byte[] bytes) throws IOException {
-        Path work = target.resolveSibling(TEMPORARY + target.getFileName());
-        Files.write(work, bytes);
-        sync(work);
-        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncParent(target);
-    }
-
-    /** Brings a file or folder entry to the disk. */
-    public static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
+    /**
+     * As {@link #publish}, where a folder may have the name: it is put aside, and goes once the new one is in its place. Between
+     * the two renames nothing has the name; {@link #recover} puts the old one back where a kill left it so.
+     */
+    public static void replace(Path work, Path target) throws IOException {
+        recover(target);
+        Path old = aside(target);
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
+        publish(work, target);
+        delete(old);
     }
 
-    private static void syncParent(Path path) throws IOException {
-        Path parent = path.toAbsolutePath().getParent();
-        if (parent != null) {
-            sync(parent);
+    /**
+     * Ends a replacement that a kill cut short: the old folder gets its name back, or goes where the new one has it.
+     *
+     * @return whether there is an old folder that was hidden, and is back
+     */
+    public static boolean recover(Path target) throws IOException {
+        Path old = aside(target);
+        if (!Files.exists(old, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
         }
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            delete(old);
+            return false;
+        }
+        Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.syncParent(target);
+        return true;
+    }
+
+    private static Path aside(Path target) {
+        return target.resolveSibling("." + target.getFileName() + ".old");
     }
 
     /** Removes what unfinished writes left in a folder. */
@@ -76,13 +85,13 @@ public final class Durable {
                             entry -> entry.getFileName().toString().startsWith(TEMPORARY))
                     .toList();
             for (Path entry : left) {
-                deleteTree(entry);
+                delete(entry);
             }
         }
     }
 
     /** Deletes a file or folder with all it holds, links not followed; nothing where there is none. */
-    public static void deleteTree(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
@@ -106,25 +115,5 @@ public final class Durable {
                 throw e;
             }
         }
-    }
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    /** The file's SHA-256 in hex. */
-    public static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] piece = new byte[1 << 16];
-            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
-                digest.update(piece, 0, n);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -1,4 +1,4 @@
-package org.counterpoint.train.store;
+package org.counterpoint.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ public final class ChecksumFile {
     public static void write(Path folder) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (String name : names(folder)) {
-            lines.append(Durable.sha256(folder.resolve(name)))
+            lines.append(Checksums.sha256(folder.resolve(name)))
                     .append("  ")
                     .append(name)
                     .append('\n');
@@ -46,7 +46,7 @@ public final class ChecksumFile {
             if (!present.remove(name)) {
                 return Optional.of(name + " is missing");
             }
-            if (!Durable.sha256(folder.resolve(name)).equals(line.substring(0, 64))) {
+            if (!Checksums.sha256(folder.resolve(name)).equals(line.substring(0, 64))) {
                 return Optional.of(name + " is not as it was written");
             }
         }

@@ -1,0 +1,13 @@
+package org.counterpoint.console;
+
+import org.counterpoint.store.Version;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+public final class VersionLine implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"counterpoint " + Version.current()};
+    }
+}

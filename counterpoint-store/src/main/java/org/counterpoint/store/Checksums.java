@@ -1,0 +1,78 @@
+package org.counterpoint.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** SHA-256 of files and folders. */
+public final class Checksums {
+
+    /** How a file's hash is had: by reading it, or from a memory of it. */
+    @FunctionalInterface
+    public interface OfFile {
+        String of(Path file) throws IOException;
+    }
+
+    private Checksums() {}
+
+    public static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** The file's SHA-256 in hex. */
+    public static String sha256(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] piece = new byte[1 << 16];
+            for (int n = in.read(piece); n >= 0; n = in.read(piece)) {
+                digest.update(piece, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** The hash by which records name a file, or a folder by the names and hashes of its files, hidden ones left out. */
+    public static String of(Path path) throws IOException {
+        return of(path, Checksums::sha256);
+    }
+
+    /** As {@link #of(Path)}, each file's hash had in this way. */
+    public static String of(Path path, OfFile hash) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return hash.of(path);
+        }
+        MessageDigest digest = sha256();
+        for (Path file : visible(path)) {
+            digest.update((path.relativize(file) + "\n" + hash.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** All files in a folder and below it, in order; hidden ones and those in hidden folders are left out. */
+    public static List<Path> visible(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        for (Path part : folder.relativize(file)) {
+                            if (part.toString().startsWith(".")) {
+                                return false;
+                            }
+                        }
+                        return true;
+                    })
+                    .sorted()
+                    .toList();
+        }
+    }
+}
