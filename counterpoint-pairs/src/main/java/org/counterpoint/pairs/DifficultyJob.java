@@ -20,7 +20,6 @@ import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.pairs.difficulty.DifficultyStep;
 import org.counterpoint.pairs.difficulty.Logps;
 import org.counterpoint.pairs.difficulty.Strength;
@@ -30,6 +29,7 @@ import org.counterpoint.pairs.step.CountingSink;
 import org.counterpoint.pairs.verdict.AuditStep;
 import org.counterpoint.pairs.verdict.Disagreement;
 import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /** Scores the pairs of groups that are there already; their pairs and order stay as they are. */
@@ -41,7 +41,8 @@ public final class DifficultyJob {
         Provenance record() {
             Map<String, String> all = new TreeMap<>(choices.describe());
             all.put("data", data.toString());
-            Provenance record = Provenance.of("difficulty", all).from("data", data).from("verdicts", choices.verdicts());
+            Provenance record =
+                    Provenance.of("difficulty", all).from("data", data).from("verdicts", choices.verdicts());
             Path logps = choices.logps();
             return logps == null ? record : record.from("logps", logps);
         }

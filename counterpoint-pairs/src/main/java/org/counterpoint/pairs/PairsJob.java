@@ -18,7 +18,6 @@ import org.counterpoint.data.forms.AnswerStore;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.pairs.choose.ChooseSettings;
 import org.counterpoint.pairs.choose.Choosing;
 import org.counterpoint.pairs.choose.ThoughtRule;
@@ -31,6 +30,7 @@ import org.counterpoint.pairs.step.Stage;
 import org.counterpoint.pairs.step.Stages;
 import org.counterpoint.pairs.step.StepSink;
 import org.counterpoint.pairs.step.SummaryKey;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**

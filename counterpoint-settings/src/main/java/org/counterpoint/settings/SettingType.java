@@ -79,8 +79,11 @@ public sealed interface SettingType {
                     }
                 }
             }
-            throw new IllegalArgumentException(
-                    "one of " + String.join(", ", values) + Suggestions.meant(String.valueOf(raw), values));
+            throw new IllegalArgumentException("one of " + expected(raw));
+        }
+
+        private String expected(Object raw) {
+            return String.join(", ", values) + Suggestions.meant(String.valueOf(raw), values);
         }
     }
 
@@ -92,12 +95,16 @@ public sealed interface SettingType {
 
         @Override
         public List<String> read(Object raw) {
-            try {
-                return items(raw).stream().map(new Word(values)::read).toList();
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "a list of some of " + e.getMessage().substring("one of ".length()));
+            Word word = new Word(values);
+            List<String> words = new ArrayList<>();
+            for (Object item : items(raw)) {
+                try {
+                    words.add(word.read(item instanceof String text ? text.strip() : item));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException("a list of some of " + word.expected(item), e);
+                }
             }
+            return List.copyOf(words);
         }
     }
 

@@ -26,8 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param inputs what it was made from; empty where an older version wrote the record
  * @param versions of the program and what it ran on
  */
-public record Provenance(
-        String kind, Map<String, String> settings, List<Input> inputs, Map<String, String> versions) {
+public record Provenance(String kind, Map<String, String> settings, List<Input> inputs, Map<String, String> versions) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /**
@@ -39,7 +38,10 @@ public record Provenance(
      * @param sha256 as of {@link Checksums#of}; null where it is not known
      */
     public record Input(
-            String role, @Nullable String name, String path, @Nullable String sha256) {}
+            String role,
+            @Nullable String name,
+            String path,
+            @Nullable String sha256) {}
 
     public Provenance {
         settings = Map.copyOf(settings);
@@ -158,7 +160,10 @@ public record Provenance(
                     text(input.path("sha256"))));
         }
         return Optional.of(new Provenance(
-                json.path("command").stringValue(), texts(json.path("settings")), inputs, texts(json.path("versions"))));
+                json.path("command").stringValue(),
+                texts(json.path("settings")),
+                inputs,
+                texts(json.path("versions"))));
     }
 
     private static @Nullable String text(JsonNode json) {

@@ -14,10 +14,10 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.engine.model.Generator;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.store.Provenance;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers a file of prompts with a model; goes on where an earlier run of the same work was stopped. */

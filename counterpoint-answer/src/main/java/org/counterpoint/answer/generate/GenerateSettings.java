@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.console.UsageException;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Sampling;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**

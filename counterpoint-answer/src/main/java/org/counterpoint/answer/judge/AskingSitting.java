@@ -8,11 +8,11 @@ import org.counterpoint.chat.ask.AnswerJournal;
 import org.counterpoint.chat.ask.Budget;
 import org.counterpoint.chat.ask.DurableAsker;
 import org.counterpoint.chat.ask.Limits;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.judge.AskingJudge;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.PairJudge;
 import org.counterpoint.eval.judge.job.Sitting;
+import org.counterpoint.store.Provenance;
 
 /** A judge whose questions somebody answers, each answer on the disk before it counts. */
 public final class AskingSitting implements Sitting {

@@ -20,7 +20,6 @@ import org.counterpoint.chat.openai.OpenAiChatModel;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.judge.Comparison;
 import org.counterpoint.eval.judge.GradingJudge;
 import org.counterpoint.eval.judge.Judge;
@@ -32,6 +31,7 @@ import org.counterpoint.eval.judge.job.JudgeSummary;
 import org.counterpoint.eval.judge.job.Sitting;
 import org.counterpoint.eval.judge.parse.LabelLogprobParser;
 import org.counterpoint.eval.judge.template.AlpacaEvalTemplate;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /** Two models' answers put to a judge: what the command {@code judge} and a recipe's stage have in common. */

@@ -30,7 +30,9 @@ class ModelTargetTest {
                     throw new IOException("the disk is full");
                 }))
                 .hasMessage("the disk is full");
-        assertThat(out.resolve("config.json")).as("a maker that fails costs no model").hasContent("old");
+        assertThat(out.resolve("config.json"))
+                .as("a maker that fails costs no model")
+                .hasContent("old");
 
         ModelTarget.make(out, true, folder -> model(folder, "newer"));
         assertThat(out.resolve("config.json")).hasContent("newer");

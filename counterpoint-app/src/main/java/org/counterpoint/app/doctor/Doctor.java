@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.counterpoint.store.Version;
 import org.counterpoint.engine.machine.ContainerLimits;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.machine.Processor;
+import org.counterpoint.store.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

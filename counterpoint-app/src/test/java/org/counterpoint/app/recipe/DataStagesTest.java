@@ -46,46 +46,58 @@ class DataStagesTest {
     @Test
     void stagesGiveWhatTheCommandsGive() throws IOException {
         Path recipe = Files.writeString(folder.resolve("recipe.yaml"), """
-                seed: 9007199254740993
-                stages:
-                  rated: {stage: pairs, answers: answers.jsonl, order_by: rating}
-                  told: {stage: pairs, answers: answers.jsonl, order_from: verdicts.json, undecided: keep}
-                  judged:
-                    stage: pairs
-                    answers: answers.jsonl
-                    order: [good, bad]
-                    verdicts: verdicts.json
-                    disagreement: drop
-                    scores: [length_gap]
-                  hard: {stage: difficulty, data: judged, scores: similarity, verdicts: verdicts.json}
-                  order: {stage: order, verdicts: verdicts.json}
-                  figures: {stage: winrate, annotations: verdicts.json, level: 0.9}
-                  export: {stage: export, data: hard, format: trl}
-                  parts: {stage: split, data: hard, held_out: 2}
-                """);
+            seed: 9007199254740993
+            stages:
+              rated: {stage: pairs, answers: answers.jsonl, order_by: rating}
+              told: {stage: pairs, answers: answers.jsonl, order_from: verdicts.json, undecided: keep}
+              judged:
+                stage: pairs
+                answers: answers.jsonl
+                order: [good, bad]
+                verdicts: verdicts.json
+                disagreement: drop
+                scores: [length_gap]
+              hard: {stage: difficulty, data: judged, scores: similarity, verdicts: verdicts.json}
+              order: {stage: order, verdicts: verdicts.json}
+              figures: {stage: winrate, annotations: verdicts.json, level: 0.9}
+              export: {stage: export, data: hard, format: trl}
+              parts: {stage: split, data: hard, held_out: 2}
+            """);
         Shell.Result run = Shell.run("run", recipe.toString(), "--out", path("run"));
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(summary("rated").path("pairs").intValue()).as("equals make no pair").isEqualTo(PROMPTS - 1);
+        assertThat(summary("rated").path("pairs").intValue())
+                .as("equals make no pair")
+                .isEqualTo(PROMPTS - 1);
         assertThat(summary("told").path("pairs").intValue()).isEqualTo(PROMPTS);
-        assertThat(summary("judged").path("set_aside").path("contradicted").intValue()).isEqualTo(1);
-        JsonNode pair = json(Files.readAllLines(folder.resolve("run/hard/groups.jsonl")).get(0))
+        assertThat(summary("judged").path("set_aside").path("contradicted").intValue())
+                .isEqualTo(1);
+        JsonNode pair = json(Files.readAllLines(folder.resolve("run/hard/groups.jsonl"))
+                        .get(0))
                 .path("pairs")
                 .path(0);
         assertThat(pair.path("scores").propertyNames()).contains("length_gap", "similarity", "judge_margin");
         assertThat(json("run/order/order.json", "models").path(0).path("model").asString(""))
                 .isEqualTo("good");
         assertThat(Files.readString(folder.resolve("run/figures/winrate.json"))).contains("\"win_rate\"");
-        assertThat(Files.readAllLines(folder.resolve("run/export/preference.jsonl"))).hasSize(PROMPTS - 1);
+        assertThat(Files.readAllLines(folder.resolve("run/export/preference.jsonl")))
+                .hasSize(PROMPTS - 1);
         assertThat(json("run/parts/lineage.json", "settings").path("seed").longValue())
                 .isEqualTo(9_007_199_254_740_993L);
 
         command("pairs", "--answers", path("answers.jsonl"), "--order-by", "rating", "--out", path("rated"));
         assertThat(folder.resolve("run/rated/groups.jsonl"))
                 .hasSameBinaryContentAs(folder.resolve("rated/groups.jsonl"));
-        command("split", "--data", path("run/hard/groups.jsonl"), "--held-out", "2", "--seed", "9007199254740993",
-                "--out", path("parts"));
-        assertThat(folder.resolve("run/parts/train.jsonl"))
-                .hasSameBinaryContentAs(folder.resolve("parts/train.jsonl"));
+        command(
+                "split",
+                "--data",
+                path("run/hard/groups.jsonl"),
+                "--held-out",
+                "2",
+                "--seed",
+                "9007199254740993",
+                "--out",
+                path("parts"));
+        assertThat(folder.resolve("run/parts/train.jsonl")).hasSameBinaryContentAs(folder.resolve("parts/train.jsonl"));
         Shell.Result lineage = Shell.run("lineage", path("run/export/preference.jsonl"));
         assertThat(lineage.out()).contains("verdicts.json", "answers.jsonl").doesNotContain(" -- ");
     }

@@ -163,9 +163,10 @@ class RunRecipeTest {
                 .out()
                 .lines()
                 .toList();
-        assertThat(rows).filteredOn(row -> row.startsWith("linear-seed1"))
-                .as("the pairs of the curriculum's two types, and none of the third")
-                .hasSize(2 * 8);
+        assertThat(rows)
+                .filteredOn(row -> row.startsWith("linear-seed1"))
+                .as("two groups a step: of the first the easy pairs alone, of the last the hard ones, between both")
+                .hasSize(2 + 2 * 4 + 2);
         assertThat(rows).filteredOn(row -> row.startsWith("sft")).hasSize(8);
         assertThat(rows).anyMatch(row -> row.matches(".*\tstrong>weak\t.*/strong.jsonl:(\\d+)\t.*/weak.jsonl:\\1"));
     }

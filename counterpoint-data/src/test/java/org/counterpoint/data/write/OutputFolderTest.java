@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Map;
 import java.util.TreeSet;
 import org.counterpoint.data.InputException;
+import org.counterpoint.store.Provenance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.counterpoint.store.Provenance;
 
 class OutputFolderTest {
     private static final Provenance OURS = Provenance.of("pairs", Map.of("order", "a,b"));

@@ -27,8 +27,8 @@ final class RunFolder implements AutoCloseable {
         boolean fresh = !Files.exists(root);
         Files.createDirectories(root);
         FolderLock lock = FolderLock.take(root)
-                .orElseThrow(() -> new InputException(
-                        root + " is in use by another process\nwait for it, or give another --out"));
+                .orElseThrow(() ->
+                        new InputException(root + " is in use by another process\nwait for it, or give another --out"));
         return new RunFolder(root, fresh, lock);
     }
 

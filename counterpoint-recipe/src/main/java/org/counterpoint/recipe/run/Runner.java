@@ -18,9 +18,9 @@ import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.Task;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.StageRun;
-import org.counterpoint.train.StoppedException;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
+import org.counterpoint.train.StoppedException;
 
 /**
  * Does a plan's tasks one by one. A task that fails takes down those that need it, and no others. Every artifact is

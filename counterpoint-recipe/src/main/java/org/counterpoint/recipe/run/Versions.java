@@ -2,9 +2,9 @@ package org.counterpoint.recipe.run;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.counterpoint.store.Version;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.machine.Processor;
+import org.counterpoint.store.Version;
 
 /** What something was made with. */
 final class Versions {

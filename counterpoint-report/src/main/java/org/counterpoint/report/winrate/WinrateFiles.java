@@ -11,9 +11,9 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.report.ReportPage;
+import org.counterpoint.store.Provenance;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 

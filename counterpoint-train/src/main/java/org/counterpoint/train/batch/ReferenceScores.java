@@ -18,10 +18,10 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.zip.CRC32;
 import org.counterpoint.engine.ScoringModel;
+import org.counterpoint.store.Checksums;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.settings.TrainSettings.Passes;
-import org.counterpoint.store.Checksums;
 
 /**
  * The reference's log-probability of every response of a store, on disk: a hash of all that they depend on, then blocks

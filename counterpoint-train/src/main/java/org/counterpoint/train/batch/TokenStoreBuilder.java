@@ -20,9 +20,9 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.JsonForms;
-import org.counterpoint.train.settings.TrainSettings.Data;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.WholeFolder;
+import org.counterpoint.train.settings.TrainSettings.Data;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 

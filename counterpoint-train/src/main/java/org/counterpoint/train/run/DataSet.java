@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
@@ -25,7 +26,6 @@ import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.batch.TokenStoreBuilder;
 import org.counterpoint.train.settings.TrainSettings;
-import org.counterpoint.store.Checksums;
 
 /**
  * A data file of a run: training or held-out.

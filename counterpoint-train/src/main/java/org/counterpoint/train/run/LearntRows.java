@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.write.JsonForms;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.curriculum.Draw;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.source.FileSteps;
-import org.counterpoint.store.WholeFile;
-import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -102,7 +102,8 @@ public final class LearntRows {
     }
 
     /** Of each group those candidates that weigh anything at any step. */
-    private static List<BitSet> weighed(TrainSettings settings, Prepared prepared, TokenStore store) throws IOException {
+    private static List<BitSet> weighed(TrainSettings settings, Prepared prepared, TokenStore store)
+            throws IOException {
         List<BitSet> weighed = new ArrayList<>();
         for (int g = 0; g < store.size(); g++) {
             weighed.add(new BitSet());

@@ -61,8 +61,8 @@ final class RunJournal implements AutoCloseable {
                 folder.metrics(), found == null ? 0 : found.state().metricsBytes());
         boolean usable = false;
         try {
-            this.events =
-                    new EventFile(folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
+            this.events = new EventFile(
+                    folder.events(), found == null ? 0 : found.state().eventsBytes(), now());
             usable = true;
         } finally {
             if (!usable) {

@@ -15,6 +15,9 @@ import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.store.Version;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.StopRequest;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
@@ -26,9 +29,6 @@ import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.PairOutcome;
 import org.counterpoint.train.step.StartCheck;
-import org.counterpoint.store.WholeFile;
-import org.counterpoint.store.WholeFolder;
-import org.counterpoint.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -17,10 +17,10 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.store.Checksums;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.settings.TrainSettings;
-import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 
 /** Bigram models, and one token a character. */

@@ -124,9 +124,7 @@ class TrainingTest {
                 .extracting(row -> row.id() + " " + row.chosen().model())
                 .doesNotContainAnyElementsOf(lost);
         run(world.request("dpo", "short", "steps=1", "order=file", "groups_per_step=5"));
-        assertThat(learnt("short"))
-                .extracting(LearntRows.Row::id)
-                .containsOnly("g0", "g1", "g2", "g3", "g4");
+        assertThat(learnt("short")).extracting(LearntRows.Row::id).containsOnly("g0", "g1", "g2", "g3", "g4");
     }
 
     private List<LearntRows.Row> learnt(String run) throws IOException {

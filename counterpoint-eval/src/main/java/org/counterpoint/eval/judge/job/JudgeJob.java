@@ -16,7 +16,6 @@ import org.counterpoint.data.write.JournalFile;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.Annotation;
 import org.counterpoint.eval.annotations.AnnotationWriter;
 import org.counterpoint.eval.annotations.BothOrders;
@@ -26,6 +25,7 @@ import org.counterpoint.eval.judge.Judged.Status;
 import org.counterpoint.eval.judge.PairJudge;
 import org.counterpoint.eval.judge.View;
 import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.store.Provenance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -85,7 +85,10 @@ public final class JudgeJob {
         settings.put("annotator", request.annotator());
         settings.put("answers", comparisons.hash());
         Provenance record = Provenance.of("judge", settings)
-                .from("candidate", request.candidate().model(), request.candidate().path())
+                .from(
+                        "candidate",
+                        request.candidate().model(),
+                        request.candidate().path())
                 .from("baseline", request.baseline().model(), request.baseline().path());
         Path references = request.references();
         return references == null ? record : record.from("references", references);

@@ -1,9 +1,9 @@
 package org.counterpoint.eval.judge.job;
 
 import java.util.List;
-import org.counterpoint.store.Provenance;
 import org.counterpoint.eval.judge.Comparison;
 import org.counterpoint.eval.judge.PairJudge;
+import org.counterpoint.store.Provenance;
 
 /** A judge at work on one output, with whatever keeps its answers. */
 public interface Sitting extends AutoCloseable {
