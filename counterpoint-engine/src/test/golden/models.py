@@ -3,6 +3,7 @@
 Python 3.11, torch 2.10.0, transformers 5.23.0, safetensors, numpy. Run from counterpoint-engine:
 
     python src/test/golden/models.py             writes src/test/resources/golden/models and golden/rope.json
+    python src/test/golden/models.py NAME ...    only these models
     python src/test/golden/models.py --ablate    changes nothing; says how much each feature matters
 
 README.md beside this script describes the files.
@@ -18,7 +19,9 @@ from pathlib import Path
 import torch
 import transformers
 from safetensors.torch import load_file, save_file
-from transformers import AutoConfig, AutoModelForCausalLM, LlamaConfig, MistralConfig, Qwen2Config, Qwen3Config
+from transformers import (
+    AutoConfig, AutoModelForCausalLM, Gemma2Config, Gemma3TextConfig, GraniteConfig, LlamaConfig, MistralConfig, Olmo2Config,
+    Phi3Config, Qwen2Config, Qwen3Config, SmolLM3Config)
 from transformers.modeling_rope_utils import ROPE_INIT_FUNCTIONS
 from transformers.models.llama.modeling_llama import LlamaRotaryEmbedding
 
@@ -105,7 +108,45 @@ MODELS = {
             hidden_size=36, num_attention_heads=6, num_key_value_heads=2, tie_word_embeddings=True, pad_token_id=2,
             rope_parameters=rope("default", 100000.0))),
         torch.bfloat16, None, False),
+    "gemma2": (
+        Gemma2Config(**base(
+            hidden_size=32, num_hidden_layers=3, num_key_value_heads=2, head_dim=12, sliding_window=WINDOW,
+            query_pre_attn_scalar=20, attn_logit_softcapping=3.0, final_logit_softcapping=4.0, tie_word_embeddings=True,
+            pad_token_id=0, rope_parameters=rope("default", 2000.0))),
+        torch.bfloat16, None, True),
+    "gemma3": (
+        Gemma3TextConfig(**base(
+            hidden_size=32, num_hidden_layers=4, num_key_value_heads=2, head_dim=12, sliding_window=WINDOW,
+            layer_types=["sliding_attention", "sliding_attention", "full_attention", "sliding_attention"],
+            query_pre_attn_scalar=20, final_logit_softcapping=4.0, tie_word_embeddings=True, pad_token_id=0,
+            rope_parameters={"full_attention": rope("linear", 50000.0, factor=3.0),
+                             "sliding_attention": rope("default", 700.0)})),
+        torch.bfloat16, None, False),
+    "phi3": (
+        Phi3Config(**base(hidden_size=32, num_key_value_heads=2, sliding_window=WINDOW,
+                          rope_parameters=rope("default", 2000.0))),
+        torch.bfloat16, None, True),
+    "phi3-longrope": (
+        Phi3Config(**base(
+            hidden_size=48, num_key_value_heads=2, tie_word_embeddings=True, original_max_position_embeddings=ORIGINAL,
+            rope_parameters=rope("longrope", 300.0, partial_rotary_factor=0.5, short_factor=[1.0, 1.1, 1.7],
+                                 long_factor=[1.3, 2.5, 7.0], original_max_position_embeddings=ORIGINAL))),
+        torch.float16, None, False),
+    "olmo2": (
+        Olmo2Config(**base(num_key_value_heads=2, pad_token_id=1, rope_parameters=rope("default", 5000.0))),
+        torch.bfloat16, None, True),
+    "granite": (
+        GraniteConfig(**base(
+            num_key_value_heads=2, tie_word_embeddings=True, attention_bias=True, mlp_bias=True, embedding_multiplier=3.0,
+            logits_scaling=1.5, residual_multiplier=0.6, attention_multiplier=0.3)),
+        torch.bfloat16, None, False),
+    "smollm3": (
+        SmolLM3Config(**base(
+            num_hidden_layers=3, num_key_value_heads=2, tie_word_embeddings=True, no_rope_layers=[1, 0, 1],
+            use_sliding_window=True, sliding_window=WINDOW, rope_parameters=rope("default", 5000.0))),
+        torch.bfloat16, None, True),
 }
+CENTRED = ("gemma2", "gemma3")  # norms multiply by 1 + weight
 FULL_GRADIENTS = "llama-biases"
 SHAPES = [(7, (5, 12, 20)), (14, (3, 9, 26)), (1, (1, 2, 6))]
 
@@ -117,13 +158,14 @@ def make(name, seed):
     model = AutoModelForCausalLM.from_config(config)
     for key, p in model.named_parameters():
         if p.dim() == 1:
-            p.data = torch.empty_like(p).uniform_(0.4, 1.8) if "norm" in key else torch.randn_like(p) * 0.5
+            low = -0.6 if name in CENTRED else 0.4
+            p.data = torch.empty_like(p).uniform_(low, low + 1.4) if "norm" in key else torch.randn_like(p) * 0.5
         elif "embed" in key:
             p.data = torch.randn_like(p) * (0.45 if config.tie_word_embeddings else 1.0)
         elif "lm_head" in key:
             p.data = torch.randn_like(p) * 2 / math.sqrt(p.shape[1])
         else:
-            sharp = 1.7 if "q_proj" in key or "k_proj" in key else 1.2
+            sharp = 1.7 if "q_proj" in key or "k_proj" in key or "qkv_proj" in key else 1.2
             p.data = torch.randn_like(p) * sharp / math.sqrt(p.shape[1])
         p.data = p.data.to(dtype).float()
     model.tie_weights()
@@ -156,6 +198,8 @@ def load(folder):
 def fresh(model):
     """Forgets what dynamic scaling keeps of earlier, longer sequences."""
     rotary = model.model.rotary_emb
+    if not hasattr(rotary, "inv_freq"):
+        return
     rotary.inv_freq = rotary.original_inv_freq.clone()
     rotary.max_seq_len_cached = rotary.original_max_seq_len
 
@@ -370,8 +414,10 @@ def ablate():
             print(f"{name:24} {what:32} relative change: most {relative.max():.1e}, median {relative.median():.1e}")
 
 
-def main():
+def main(names):
     for number, name in enumerate(MODELS):
+        if names and name not in names:
+            continue
         for seed in itertools.count(100 + number, 100):
             folder = write(name, make(name, seed))
             answer = golden(name, load(folder), number)
@@ -379,8 +425,10 @@ def main():
                 break
         (folder / "golden.json").write_text(layout(answer))
         print(name, seed, sum(f.stat().st_size for f in folder.iterdir()))
+    if names:
+        return
     (OUT / "rope.json").write_text("[\n" + ",\n".join(json.dumps(c) for c in rope_cases()) + "\n]\n")
 
 
 if __name__ == "__main__":
-    ablate() if "--ablate" in sys.argv else main()
+    ablate() if "--ablate" in sys.argv else main(sys.argv[1:])

@@ -42,7 +42,7 @@ final class ConfigFields {
         boolean classifies = family.classifies(json);
         return new Architecture(
                 family,
-                classifies ? family.classifier() : family.architecture(),
+                classifies ? family.classifier().orElseThrow() : family.architecture(),
                 classifies ? labels() : 0,
                 layers(),
                 hiddenSize(),
@@ -128,6 +128,14 @@ final class ConfigFields {
         return Collections.nCopies(layers(), 0);
     }
 
+    /** A cap: the default where the file has no such key, 0 for none where it is null. */
+    double cap(String key, double otherwise) {
+        if (!json.node().has(key)) {
+            return otherwise;
+        }
+        return json.has(key) ? json.positive(key) : 0;
+    }
+
     private double initializerRange() {
         if (!json.has("initializer_range")) {
             return 0.02;
@@ -141,8 +149,20 @@ final class ConfigFields {
 
     /** @param tied whether the output projection is the embedding where the file does not say */
     Vocabulary vocabulary(boolean tied) {
+        return vocabulary(tied, -1);
+    }
+
+    /** @param pad the padding token where the file has no such key; -1 for none */
+    Vocabulary vocabulary(boolean tied, int pad) {
         int size = json.size("vocab_size", LARGEST);
-        return new Vocabulary(size, json.flag("tie_word_embeddings", tied), padToken(size), endTokens(size));
+        boolean silent = !json.node().has("pad_token_id");
+        if (silent && pad >= size) {
+            throw new ModelException(json.file() + ": `pad_token_id` is missing, and transformers' default for "
+                    + family.architecture() + ", " + pad + ", is outside the vocabulary of " + size
+                    + ": add it, or null for none");
+        }
+        int padToken = silent ? pad : padToken(size);
+        return new Vocabulary(size, json.flag("tie_word_embeddings", tied), padToken, endTokens(size));
     }
 
     /** Counted from the end where negative, as PyTorch's embedding does. */

@@ -84,9 +84,14 @@ public record ExpectedTensor(String name, List<Long> shape, Kind kind) {
         return switch (part) {
             case QUERY_KEY_VALUE -> tensors == 1 ? new long[] {queries + 2 * keys} : new long[] {queries, keys, keys};
             case GATE_UP -> tensors == 1 ? new long[] {2 * inner} : new long[] {inner, inner};
-            case QUERY_NORM, KEY_NORM -> new long[] {attention.headDim()};
+            case QUERY_NORM -> new long[] {normed(attention, queries)};
+            case KEY_NORM -> new long[] {normed(attention, keys)};
             default -> new long[] {model.hiddenSize()};
         };
+    }
+
+    private static long normed(Architecture.Attention attention, long whole) {
+        return attention.queryKeyNorm() == QueryKeyNorm.WHOLE ? whole : attention.headDim();
     }
 
     /** Inputs of a matrix; 0 of a norm. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model families that are computed here. Each comes as a language model or, with a score in place of the
@@ -15,19 +16,30 @@ public enum Family {
     LLAMA("Llama", "llama", new LlamaParser(), TensorNames.LLAMA),
     MISTRAL("Mistral", "mistral", new MistralParser(), TensorNames.LLAMA),
     QWEN2("Qwen2", "qwen2", new Qwen2Parser(), TensorNames.LLAMA),
-    QWEN3("Qwen3", "qwen3", new Qwen3Parser(), TensorNames.LLAMA);
+    QWEN3("Qwen3", "qwen3", new Qwen3Parser(), TensorNames.LLAMA),
+    GEMMA2("Gemma2", "gemma2", new Gemma2Parser(), TensorNames.GEMMA),
+    GEMMA3("Gemma3", "Gemma3Text", "gemma3_text", new Gemma3Parser(), TensorNames.GEMMA),
+    PHI3("Phi3", "phi3", new Phi3Parser(), TensorNames.PHI3),
+    OLMO2("Olmo2", "olmo2", new Olmo2Parser(), TensorNames.OLMO2),
+    GRANITE("Granite", null, "granite", new GraniteParser(), TensorNames.LLAMA),
+    SMOLLM3("SmolLM3", "smollm3", new SmolLm3Parser(), TensorNames.LLAMA);
 
     private static final String CLASSIFIER = "ForSequenceClassification";
 
     private final String architecture;
-    private final String classifier;
+    private final @Nullable String classifier;
     private final String modelType;
     private final FamilyParser parser;
     private final TensorNames names;
 
     Family(String prefix, String modelType, FamilyParser parser, TensorNames names) {
+        this(prefix, prefix, modelType, parser, names);
+    }
+
+    /** @param classifier what the class of sequence classifiers begins with; null where transformers has none */
+    Family(String prefix, @Nullable String classifier, String modelType, FamilyParser parser, TensorNames names) {
         this.architecture = prefix + "ForCausalLM";
-        this.classifier = prefix + CLASSIFIER;
+        this.classifier = classifier == null ? null : classifier + CLASSIFIER;
         this.modelType = modelType;
         this.parser = parser;
         this.names = names;
@@ -67,8 +79,9 @@ public enum Family {
         return architecture;
     }
 
-    String classifier() {
-        return classifier;
+    /** transformers' class of this family's sequence classifiers, if there is one. */
+    public Optional<String> classifier() {
+        return Optional.ofNullable(classifier);
     }
 
     FamilyParser parser() {

@@ -3,5 +3,7 @@ package org.counterpoint.engine.arch;
 /** How a norm's weight is applied. */
 public enum NormWeight {
     /** {@code w * x / rms(x)}. */
-    PLAIN
+    PLAIN,
+    /** {@code (1 + w) * x / rms(x)}; weights begin at 0. */
+    ONE_PLUS
 }

@@ -4,5 +4,7 @@ package org.counterpoint.engine.arch;
 public enum QueryKeyNorm {
     NONE,
     /** Each head for itself, with the same weights. */
-    EACH_HEAD
+    EACH_HEAD,
+    /** All heads together. */
+    WHOLE
 }

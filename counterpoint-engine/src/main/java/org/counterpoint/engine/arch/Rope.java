@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rotary position embeddings as a config gives them: transformers 5's {@code rope_parameters}, or the older
@@ -13,20 +14,34 @@ import org.counterpoint.engine.ModelException;
  * @param dims how many of a head's numbers are rotated, its first; even
  */
 public record Rope(double theta, int dims, RopeScaling scaling) {
-    private static final double DEFAULT_THETA = 10_000;
+    static final double USUAL_THETA = 10_000;
 
     static Rope read(JsonObject config, int maxPositions, int dims) {
+        return read(config, USUAL_THETA, maxPositions, dims);
+    }
+
+    /** @param theta where the file gives none */
+    static Rope read(JsonObject config, double theta, int maxPositions, int dims) {
+        double outer = theta(config, theta);
+        JsonObject rope = object(config);
+        return rope == null
+                ? new Rope(outer, dims, new RopeScaling.None())
+                : of(config, rope, outer, maxPositions, dims);
+    }
+
+    /** {@code rope_parameters} or {@code rope_scaling}, where one is given. */
+    static @Nullable JsonObject object(JsonObject config) {
         if (config.has("rope_parameters") && config.has("rope_scaling")) {
             throw new ModelException(config.file() + ": both `rope_parameters` and `rope_scaling` are given:"
                     + " remove the one that does not hold");
         }
-        JsonObject rope = config.object("rope_parameters")
+        return config.object("rope_parameters")
                 .or(() -> config.object("rope_scaling"))
                 .orElse(null);
-        double outer = theta(config, DEFAULT_THETA);
-        if (rope == null) {
-            return new Rope(outer, dims, new RopeScaling.None());
-        }
+    }
+
+    /** @param outer the base where {@code rope} gives none */
+    static Rope of(JsonObject config, JsonObject rope, double outer, int maxPositions, int dims) {
         double theta = theta(rope, outer);
         if (config.has("rope_theta") && theta != outer) {
             throw rope.fault("rope_theta", "`rope_theta` beside it is " + outer + ": remove the one that is wrong");
@@ -34,7 +49,7 @@ public record Rope(double theta, int dims, RopeScaling scaling) {
         return new Rope(theta, dims, scaling(config, rope, maxPositions));
     }
 
-    private static double theta(JsonObject object, double otherwise) {
+    static double theta(JsonObject object, double otherwise) {
         double theta = object.positive("rope_theta", otherwise);
         if (theta <= 1) {
             throw object.fault("rope_theta", "a number above 1 is needed");
@@ -42,12 +57,8 @@ public record Rope(double theta, int dims, RopeScaling scaling) {
         return theta;
     }
 
-    private static RopeScaling scaling(JsonObject config, JsonObject rope, int maxPositions) {
-        String type = rope.text("rope_type").or(() -> rope.text("type")).orElse("default");
-        if (!rope.text("type").orElse(type).equals(type)) {
-            throw rope.fault(
-                    "type", "`rope_type` beside it is " + rope.shown("rope_type") + ": remove the one that is wrong");
-        }
+    static RopeScaling scaling(JsonObject config, JsonObject rope, int maxPositions) {
+        String type = type(rope);
         return switch (type) {
             case "default" -> {
                 keys(rope, Set.of());
@@ -65,6 +76,15 @@ public record Rope(double theta, int dims, RopeScaling scaling) {
                         rope.has("rope_type") ? "rope_type" : "type",
                         "supported are default, linear, dynamic, llama3 and yarn");
         };
+    }
+
+    static String type(JsonObject rope) {
+        String type = rope.text("rope_type").or(() -> rope.text("type")).orElse("default");
+        if (!rope.text("type").orElse(type).equals(type)) {
+            throw rope.fault(
+                    "type", "`rope_type` beside it is " + rope.shown("rope_type") + ": remove the one that is wrong");
+        }
+        return type;
     }
 
     private static RopeScaling dynamic(JsonObject rope, int maxPositions) {
@@ -140,7 +160,7 @@ public record Rope(double theta, int dims, RopeScaling scaling) {
         return config.size("original_max_position_embeddings", Integer.MAX_VALUE, inner);
     }
 
-    private static void keys(JsonObject rope, Set<String> honoured) {
+    static void keys(JsonObject rope, Set<String> honoured) {
         Set<String> known = new TreeSet<>(honoured);
         known.addAll(List.of("rope_type", "type", "rope_theta"));
         for (String key : rope.keys()) {

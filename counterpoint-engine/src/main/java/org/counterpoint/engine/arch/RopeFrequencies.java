@@ -1,5 +1,7 @@
 package org.counterpoint.engine.arch;
 
+import java.util.List;
+
 /**
  * The angles of rotary position embeddings: position p turns dimensions i and {@code i + dims / 2} of a
  * head by {@code p * inverse[i]}; cosines and sines are multiplied by {@code attentionFactor}. Computed in
@@ -12,8 +14,8 @@ public record RopeFrequencies(double[] inverse, double attentionFactor) {
     /**
      * The frequencies for one sequence.
      *
-     * @param sequenceLength positions of the whole sequence; it matters to {@link RopeScaling.Dynamic} only,
-     *     and there beyond the original length only
+     * @param sequenceLength positions of the whole sequence; it matters to {@link RopeScaling.Dynamic} and
+     *     {@link RopeScaling.LongRope} only, and there beyond the original length only
      */
     public static RopeFrequencies of(Rope rope, int sequenceLength) {
         int dim = rope.dims();
@@ -34,6 +36,15 @@ public record RopeFrequencies(double[] inverse, double attentionFactor) {
         }
         if (scaling instanceof RopeScaling.Yarn yarn) {
             return of(yarn(yarn, theta, dim), yarn.attentionFactor());
+        }
+        if (scaling instanceof RopeScaling.LongRope longRope) {
+            boolean beyond = sequenceLength > longRope.originalMax();
+            List<Double> factors = beyond ? longRope.longFactors() : longRope.shortFactors();
+            float[] inverse = new float[dim / 2];
+            for (int i = 0; i < inverse.length; i++) {
+                inverse[i] = 1f / (factors.get(i).floatValue() * period((float) theta, i, dim));
+            }
+            return of(inverse, longRope.attentionFactor());
         }
         return of(plain((float) theta, dim), 1);
     }

@@ -1,5 +1,7 @@
 package org.counterpoint.engine.arch;
 
+import java.util.List;
+
 /** How rotary position embeddings are stretched beyond the length a model was first trained on. */
 public sealed interface RopeScaling {
 
@@ -43,6 +45,26 @@ public sealed interface RopeScaling {
         @Override
         public String wireName() {
             return "llama3";
+        }
+    }
+
+    /**
+     * LongRoPE (arXiv 2402.13753) as in Phi-3: each period has a factor, and others in sequences beyond the original
+     * length.
+     *
+     * @param shortFactors one a rotated pair, up to {@code originalMax} positions; {@code longFactors} beyond
+     * @param attentionFactor what cosines and sines are multiplied by at any length
+     */
+    record LongRope(List<Double> shortFactors, List<Double> longFactors, int originalMax, double attentionFactor)
+            implements RopeScaling {
+        public LongRope {
+            shortFactors = List.copyOf(shortFactors);
+            longFactors = List.copyOf(longFactors);
+        }
+
+        @Override
+        public String wireName() {
+            return "longrope";
         }
     }
 

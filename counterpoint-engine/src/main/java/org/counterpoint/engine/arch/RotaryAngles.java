@@ -21,7 +21,13 @@ public final class RotaryAngles {
 
     /** Whether a sequence's length changes the rotation of its earlier positions too. */
     public boolean dependsOnLength(int sequenceLength) {
-        return rope.scaling() instanceof RopeScaling.Dynamic d && sequenceLength > d.originalMax();
+        return rope.scaling() instanceof RopeScaling.Dynamic d && sequenceLength > d.originalMax()
+                || rope.scaling() instanceof RopeScaling.LongRope l && sequenceLength > l.originalMax();
+    }
+
+    /** Whether a sequence that grows to this length turns earlier positions anew. */
+    public boolean turnsAnewAt(int sequenceLength) {
+        return rope.scaling() instanceof RopeScaling.LongRope l && sequenceLength == l.originalMax() + 1;
     }
 
     /** Angles in fp32, as transformers computes them, so that long sequences agree with it. */

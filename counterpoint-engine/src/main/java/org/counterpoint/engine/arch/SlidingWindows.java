@@ -16,6 +16,15 @@ final class SlidingWindows {
         return json.has("sliding_window") ? json.wholeNumber("sliding_window", 1, Integer.MAX_VALUE) : otherwise;
     }
 
+    /** {@code sliding_window} in these layers; transformers' default is 4096. */
+    static List<Integer> where(JsonObject json, List<Boolean> slide) {
+        int window = one(json, 4096);
+        if (window == 0 && slide.contains(true)) {
+            throw json.fault("sliding_window", "layers that slide need one: a whole number from 1");
+        }
+        return slide.stream().map(slides -> slides ? window : 0).toList();
+    }
+
     /** In the layers from {@code max_window_layers} on, or those of {@code layer_types}, if at all. */
     static List<Integer> ofQwen(JsonObject json, int layers) {
         int window = json.flag("use_sliding_window", false) ? one(json, 4096) : 0;

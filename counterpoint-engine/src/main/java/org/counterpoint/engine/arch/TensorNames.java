@@ -23,6 +23,19 @@ public final class TensorNames {
             .with(LayerPart.GATE_UP, "mlp.gate_proj", "mlp.up_proj")
             .with(LayerPart.DOWN, "mlp.down_proj");
 
+    /** Norms before and after both halves of a layer. */
+    static final TensorNames GEMMA = LLAMA.with(LayerPart.ATTENTION_POST_NORM, "post_attention_layernorm")
+            .with(LayerPart.FEED_FORWARD_NORM, "pre_feedforward_layernorm")
+            .with(LayerPart.FEED_FORWARD_POST_NORM, "post_feedforward_layernorm");
+
+    /** Projections that read the same are one tensor. */
+    static final TensorNames PHI3 =
+            LLAMA.with(LayerPart.QUERY_KEY_VALUE, "self_attn.qkv_proj").with(LayerPart.GATE_UP, "mlp.gate_up_proj");
+
+    /** Norms after both halves of a layer. */
+    static final TensorNames OLMO2 = LLAMA.with(LayerPart.ATTENTION_POST_NORM, "post_attention_layernorm")
+            .with(LayerPart.FEED_FORWARD_POST_NORM, "post_feedforward_layernorm");
+
     /** By part, behind the layer's number and before {@code .weight} or {@code .bias}. */
     private final Map<LayerPart, List<String>> parts;
 

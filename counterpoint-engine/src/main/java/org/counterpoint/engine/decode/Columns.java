@@ -1,5 +1,6 @@
 package org.counterpoint.engine.decode;
 
+import java.util.List;
 import org.counterpoint.engine.arch.RotaryAngles;
 
 /**
@@ -8,11 +9,10 @@ import org.counterpoint.engine.arch.RotaryAngles;
  * @param tokens one a column
  * @param rows which row each belongs to
  * @param positions each column's place in its row
- * @param angles of the positions, [columns, headDim / 2]
+ * @param angles of the positions, a table for each of the model's rotations, [columns, dims / 2]
  */
-record Columns(int[] tokens, int[] rows, int[] positions, RotaryAngles.Table angles) {
-    static final Columns NONE =
-            new Columns(new int[0], new int[0], new int[0], new RotaryAngles.Table(new float[0], new float[0]));
+record Columns(int[] tokens, int[] rows, int[] positions, List<RotaryAngles.Table> angles) {
+    static final Columns NONE = new Columns(new int[0], new int[0], new int[0], List.of());
 
     int count() {
         return tokens.length;

@@ -12,7 +12,7 @@ public final class Decoder implements AutoCloseable {
     private final float[] finalNorm;
     private final Matrix vocabulary;
     private final Team team;
-    private final RotaryAngles angles;
+    private final List<RotaryAngles> angles;
 
     /**
      * @param embedding [vocabulary, hidden]; where the two are tied, {@code vocabulary} itself
@@ -31,7 +31,7 @@ public final class Decoder implements AutoCloseable {
         this.finalNorm = finalNorm;
         this.vocabulary = vocabulary;
         this.team = team;
-        this.angles = new RotaryAngles(config.positions().ropes().get(0));
+        this.angles = config.positions().ropes().stream().map(RotaryAngles::new).toList();
     }
 
     /**
@@ -68,12 +68,18 @@ public final class Decoder implements AutoCloseable {
         return team;
     }
 
-    RotaryAngles.Table angles(int[] positions, int[] lengths) {
-        return angles.at(positions, lengths);
+    /** A table for each rotation. */
+    List<RotaryAngles.Table> angles(int[] positions, int[] lengths) {
+        return angles.stream().map(rotation -> rotation.at(positions, lengths)).toList();
     }
 
     boolean dependsOnLength(int length) {
-        return angles.dependsOnLength(length);
+        return angles.stream().anyMatch(rotation -> rotation.dependsOnLength(length));
+    }
+
+    /** Whether a row that grows to this length has to be computed again from its beginning. */
+    boolean turnsAnewAt(int length) {
+        return angles.stream().anyMatch(rotation -> rotation.turnsAnewAt(length));
     }
 
     @Override

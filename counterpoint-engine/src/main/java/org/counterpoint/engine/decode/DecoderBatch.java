@@ -11,6 +11,8 @@ final class DecoderBatch implements OpenBatch {
     private final KeyValues[][] caches;
     /** Columns of each row. */
     private int[] lengths;
+    /** What each row consists of. */
+    private int[][] tokens;
     /** [rows, hidden] what the last layer left of each row's last column. */
     private float[] hidden;
 
@@ -23,6 +25,7 @@ final class DecoderBatch implements OpenBatch {
         this.hidden = pass.run();
         this.caches = pass.caches();
         this.lengths = Arrays.stream(prompts).mapToInt(prompt -> prompt.length).toArray();
+        this.tokens = prompts.clone();
         this.layers = new LayerPass(decoder, prompts.length);
         this.vocabulary = new VocabularyPass(decoder, prompts.length);
     }
@@ -38,12 +41,34 @@ final class DecoderBatch implements OpenBatch {
     }
 
     @Override
-    public void add(int[] tokens) {
+    public void add(int[] added) {
         int[] positions = lengths.clone();
-        int[] rows = new int[tokens.length];
+        int[] rows = new int[added.length];
         Arrays.setAll(rows, row -> row);
         Arrays.setAll(lengths, row -> lengths[row] + 1);
-        hidden = layers.run(new Columns(tokens, rows, positions, decoder.angles(positions, lengths)), caches);
+        for (int row = 0; row < added.length; row++) {
+            if (tokens[row].length < lengths[row]) {
+                tokens[row] = Arrays.copyOf(tokens[row], lengths[row] + lengths[row] / 2 + 16);
+            }
+            tokens[row][positions[row]] = added[row];
+        }
+        hidden = layers.run(new Columns(added, rows, positions, decoder.angles(positions, lengths)), caches);
+        for (int row = 0; row < added.length; row++) {
+            if (decoder.turnsAnewAt(lengths[row])) {
+                computeAgain(row);
+            }
+        }
+    }
+
+    /** All of a row, of which everything is turned otherwise now. */
+    private void computeAgain(int row) {
+        PromptPass pass = new PromptPass(decoder, new int[][] {Arrays.copyOf(tokens[row], lengths[row])});
+        float[] last = pass.run();
+        System.arraycopy(last, 0, hidden, row * last.length, last.length);
+        KeyValues[][] again = pass.caches();
+        for (int layer = 0; layer < caches.length; layer++) {
+            caches[layer][row] = again[layer][0];
+        }
     }
 
     @Override
@@ -53,6 +78,8 @@ final class DecoderBatch implements OpenBatch {
             caches[layer] = Arrays.stream(rows).mapToObj(row -> all[row]).toArray(KeyValues[]::new);
         }
         lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
+        // A row may be kept twice, to be continued otherwise.
+        tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
         layers = new LayerPass(decoder, rows.length);
         vocabulary = new VocabularyPass(decoder, rows.length);
     }

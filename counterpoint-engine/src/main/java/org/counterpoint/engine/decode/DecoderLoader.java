@@ -7,9 +7,11 @@ import java.util.function.Supplier;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.LayerPart;
+import org.counterpoint.engine.arch.NormWeight;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.ModelTensors;
 import org.counterpoint.engine.weights.TensorRows;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a model's weights, from its folder or from one that is learning, into their layout for decoding, while the JVM
@@ -88,7 +90,7 @@ public final class DecoderLoader {
             layers.add(layer(i));
         }
         Matrix vocabulary = config.vocabulary().tied() ? embedding : plain(List.of(TensorNames.OUTPUT), new float[0]);
-        return new Decoder(config, embedding, layers, floats(List.of(TensorNames.FINAL_NORM)), vocabulary, team);
+        return new Decoder(config, embedding, layers, norm(List.of(TensorNames.FINAL_NORM)), vocabulary, team);
     }
 
     private LayerMatrices layer(int layer) {
@@ -97,12 +99,14 @@ public final class DecoderLoader {
         return new LayerMatrices(
                 norm(layer, LayerPart.ATTENTION_NORM),
                 plain(layer, LayerPart.QUERY_KEY_VALUE),
-                config.has(LayerPart.QUERY_NORM) ? norm(layer, LayerPart.QUERY_NORM) : null,
-                config.has(LayerPart.KEY_NORM) ? norm(layer, LayerPart.KEY_NORM) : null,
+                norm(layer, LayerPart.QUERY_NORM),
+                norm(layer, LayerPart.KEY_NORM),
                 plain(layer, LayerPart.ATTENTION_OUTPUT),
+                norm(layer, LayerPart.ATTENTION_POST_NORM),
                 norm(layer, LayerPart.FEED_FORWARD_NORM),
                 packer.gateUp(gateUp.rows() / 2, gateUp.width(), source(gateUp), bias(layer, LayerPart.GATE_UP)),
-                packer.down(down.rows(), down.width(), source(down), bias(layer, LayerPart.DOWN)));
+                packer.down(down.rows(), down.width(), source(down), bias(layer, LayerPart.DOWN)),
+                norm(layer, LayerPart.FEED_FORWARD_POST_NORM));
     }
 
     private Matrix plain(int layer, LayerPart part) {
@@ -114,8 +118,19 @@ public final class DecoderLoader {
         return packer.plain(rows.rows(), rows.width(), source(rows), bias);
     }
 
-    private float[] norm(int layer, LayerPart part) {
-        return floats(names.weights(layer, part));
+    private float @Nullable [] norm(int layer, LayerPart part) {
+        return config.has(part) ? norm(names.weights(layer, part)) : null;
+    }
+
+    /** What normed numbers are multiplied by. */
+    private float[] norm(List<String> tensors) {
+        float[] weight = floats(tensors);
+        if (config.norms().weight() == NormWeight.ONE_PLUS) {
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] += 1;
+            }
+        }
+        return weight;
     }
 
     private float[] bias(int layer, LayerPart part) {

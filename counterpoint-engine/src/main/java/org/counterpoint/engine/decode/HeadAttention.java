@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * Queries against the keys and values of one head: softmax(scale q k^T) v. Four go together where there are
+ * Queries against the keys and values of one head: softmax(scale q k^T) v, the scores capped where the model does so. Four go together where there are
  * several, for whom keys and values are read once. Every query's sums are the same, in the same order, either way.
  */
 final class HeadAttention {
@@ -16,14 +16,17 @@ final class HeadAttention {
 
     private final int headDim;
     private final float scale;
+    /** 0 where scores are not capped. */
+    private final float cap;
     /** [queries together, stride] */
     private float[] scores = new float[0];
 
     private int stride;
 
-    HeadAttention(int headDim, double scale) {
+    HeadAttention(int headDim, double scale, double cap) {
         this.headDim = headDim;
         this.scale = (float) scale;
+        this.cap = (float) cap;
     }
 
     /**
@@ -178,6 +181,12 @@ final class HeadAttention {
 
     /** A query's scores to e^(score - greatest), 0 for columns that it does not see; returns their sum. */
     private float softmax(int at, int from, int end, int first, int length) {
+        if (cap != 0) {
+            for (int c = at + from; c < at + end; c += LANES) {
+                VectorMath.capped(FloatVector.fromArray(Tiles.SPECIES, scores, c), cap)
+                        .intoArray(scores, c);
+            }
+        }
         Arrays.fill(scores, at + from, at + first, UNSEEN);
         Arrays.fill(scores, at + length, at + end, UNSEEN);
         FloatVector greatest = FloatVector.broadcast(Tiles.SPECIES, UNSEEN);

@@ -3,6 +3,8 @@ package org.counterpoint.engine.decode;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.Architecture.Positions;
+import org.counterpoint.engine.arch.QueryKeyNorm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +63,9 @@ final class LayerPass {
             out = new float
                     [queriesTogether * Tiles.wholeTiles(config.attention().headDim())];
             attention = new HeadAttention(
-                    config.attention().headDim(), config.attention().scale());
+                    config.attention().headDim(),
+                    config.attention().scale(),
+                    config.softCaps().attention());
         }
     }
 
@@ -99,6 +103,10 @@ final class LayerPass {
         for (int column = 0; column < added.count(); column++) {
             decoder.embedding().copyOutput(added.tokens()[column], x, column * config.hiddenSize());
         }
+        float scale = (float) config.scales().embedding();
+        for (int i = 0; scale != 1 && i < added.count() * config.hiddenSize(); i++) {
+            x[i] *= scale;
+        }
         runs = runs(added);
         for (KeyValues[] layer : caches) {
             for (int row : added.rows()) {
@@ -128,23 +136,27 @@ final class LayerPass {
             norm(w.attentionNorm(), own.normed);
             multiply(w.qkv(), own.normed, projected, qkvStride, member);
             team.await();
-            attend(w, caches[i], config.attention().windows().get(i), member);
+            attend(w, caches[i], i, member);
             team.await();
             multiply(w.output(), attended, change, hiddenStride, member);
-            addChange(w.output(), member);
+            addChange(w.output(), w.attentionPostNorm(), member);
             team.await();
             norm(w.mlpNorm(), own.normed);
             multiply(w.gateUp(), own.normed, gateUp, gateUpStride, member);
             activate(w.gateUp(), own.gated, member);
             team.await();
             multiply(w.down(), activated, change, hiddenStride, member);
-            addChange(w.down(), member);
+            addChange(w.down(), w.mlpPostNorm(), member);
             team.await();
         }
     }
 
-    private void norm(float[] weight, float[] normed) {
-        Rms.normInterleaved(x, columns.count(), weight, config.norms().eps(), normed);
+    private void norm(float @Nullable [] weight, float[] normed) {
+        if (weight == null) {
+            Rms.interleave(x, columns.count(), config.hiddenSize(), normed);
+        } else {
+            Rms.normInterleaved(x, columns.count(), weight, config.norms().eps(), normed);
+        }
     }
 
     private void multiply(Matrix matrix, float[] in, float[] out, int stride, int member) {
@@ -152,15 +164,27 @@ final class LayerPass {
         matrix.multiply(in, columns.count(), team.from(member, tiles), team.from(member + 1, tiles), out, stride);
     }
 
-    /** Adds a member's own outputs to the residual stream. */
-    private void addChange(Matrix matrix, int member) {
+    /** Adds a member's own outputs to the residual stream; where they are normed, all must be there first. */
+    private void addChange(Matrix matrix, float @Nullable [] postNorm, int member) {
+        if (postNorm != null) {
+            team.await();
+        }
         int from = team.from(member, matrix.tiles()) * Tiles.TILE;
         int to = Math.min(config.hiddenSize(), team.from(member + 1, matrix.tiles()) * Tiles.TILE);
+        float residual = (float) config.scales().residual();
         for (int column = 0; column < columns.count(); column++) {
             int xAt = column * config.hiddenSize();
             int changeAt = column * hiddenStride;
-            for (int i = from; i < to; i++) {
-                x[xAt + i] += change[changeAt + i];
+            if (postNorm == null) {
+                for (int i = from; i < to; i++) {
+                    x[xAt + i] += residual * change[changeAt + i];
+                }
+            } else {
+                float scale = Rms.scale(
+                        change, changeAt, config.hiddenSize(), config.norms().eps());
+                for (int i = from; i < to; i++) {
+                    x[xAt + i] += residual * (change[changeAt + i] * scale * postNorm[i]);
+                }
             }
         }
     }
@@ -171,6 +195,7 @@ final class LayerPass {
             for (int tile = team.from(member, matrix.tiles()); tile < to; tile++) {
                 int at = column * gateUpStride + tile * Tiles.TILE;
                 VectorMath.gated(
+                                config.feedForward().activation(),
                                 FloatVector.fromArray(Tiles.SPECIES, gateUp, at),
                                 FloatVector.fromArray(Tiles.SPECIES, gateUp, at + Tiles.LANES))
                         .intoArray(gated, 0);
@@ -190,42 +215,42 @@ final class LayerPass {
      * Every so many runs' heads are a member's: it stores their keys and values, and then their queries look at them. Where
      * a row has several runs, a query looks at what other members stored too.
      */
-    private void attend(LayerMatrices w, KeyValues[] caches, int window, int member) {
+    private void attend(LayerMatrices w, KeyValues[] caches, int layer, int member) {
         int kvHeads = config.attention().kvHeads();
         int units = (runs.length - 1) * kvHeads;
         for (int unit = member; unit < units; unit += team.size()) {
-            store(w, caches, unit / kvHeads, unit % kvHeads, scratch[member]);
+            store(w, caches, layer, unit / kvHeads, unit % kvHeads, scratch[member]);
         }
         if (runs.length - 1 < columns.count()) {
             team.await();
         }
         for (int unit = member; unit < units; unit += team.size()) {
-            attend(w, caches, unit / kvHeads, unit % kvHeads, window, scratch[member]);
+            attend(w, caches, layer, unit / kvHeads, unit % kvHeads, scratch[member]);
         }
     }
 
-    private void store(LayerMatrices w, KeyValues[] caches, int run, int head, Scratch own) {
+    private void store(LayerMatrices w, KeyValues[] caches, int layer, int run, int head, Scratch own) {
+        int heads = config.attention().heads();
+        int firstValue = heads + config.attention().kvHeads();
         for (int column = runs[run]; column < runs[run + 1]; column++) {
-            int at = column * qkvStride
-                    + (config.attention().heads() + head) * config.attention().headDim();
-            turn(at, w.keyNorm(), column, own.turned, 0);
-            caches[columns.rows()[column]].put(
-                    columns.positions()[column],
-                    head,
-                    own.turned,
-                    projected,
-                    at + config.attention().kvHeads() * config.attention().headDim());
+            copy(w.keyNorm(), column, heads, head, own.turned, 0);
+            turn(layer, column, own.turned, 0);
+            int value = column * qkvStride
+                    + (firstValue + head) * config.attention().headDim();
+            caches[columns.rows()[column]].put(columns.positions()[column], head, own.turned, projected, value);
         }
     }
 
-    private void attend(LayerMatrices w, KeyValues[] caches, int run, int head, int window, Scratch own) {
+    private void attend(LayerMatrices w, KeyValues[] caches, int layer, int run, int head, Scratch own) {
         int headDim = config.attention().headDim();
         int group = config.attention().heads() / config.attention().kvHeads();
+        int window = config.attention().windows().get(layer);
         int count = 0;
         for (int column = runs[run]; column < runs[run + 1]; column++) {
             int length = columns.positions()[column] + 1;
             for (int q = head * group; q < (head + 1) * group; q++) {
-                turn(column * qkvStride + q * headDim, w.queryNorm(), column, own.queries, count * headDim);
+                copy(w.queryNorm(), column, 0, q, own.queries, count * headDim);
+                turn(layer, column, own.queries, count * headDim);
                 own.firsts[count] = window == 0 ? 0 : Math.max(0, length - window);
                 own.lengths[count] = length;
                 count++;
@@ -233,28 +258,44 @@ final class LayerPass {
         }
         KeyValues cache = caches[columns.rows()[runs[run]]];
         own.attention.attend(own.queries, count, own.firsts, own.lengths, cache, head, own.out);
+        int width = config.attention().queryWidth();
         for (int i = 0; i < count; i++) {
             int k = (head * group + i % group) * headDim;
-            interleave(
-                    own.out,
-                    i * cache.width(),
-                    headDim,
-                    attended,
-                    runs[run] + i / group,
-                    k,
-                    config.attention().heads() * headDim);
+            interleave(own.out, i * cache.width(), headDim, attended, runs[run] + i / group, k, width);
         }
     }
 
-    /** A projected query or key, normed where the model does so, rotated to its column's position. */
-    private void turn(int at, float @Nullable [] norm, int column, float[] into, int to) {
-        int half = config.attention().headDim() / 2;
-        System.arraycopy(projected, at, into, to, 2 * half);
-        if (norm != null) {
-            Rms.norm(into, to, norm, config.norms().eps());
+    /**
+     * A projected query or key, normed where the model does so.
+     *
+     * @param part heads before the column's queries, or before its keys
+     */
+    private void copy(float @Nullable [] norm, int column, int part, int head, float[] into, int to) {
+        int headDim = config.attention().headDim();
+        int partAt = column * qkvStride + part * headDim;
+        int at = partAt + head * headDim;
+        if (norm == null) {
+            System.arraycopy(projected, at, into, to, headDim);
+            return;
         }
-        float[] cos = columns.angles().cos();
-        float[] sin = columns.angles().sin();
+        boolean whole = config.attention().queryKeyNorm() == QueryKeyNorm.WHOLE;
+        float scale = Rms.scale(
+                projected, whole ? partAt : at, norm.length, config.norms().eps());
+        int weightAt = whole ? head * headDim : 0;
+        for (int i = 0; i < headDim; i++) {
+            into[to + i] = projected[at + i] * scale * norm[weightAt + i];
+        }
+    }
+
+    /** Rotates a query or key to its column's position, as much of it as the layer does. */
+    private void turn(int layer, int column, float[] into, int to) {
+        int rope = config.positions().ropeOfLayer().get(layer);
+        if (rope == Positions.NONE) {
+            return;
+        }
+        int half = config.positions().ropes().get(rope).dims() / 2;
+        float[] cos = columns.angles().get(rope).cos();
+        float[] sin = columns.angles().get(rope).sin();
         int angles = column * half;
         for (int i = 0; i < half; i++) {
             float a = into[to + i];

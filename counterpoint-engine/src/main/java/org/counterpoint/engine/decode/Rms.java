@@ -7,14 +7,6 @@ import jdk.incubator.vector.VectorOperators;
 final class Rms {
     private Rms() {}
 
-    /** Norms {@code weight.length} numbers in their place. */
-    static void norm(float[] x, int at, float[] weight, double eps) {
-        float scale = scale(x, at, weight.length, eps);
-        for (int i = 0; i < weight.length; i++) {
-            x[at + i] = x[at + i] * scale * weight[i];
-        }
-    }
-
     /**
      * Norms rows to where {@link Tiles#at} puts them.
      *
@@ -32,7 +24,18 @@ final class Rms {
         }
     }
 
-    private static float scale(float[] x, int at, int width, double eps) {
+    /** Rows as they are, to where {@link Tiles#at} puts them. */
+    static void interleave(float[] x, int rows, int width, float[] y) {
+        for (int row = 0; row < rows; row++) {
+            int to = Tiles.at(row, 0, width);
+            for (int i = 0; i < width; i++) {
+                y[to + i * Tiles.BLOCK] = x[row * width + i];
+            }
+        }
+    }
+
+    /** 1 / sqrt(mean(x^2) + eps) of some numbers in a row. */
+    static float scale(float[] x, int at, int width, double eps) {
         int vectors = Tiles.SPECIES.loopBound(width);
         FloatVector squares = FloatVector.zero(Tiles.SPECIES);
         for (int i = 0; i < vectors; i += Tiles.LANES) {

@@ -2,6 +2,7 @@ package org.counterpoint.engine.decode;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.counterpoint.engine.arch.Activation;
 
 /** Element-wise functions on fp32 vectors, the same to the bit on every machine. */
 final class VectorMath {
@@ -12,6 +13,8 @@ final class VectorMath {
     private static final float LN2_LOW = -2.12194440e-4f;
     /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the lowest bits. */
     private static final float ROUNDER = 12_582_912f;
+
+    private static final float SQRT_2_BY_PI = 0.7978845608f;
 
     private static final int MANTISSA_BITS = 23;
     private static final float LEAST = -87f;
@@ -38,6 +41,30 @@ final class VectorMath {
         return p.reinterpretAsInts()
                 .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
                 .reinterpretAsFloats();
+    }
+
+    /** tanh(x) = 1 - 2 / (1 + e^2x) to about 1e-7. */
+    static FloatVector tanh(FloatVector x) {
+        FloatVector share =
+                FloatVector.broadcast(Tiles.SPECIES, 2f).div(exp(x.mul(2f)).add(1f));
+        return share.neg().add(1f);
+    }
+
+    /** {@code cap * tanh(x / cap)}. */
+    static FloatVector capped(FloatVector x, float cap) {
+        return tanh(x.div(cap)).mul(cap);
+    }
+
+    /** The activation of the gate times up. */
+    static FloatVector gated(Activation activation, FloatVector gate, FloatVector up) {
+        return switch (activation) {
+            case SILU -> gated(gate, up);
+            case GELU_TANH -> {
+                FloatVector inner =
+                        gate.mul(gate).mul(0.044715f).add(1f).mul(gate).mul(SQRT_2_BY_PI);
+                yield tanh(inner).add(1f).mul(gate).mul(0.5f).mul(up);
+            }
+        };
     }
 
     /** silu(gate) * up = gate * up / (1 + e^-gate). */

@@ -1,6 +1,7 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import org.counterpoint.engine.arch.Architecture;
 
 /** From what the last layer leaves of some rows' last columns to their logits. */
@@ -35,8 +36,25 @@ final class VocabularyPass {
             int from = team.from(member, vocabulary.tiles());
             int to = team.from(member + 1, vocabulary.tiles());
             vocabulary.multiply(normed, rows, from, to, logits, stride);
+            shape(from * Tiles.TILE, to * Tiles.TILE);
             findBest(member, from * Tiles.TILE, Math.min(config.vocabulary().size(), to * Tiles.TILE));
         });
+    }
+
+    /** Scales and caps logits, where the model does so. */
+    private void shape(int from, int to) {
+        float scale = (float) config.scales().logits();
+        float cap = (float) config.softCaps().logits();
+        if (scale == 1 && cap == 0) {
+            return;
+        }
+        for (int row = 0; row < rows; row++) {
+            for (int at = row * stride + from; at < row * stride + to; at += Tiles.LANES) {
+                FloatVector scaled =
+                        FloatVector.fromArray(Tiles.SPECIES, logits, at).mul(scale);
+                (cap == 0 ? scaled : VectorMath.capped(scaled, cap)).intoArray(logits, at);
+            }
+        }
     }
 
     private void findBest(int member, int from, int to) {

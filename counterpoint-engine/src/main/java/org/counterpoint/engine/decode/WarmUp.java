@@ -120,9 +120,11 @@ final class WarmUp {
                 null,
                 null,
                 packer.plain(HIDDEN, 4 * HEAD_DIM, source, new float[0]),
+                null,
                 norm,
                 packer.gateUp(2 * HIDDEN, HIDDEN, source, new float[0]),
-                packer.down(HIDDEN, 2 * HIDDEN, source, new float[0]));
+                packer.down(HIDDEN, 2 * HIDDEN, source, new float[0]),
+                null);
         List<LayerMatrices> layers = Collections.nCopies(LAYERS, layer);
         Matrix vocabulary = packer.plain(2 * HIDDEN, HIDDEN, source, new float[0]);
         return new Decoder(config, vocabulary, layers, norm, vocabulary, alone);

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Causal attention by segment, exact, in fp32. Queries come scaled by 1/sqrt(headDim) and laid out
+ * Causal attention by segment, exact, in fp32. Queries come scaled and laid out
  * [kvHeads, P, group, headDim], keys and values [kvHeads, P, headDim], so that all query heads that share a key
  * head are one matrix product. Long segments go in blocks of queries, which skips the hidden half and bounds
  * memory; nothing but q, k and v is kept for the backward pass, which computes the probabilities again.
@@ -18,6 +19,9 @@ final class Attention {
 
     private final List<Packing.Segment> segments;
     private final int window;
+    /** What scaled scores are capped at, softly; 0 where they are not. */
+    private final double cap;
+
     private final Masks masks;
 
     /** Masks of a whole batch, made once for all its layers and freed with it. */
@@ -55,11 +59,13 @@ final class Attention {
 
     /**
      * @param window how far back a position sees, itself included; 0 for no limit
+     * @param cap of the scaled scores, 0 for none
      * @param masks shared by the layers of one batch
      */
-    Attention(List<Packing.Segment> segments, int window, Masks masks) {
+    Attention(List<Packing.Segment> segments, int window, double cap, Masks masks) {
         this.segments = segments;
         this.window = window;
+        this.cap = cap;
         this.masks = masks;
     }
 
@@ -67,7 +73,7 @@ final class Attention {
     Tensor forward(Tensor q, Tensor k, Tensor v) {
         Tensor out = torch.empty_like(q);
         forEachBlock(block -> {
-            Tensor p = probabilities(block, q, k);
+            Tensor p = probabilities(block, scores(block, q, k));
             queries(out, block).copy_(torch.bmm(p, keys(v, block)));
         });
         return out;
@@ -84,11 +90,13 @@ final class Attention {
         Tensor dk = torch.zeros_like(k);
         Tensor dv = torch.zeros_like(v);
         forEachBlock(block -> {
-            Tensor p = probabilities(block, q, k);
+            Tensor scores = scores(block, q, k);
+            Tensor capped = cap == 0 ? null : scores.clone();
+            Tensor p = probabilities(block, scores);
             Tensor g = queries(dOut, block);
             addToKeys(dv, block, torch.bmm(p.transpose(1, 2), g));
             Tensor dp = torch.bmm(g, keys(v, block).transpose(1, 2));
-            Tensor ds = Kernels.softmaxGradient(dp, p);
+            Tensor ds = byProducts(Kernels.softmaxGradient(dp, p), capped);
             queries(dq, block).copy_(torch.bmm(ds, keys(k, block)));
             addToKeys(dk, block, torch.bmm(ds.transpose(1, 2), queries(q, block)));
         });
@@ -112,12 +120,24 @@ final class Attention {
         }
     }
 
-    /** [kvHeads, queries * group, keys]. */
-    private Tensor probabilities(Block block, Tensor q, Tensor k) {
-        Tensor scores = torch.bmm(queries(q, block), keys(k, block).transpose(1, 2));
-        long group = q.size(2);
+    /** [kvHeads, queries * group, keys] products of queries and keys, capped where the model does so. */
+    private Tensor scores(Block block, Tensor q, Tensor k) {
+        Tensor products = torch.bmm(queries(q, block), keys(k, block).transpose(1, 2));
+        return cap == 0
+                ? products
+                : torch.tanh(products.mul_(Kernels.scalar(1 / cap))).mul_(Kernels.scalar(cap));
+    }
+
+    /** From the gradient by capped scores to that by the products. */
+    private Tensor byProducts(Tensor gradient, @Nullable Tensor capped) {
+        return capped == null ? gradient : torch.tanh_backward(gradient, capped.mul_(Kernels.scalar(1 / cap)));
+    }
+
+    /** [kvHeads, queries * group, keys]; the scores become masked. */
+    private Tensor probabilities(Block block, Tensor scores) {
+        long group = scores.size(1) / block.queries();
         int masked = maskedKeys(block.queries(), block.keys());
-        scores.view(q.size(0), block.queries(), group, block.keys())
+        scores.view(scores.size(0), block.queries(), group, block.keys())
                 .narrow(3, block.keys() - masked, masked)
                 .add_(mask(block.queries(), block.keys()));
         return torch.softmax(scores, -1);

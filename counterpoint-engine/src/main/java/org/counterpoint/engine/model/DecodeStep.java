@@ -33,11 +33,17 @@ final class DecodeStep {
      */
     Tensor forward(Tensor x, Rotary.Table rotation, Tensor mask) {
         Tensor attended = w.output().cast(attend(norm(x, w.attentionNorm()), rotation, mask));
-        Tensor mid = FeedForward.add(w.output().forward(attended), x);
+        double m = config.scales().residual();
+        Tensor mid = new Residual(w.attentionPostNorm(), m)
+                .add(w.output().forward(attended), x)
+                .out();
         Tensor gateUp = w.gateUp().forward(w.gateUp().cast(norm(mid, w.mlpNorm())));
         long width = gateUp.size(1) / 2;
-        Tensor activation = torch.silu(gateUp.narrow(1, 0, width)).mul_(gateUp.narrow(1, width, width));
-        return FeedForward.add(w.down().forward(activation), mid);
+        Tensor activated = Gate.apply(config.feedForward().activation(), gateUp.narrow(1, 0, width))
+                .mul_(gateUp.narrow(1, width, width));
+        return new Residual(w.mlpPostNorm(), m)
+                .add(w.down().forward(activated), mid)
+                .out();
     }
 
     private Tensor attend(Tensor n, Rotary.Table rotation, Tensor mask) {
@@ -51,33 +57,47 @@ final class DecodeStep {
         if (w.queryNorm() == null) {
             Rotary.rotate(projected.narrow(1, 0, heads + kvHeads), rotation, turned);
         } else {
-            Rotary.rotate(norm(projected.narrow(1, 0, heads), w.queryNorm()), rotation, turned.narrow(1, 0, heads));
-            Rotary.rotate(
-                    norm(projected.narrow(1, heads, kvHeads), w.keyNorm()), rotation, turned.narrow(1, heads, kvHeads));
+            Tensor queries = headNorm(projected.narrow(1, 0, heads), w.queryNorm());
+            Rotary.rotate(queries, rotation, turned.narrow(1, 0, heads));
+            Tensor keys = headNorm(projected.narrow(1, heads, kvHeads), w.keyNorm());
+            Rotary.rotate(keys, rotation, turned.narrow(1, heads, kvHeads));
         }
         cache.put(layer, turned.narrow(1, heads, kvHeads), projected.narrow(1, heads + kvHeads, kvHeads));
         int window = config.attention().windows().get(layer);
         int seen = window == 0 ? cache.columns() : Math.min(window, cache.columns());
-        return torch.scaled_dot_product_attention(
+        return products(
                         turned.narrow(1, 0, heads).view(rows, kvHeads, heads / kvHeads, headDim),
                         cache.keys(layer, seen),
                         cache.values(layer, seen),
-                        new TensorOptional(mask.narrow(3, cache.columns() - seen, seen)),
-                        0,
-                        false,
-                        new DoubleOptional(config.attention().scale()),
-                        false)
+                        mask.narrow(3, cache.columns() - seen, seen))
                 .reshape(rows, (long) heads * headDim);
     }
 
-    private Tensor norm(Tensor x, @Nullable Weight norm) {
+    /** softmax(scale q k^T + mask) v, the scaled products capped where the model does so. */
+    private Tensor products(Tensor q, Tensor k, Tensor v, Tensor mask) {
+        double scale = config.attention().scale();
+        double cap = config.softCaps().attention();
+        if (cap != 0) {
+            Tensor products = q.matmul(k.transpose(2, 3)).mul_(Kernels.scalar(scale / cap));
+            Tensor scores = torch.tanh(products).mul_(Kernels.scalar(cap)).add_(mask);
+            return torch.softmax(scores, -1).matmul(v);
+        }
+        return torch.scaled_dot_product_attention(
+                q, k, v, new TensorOptional(mask), 0, false, new DoubleOptional(scale), false);
+    }
+
+    /** Heads [rows, heads, 1, headDim] normed each for itself or all together, as wide as the norm is. */
+    private static Tensor headNorm(Tensor x, @Nullable Norm norm) {
+        return norm == null || norm.width() == x.size(3)
+                ? norm(x, norm)
+                : norm(x.reshape(x.size(0), norm.width()), norm).view(x.size(0), x.size(1), 1, x.size(3));
+    }
+
+    private static Tensor norm(Tensor x, @Nullable Norm norm) {
         if (norm == null) {
             return x;
         }
         return torch.rms_norm(
-                x,
-                new long[] {x.size(x.dim() - 1)},
-                new TensorOptional(norm.value()),
-                new DoubleOptional(config.norms().eps()));
+                x, new long[] {norm.width()}, new TensorOptional(norm.value()), new DoubleOptional(norm.eps()));
     }
 }

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.arch.Architecture;
 import org.jspecify.annotations.Nullable;
 
-/** One layer: attention, then feed-forward, each with its norm before and its residual around. */
+/** One layer: attention, then feed-forward, each with its norms and its residual around. */
 final class DecoderLayer {
     private final SelfAttention selfAttention;
     private final FeedForward feedForward;
@@ -14,7 +14,7 @@ final class DecoderLayer {
 
     DecoderLayer(LayerWeights weights, Architecture config, Attention attention) {
         this.selfAttention = new SelfAttention(weights, config);
-        this.feedForward = new FeedForward(weights, config.norms().eps());
+        this.feedForward = new FeedForward(weights, config);
         this.attention = attention;
     }
 
@@ -50,9 +50,21 @@ final class DecoderLayer {
                             attention.k(),
                             attention.v(),
                             attention.attended(),
+                            attention.residual() == null
+                                    ? null
+                                    : attention.residual().y(),
+                            attention.residual() == null
+                                    ? null
+                                    : attention.residual().inverseScale(),
                             feedForward.x(),
                             feedForward.inverseScale(),
-                            feedForward.gateUp())
+                            feedForward.gateUp(),
+                            feedForward.residual() == null
+                                    ? null
+                                    : feedForward.residual().y(),
+                            feedForward.residual() == null
+                                    ? null
+                                    : feedForward.residual().inverseScale())
                     .filter(Objects::nonNull);
         }
     }

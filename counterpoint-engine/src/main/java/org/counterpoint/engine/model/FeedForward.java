@@ -3,16 +3,24 @@ package org.counterpoint.engine.model;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.arch.Activation;
+import org.counterpoint.engine.arch.Architecture;
+import org.jspecify.annotations.Nullable;
 
-/** The second half of a decoder layer: out = x + down(silu(gate(n)) * up(n)), n = norm(x). */
+/**
+ * The second half of a decoder layer: out = x + m norm'(down(act(gate(n)) * up(n))), n = norm(x), each norm where the
+ * model has it.
+ */
 final class FeedForward {
     private final LayerWeights w;
-    private final double eps;
+    private final Activation activation;
+    private final Residual residual;
     private final long width;
 
-    FeedForward(LayerWeights weights, double eps) {
+    FeedForward(LayerWeights weights, Architecture config) {
         this.w = weights;
-        this.eps = eps;
+        this.activation = config.feedForward().activation();
+        this.residual = new Residual(weights.mlpPostNorm(), config.scales().residual());
         this.width = weights.down().inputs();
     }
 
@@ -20,20 +28,21 @@ final class FeedForward {
      * What the backward pass needs; the norm's output and the activation are computed again from it.
      *
      * @param x [P, hidden] fp32
-     * @param inverseScale [P, 1]
+     * @param inverseScale [P, 1], where x is normed
      * @param gateUp [P, 2 intermediate]
      */
-    record Saved(Tensor x, Tensor inverseScale, Tensor gateUp) {}
+    record Saved(Tensor x, @Nullable Tensor inverseScale, Tensor gateUp, Residual.@Nullable Saved residual) {}
 
     record Result(Tensor out, Saved saved) {}
 
     Result forward(Tensor x) {
-        Tensor inverseScale = RmsNorm.inverseScale(x, eps);
-        Tensor n = w.gateUp().cast(RmsNorm.apply(x, inverseScale, w.mlpNorm().value()));
-        Tensor gateUp = w.gateUp().forward(n);
-        Tensor activation = torch.silu(gate(gateUp)).mul_(up(gateUp));
-        Tensor y = w.down().forward(activation);
-        return new Result(add(y, x), new Saved(x, inverseScale, gateUp));
+        Norm norm = w.mlpNorm();
+        Tensor inverseScale = norm == null ? null : norm.inverseScale(x);
+        Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
+        Tensor gateUp = w.gateUp().forward(w.gateUp().cast(n));
+        Tensor activated = Gate.apply(activation, gate(gateUp)).mul_(up(gateUp));
+        Residual.Result out = residual.add(w.down().forward(activated), x);
+        return new Result(out.out(), new Saved(x, inverseScale, gateUp, out.saved()));
     }
 
     /**
@@ -41,16 +50,20 @@ final class FeedForward {
      * @return dL/dx [P, hidden] fp32
      */
     Tensor backward(Tensor dOut, Saved s) {
-        Tensor silu = torch.silu(gate(s.gateUp()));
-        Tensor dy = w.down().cast(dOut);
-        Tensor dActivation = w.down().backward(dy, silu.mul(up(s.gateUp())));
+        Tensor activated = Gate.apply(activation, gate(s.gateUp()));
+        Tensor dy = w.down().cast(residual.backward(dOut, s.residual()));
+        Tensor dActivation = w.down().backward(dy, activated.mul(up(s.gateUp())));
         Tensor dGateUp = torch.empty_like(s.gateUp());
-        torch.mul_out(up(dGateUp), dActivation, silu);
-        torch.silu_backward_out(gate(dGateUp), dActivation.mul_(up(s.gateUp())), gate(s.gateUp()));
+        torch.mul_out(up(dGateUp), dActivation, activated);
+        Gate.backward(activation, gate(dGateUp), dActivation.mul_(up(s.gateUp())), gate(s.gateUp()));
+        Norm norm = w.mlpNorm();
+        if (norm == null || s.inverseScale() == null) {
+            return dOut.add_(w.gateUp().backward(dGateUp, w.gateUp().cast(s.x())));
+        }
         Tensor normalised = s.x().mul(s.inverseScale());
-        Tensor n = w.gateUp().cast(normalised.mul(w.mlpNorm().value()));
+        Tensor n = w.gateUp().cast(normalised.mul(norm.value()));
         Tensor dn = w.gateUp().backward(dGateUp, n).to(ScalarType.Float);
-        return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), w.mlpNorm()));
+        return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), norm));
     }
 
     /** y + x in fp32, in y's memory where it is fp32. */

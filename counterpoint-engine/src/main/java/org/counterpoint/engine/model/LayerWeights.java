@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
  * [2 intermediate, hidden], {@code output} [hidden, heads headDim], {@code down} [hidden, intermediate].
  */
 record LayerWeights(
-        Weight attentionNorm,
+        @Nullable Norm attentionNorm,
         Projection qkv,
-        @Nullable Weight queryNorm,
-        @Nullable Weight keyNorm,
+        @Nullable Norm queryNorm,
+        @Nullable Norm keyNorm,
         Projection output,
-        Weight mlpNorm,
+        @Nullable Norm attentionPostNorm,
+        @Nullable Norm mlpNorm,
         Projection gateUp,
-        Projection down) {}
+        Projection down,
+        @Nullable Norm mlpPostNorm) {}

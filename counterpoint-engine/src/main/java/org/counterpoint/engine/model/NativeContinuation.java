@@ -12,9 +12,11 @@ import org.counterpoint.engine.decode.Continuation;
 /** Decoding steps by the native library: where Java's vectors are not there, or the weights do not fit the heap. */
 final class NativeContinuation implements Continuation {
     private final TransformerModel model;
-    private final KeyValueCache cache;
+    private KeyValueCache cache;
     /** Tokens that each row has in the cache. */
     private int[] lengths;
+    /** What each row consists of. */
+    private int[][] tokens;
 
     private Tensor padding;
     /** [rows, hidden] behind the last layer, of each row's last token. */
@@ -22,6 +24,7 @@ final class NativeContinuation implements Continuation {
 
     NativeContinuation(TransformerModel model, int[][] prompts) {
         this.model = model;
+        this.tokens = prompts.clone();
         this.lengths = Arrays.stream(prompts).mapToInt(prompt -> prompt.length).toArray();
         this.cache = new KeyValueCache(
                 model.config(), lengths.length, Arrays.stream(lengths).max().orElseThrow());
@@ -61,26 +64,47 @@ final class NativeContinuation implements Continuation {
     }
 
     @Override
-    public void add(int[] tokens) {
+    public void add(int[] added) {
+        for (int row = 0; row < added.length; row++) {
+            if (tokens[row].length == lengths[row]) {
+                tokens[row] = Arrays.copyOf(tokens[row], lengths[row] + lengths[row] / 2 + 16);
+            }
+            tokens[row][lengths[row]] = added[row];
+        }
         try (NoGradGuard guard = new NoGradGuard();
                 TensorScope scope = new TensorScope()) {
-            Tensor next = scope.keep(step(tokens));
+            boolean anew =
+                    Arrays.stream(lengths).anyMatch(length -> model.trunk().turnsAnewAt(length + 1));
+            Tensor next = scope.keep(anew ? computeAgain() : step(added));
             TensorScope.free(hidden);
             hidden = next;
         }
     }
 
-    private Tensor step(int[] tokens) {
+    /** All rows from their beginning, their last tokens included. */
+    private Tensor computeAgain() {
+        Arrays.setAll(lengths, row -> lengths[row] + 1);
+        int[][] rows = new int[lengths.length][];
+        Arrays.setAll(rows, row -> Arrays.copyOf(tokens[row], lengths[row]));
+        cache.close();
+        cache = new KeyValueCache(
+                model.config(), rows.length, Arrays.stream(lengths).max().orElseThrow());
+        TensorScope.free(padding);
+        padding = padding();
+        return new Prefill(model).run(rows, cache);
+    }
+
+    private Tensor step(int[] added) {
         cache.addColumn();
         int[] positions = lengths.clone();
         Arrays.setAll(lengths, i -> lengths[i] + 1);
-        Rotary.Table rotation = model.trunk().rotary().table(positions, lengths);
+        LayerRotations rotations = model.trunk().rotations(positions, lengths);
         Tensor mask = mask();
-        Tensor x = model.trunk().embed(tokens);
+        Tensor x = model.trunk().embed(added);
         for (int i = 0; i < model.config().layers(); i++) {
             try (TensorScope inner = new TensorScope()) {
                 x = inner.pass(new DecodeStep(model.trunk().layerWeights(i), i, model.config(), cache)
-                        .forward(x, rotation, mask));
+                        .forward(x, rotations.of(i).key(), mask));
             }
         }
         return x;
@@ -90,6 +114,8 @@ final class NativeContinuation implements Continuation {
     public void keep(int[] rows) {
         cache.select(rows);
         lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
+        // A row may be kept twice, to be continued otherwise.
+        tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
         TensorScope.free(padding);
         padding = padding();
     }

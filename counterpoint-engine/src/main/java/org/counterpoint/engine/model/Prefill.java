@@ -24,12 +24,12 @@ final class Prefill {
         model.trunk().check(packing, false);
         try (TensorScope scope = new TensorScope();
                 Attention.Masks masks = new Attention.Masks()) {
-            SelfAttention.Rotations rotations = model.trunk().rotations(packing);
+            LayerRotations rotations = model.trunk().rotations(packing);
             Tensor x = model.trunk().embed(packing.tokens());
             for (int i = 0; i < model.config().layers(); i++) {
                 try (TensorScope inner = new TensorScope()) {
                     DecoderLayer.Result result =
-                            model.trunk().layer(i, masks, packing).forward(x, rotations);
+                            model.trunk().layer(i, masks, packing).forward(x, rotations.of(i));
                     store(i, Objects.requireNonNull(result.saved().attention()), packing, cache);
                     x = inner.pass(result.out());
                 }

@@ -32,7 +32,7 @@ final class RmsNorm {
      * @param norm where it learns, its gradient gets the sum over rows of dy * normalised added
      * @return dL/dx, a view of {@code dy}
      */
-    static Tensor backward(Tensor dy, Tensor normalised, Tensor inverseScale, Weight norm) {
+    static Tensor backward(Tensor dy, Tensor normalised, Tensor inverseScale, Norm norm) {
         Tensor weight = norm.value();
         long width = weight.size(0);
         Tensor product = dy.mul(normalised);

@@ -2,6 +2,7 @@ package org.counterpoint.engine.model;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Rope;
 import org.counterpoint.engine.arch.RotaryAngles;
 
@@ -17,17 +18,26 @@ final class Rotary {
         this.angles = new RotaryAngles(rope);
     }
 
-    /** The rotation of each row: cosines and sines, each [P, 1, 1, dims / 2], times yarn's attention factor. */
-    record Table(Tensor cos, Tensor sin) {
+    /**
+     * The rotation of each row: cosines and sines, each [P, 1, 1, dims / 2], times yarn's attention factor.
+     *
+     * @param factor of the numbers that are not rotated
+     */
+    record Table(Tensor cos, Tensor sin, double factor) {
+        /** Rotates nothing. */
+        static Table none() {
+            Tensor empty = Kernels.empty(ScalarType.Float, 1, 1, 1, 0);
+            return new Table(empty, empty, 1);
+        }
 
         /** The same rotation followed by a scaling. */
-        Table scaled(double factor) {
-            return new Table(cos.mul(Kernels.scalar(factor)), sin.mul(Kernels.scalar(factor)));
+        Table scaled(double by) {
+            return new Table(cos.mul(Kernels.scalar(by)), sin.mul(Kernels.scalar(by)), factor * by);
         }
 
         /** The opposite rotation, which is also the transposed one. */
         Table inverse() {
-            return new Table(cos, sin.neg());
+            return new Table(cos, sin.neg(), factor);
         }
     }
 
@@ -41,12 +51,28 @@ final class Rotary {
         int half = rope.dims() / 2;
         return new Table(
                 Kernels.floats(at.cos(), positions.length, 1, 1, half),
-                Kernels.floats(at.sin(), positions.length, 1, 1, half));
+                Kernels.floats(at.sin(), positions.length, 1, 1, half),
+                1);
+    }
+
+    /** As {@link RotaryAngles#turnsAnewAt}. */
+    boolean turnsAnewAt(int sequenceLength) {
+        return angles.turnsAnewAt(sequenceLength);
     }
 
     /** Writes x rotated to {@code out}; both [P, heads, group, headDim], any strides. */
     static void rotate(Tensor x, Table table, Tensor out) {
         long half = table.cos().size(3);
+        long rest = x.size(3) - 2 * half;
+        if (rest > 0) {
+            Tensor kept = out.narrow(3, 2 * half, rest).copy_(x.narrow(3, 2 * half, rest));
+            if (table.factor() != 1) {
+                kept.mul_(Kernels.scalar(table.factor()));
+            }
+        }
+        if (half == 0) {
+            return;
+        }
         Tensor x1 = x.narrow(3, 0, half);
         Tensor x2 = x.narrow(3, half, half);
         Tensor out1 = out.narrow(3, 0, half);

@@ -10,9 +10,8 @@ import org.counterpoint.engine.TokenBatch;
  * value a response token, read at the row before it.
  */
 final class ScalarHead implements Head {
-    private final Weight norm;
+    private final Norm norm;
     private final Weight weight;
-    private final double eps;
     private final boolean byToken;
     private final int padToken;
 
@@ -21,10 +20,9 @@ final class ScalarHead implements Head {
      * @param kind of scores or of values
      * @param padToken -1 where there is none
      */
-    ScalarHead(Weight norm, Weight weight, double eps, HeadKind kind, int padToken) {
+    ScalarHead(Norm norm, Weight weight, HeadKind kind, int padToken) {
         this.norm = norm;
         this.weight = weight;
-        this.eps = eps;
         this.byToken = kind instanceof HeadKind.Value;
         this.padToken = padToken;
     }
@@ -38,7 +36,7 @@ final class ScalarHead implements Head {
     public Pass forward(Tensor x, Packing packing) {
         Tensor rows = Kernels.indices(packing.scoredRows());
         Tensor picked = torch.index_select(x, 0, rows);
-        Tensor inverseScale = RmsNorm.inverseScale(picked, eps);
+        Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
         Tensor input = normalised.mul(norm.value());
         Tensor scores = input.matmul(weight.value().t());

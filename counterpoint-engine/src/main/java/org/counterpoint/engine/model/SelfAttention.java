@@ -5,17 +5,21 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Architecture;
 import org.jspecify.annotations.Nullable;
 
-/** The first half of a decoder layer: out = x + o(attention(rope(q), rope(k), v)), q, k, v of norm(x). */
+/**
+ * The first half of a decoder layer: out = x + m norm'(o(attention(rope(q), rope(k), v))), q, k, v of norm(x), each norm
+ * where the model has it.
+ */
 final class SelfAttention {
     private final LayerWeights w;
-    private final double eps;
+    private final Residual residual;
     private final int heads;
     private final int kvHeads;
     private final int headDim;
 
     SelfAttention(LayerWeights weights, Architecture config) {
         this.w = weights;
-        this.eps = config.norms().eps();
+        this.residual =
+                new Residual(weights.attentionPostNorm(), config.scales().residual());
         this.heads = config.attention().heads();
         this.kvHeads = config.attention().kvHeads();
         this.headDim = config.attention().headDim();
@@ -25,7 +29,7 @@ final class SelfAttention {
      * What the backward pass needs.
      *
      * @param x [P, hidden] fp32
-     * @param inverseScale [P, 1]
+     * @param inverseScale [P, 1], where x is normed
      * @param projected [P, (heads + 2 kvHeads) headDim] before q/k norms, where the model has them
      * @param q [kvHeads, P, group, headDim] rotated and scaled
      * @param k [kvHeads, P, headDim] rotated
@@ -33,7 +37,14 @@ final class SelfAttention {
      * @param attended [P, heads headDim] in the output projection's format
      */
     record Saved(
-            Tensor x, Tensor inverseScale, @Nullable Tensor projected, Tensor q, Tensor k, Tensor v, Tensor attended) {}
+            Tensor x,
+            @Nullable Tensor inverseScale,
+            @Nullable Tensor projected,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor attended,
+            Residual.@Nullable Saved residual) {}
 
     record Result(Tensor out, Saved saved) {}
 
@@ -52,17 +63,19 @@ final class SelfAttention {
         Heads h = heads(x, rotations);
         Tensor attended = merge(attention.forward(h.q(), h.k(), h.v()));
         Tensor projected = w.queryNorm() == null ? null : h.projected();
-        Saved saved = new Saved(x, h.inverseScale(), projected, h.q(), h.k(), h.v(), attended);
-        return new Result(project(attended, x), saved);
+        Residual.Result out = residual.add(w.output().forward(attended), x);
+        Saved saved = new Saved(x, h.inverseScale(), projected, h.q(), h.k(), h.v(), attended, out.saved());
+        return new Result(out.out(), saved);
     }
 
     /** Queries, keys and values in attention's layouts. */
-    private record Heads(Tensor inverseScale, Tensor projected, Tensor q, Tensor k, Tensor v) {}
+    private record Heads(@Nullable Tensor inverseScale, Tensor projected, Tensor q, Tensor k, Tensor v) {}
 
     private Heads heads(Tensor x, Rotations rotations) {
-        Tensor inverseScale = RmsNorm.inverseScale(x, eps);
-        Tensor n = w.qkv().cast(RmsNorm.apply(x, inverseScale, w.attentionNorm().value()));
-        Tensor projected = w.qkv().forward(n).to(ScalarType.Float);
+        Norm norm = w.attentionNorm();
+        Tensor inverseScale = norm == null ? null : norm.inverseScale(x);
+        Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
+        Tensor projected = w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float);
         long rows = x.size(0);
         Tensor q = Kernels.empty(ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
         Tensor k = Kernels.empty(ScalarType.Float, kvHeads, rows, 1, headDim);
@@ -78,11 +91,6 @@ final class SelfAttention {
         return w.output().cast(attended.transpose(0, 1).reshape(attended.size(1), (long) heads * headDim));
     }
 
-    /** The output projection and the residual. */
-    private Tensor project(Tensor merged, Tensor x) {
-        return FeedForward.add(w.output().forward(merged), x);
-    }
-
     /**
      * @param dOut [P, hidden] fp32; becomes the result
      * @param inverse the inverse of the forward pass's rotations
@@ -90,7 +98,7 @@ final class SelfAttention {
      */
     Tensor backward(Tensor dOut, Saved s, Rotations inverse, Attention attention) {
         long rows = s.x().size(0);
-        Tensor dAttended = w.output().backward(w.output().cast(dOut), s.attended());
+        Tensor dAttended = w.output().backward(w.output().cast(residual.backward(dOut, s.residual())), s.attended());
         Tensor dHeads = dAttended
                 .to(ScalarType.Float)
                 .view(rows, kvHeads, heads / kvHeads, headDim)
@@ -107,24 +115,35 @@ final class SelfAttention {
             backThroughNorm(keys(dProjected), keys(s.projected()), w.keyNorm());
         }
 
+        Norm norm = w.attentionNorm();
+        if (norm == null || s.inverseScale() == null) {
+            return dOut.add_(w.qkv().backward(w.qkv().cast(dProjected), w.qkv().cast(s.x())));
+        }
         Tensor normalised = s.x().mul(s.inverseScale());
-        Tensor n = w.qkv().cast(normalised.mul(w.attentionNorm().value()));
+        Tensor n = w.qkv().cast(normalised.mul(norm.value()));
         Tensor dn = w.qkv().backward(w.qkv().cast(dProjected), n).to(ScalarType.Float);
-        return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), w.attentionNorm()));
+        return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), norm));
     }
 
-    private Tensor normed(Tensor x, @Nullable Weight norm) {
-        return norm == null ? x : RmsNorm.apply(x, RmsNorm.inverseScale(x, eps), norm.value());
+    /** Heads [P, kvHeads, group, headDim] normed each for itself or all together, as wide as the norm is. */
+    private Tensor normed(Tensor x, @Nullable Norm norm) {
+        if (norm == null) {
+            return x;
+        }
+        return norm.width() == headDim
+                ? norm.apply(x)
+                : norm.apply(x.reshape(-1, norm.width())).view(x.size(0), x.size(1), x.size(2), headDim);
     }
 
     /** Replaces the gradient by a norm's output with the one by its input, in place. */
-    private void backThroughNorm(Tensor gradient, Tensor x, @Nullable Weight norm) {
+    private void backThroughNorm(Tensor gradient, Tensor x, @Nullable Norm norm) {
         if (norm == null) {
             return;
         }
-        Tensor inverseScale = RmsNorm.inverseScale(x, eps).reshape(-1, 1);
-        Tensor normalised = x.reshape(-1, headDim).mul(inverseScale);
-        Tensor dx = RmsNorm.backward(gradient.reshape(-1, headDim).contiguous(), normalised, inverseScale, norm);
+        Tensor together = x.reshape(-1, norm.width());
+        Tensor inverseScale = norm.inverseScale(together);
+        Tensor normalised = together.mul(inverseScale);
+        Tensor dx = RmsNorm.backward(gradient.reshape(-1, norm.width()).contiguous(), normalised, inverseScale, norm);
         gradient.copy_(dx.view(gradient.size(0), gradient.size(1), gradient.size(2), headDim));
     }
 

@@ -18,18 +18,18 @@ final class TokenHead implements Head {
     /** Rows whose softmax is computed together: few enough to stay in the cache. */
     private static final int CHUNK = 128;
 
-    private final Weight norm;
+    private final Norm norm;
     private final Weight vocabulary;
-    private final double eps;
+    private final LogitShape shape;
     private final double temperature;
     private final long budgetBytes;
     private @Nullable Tensor buffer;
 
     /** @param budgetBytes how much memory the logits of one slab may take */
-    TokenHead(Weight norm, Weight vocabulary, double eps, double temperature, long budgetBytes) {
+    TokenHead(Norm norm, Weight vocabulary, LogitShape shape, double temperature, long budgetBytes) {
         this.norm = norm;
         this.vocabulary = vocabulary;
-        this.eps = eps;
+        this.shape = shape;
         this.temperature = temperature;
         this.budgetBytes = budgetBytes;
     }
@@ -54,15 +54,14 @@ final class TokenHead implements Head {
 
     /** All logits [rows, vocabulary], in the vocabulary projection's format, of rows [rows, hidden] fp32. */
     Tensor logits(Tensor x) {
-        Tensor input = RmsNorm.apply(x, RmsNorm.inverseScale(x, eps), norm.value());
-        return new Dense(vocabulary, null).forward(cast(input));
+        return shape.apply(new Dense(vocabulary, null).forward(cast(norm.apply(x))));
     }
 
     @Override
     public Pass forward(Tensor x, Packing packing) {
         Tensor rows = Kernels.indices(packing.scoredRows());
         Tensor picked = torch.index_select(x, 0, rows);
-        Tensor inverseScale = RmsNorm.inverseScale(picked, eps);
+        Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
         Tensor input = cast(normalised.mul(norm.value()));
         Tensor targets = Kernels.indices(packing.targets()).unsqueeze(1);
@@ -74,7 +73,7 @@ final class TokenHead implements Head {
         for (int i = slabs.size() - 1; i >= 0; i--) {
             Slab slab = slabs.get(i);
             forEachChunk(slab, (from, length) -> {
-                Tensor logits = scaled(computeLogits(input, slab, from, length).to(ScalarType.Float));
+                Tensor logits = shaped(computeLogits(input, slab, from, length));
                 Tensor target = targets.narrow(0, from, length);
                 Tensor logp = torch.log_softmax(logits, 1).gather(1, target);
                 logps.narrow(0, from, length).copy_(logp);
@@ -87,6 +86,11 @@ final class TokenHead implements Head {
 
     private Tensor cast(Tensor x) {
         return x.to(vocabulary.compute().scalar_type());
+    }
+
+    /** What the projection gave as the logits that the softmax is of, in fp32; itself where nothing changes it. */
+    private Tensor shaped(Tensor projected) {
+        return scaled(shape.apply(projected.to(ScalarType.Float)));
     }
 
     private Tensor scaled(Tensor logits) {
@@ -107,12 +111,12 @@ final class TokenHead implements Head {
                     computeLogits(s.input(), slab, from, length);
                 }
                 Tensor weight = scaled(c.narrow(0, from, length));
-                Tensor gradient = scaled(part.to(ScalarType.Float))
+                Tensor gradient = shaped(part)
                         .sub_(s.logSums().narrow(0, from, length))
                         .exp_()
                         .mul_(weight.neg());
                 gradient.scatter_add_(1, s.targets().narrow(0, from, length), weight);
-                part.copy_(gradient);
+                part.copy_(shape.backward(gradient, part.to(ScalarType.Float)));
             });
             Tensor input = s.input().narrow(0, slab.from(), slab.rows());
             if (vocabulary.learns()) {

@@ -54,14 +54,13 @@ public final class TransformerModel implements TrainableModel {
     }
 
     private Head head() {
-        Weight norm = weights.finalNorm();
-        double eps = config.norms().eps();
+        Norm norm = weights.finalNorm();
         return options.head() instanceof HeadKind.LogProbabilities tokens
-                ? new TokenHead(norm, weights.head(), eps, tokens.temperature(), options.logitsBudgetBytes())
+                ? new TokenHead(
+                        norm, weights.head(), LogitShape.of(config), tokens.temperature(), options.logitsBudgetBytes())
                 : new ScalarHead(
                         norm,
                         weights.head(),
-                        eps,
                         options.head(),
                         config.vocabulary().padToken());
     }

@@ -14,14 +14,16 @@ import org.counterpoint.engine.arch.Architecture;
 final class Trunk {
     private final Architecture config;
     private final TrunkWeights weights;
-    private final Rotary rotary;
+    /** In the order of the model's rotations. */
+    private final List<Rotary> rotaries;
+
     private final boolean checkpointing;
 
     /** @param checkpointing whether a layer keeps only its input for the backward pass and computes the rest again */
     Trunk(Architecture config, TrunkWeights weights, boolean checkpointing) {
         this.config = config;
         this.weights = weights;
-        this.rotary = new Rotary(config.positions().ropes().get(0));
+        this.rotaries = config.positions().ropes().stream().map(Rotary::new).toList();
         this.checkpointing = checkpointing;
     }
 
@@ -29,9 +31,10 @@ final class Trunk {
     void check(Packing packing, boolean sharedPrompt) {
         for (int i = 0; i < packing.rows(); i++) {
             requireKnown(packing.tokens()[i], config);
-            if (sharedPrompt && rotary.dependsOnLength(packing.sequenceLengths()[i])) {
-                throw new ModelException("a prompt cannot be shared among responses where dynamic rope scaling turns"
-                        + " it differently for each: a sequence of " + packing.sequenceLengths()[i]
+            int length = packing.sequenceLengths()[i];
+            if (sharedPrompt && rotaries.stream().anyMatch(rotary -> rotary.dependsOnLength(length))) {
+                throw new ModelException("a prompt cannot be shared among responses where rope scaling by length turns"
+                        + " it differently for each: a sequence of " + length
                         + " tokens is beyond the original length; use forward=grouped");
             }
         }
@@ -47,13 +50,13 @@ final class Trunk {
 
     /** [P, hidden] fp32 behind the last layer; nothing is kept for a backward pass. */
     Tensor forward(Packing packing, Attention.Masks masks) {
-        SelfAttention.Rotations rotations = rotations(packing);
+        LayerRotations rotations = rotations(packing);
         Tensor x = embed(packing.tokens());
         for (int i = 0; i < config.layers(); i++) {
             Tensor input = x;
             try (TensorScope layer = new TensorScope()) {
                 x = layer.pass(
-                        layer(i, masks, packing).forward(input, rotations).out());
+                        layer(i, masks, packing).forward(input, rotations.of(i)).out());
             }
             TensorScope.free(input);
         }
@@ -67,35 +70,50 @@ final class Trunk {
 
     /** [rows, hidden] fp32. */
     Tensor embed(int[] tokens) {
-        return weights.embedding().lookup(Kernels.indices(tokens));
+        Tensor x = weights.embedding().lookup(Kernels.indices(tokens));
+        double scale = config.scales().embedding();
+        return scale == 1 ? x : x.mul_(Kernels.scalar(scale));
     }
 
-    SelfAttention.Rotations rotations(Packing packing) {
-        return SelfAttention.Rotations.of(
-                rotary.table(packing.positions(), packing.sequenceLengths()),
-                config.attention().scale());
+    LayerRotations rotations(Packing packing) {
+        return rotations(packing.positions(), packing.sequenceLengths());
+    }
+
+    LayerRotations rotations(int[] positions, int[] sequenceLengths) {
+        double scale = config.attention().scale();
+        return new LayerRotations(
+                rotaries.stream()
+                        .map(rotary -> SelfAttention.Rotations.of(rotary.table(positions, sequenceLengths), scale))
+                        .toList(),
+                SelfAttention.Rotations.of(Rotary.Table.none(), scale),
+                config.positions().ropeOfLayer());
     }
 
     DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
         return new DecoderLayer(
                 weights.layers().get(index),
                 config,
-                new Attention(packing.segments(), config.attention().windows().get(index), masks));
+                new Attention(
+                        packing.segments(),
+                        config.attention().windows().get(index),
+                        config.softCaps().attention(),
+                        masks));
     }
 
     LayerWeights layerWeights(int layer) {
         return weights.layers().get(layer);
     }
 
-    Rotary rotary() {
-        return rotary;
+    /** Whether a row that grows to this length has to be computed again from its beginning. */
+    boolean turnsAnewAt(int length) {
+        return rotaries.stream().anyMatch(rotary -> rotary.turnsAnewAt(length));
     }
 
     /** One pass, forward when it is made. */
     final class Pass implements AutoCloseable {
         private final Packing packing;
         private final Attention.Masks masks = new Attention.Masks();
-        private final SelfAttention.Rotations rotations;
+        private final LayerRotations rotations;
         private final List<DecoderLayer.Saved> saved = new ArrayList<>();
         private final Tensor hidden;
 
@@ -107,7 +125,7 @@ final class Trunk {
                 Tensor x = embed(packing.tokens());
                 for (int i = 0; i < config.layers(); i++) {
                     try (TensorScope inner = new TensorScope()) {
-                        DecoderLayer.Result result = layer(i, masks, packing).forward(x, rotations);
+                        DecoderLayer.Result result = layer(i, masks, packing).forward(x, rotations.of(i));
                         saved.add(
                                 checkpointing
                                         ? DecoderLayer.Saved.inputOnly(x)
@@ -135,10 +153,10 @@ final class Trunk {
          * @param dx dL/dhidden [P, hidden] fp32; overwritten
          */
         void backward(Tensor dx) {
-            SelfAttention.Rotations inverse = rotations.inverse();
+            LayerRotations inverse = rotations.inverse();
             for (int i = config.layers() - 1; i >= 0; i--) {
                 try (TensorScope inner = new TensorScope()) {
-                    layer(i, masks, packing).backward(dx, saved.get(i), rotations, inverse);
+                    layer(i, masks, packing).backward(dx, saved.get(i), rotations.of(i), inverse.of(i));
                 }
                 saved.remove(i).free();
             }
@@ -154,7 +172,8 @@ final class Trunk {
                 dx.masked_fill_(
                         ids.eq(new Scalar(config.vocabulary().padToken())).unsqueeze(1), new Scalar(0));
             }
-            weights.embedding().gradient().index_add_(0, ids, dx);
+            double scale = config.scales().embedding();
+            weights.embedding().gradient().index_add_(0, ids, scale == 1 ? dx : dx.mul_(Kernels.scalar(scale)));
         }
 
         @Override

@@ -20,7 +20,7 @@ final class TrunkWeights implements AutoCloseable {
     private final List<Weight> all = new ArrayList<>();
     private final Weight embedding;
     private final List<LayerWeights> layers = new ArrayList<>();
-    private final Weight finalNorm;
+    private final Norm finalNorm;
     private final Weight head;
     private final ModelOptions options;
     private final @Nullable Adapters adapters;
@@ -40,7 +40,7 @@ final class TrunkWeights implements AutoCloseable {
             for (int i = 0; i < config.layers(); i++) {
                 layers.add(layer(loader, i, config));
             }
-            finalNorm = add(loader, List.of(TensorNames.FINAL_NORM));
+            finalNorm = norm(add(loader, List.of(TensorNames.FINAL_NORM)), config);
             head = head(loader, config, options.head());
             loaded = true;
         } finally {
@@ -62,14 +62,16 @@ final class TrunkWeights implements AutoCloseable {
 
     private LayerWeights layer(WeightLoader loader, int layer, Architecture config) {
         return new LayerWeights(
-                part(loader, layer, LayerPart.ATTENTION_NORM, config),
+                norm(loader, layer, LayerPart.ATTENTION_NORM, config),
                 projection(loader, layer, LayerPart.QUERY_KEY_VALUE, config),
-                partIf(loader, layer, LayerPart.QUERY_NORM, config),
-                partIf(loader, layer, LayerPart.KEY_NORM, config),
+                norm(loader, layer, LayerPart.QUERY_NORM, config),
+                norm(loader, layer, LayerPart.KEY_NORM, config),
                 projection(loader, layer, LayerPart.ATTENTION_OUTPUT, config),
-                part(loader, layer, LayerPart.FEED_FORWARD_NORM, config),
+                norm(loader, layer, LayerPart.ATTENTION_POST_NORM, config),
+                norm(loader, layer, LayerPart.FEED_FORWARD_NORM, config),
                 projection(loader, layer, LayerPart.GATE_UP, config),
-                projection(loader, layer, LayerPart.DOWN, config));
+                projection(loader, layer, LayerPart.DOWN, config),
+                norm(loader, layer, LayerPart.FEED_FORWARD_POST_NORM, config));
     }
 
     private Projection projection(WeightLoader loader, int layer, LayerPart part, Architecture config) {
@@ -97,8 +99,12 @@ final class TrunkWeights implements AutoCloseable {
         return add(loader, config.family().names().weights(layer, part));
     }
 
-    private @Nullable Weight partIf(WeightLoader loader, int layer, LayerPart part, Architecture config) {
-        return config.has(part) ? part(loader, layer, part, config) : null;
+    private @Nullable Norm norm(WeightLoader loader, int layer, LayerPart part, Architecture config) {
+        return config.has(part) ? norm(part(loader, layer, part, config), config) : null;
+    }
+
+    private static Norm norm(Weight weight, Architecture config) {
+        return new Norm(weight, config.norms().eps(), config.norms().weight());
     }
 
     private Weight head(WeightLoader loader, Architecture config, HeadKind kind) {
@@ -142,7 +148,7 @@ final class TrunkWeights implements AutoCloseable {
         return layers;
     }
 
-    Weight finalNorm() {
+    Norm finalNorm() {
         return finalNorm;
     }
 

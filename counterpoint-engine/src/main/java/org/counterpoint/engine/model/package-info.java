@@ -1,4 +1,4 @@
-/** The LLaMA family: its config, its Hugging Face folder, forward and backward, generation. */
+/** The model: its config, its Hugging Face folder, forward and backward, generation. */
 @NullMarked
 package org.counterpoint.engine.model;
 

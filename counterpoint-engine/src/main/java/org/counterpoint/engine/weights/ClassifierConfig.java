@@ -2,6 +2,7 @@ package org.counterpoint.engine.weights;
 
 import java.nio.file.Path;
 import org.counterpoint.engine.JsonObject;
+import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +20,11 @@ final class ClassifierConfig {
             return bytes;
         }
         ObjectNode changed = json.node().deepCopy();
-        changed.putArray("architectures").add(config.name().replace("ForCausalLM", "ForSequenceClassification"));
+        changed.putArray("architectures")
+                .add(config.family()
+                        .classifier()
+                        .orElseThrow(() -> new ModelException(file + ": transformers has no sequence classifier beside "
+                                + config.name() + ": take a model of another family as a reward model")));
         changed.putObject("id2label").put("0", LABEL);
         changed.putObject("label2id").put(LABEL, 0);
         changed.remove("num_labels");

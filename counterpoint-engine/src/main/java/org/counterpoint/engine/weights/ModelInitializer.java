@@ -10,6 +10,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.ExpectedTensor.Kind;
+import org.counterpoint.engine.arch.NormWeight;
 
 /**
  * Makes new models with transformers' distribution of weights: linear layers and embeddings normal with
@@ -52,7 +53,10 @@ public final class ModelInitializer {
         int width = dtype.bytes();
         return switch (expected.kind()) {
             case BIAS -> (offset, into) -> fill(into, width, dtype, 0);
-            case NORM -> (offset, into) -> fill(into, width, dtype, 1);
+            case NORM -> {
+                float start = config.norms().weight() == NormWeight.ONE_PLUS ? 0 : 1;
+                yield (offset, into) -> fill(into, width, dtype, start);
+            }
             case LINEAR, EMBEDDING -> {
                 GaussianStream random = new GaussianStream(seed, expected.name());
                 long hidden = config.hiddenSize();

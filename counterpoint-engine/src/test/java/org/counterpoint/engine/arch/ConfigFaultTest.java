@@ -50,7 +50,8 @@ class ConfigFaultTest {
                 "{'eos_token_id':[1,100]}|`eos_token_id` is [1,100]: a whole number from 0 to 99 is needed",
                 "{'architectures':['GPT2LMHeadModel']}|the architecture GPT2LMHeadModel (`model_type` llama) is not"
                         + " supported. Supported are LlamaForCausalLM, MistralForCausalLM, Qwen2ForCausalLM,"
-                        + " Qwen3ForCausalLM.",
+                        + " Qwen3ForCausalLM, Gemma2ForCausalLM, Gemma3ForCausalLM, Phi3ForCausalLM, Olmo2ForCausalLM,"
+                        + " GraniteForCausalLM, SmolLM3ForCausalLM.",
                 "{'architectures':['LlamaForCausalLM','X']}|`architectures` is [\"LlamaForCausalLM\",\"X\"]: exactly"
                         + " one is needed",
                 "{'architectures':null,'model_type':null}|neither `architectures` nor `model_type` says what model"
@@ -68,13 +69,13 @@ class ConfigFaultTest {
                 "{'model_type':'mistral','architectures':null,'attention_bias':true}|`attention_bias` is true",
                 "{'model_type':'qwen2','architectures':null,'mlp_bias':true}|`mlp_bias` is true",
                 "{'model_type':'mistral','architectures':null,'sliding_window':0,'num_key_value_heads':4}|`sliding_window`"
-                    + " is 0",
+                        + " is 0",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention']}|`layer_types`"
-                    + " has 1 entries, `num_hidden_layers` is 2",
+                        + " has 1 entries, `num_hidden_layers` is 2",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention','chunked_attention']}|only"
-                    + " full_attention and sliding_attention are supported, not chunked_attention",
+                        + " full_attention and sliding_attention are supported, not chunked_attention",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention','sliding_attention']}|a"
-                    + " sliding layer needs `use_sliding_window` true",
+                        + " sliding layer needs `use_sliding_window` true",
                 "{'rope_theta':1}|`rope_theta` is 1: a number above 1 is needed",
                 "{'rope_scaling':{'type':'longrope'}}|`rope_scaling.type` is \"longrope\": supported are default,"
                         + " linear, dynamic, llama3 and yarn",

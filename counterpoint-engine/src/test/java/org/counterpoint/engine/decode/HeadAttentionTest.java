@@ -37,14 +37,15 @@ class HeadAttentionTest {
         int width = cache.width();
         for (int head = 0; head < HEADS; head++) {
             float[] together = new float[count * width];
-            new HeadAttention(headDim, 1 / Math.sqrt(headDim))
+            new HeadAttention(headDim, 1 / Math.sqrt(headDim), 0)
                     .attend(queries, count, firsts, lengths, cache, head, together);
             for (int q = 0; q < count; q++) {
                 float[] alone = new float[width];
                 float[] query = Arrays.copyOfRange(queries, q * headDim, (q + 1) * headDim);
                 int[] first = {firsts[q]};
                 int[] length = {lengths[q]};
-                new HeadAttention(headDim, 1 / Math.sqrt(headDim)).attend(query, 1, first, length, cache, head, alone);
+                new HeadAttention(headDim, 1 / Math.sqrt(headDim), 0)
+                        .attend(query, 1, first, length, cache, head, alone);
                 assertThat(Arrays.copyOfRange(together, q * width, q * width + headDim))
                         .containsExactly(Arrays.copyOf(alone, headDim))
                         .containsExactly(

@@ -30,8 +30,25 @@ class GeneratorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "llama-plain", "llama-biases", "llama-linear", "llama-dynamic", "llama3", "llama-yarn",
-                "llama-yarn-untruncated", "mistral", "qwen2", "qwen2-window", "qwen3", "smollm2"
+                "llama-plain",
+                "llama-biases",
+                "llama-linear",
+                "llama-dynamic",
+                "llama3",
+                "llama-yarn",
+                "llama-yarn-untruncated",
+                "mistral",
+                "qwen2",
+                "qwen2-window",
+                "qwen3",
+                "smollm2",
+                "gemma2",
+                "gemma3",
+                "phi3",
+                "phi3-longrope",
+                "olmo2",
+                "granite",
+                "smollm3"
             })
     void greedyTokensEqualTransformers(String name) {
         JsonNode golden = JsonMapper.shared().readTree(MODELS.resolve(name).resolve("golden.json"));
@@ -58,7 +75,21 @@ class GeneratorTest {
 
     /** The two ways to take a step give the same logits, in both number formats. */
     @ParameterizedTest
-    @ValueSource(strings = {"llama-biases", "mistral", "qwen2-window", "qwen3", "smollm2"})
+    @ValueSource(
+            strings = {
+                "llama-biases",
+                "mistral",
+                "qwen2-window",
+                "qwen3",
+                "smollm2",
+                "gemma2",
+                "gemma3",
+                "phi3",
+                "phi3-longrope",
+                "olmo2",
+                "granite",
+                "smollm3"
+            })
     void vectorsAndTheNativeLibraryAgree(String name) {
         int[] prompt = {3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19};
         try (TransformerModel model = nativeModel(name);

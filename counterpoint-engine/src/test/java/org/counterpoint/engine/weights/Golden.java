@@ -20,7 +20,14 @@ public final class Golden {
             "qwen2",
             "qwen2-window",
             "qwen3",
-            "smollm2");
+            "smollm2",
+            "gemma2",
+            "gemma3",
+            "phi3",
+            "phi3-longrope",
+            "olmo2",
+            "granite",
+            "smollm3");
 
     private Golden() {}
 
