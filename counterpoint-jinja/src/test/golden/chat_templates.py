@@ -210,6 +210,101 @@ TEMPLATES = {
     "vicuna": "{% set roles = {'user': 'USER', 'assistant': 'ASSISTANT'} %}{% for m in messages if m.role != 'system' %}{{ roles[m.role] }}: {{ m.content }}{{ eos_token if m.role == 'assistant' else ' ' }}{% else %}nothing{% endfor %}{% if add_generation_prompt %}ASSISTANT:{% endif %}",
     "falcon": "{% for message in messages %}{% if not loop.first %}{{ '\\n' }}{% endif %}{{ message['role']|capitalize + ': ' + message['content'].replace('\\r\\n', '\\n').replace('\\n\\n', '\\n') }}{% endfor %}{% if add_generation_prompt %}{{ '\\n\\nAssistant:' }}{% endif %}",
     "granite": "{%- for message in messages %}\n<|start_of_role|>{{ message['role'] }}<|end_of_role|>{{ message['content'] }}<|end_of_text|>\n{% endfor %}\n{%- if add_generation_prompt %}<|start_of_role|>assistant<|end_of_role|>{% endif %}\n",
+    "gemma3": """{{ bos_token }}
+{%- if messages[0]['role'] == 'system' -%}
+    {%- if messages[0]['content'] is string -%}
+        {%- set prefix = messages[0]['content'] + '\n\n' -%}
+    {%- else -%}
+        {%- set prefix = messages[0]['content'][0]['text'] + '\n\n' -%}
+    {%- endif -%}
+    {%- set turns = messages[1:] -%}
+{%- else -%}
+    {%- set prefix = "" -%}
+    {%- set turns = messages -%}
+{%- endif -%}
+{%- for message in turns -%}
+    {%- if (message['role'] == 'user') != (loop.index0 % 2 == 0) -%}
+        {{ raise_exception("user and assistant must take turns") }}
+    {%- endif -%}
+    {%- set role = 'model' if message['role'] == 'assistant' else message['role'] -%}
+    {{ '<start_of_turn>' + role + '\n' + (prefix if loop.first else "") }}
+    {%- if message['content'] is string -%}
+        {{ message['content'] | trim }}
+    {%- elif message['content'] is iterable -%}
+        {%- for item in message['content'] -%}
+            {{ item['text'] | trim if item['type'] == 'text' else '<image>' }}
+        {%- endfor -%}
+    {%- else -%}
+        {{ raise_exception("no such content") }}
+    {%- endif -%}
+    {{ '<end_of_turn>\n' }}
+{%- endfor -%}
+{%- if add_generation_prompt -%}{{ '<start_of_turn>model\n' }}{%- endif -%}
+""",
+    "phi4_tools": "{% for message in messages %}{% if message['role'] == 'system' and 'tools' in message and message['tools'] is not none %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|tool|>' + message['tools'] + '<|/tool|>' + '<|end|>' }}{% else %}{{ '<|' + message['role'] + '|>' + message['content'] + '<|end|>' }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ '<|assistant|>' }}{% else %}{{ eos_token }}{% endif %}",
+    "olmo2": "{{ bos_token }}{% for message in messages %}{% if message['role'] == 'system' %}{{ '<|system|>\\n' + message['content'] + '\\n' }}{% elif message['role'] == 'user' %}{{ '<|user|>\\n' + message['content'] + '\\n' }}{% elif message['role'] == 'assistant' %}{% if not loop.last %}{{ '<|assistant|>\\n' + message['content'] + eos_token + '\\n' }}{% else %}{{ '<|assistant|>\\n' + message['content'] + eos_token }}{% endif %}{% endif %}{% if loop.last and add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}{% endfor %}",
+    "granite3": """{%- if messages[0]['role'] == 'system' %}
+    {%- set lead = messages[0]['content'] %}
+    {%- set rest = messages[1:] %}
+{%- else %}
+    {%- set lead = "Knowledge ends in April 2024.\nToday is " + strftime_now('%B %d, %Y') + "." %}
+    {%- if tools and documents %}
+        {%- set lead = lead + " Tools and documents are below." %}
+    {%- elif tools %}
+        {%- set lead = lead + " Tools are below." %}
+    {%- endif %}
+    {%- if thinking %}
+        {%- set lead = lead + " Think first." %}
+    {%- endif %}
+    {%- if 'citations' in controls and documents %}
+        {%- set lead = lead + " Cite." %}
+    {%- endif %}
+    {%- set rest = messages %}
+{%- endif %}
+{{- '<|start_of_role|>system<|end_of_role|>' + lead + '<|end_of_text|>\n' }}
+{%- if tools %}
+    {{- '<|start_of_role|>tools<|end_of_role|>' }}{{- tools | tojson(indent=4) }}{{- '<|end_of_text|>\n' }}
+{%- endif %}
+{%- for message in rest %}
+    {{- '<|start_of_role|>' + message['role'] + '<|end_of_role|>' + message['content'] + '<|end_of_text|>\n' }}
+    {%- if loop.last and add_generation_prompt %}
+        {{- '<|start_of_role|>assistant' }}
+        {%- if controls %}{{- ' ' + controls | tojson() }}{%- endif %}
+        {{- '<|end_of_role|>' }}
+    {%- endif %}
+{%- endfor %}
+""",
+    "smollm3": """{%- if enable_thinking is not defined -%}{%- set enable_thinking = true -%}{%- endif -%}
+{%- set mode = "/think" if enable_thinking else "/no_think" -%}
+{%- if messages[0].role == "system" -%}
+  {%- set lead = messages[0].content -%}
+  {%- if "/no_think" in lead -%}{%- set mode = "/no_think" -%}{%- elif "/think" in lead -%}{%- set mode = "/think" -%}{%- endif -%}
+  {%- set custom = lead.replace("/no_think", "").replace("/think", "").rstrip() -%}
+{%- endif -%}
+{{- "<|im_start|>system\n" -}}
+{%- if "/system_override" in (lead or "") -%}
+  {{- custom.replace("/system_override", "").rstrip() + "<|im_end|>\n" -}}
+{%- else -%}
+  {{- "## Metadata\n\nToday Date: " + strftime_now("%d %B %Y") + "\nReasoning Mode: " + mode + "\n\n" -}}
+  {{- custom + "\n\n" if custom else ("Think.\n\n" if mode == "/think" else "Help.\n\n") -}}
+  {%- if xml_tools or python_tools or tools -%}{{- "### Tools\n" -}}{%- for tool in xml_tools[:] | default([]) -%}{{- tool | string -}}{%- endfor -%}{%- endif -%}
+  {{- "<|im_end|>\n" -}}
+{%- endif -%}
+{%- for message in messages -%}
+  {%- set content = message.content if message.content is string else "" -%}
+  {%- if message.role == "user" -%}
+    {{- "<|im_start|>" + message.role + "\n" + content + "<|im_end|>\n" -}}
+  {%- elif message.role == "assistant" -%}
+    {%- generation -%}
+      {%- if mode == "/think" -%}{{- "<|im_start|>assistant\n" + content.lstrip("\n") + "<|im_end|>\n" -}}
+      {%- else -%}{{- "<|im_start|>assistant\n<think>\n\n</think>\n" + content.lstrip("\n") + "<|im_end|>\n" -}}{%- endif -%}
+    {%- endgeneration -%}
+  {%- elif message.role == "tool" -%}{{- "<|im_start|>user\n" + content + "<|im_end|>\n" -}}{%- endif -%}
+{%- endfor -%}
+{%- if add_generation_prompt -%}
+  {{- "<|im_start|>assistant\n" if mode == "/think" else "<|im_start|>assistant\n<think>\n\n</think>\n" -}}
+{%- endif -%}
+""",
     "generation": "{% for m in messages %}{% if m.role == 'assistant' %}<a>{% generation %}{{ m.content }}{% set inner = 1 %}</a>{% endgeneration %}{{ inner is defined }}{% else %}<{{ m.role }}>{{ m.content }}{% endif %}{% endfor %}",
     "generation_strip": "{%- for m in messages %}\n  {%- generation -%}\n   {{ m.content }}  \n  {%- endgeneration %}\n|{%- endfor %}",
     "macro": "{%- macro turn(role, text='(none)', end=eos_token) -%}\n[{{ role }}] {{ text }}{{ end }}\n{% endmacro -%}\n{% for m in messages %}{{ turn(m.role, m.content) }}{% endfor %}{{ turn('x') }}{{ turn(role='y', end='!') }}{{ turn() }}",
