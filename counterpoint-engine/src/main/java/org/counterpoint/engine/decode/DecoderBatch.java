@@ -78,8 +78,7 @@ final class DecoderBatch implements OpenBatch {
             caches[layer] = Arrays.stream(rows).mapToObj(row -> all[row]).toArray(KeyValues[]::new);
         }
         lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
-        // A row may be kept twice, to be continued otherwise.
-        tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
+        tokens = Arrays.stream(rows).mapToObj(row -> tokens[row]).toArray(int[][]::new);
         layers = new LayerPass(decoder, rows.length);
         vocabulary = new VocabularyPass(decoder, rows.length);
     }
@@ -98,6 +97,7 @@ final class DecoderBatch implements OpenBatch {
         }
         lengths = IntStream.concat(Arrays.stream(lengths), Arrays.stream(others.lengths))
                 .toArray();
+        tokens = Stream.concat(Arrays.stream(tokens), Arrays.stream(prompts)).toArray(int[][]::new);
         layers = new LayerPass(decoder, lengths.length);
         vocabulary = new VocabularyPass(decoder, lengths.length);
     }

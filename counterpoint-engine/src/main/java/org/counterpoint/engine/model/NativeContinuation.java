@@ -114,8 +114,7 @@ final class NativeContinuation implements Continuation {
     public void keep(int[] rows) {
         cache.select(rows);
         lengths = Arrays.stream(rows).map(row -> lengths[row]).toArray();
-        // A row may be kept twice, to be continued otherwise.
-        tokens = Arrays.stream(rows).mapToObj(row -> tokens[row].clone()).toArray(int[][]::new);
+        tokens = Arrays.stream(rows).mapToObj(row -> tokens[row]).toArray(int[][]::new);
         TensorScope.free(padding);
         padding = padding();
     }

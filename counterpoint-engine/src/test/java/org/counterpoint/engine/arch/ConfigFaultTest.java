@@ -69,13 +69,13 @@ class ConfigFaultTest {
                 "{'model_type':'mistral','architectures':null,'attention_bias':true}|`attention_bias` is true",
                 "{'model_type':'qwen2','architectures':null,'mlp_bias':true}|`mlp_bias` is true",
                 "{'model_type':'mistral','architectures':null,'sliding_window':0,'num_key_value_heads':4}|`sliding_window`"
-                        + " is 0",
+                    + " is 0",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention']}|`layer_types`"
-                        + " has 1 entries, `num_hidden_layers` is 2",
+                    + " has 1 entries, `num_hidden_layers` is 2",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention','chunked_attention']}|only"
-                        + " full_attention and sliding_attention are supported, not chunked_attention",
+                    + " full_attention and sliding_attention are supported, not chunked_attention",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention','sliding_attention']}|a"
-                        + " sliding layer needs `use_sliding_window` true",
+                    + " sliding layer needs `use_sliding_window` true",
                 "{'rope_theta':1}|`rope_theta` is 1: a number above 1 is needed",
                 "{'rope_scaling':{'type':'longrope'}}|`rope_scaling.type` is \"longrope\": supported are default,"
                         + " linear, dynamic, llama3 and yarn",
@@ -99,6 +99,44 @@ class ConfigFaultTest {
                 "{'rope_parameters':{'full_attention':{}}}|`rope_parameters.full_attention` is {}",
                 "{'rope_parameters':{'rope_theta':5},'rope_theta':6}|`rope_parameters.rope_theta` is 5: `rope_theta`"
                         + " beside it is 6.0",
+                "{'architectures':null,'model_type':'gemma2','hidden_activation':'relu'}|`hidden_activation` is"
+                        + " \"relu\": supported are gelu_pytorch_tanh",
+                "{'architectures':null,'model_type':'gemma2','hidden_act':'silu'}|`hidden_activation` is what holds,"
+                        + " and says otherwise",
+                "{'architectures':null,'model_type':'gemma2','use_bidirectional_attention':true}|`use_bidirectional_attention`"
+                    + " is true",
+                "{'architectures':null,'model_type':'gemma2','sliding_window':null}|layers that slide need one: a"
+                        + " whole number from 1",
+                "{'architectures':null,'model_type':'gemma2','final_logit_softcapping':-1}|`final_logit_softcapping`"
+                        + " is -1: a number above 0",
+                "{'architectures':null,'model_type':'gemma3_text','attn_logit_softcapping':50}|`attn_logit_softcapping`"
+                        + " is 50: this key is not known",
+                "{'architectures':null,'model_type':'gemma3_text','rope_parameters':{'rope_theta':5}}|only"
+                        + " full_attention and sliding_attention are expected",
+                "{'architectures':null,'model_type':'gemma3_text','rope_parameters':{'full_attention':{}}}|`rope_parameters.sliding_attention`"
+                    + " is missing",
+                "{'architectures':null,'model_type':'phi3'}|transformers' default for Phi3ForCausalLM, 32000, is"
+                        + " outside the vocabulary of 100",
+                "{'architectures':null,'model_type':'phi3','pad_token_id':1,'auto_map':{'AutoModel':'other.Model'}}|only"
+                    + " code of configuration_phi3",
+                "{'architectures':null,'model_type':'phi3','pad_token_id':1,'partial_rotary_factor':0.1}|of heads 16"
+                        + " wide it rotates 1 numbers",
+                "{'architectures':null,'model_type':'phi3','pad_token_id':1,'rope_scaling':{'type':'yarn','factor':2}}|supported"
+                    + " are default, longrope and su",
+                "{'architectures':null,'model_type':'phi3','pad_token_id':1,'rope_scaling':{'type':'longrope','short_factor':[1]}}|a"
+                    + " list of 8 numbers is needed",
+                "{'architectures':null,'model_type':'phi3','pad_token_id':1,'attention_bias':true}|`attention_bias` is"
+                        + " true: Phi3ForCausalLM is supported only with false",
+                "{'architectures':null,'model_type':'granite','residual_multiplier':0}|`residual_multiplier` is 0: a"
+                        + " number above 0 is needed",
+                "{'architectures':null,'model_type':'smollm3','pad_token_id':1,'no_rope_layers':[1]}|one number a"
+                        + " layer is needed, which are 2",
+                "{'architectures':null,'model_type':'olmo2','sliding_window':7}|`sliding_window` is 7: this key is not"
+                        + " known for Olmo2ForCausalLM",
+                "{'architectures':['GraniteForSequenceClassification'],'model_type':'granite'}|the architecture"
+                        + " GraniteForSequenceClassification",
+                "{'architectures':['MixtralForCausalLM'],'model_type':'mixtral'}|the architecture MixtralForCausalLM"
+                        + " (`model_type` mixtral) is not",
                 "{'rope_parameters':[1]}|`rope_parameters` is [1]: an object is needed",
             })
     void whatChangesTheComputationIsRefusedByName(String changes, String message) {

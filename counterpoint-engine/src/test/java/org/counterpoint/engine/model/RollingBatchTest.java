@@ -50,7 +50,7 @@ class RollingBatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama3", "mistral", "qwen3", "llama-dynamic"})
+    @ValueSource(strings = {"llama3", "mistral", "qwen3", "llama-dynamic", "phi3-longrope", "gemma2", "olmo2"})
     void whoeverIsBesideARowChangesNothing(String name) {
         Path folder = MODELS.resolve(name);
         int[] lengths = {12, 3, 9, 1, 7};
