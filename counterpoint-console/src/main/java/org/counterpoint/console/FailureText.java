@@ -47,6 +47,11 @@ public final class FailureText {
             return "out of memory (" + message(failure) + ")\n"
                     + "give the JVM's heap more with COUNTERPOINT_JAVA_OPTS=-Xmx8g, or work with less at a time";
         }
+        if (message(failure).contains("allocate memory")) {
+            return "out of memory: " + message(failure).lines().findFirst().orElse("") + "\n"
+                    + "a lower micro_batch_tokens or max_length, activation_checkpointing=true or precision=bf16-mixed"
+                    + " take less; so does a smaller model";
+        }
         return "an error in the program itself: " + failure.getClass().getName() + ": " + message(failure) + "\n"
                 + "run it again with --stacktrace, and report what it shows";
     }

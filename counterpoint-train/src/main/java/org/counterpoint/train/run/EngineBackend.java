@@ -14,6 +14,8 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.adapter.AdapterConfig;
+import org.counterpoint.engine.machine.ContainerLimits;
+import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NativeRuntime;
@@ -36,9 +38,26 @@ public final class EngineBackend implements Backend {
         if (passes.threads() > 0) {
             NativeRuntime.setThreads(passes.threads());
         }
+        requireMemory(folder, trainable, precision);
         ModelOptions options = trainable ? ModelOptions.forTraining(precision) : ModelOptions.forScoring(precision);
         return TransformerModel.load(
                 folder, options.withHead(head).withActivationCheckpointing(passes.activationCheckpointing()));
+    }
+
+    /** Of whole models; what an adapter takes beside its base is little, and its base may stay on the disk. */
+    private static void requireMemory(Path folder, boolean trainable, Precision precision) {
+        if (AdapterFolder.isOne(folder)) {
+            return;
+        }
+        try (ModelFolder files = ModelFolder.open(folder)) {
+            long parameters = files.tensors().values().stream()
+                    .mapToLong(tensor -> tensor.byteSize() / tensor.dtype().bytes())
+                    .sum();
+            MemoryNeed need = trainable
+                    ? MemoryNeed.ofTraining(parameters)
+                    : MemoryNeed.ofScoring(parameters, precision == Precision.FP32 ? Float.BYTES : Short.BYTES);
+            need.require(folder.toString(), Memory.here(), ContainerLimits.here());
+        }
     }
 
     @Override
@@ -54,6 +73,9 @@ public final class EngineBackend implements Backend {
         TrainSettings.Passes passes = settings.passes();
         if (passes.threads() > 0) {
             NativeRuntime.setThreads(passes.threads());
+        }
+        if (settings.adapter().rank() == 0) {
+            requireMemory(folder, true, precision);
         }
         ModelOptions options = ModelOptions.forTraining(precision)
                 .withHead(head)
