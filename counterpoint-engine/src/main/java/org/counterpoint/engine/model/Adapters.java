@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -49,7 +50,7 @@ final class Adapters implements AutoCloseable {
         AdapterConfig config = AdapterConfig.of(settings, linear, scores);
         Map<String, Numbers> numbers = new LinkedHashMap<>();
         for (AdaptedModule module : config.modules(linear, LinearLayers.withoutAdapters())) {
-            List<Long> shape = layers.get(module.name()).shape();
+            List<Long> shape = Objects.requireNonNull(layers.get(module.name())).shape();
             int out = Math.toIntExact(shape.get(0));
             int in = Math.toIntExact(shape.get(1));
             float[] a = NewWeights.kaiming(module.nameOfA(), module.rank(), in, settings.seed());

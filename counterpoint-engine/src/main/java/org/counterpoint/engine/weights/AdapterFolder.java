@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.counterpoint.engine.ModelException;
@@ -136,7 +137,8 @@ public final class AdapterFolder implements AutoCloseable {
         Map<String, Factors> byWeight = new LinkedHashMap<>();
         Map<String, ExpectedTensor> weights = LinearLayers.of(base);
         for (AdaptedModule module : config.modules(List.copyOf(weights.keySet()), LinearLayers.withoutAdapters())) {
-            List<Long> shape = weights.get(module.name()).shape();
+            List<Long> shape =
+                    Objects.requireNonNull(weights.get(module.name())).shape();
             TensorData a = tensor(left, module.nameOfA(), module.rank(), shape.get(1));
             TensorData b = tensor(left, module.nameOfB(), shape.get(0), module.rank());
             byWeight.put(module.name() + ".weight", new Factors(module, a, b));
