@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -107,7 +108,10 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
                 unit,
                 clock(Duration.ofNanos(now - startedAt)),
                 Double.isNaN(left) ? "" : clock(left),
-                List.of(Double.isNaN(all) ? "" : "all stages " + clock(all) + " left", extra));
+                Stream.concat(
+                                Stream.of(Double.isNaN(all) ? "" : "all stages " + clock(all) + " left"),
+                                Stream.of(extra.split(", ")))
+                        .toList());
     }
 
     private String whole(double left) {

@@ -6,7 +6,7 @@ package org.counterpoint.console;
  */
 public final class SettledTime {
     /** A guess is followed within a sixth of the time that it speaks of, but within these bounds, in seconds. */
-    private static final double QUICKEST = 15;
+    private static final double QUICKEST = 4;
 
     private static final double SLOWEST = 200;
 

@@ -33,7 +33,7 @@ final class SectionHtml {
             facts(facts, out);
         } else if (section instanceof Section.Table table) {
             open(section, id, "has-table", out);
-            table(table, id, out);
+            table(table, out);
         } else if (section instanceof Section.Chart chart) {
             open(section, id, "has-chart", out);
             chart(chart, out);
@@ -67,9 +67,9 @@ final class SectionHtml {
         out.write("</dl>\n");
     }
 
-    private static void table(Section.Table table, String id, Writer out) throws IOException {
-        out.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"" + id
-                + "h\">\n<table><thead><tr>");
+    private static void table(Section.Table table, Writer out) throws IOException {
+        out.write("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table: "
+                + Html.text(table.heading()) + "\">\n<table><thead><tr>");
         for (int column = 0; column < table.columns().size(); column++) {
             out.write("<th scope=\"col\"" + (numeric(table.rows(), column) ? " class=\"number\"" : "") + ">"
                     + Html.text(table.columns().get(column)) + "</th>");

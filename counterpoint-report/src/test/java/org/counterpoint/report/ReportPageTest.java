@@ -144,7 +144,7 @@ class ReportPageTest {
         return Pattern.compile("<script type=\"application/json\">(.*?)</script>", Pattern.DOTALL)
                 .matcher(page)
                 .results()
-                .map(found -> (JsonNode) JsonMapper.shared().readTree(found.group(1)))
+                .map(found -> JsonMapper.shared().readTree(found.group(1)))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ page.theme = (width) => {
   const [ink, soft, line, grid] = ["--ink", "--soft", "--line", "--grid"].map(page.colour);
   const plain = page.colour("--series");
   return {
+    aria: false,
     background: null,
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
@@ -19,7 +20,7 @@ page.theme = (width) => {
 };
 
 page.draw = (target, spec, width) => {
-  const whole = { width, autosize: { type: "fit-x", contains: "padding" }, ...spec, config: page.theme(width) };
+  const whole = { width, padding: { left: 2, right: 10, top: 4, bottom: 2 }, autosize: { type: "fit-x", contains: "padding" }, ...spec, config: page.theme(width) };
   const compiled = vegaLite.compile(whole, { logger: vega.logger(vega.Error) }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: "svg", hover: true, logLevel: vega.Error });
   target.replaceChildren();

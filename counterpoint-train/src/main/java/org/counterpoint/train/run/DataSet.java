@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
@@ -141,7 +142,7 @@ record DataSet(Path file, String hash) {
         summary.pairs().forEach((type, count) -> lines.add("pairs " + type + ": " + count));
         summary.lostPairs().forEach((type, count) -> lines.add("pairs lost " + type + ": " + count));
         if (!summary.setAside().isEmpty()) {
-            lines.add("set aside" + describeSetAside(summary));
+            lines.add("left out" + describeSetAside(summary));
         }
         if (summary.truncated() > 0) {
             lines.add("truncated: " + summary.truncated() + " responses, which lose their end of turn");
@@ -163,6 +164,6 @@ record DataSet(Path file, String hash) {
         if (counts.isEmpty()) {
             return "";
         }
-        return ": " + counts + ", the first at " + summary.firstSetAside();
+        return ": " + Counts.words(counts) + ", the first at " + summary.firstSetAside();
     }
 }
