@@ -4,7 +4,7 @@ Python 3.11, torch 2.10.0, transformers 5.23.0, safetensors, numpy. Run from cou
 
     python src/test/golden/models.py             writes src/test/resources/golden/models and golden/rope.json
     python src/test/golden/models.py NAME ...    only these models
-    python src/test/golden/models.py --ablate    changes nothing; says how much each feature matters
+    python src/test/golden/models.py --ablate [NAME ...]   changes nothing; says how much each feature matters
 
 README.md beside this script describes the files.
 """
@@ -362,12 +362,14 @@ def ablations(name, model, grouped):
                  "down_proj.bias"):
         if any(k.endswith(bias) for k in state):
             yield bias, changed(alter=lambda k, p: p.zero_() if k.endswith(bias) else None)
-    for norm in ("input_layernorm", "post_attention_layernorm", "model.norm", "q_norm", "k_norm"):
+    one = 0 if name in CENTRED else 1
+    for norm in ("input_layernorm", "post_attention_layernorm", "pre_feedforward_layernorm", "post_feedforward_layernorm",
+                 "model.norm", "q_norm", "k_norm"):
         if any(norm in k for k in state):
-            yield norm + " weight", changed(alter=lambda k, p: p.fill_(1) if norm in k else None)
+            yield norm + " weight", changed(alter=lambda k, p: p.fill_(one) if norm in k else None)
     if getattr(config, "sliding_window", None):
         def no_window(c):
-            c.sliding_window = None
+            c.sliding_window = c.sliding_window if name in CENTRED else None
             if hasattr(c, "layer_types"):
                 c.layer_types = ["full_attention"] * c.num_hidden_layers
         yield "window", changed(no_window)
@@ -375,6 +377,31 @@ def ablations(name, model, grouped):
         def narrower(c):
             c.sliding_window -= 1
         yield "window one less", changed(narrower)
+    for key, value in {"attn_logit_softcapping": None, "final_logit_softcapping": None, "query_pre_attn_scalar": 12,
+                       "hidden_activation": "silu", "embedding_multiplier": 1.0, "logits_scaling": 1.0,
+                       "residual_multiplier": 1.0, "attention_multiplier": 6 ** -0.5, "no_rope_layers": [1, 1, 1]}.items():
+        if getattr(config, key, value) != value:
+            yield key, changed(lambda c: setattr(c, key, value))
+    if name in CENTRED:
+        yield "one plus weight", changed(alter=lambda k, p: p.sub_(1) if "norm" in k else None)
+        scaled = changed()
+        scaled.model.embed_tokens.embed_scale = torch.tensor(1.0)
+        yield "embedding scale", scaled
+    if "full_attention" in config.rope_parameters:
+        for kind in config.rope_parameters:
+            def other(c):
+                c.rope_parameters = c.rope_parameters | {kind: rope("default", 10000.0)}
+            yield "rope of " + kind, changed(other)
+        return
+    if config.rope_parameters["rope_type"] == "longrope":
+        for key in ("short_factor", "long_factor"):
+            def ones(c):
+                c.rope_parameters = c.rope_parameters | {key: [1.0, 1.0, 1.0]}
+            yield "rope " + key, changed(ones)
+        def unmagnified(c):
+            c.rope_parameters = c.rope_parameters | {"attention_factor": 1.0}
+        yield "rope attention factor", changed(unmagnified)
+        return
     if config.rope_parameters["rope_type"] != "default":
         def plain(c):
             c.rope_parameters = rope("default", c.rope_parameters["rope_theta"])
@@ -403,8 +430,10 @@ def ablations(name, model, grouped):
         yield "tied embedding", changed(lambda c: setattr(c, "tie_word_embeddings", False))
 
 
-def ablate():
+def ablate(names):
     for number, name in enumerate(MODELS):
+        if names and name not in names:
+            continue
         model = load(OUT / "models" / name)
         grouped = groups(number)
         reference = torch.tensor(log_probabilities(model, grouped)).flatten()
@@ -431,4 +460,4 @@ def main(names):
 
 
 if __name__ == "__main__":
-    ablate() if "--ablate" in sys.argv else main(sys.argv[1:])
+    ablate(sys.argv[2:]) if "--ablate" in sys.argv else main(sys.argv[1:])
