@@ -135,7 +135,7 @@ public final class Runner {
             board.done(task, seconds(startedAt));
             clock.took(task, seconds(startedAt));
         } catch (StoppedException e) {
-            board.stopped(task, e.getMessage(), seconds(startedAt));
+            board.stopped(task, String.valueOf(e.getMessage()), seconds(startedAt));
             board.write(folder.root());
             throw new StoppedException(task.id() + " " + e.getMessage());
         } catch (RuntimeException | IOException | OutOfMemoryError e) {
