@@ -143,9 +143,10 @@ class CurriculumRunTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dpo | curriculum=linear curriculum.from=a:d | the curriculum uses a>d, which is not in the training data; did you mean",
+                "dpo | curriculum=linear curriculum.from=a:d | the curriculum uses a>d, which is not in the training"
+                        + " data; did you mean",
                 "dpo | curriculum=linear pair_types=a:b | the curriculum uses a>c, which is not in the training data",
-                "dpo | pair_types=a:b,c:a | pair_types names c>a, which is not in the training data; did you mean",
+                "dpo | pair_types=a:b,a:d | pair_types names a>d, which is not in the training data; did you mean",
                 "dpo | curriculum=score curriculum.score=x | of group g0 has no score x",
                 "sft | sft_target=d | nothing to train on is left of"
             })

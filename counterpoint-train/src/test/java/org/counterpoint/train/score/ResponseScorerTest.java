@@ -76,7 +76,7 @@ class ResponseScorerTest {
         assertThatThrownBy(() -> ResponseScorer.score(
                         new BigramBackend(), request(world.model(), world.data(), "max_length=2"), done -> {}))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("no response of " + world.data() + " can be scored: {too_long=69}")
+                .hasMessageContaining("no response of " + world.data() + " can be scored: 69 too_long")
                 .hasMessageContaining("groups.jsonl:1 (too_long: ")
                 .hasMessageContaining("raise max_length")
                 .hasMessageEndingWith("all of them are in " + root.resolve("scores.jsonl.ledger.jsonl"));
