@@ -12,15 +12,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ModelCommandsTest {
 
     private static final String CONFIG = """
-            {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 8, "intermediate_size": 16,
-             "num_hidden_layers": 1, "num_attention_heads": 2, "num_key_value_heads": 1, "vocab_size": 3,
-             "max_position_embeddings": 32, "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "hidden_act": "silu",
-             "tie_word_embeddings": true, "initializer_range": 0.02, "bos_token_id": 0, "eos_token_id": 0}
-            """;
+        {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 8, "intermediate_size": 16,
+         "num_hidden_layers": 1, "num_attention_heads": 2, "num_key_value_heads": 1, "vocab_size": 3,
+         "max_position_embeddings": 32, "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "hidden_act": "silu",
+         "tie_word_embeddings": true, "initializer_range": 0.02, "bos_token_id": 0, "eos_token_id": 0}
+        """;
     private static final String TOKENIZER = """
-            {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": null, "post_processor": null,
-             "decoder": null, "model": {"type": "BPE", "vocab": {"<e>": 0, "a": 1, "b": 2}, "merges": []}}
-            """;
+        {"version": "1.0", "added_tokens": [], "normalizer": null, "pre_tokenizer": null, "post_processor": null,
+         "decoder": null, "model": {"type": "BPE", "vocab": {"<e>": 0, "a": 1, "b": 2}, "merges": []}}
+        """;
 
     @TempDir
     Path folder;
@@ -42,6 +42,24 @@ class ModelCommandsTest {
         assertThat(inspect.err()).isEmpty();
         assertThat(inspect.out()).contains("LlamaForCausalLM").contains("1 layers, width 8, inner width 16");
         assertThat(Shell.run("model", "inspect", path("tiny"), "--json").out()).contains("\"parameters\" : 624");
+    }
+
+    @Test
+    void importMakesAModelFromAGgufFile() throws IOException {
+        Path file = Path.of("../counterpoint-engine/src/test/resources/golden/gguf/llama-smollm.gguf");
+        Shell.Result made = Shell.run("model", "import", file.toString(), "--out", path("imported"));
+        assertThat(made.err()).isEmpty();
+        assertThat(made.code()).isZero();
+        assertThat(made.out()).contains("chat_template.jinja").contains("model.safetensors");
+        Shell.Result inspect = Shell.run("model", "inspect", path("imported"), "--weights");
+        assertThat(inspect.out()).contains("LlamaForCausalLM").contains("2 layers, width 32, inner width 64");
+
+        Shell.Result refused = Shell.run("model", "import", path("config.json"), "--out", path("none"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .isEqualTo("counterpoint model import: " + path("config.json")
+                        + ": it does not begin with GGUF: not a GGUF file\n");
+        assertThat(folder.resolve("none")).doesNotExist();
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.counterpoint.engine.arch.ExpectedTensor;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes model folders, whole or not at all. */
-final class FolderWriter {
+public final class FolderWriter {
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private final JsonObject config;
@@ -47,7 +47,7 @@ final class FolderWriter {
      * @param sideFiles further files by name
      * @return SHA-256 of every file by name
      */
-    static Map<String, String> write(
+    public static Map<String, String> write(
             Path target,
             Path configFile,
             byte[] configBytes,

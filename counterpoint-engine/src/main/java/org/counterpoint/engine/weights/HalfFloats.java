@@ -1,10 +1,10 @@
 package org.counterpoint.engine.weights;
 
 /** Sixteen-bit floating point formats, rounded to nearest, ties to even. */
-final class HalfFloats {
+public final class HalfFloats {
     private HalfFloats() {}
 
-    static short toBf16(float value) {
+    public static short toBf16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short) (bits >>> 16 | 0x40);
@@ -13,7 +13,7 @@ final class HalfFloats {
     }
 
     /** IEEE 754 binary16; what is too large becomes infinite. */
-    static short toF16(float value) {
+    public static short toF16(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         int magnitude = bits & 0x7fffffff;
@@ -33,7 +33,7 @@ final class HalfFloats {
     }
 
     /** From IEEE 754 binary16, exactly. */
-    static float fromF16(short half) {
+    public static float fromF16(short half) {
         int sign = (half & 0x8000) << 16;
         int magnitude = half & 0x7fff;
         if (magnitude >= 0x7c00) {

@@ -1,0 +1,84 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.counterpoint.answer.files.ModelTarget;
+import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.command.ModelInitCommand.Stored;
+import org.counterpoint.console.Console;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.gguf.GgufImport;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A model folder from a GGUF file. */
+@Command(
+        name = "import",
+        header = "Make a model folder from a GGUF file.",
+        footer = {
+            "Read are files of the architectures llama (Mistral's too), qwen2 and qwen3 with weights in F32, F16,"
+                    + " BF16,",
+            "Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K and Q6_K. Quantised weights do not become better: they are"
+                    + " written",
+            "as the numbers that llama.cpp computes with.",
+            "",
+            "Examples:",
+            "  counterpoint model import SmolLM2-135M-Instruct.Q8_0.gguf --out SmolLM2",
+            "  counterpoint model import model.gguf --out model --dtype bf16"
+        })
+public final class ModelImportCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "The GGUF file.")
+    Path file = Path.of("");
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
+    Path out = Path.of("");
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "TYPE",
+            description = "What weights are stored as: ${COMPLETION-CANDIDATES} (fp16 or bf16 where the file is and"
+                    + " nothing is lost, else fp32).")
+    @Nullable
+    Stored dtype;
+
+    @Option(
+            names = "--max-shard-bytes",
+            defaultValue = "5000000000",
+            paramLabel = "N",
+            description = "Weights that take more go into several files (${DEFAULT-VALUE}).")
+    long maxShardBytes;
+
+    @Option(names = "--overwrite", description = "Replace --out where it exists.")
+    boolean overwrite;
+
+    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
+    boolean json;
+
+    public ModelImportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        DType type = dtype == null ? null : dtype.type();
+        Map<String, String> made =
+                ModelTarget.make(out, overwrite, target -> GgufImport.write(file, target, type, maxShardBytes));
+        if (json) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("out", out.toString());
+            value.put("files", made);
+            console.json(value);
+        } else {
+            console.result(out + ": " + String.join(", ", made.keySet()));
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,201 @@
+package org.counterpoint.engine.weights.gguf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.counterpoint.engine.JsonObject;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.FolderWriter;
+import org.counterpoint.engine.weights.HalfFloats;
+import org.counterpoint.engine.weights.TensorSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A model folder from a GGUF file: config, weights, tokenizer, chat template, end tokens. */
+public final class GgufImport {
+    private static final String TEMPLATE = "tokenizer.chat_template";
+
+    private final GgufFile file;
+    private final Path path;
+
+    private GgufImport(GgufFile file) {
+        this.file = file;
+        this.path = file.metadata().file();
+    }
+
+    /**
+     * Writes a new model folder.
+     *
+     * @param target must not exist
+     * @param dtype what the weights are stored as: F32, F16 or BF16; null: F16 or BF16 where that keeps every number of
+     *     the file, else F32
+     * @return SHA-256 in hex of every file, by name
+     * @throws ModelException if the file cannot be read or is of a kind that is not, or {@code target} exists
+     */
+    public static Map<String, String> write(Path gguf, Path target, @Nullable DType dtype, long maxShardBytes)
+            throws IOException {
+        if (dtype != null && !dtype.servesAsWeights()) {
+            throw new ModelException("weights cannot be stored as " + dtype + ": choose F32, F16 or BF16");
+        }
+        try (GgufFile file = GgufFile.open(gguf)) {
+            return new GgufImport(file).write(target, dtype, maxShardBytes);
+        }
+    }
+
+    private Map<String, String> write(Path target, @Nullable DType dtype, long maxShardBytes) throws IOException {
+        byte[] config = JsonObject.pretty(ImportedConfig.of(file));
+        Architecture parsed = Architecture.parse(JsonObject.parse(path, config));
+        Map<String, byte[]> sideFiles = sideFiles(parsed.vocabulary().size());
+        DType stored = dtype == null ? lossless() : dtype;
+        return FolderWriter.write(target, path, config, weights(parsed, stored), maxShardBytes, sideFiles);
+    }
+
+    private List<TensorSource> weights(Architecture parsed, DType stored) {
+        GgufArchitecture architecture = GgufArchitecture.of(file.metadata());
+        List<TensorSource> weights = new ArrayList<>();
+        Set<String> left = new HashSet<>(file.tensors().keySet());
+        left.remove(GgufNames.ROPE_FACTORS);
+        for (ExpectedTensor expected : ExpectedTensor.of(parsed)) {
+            String name = GgufNames.of(expected.name());
+            GgufFile.Tensor tensor = file.tensors().get(name);
+            if (tensor == null) {
+                throw new ModelException(path + ": tensor " + name + " is missing");
+            }
+            if (!tensor.shape().equals(expected.shape())) {
+                throw new ModelException(path + ": tensor " + name + " has the shape " + tensor.shape()
+                        + ", its metadata ask for " + expected.shape());
+            }
+            if (tensor.shape().size() == 1 && !tensor.type().plain()) {
+                throw new ModelException(path + ": tensor " + name + " is stored as " + tensor.type()
+                        + ": norms and biases are read as F32, F16 or BF16 only");
+            }
+            left.remove(name);
+            HeadRows rows = HeadRows.of(
+                    expected.name(), architecture, parsed.attention().headDim());
+            weights.add(source(expected, tensor, rows, stored));
+        }
+        if (!left.isEmpty()) {
+            throw new ModelException(path + ": tensor " + new TreeSet<>(left).first()
+                    + " is not known for its architecture and may change what it computes");
+        }
+        return weights;
+    }
+
+    private static TensorSource source(ExpectedTensor expected, GgufFile.Tensor tensor, HeadRows rows, DType stored) {
+        long[] shape = expected.shape().stream().mapToLong(Long::longValue).toArray();
+        GgufFile.RowReader reader = tensor.reader();
+        int width = reader.width();
+        float[] row = new float[width];
+        return new TensorSource(expected.name(), stored, shape, (offset, into) -> {
+            long at = offset / stored.bytes();
+            long read = -1;
+            for (; into.hasRemaining(); at++) {
+                if (at / width != read) {
+                    read = at / width;
+                    reader.read(rows.inFile(read), row);
+                }
+                put(tensor, stored, row[(int) (at % width)], into);
+            }
+        });
+    }
+
+    private static void put(GgufFile.Tensor tensor, DType stored, float value, ByteBuffer into) {
+        switch (stored) {
+            case F16 -> {
+                short half = HalfFloats.toF16(value);
+                if (!Float.isFinite(HalfFloats.fromF16(half))) {
+                    throw new ModelException("the tensor " + tensor.name() + " holds " + value
+                            + ", which fp16 cannot: choose fp32 or bf16");
+                }
+                into.putShort(half);
+            }
+            case BF16 -> into.putShort(HalfFloats.toBf16(value));
+            default -> into.putFloat(value);
+        }
+    }
+
+    /** The type of the matrices, if they have one of 16 bits in common and the rest survives in it. */
+    private DType lossless() {
+        for (DType half : List.of(DType.F16, DType.BF16)) {
+            boolean holds = file.tensors().values().stream()
+                    .filter(tensor -> !tensor.name().equals(GgufNames.ROPE_FACTORS))
+                    .allMatch(tensor -> tensor.type().name().equals(half.name())
+                            || tensor.type() == TensorType.F32 && tensor.shape().size() == 1 && survives(tensor, half));
+            if (holds) {
+                return half;
+            }
+        }
+        return DType.F32;
+    }
+
+    private static boolean survives(GgufFile.Tensor tensor, DType half) {
+        for (float value : tensor.all()) {
+            float kept = half == DType.F16
+                    ? HalfFloats.fromF16(HalfFloats.toF16(value))
+                    : Float.intBitsToFloat(HalfFloats.toBf16(value) << Short.SIZE);
+            if (kept != value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Map<String, byte[]> sideFiles(int vocabulary) {
+        Metadata metadata = file.metadata();
+        Tokens tokens = Tokens.read(metadata);
+        if (tokens.size() > vocabulary) {
+            throw metadata.fault(
+                    "tokenizer.ggml.tokens",
+                    "has " + tokens.size() + " tokens, the embedding " + vocabulary + " rows: the file is damaged");
+        }
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("tokenizer.json", JsonObject.pretty(ImportedTokenizer.of(metadata, tokens)));
+        files.put("tokenizer_config.json", JsonObject.pretty(ImportedTokenizer.config(metadata, tokens)));
+        files.put("generation_config.json", JsonObject.pretty(generation(metadata, tokens)));
+        metadata.text(TEMPLATE).ifPresent(text -> files.put("chat_template.jinja", utf8(text)));
+        for (String key : metadata.keys()) {
+            if (key.startsWith(TEMPLATE + ".")) {
+                String name = key.substring(TEMPLATE.length() + 1);
+                if (!name.matches("[A-Za-z0-9_-]+")) {
+                    throw metadata.fault(key, "names a template with characters that no file's name should have");
+                }
+                files.put(
+                        "additional_chat_templates/" + name + ".jinja",
+                        utf8(metadata.text(key).orElse("")));
+            }
+        }
+        return files;
+    }
+
+    /** The end of a text, of a turn and of a message: an answer is over at each. */
+    private static ObjectNode generation(Metadata metadata, Tokens tokens) {
+        ObjectNode generation = JsonObject.MAPPER.createObjectNode();
+        tokens.id(metadata, "tokenizer.ggml.bos_token_id").ifPresent(id -> generation.put("bos_token_id", id));
+        tokens.id(metadata, "tokenizer.ggml.padding_token_id").ifPresent(id -> generation.put("pad_token_id", id));
+        Set<Integer> ends = new TreeSet<>();
+        for (String role : List.of("eos", "eot", "eom")) {
+            tokens.id(metadata, "tokenizer.ggml." + role + "_token_id").ifPresent(ends::add);
+        }
+        if (!ends.isEmpty()) {
+            ArrayNode ids = generation.putArray("eos_token_id");
+            ends.forEach(id -> ids.add(id));
+        }
+        return generation;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
