@@ -1,6 +1,6 @@
 """Makes tiny GGUF files with gguf-py, what gguf-py reads in blocks, and what transformers reads in the files.
 
-Python 3.11, torch 2.10.0, transformers 5.23.0, tokenizers 0.23.3, gguf 0.21. Run in this folder:
+Python 3.11, torch 2.10.0, transformers 5.23.0, tokenizers 0.23.3, gguf 0.19.0. Run in this folder:
     python gguf_files.py ../resources/golden/gguf
 
 blocks.json: blocks of every type in hex, and the fp32 bits they stand for; rows of numbers, and their blocks in Q8_0 and
