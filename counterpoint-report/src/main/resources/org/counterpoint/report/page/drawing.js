@@ -3,7 +3,6 @@ page.theme = (width) => {
   const [ink, soft, line, grid] = ["--ink", "--soft", "--line", "--grid"].map(page.colour);
   const plain = page.colour("--series");
   return {
-    aria: false,
     background: null,
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
@@ -28,6 +27,7 @@ page.draw = (target, spec, width) => {
   view.run();
   // The note beneath says in words what the drawing says.
   target.querySelector("svg").setAttribute("aria-hidden", "true");
+  target.querySelectorAll("svg [role]").forEach((part) => { part.removeAttribute("role"); part.removeAttribute("aria-roledescription"); });
   return view;
 };
 
