@@ -76,13 +76,13 @@ record Said(String text, @Nullable String thought) {
                     "the answer holds no text" + (finish == null ? "" : " (finish_reason " + finish + ")"),
                     usage);
         }
-        boolean charged = usage != null && usage.completionTokens() > 1;
+        long charged = usage == null ? 0 : usage.completionTokens();
         return none(
                 "empty_answer",
                 "the answer is an empty text"
-                        + (charged
-                                ? ", though " + usage.completionTokens() + " tokens are charged for it, perhaps for"
-                                        + " thoughts that the server does not show"
+                        + (charged > 1
+                                ? ", though " + charged + " tokens are charged for it, perhaps for thoughts that the"
+                                        + " server does not show"
                                 : ""),
                 usage);
     }
