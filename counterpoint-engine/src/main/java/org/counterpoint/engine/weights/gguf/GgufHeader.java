@@ -175,10 +175,9 @@ record GgufHeader(Map<String, MetadataValue> metadata, List<Entry> entries) {
         try {
             return type.bytes(shape.stream().reduce(1L, Math::multiplyExact));
         } catch (ArithmeticException e) {
-            throw new ModelException(
-                    bytes.fault(what + " has the shape " + shape + ", too large to address")
-                            .getMessage(),
-                    e);
+            ModelException fault = bytes.fault(what + " has the shape " + shape + ", too large to address");
+            fault.initCause(e);
+            throw fault;
         }
     }
 

@@ -3,6 +3,7 @@ package org.counterpoint.engine.weights.gguf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The merges of a vocabulary that has scores instead: each token out of any two that make it, best score first; among equal
@@ -36,16 +37,18 @@ final class SentencePieceMerges {
             }
             String left = text.substring(0, at);
             String right = text.substring(at);
-            if (part(tokens, left) && part(tokens, right)) {
-                into.add(new Merge(
-                        left, right, score, tokens.ids().get(left), tokens.ids().get(right)));
+            Integer leftId = part(tokens, left);
+            Integer rightId = part(tokens, right);
+            if (leftId != null && rightId != null) {
+                into.add(new Merge(left, right, score, leftId, rightId));
             }
         }
     }
 
-    private static boolean part(Tokens tokens, String text) {
+    /** A text's id where it is a token that may be put together with others. */
+    private static @Nullable Integer part(Tokens tokens, String text) {
         Integer id = tokens.ids().get(text);
-        return id != null && tokens.kinds().get(id) == TokenKind.NORMAL;
+        return id != null && tokens.kinds().get(id) == TokenKind.NORMAL ? id : null;
     }
 
     private static int length(String text) {
