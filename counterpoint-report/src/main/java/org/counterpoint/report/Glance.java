@@ -2,6 +2,7 @@ package org.counterpoint.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.report.Section.Chart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings what a reader must not overlook, gravest first
  */
 public record Glance(
-        String sentence, String belief, Section.@Nullable Chart picture, List<Badge> badges, List<String> warnings) {
+        String sentence, String belief, @Nullable Chart picture, List<Badge> badges, List<String> warnings) {
     public Glance {
         badges = List.copyOf(badges);
         warnings = List.copyOf(warnings);
