@@ -53,7 +53,7 @@ public final class GenerateJob {
      */
     public static GenerateSummary run(GenerateSettings settings, long budgetTokens, Progress progress) {
         PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
-        try (TextCodec codec = TextCodec.open(settings.model(), settings.chatTemplate(), false)) {
+        try (TextCodec codec = TextCodec.open(settings.model(), settings.base(), settings.chatTemplate(), false)) {
             Provenance record = record(settings, survey, codec);
             try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
                 if (Files.exists(settings.out()) && !settings.overwrite() && !Journal.isThere(settings.out())) {
@@ -67,7 +67,7 @@ public final class GenerateJob {
     }
 
     private static Provenance record(GenerateSettings settings, PromptSurvey survey, TextCodec codec) {
-        try (ModelFolder folder = ModelFolder.open(settings.model())) {
+        try (ModelFolder folder = ModelFolder.open(settings.model(), settings.base())) {
             codec.requireFits(folder.config().vocabulary().size());
             return settings.record(survey.hash(), folder.weightsHash(), codec.identity());
         }
@@ -107,7 +107,7 @@ public final class GenerateJob {
 
     /** @return seconds, loading excluded */
     private double answerAll(Journal journal, CountingLedger ledger, long total) {
-        try (Generator generator = Generator.open(settings.model(), settings.precision());
+        try (Generator generator = Generator.open(settings.model(), settings.base(), settings.precision());
                 PromptQueue queue = new PromptQueue(
                         settings.data(),
                         codec,

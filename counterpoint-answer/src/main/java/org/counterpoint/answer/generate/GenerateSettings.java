@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code generate} was asked for.
  *
+ * @param base of an adapter; null for where the adapter says
  * @param ledger where prompts that were set aside are written down; no file where there are none
  * @param name what the model is called in the answers
  * @param samples answers a prompt
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GenerateSettings(
         Path model,
+        @Nullable Path base,
         Path data,
         Path out,
         Path ledger,

@@ -83,6 +83,9 @@ public final class CollectCommand implements Callable<Integer> {
     @Nullable
     Path modelDir;
 
+    @Mixin
+    BaseOption base = new BaseOption();
+
     @Option(
             names = "--out",
             required = true,
@@ -139,6 +142,9 @@ public final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (modelDir == null && base.folder != null) {
+            throw new UsageException("--base is the base of an adapter in --model-dir; leave it out for a server");
+        }
         if (modelDir != null) {
             return LocalAnswers.write(console, "collect", local(modelDir), server.budgetTokens, json);
         }
@@ -184,6 +190,7 @@ public final class CollectCommand implements Callable<Integer> {
         }
         return new GenerateSettings(
                 folder,
+                base.of(folder),
                 data,
                 out,
                 CollectSettings.ledgerOf(out),

@@ -11,6 +11,7 @@ import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A model's answers. */
@@ -33,8 +34,15 @@ public final class GenerateCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The model folder, or a LoRA adapter's.")
     Path model = Path.of("");
+
+    @Mixin
+    BaseOption base = new BaseOption();
 
     @Option(
             names = "--data",
@@ -138,6 +146,7 @@ public final class GenerateCommand implements Callable<Integer> {
     public Integer call() {
         GenerateSettings settings = new GenerateSettings(
                 model,
+                base.of(model),
                 data,
                 out,
                 GenerateSettings.ledgerOf(out),

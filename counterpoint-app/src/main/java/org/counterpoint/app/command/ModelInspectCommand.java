@@ -12,6 +12,7 @@ import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.ModelInspection;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,6 +33,9 @@ public final class ModelInspectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "DIR", description = "The model folder.")
     Path folder = Path.of("");
 
+    @Mixin
+    BaseOption base = new BaseOption();
+
     @Option(names = "--weights", description = "Read every weight too, and refuse a model that holds NaN or infinity.")
     boolean weights;
 
@@ -44,7 +48,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ModelFolder model = ModelFolder.open(folder)) {
+        try (ModelFolder model = ModelFolder.open(folder, base.of(folder))) {
             if (weights) {
                 model.checkFinite();
             }

@@ -12,6 +12,7 @@ import org.counterpoint.console.Console;
 import org.counterpoint.engine.weights.ModelMerge;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** An adapter and its base as one model. */
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
         name = "merge",
         header = "Write the whole model that a LoRA adapter makes of its base.",
         footer = {
-            "The base is where the adapter's adapter_config.json says; sums are computed in fp32.",
+            "The base is where the adapter's adapter_config.json says, or --base; sums are computed in fp32.",
             "",
             "Examples:",
             "  counterpoint model merge --model run/final --out merged",
@@ -32,6 +33,9 @@ public final class ModelMergeCommand implements Callable<Integer> {
 
     @Option(names = "--model", required = true, paramLabel = "ADAPTER", description = "The adapter's folder.")
     Path model = Path.of("");
+
+    @Mixin
+    BaseOption base = new BaseOption();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
@@ -55,10 +59,11 @@ public final class ModelMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Path given = base.of(model);
         Map<String, String> made = ModelTarget.make(
                 out,
                 overwrite,
-                target -> ModelMerge.write(model, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
+                target -> ModelMerge.write(model, given, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("out", out.toString());

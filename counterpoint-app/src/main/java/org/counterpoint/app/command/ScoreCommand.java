@@ -10,6 +10,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
@@ -17,6 +18,7 @@ import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.score.ScoreResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Log-probability of every response. */
@@ -40,8 +42,15 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The model folder, or a LoRA adapter's.")
     Path model = Path.of("");
+
+    @Mixin
+    BaseOption base = new BaseOption();
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs or answers.")
     Path data = Path.of("");
@@ -76,10 +85,12 @@ public final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScoreChoices choices = choices();
+        Path folder = FinishedRun.model(model);
         ScoreResult result;
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new ScoreRequest(FinishedRun.model(model), data, out, choices.text(), choices.passes(), overwrite),
+                    new EngineBackend(base.of(folder)),
+                    new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
         }
         print(result);

@@ -12,7 +12,9 @@ import org.counterpoint.console.Console;
 import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
+import org.counterpoint.console.UsageException;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
@@ -22,6 +24,7 @@ import org.counterpoint.train.settings.SettingsReader;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +44,8 @@ import picocli.CommandLine.Parameters;
             "  counterpoint train sft --model base --data parts/train.jsonl --out sft --set epochs=2",
             "  counterpoint train dpo --model sft/final --data parts/train.jsonl --out dpo --set curriculum=linear \\",
             "      --set evaluation.data=parts/held-out.jsonl --set learning_rate=5e-6",
-            "  counterpoint train reward --model sft --data parts/train.jsonl --out reward"
+            "  counterpoint train reward --model sft --data parts/train.jsonl --out reward",
+            "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -71,8 +75,18 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--model",
             required = true,
             paramLabel = "DIR",
-            description = "The model folder to start from, or a finished run.")
+            description = "The model folder to start from, a LoRA adapter's, or a finished run.")
     Path model = Path.of("");
+
+    @Option(
+            names = "--adapter",
+            paramLabel = "DIR",
+            description = "Go on from this LoRA adapter, with --model as its base.")
+    @Nullable
+    Path adapter;
+
+    @Mixin
+    BaseOption base = new BaseOption();
 
     @Option(
             names = "--data",
@@ -124,7 +138,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
-            result = Training.run(request, display, careful::asked);
+            result = Training.run(new EngineBackend(base()), request, display, careful::asked);
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
@@ -141,7 +155,26 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** A finished run stands for the model that it made. */
     private Roles roles() {
-        return new Roles(FinishedRun.model(model), reference == null ? null : FinishedRun.model(reference));
+        return new Roles(policy(), reference == null ? null : FinishedRun.model(reference));
+    }
+
+    private Path policy() {
+        return FinishedRun.model(adapter == null ? model : adapter);
+    }
+
+    /** Where adapters' base is given: by its own option, or by --model beside --adapter. */
+    private @Nullable Path base() {
+        if (adapter == null) {
+            return base.of(policy());
+        }
+        if (base.folder != null) {
+            throw new UsageException("--base and --adapter are both given; with --adapter the base is --model");
+        }
+        if (BaseOption.isWhole(policy())) {
+            throw new UsageException(
+                    "--adapter " + adapter + " is a whole model; give it as --model, and leave" + " --adapter out");
+        }
+        return FinishedRun.model(model);
     }
 
     private void print(TrainResult result) {

@@ -14,6 +14,7 @@ import org.counterpoint.engine.decode.Continuation;
 import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.decode.DecoderLoader;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /** Continues prompts token by token with a key-value cache, several prompts at once. */
 public final class Generator implements AutoCloseable {
@@ -50,7 +51,16 @@ public final class Generator implements AutoCloseable {
      * @throws ModelException if it is no sound checkpoint of this family
      */
     public static Generator open(Path folder, Precision precision) {
-        try (ModelFolder files = ModelFolder.open(folder)) {
+        return open(folder, null, precision);
+    }
+
+    /**
+     * The same.
+     *
+     * @param adapterBase where the base of a folder with an adapter is; null for where the adapter says
+     */
+    public static Generator open(Path folder, @Nullable Path adapterBase, Precision precision) {
+        try (ModelFolder files = ModelFolder.open(folder, adapterBase)) {
             TransformerModel.requireLanguageModel(folder, files.config());
             boolean bf16 = precision == Precision.BF16_MIXED;
             Optional<Decoder> decoder = DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading());
@@ -58,7 +68,8 @@ public final class Generator implements AutoCloseable {
                 return new Generator(files.config(), decoder.get()::begin, decoder.get()::close);
             }
         }
-        TransformerModel model = TransformerModel.load(folder, ModelOptions.forScoring(precision));
+        TransformerModel model =
+                TransformerModel.load(folder, ModelOptions.forScoring(precision).withBase(adapterBase));
         return new Generator(model.config(), prompts -> new NativeContinuation(model, prompts), model::close);
     }
 

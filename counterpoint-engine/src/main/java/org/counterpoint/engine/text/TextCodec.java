@@ -1,6 +1,5 @@
 package org.counterpoint.engine.text;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,15 +87,24 @@ public final class TextCodec implements AutoCloseable {
      * @throws ModelException where a file is missing or wrong
      */
     public static TextCodec open(Path modelFolder, @Nullable String chatTemplate, boolean appendEos) {
+        return open(modelFolder, null, chatTemplate, appendEos);
+    }
+
+    /**
+     * The same.
+     *
+     * @param adapterBase where the base of a folder with an adapter is; null for where the adapter says
+     */
+    public static TextCodec open(
+            Path modelFolder, @Nullable Path adapterBase, @Nullable String chatTemplate, boolean appendEos) {
         if (!AdapterFolder.isOne(modelFolder)) {
             return new TextCodec(modelFolder, modelFolder, chatTemplate, appendEos);
         }
         Path base;
         try (AdapterFolder adapter = AdapterFolder.open(modelFolder)) {
-            base = adapter.base(null);
+            base = adapter.base(adapterBase);
         }
-        boolean own = Files.isRegularFile(modelFolder.resolve("tokenizer.json"));
-        return new TextCodec(own ? modelFolder : base, base, chatTemplate, appendEos);
+        return new TextCodec(AdapterFolder.withTokenizer(modelFolder, base), base, chatTemplate, appendEos);
     }
 
     /**

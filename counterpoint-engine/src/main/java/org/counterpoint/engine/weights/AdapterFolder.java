@@ -46,6 +46,20 @@ public final class AdapterFolder implements AutoCloseable {
                 && WHOLE.stream().noneMatch(name -> Files.exists(folder.resolve(name)));
     }
 
+    /**
+     * Where a model's tokenizer lies: in its folder or, of an adapter that has none, in its base's.
+     *
+     * @param base of an adapter; null for where the adapter says
+     */
+    public static Path withTokenizer(Path folder, @Nullable Path base) {
+        if (!isOne(folder) || Files.isRegularFile(folder.resolve("tokenizer.json"))) {
+            return folder;
+        }
+        try (AdapterFolder adapter = open(folder)) {
+            return adapter.base(base);
+        }
+    }
+
     /** @throws ModelException if it holds no sound adapter of a kind that is computed here */
     public static AdapterFolder open(Path folder) {
         AdapterConfig config = AdapterConfig.read(folder.resolve(AdapterConfig.FILE));
@@ -75,7 +89,8 @@ public final class AdapterFolder implements AutoCloseable {
         Optional<String> hash = baseHash();
         if (hash.isPresent() && !hash.get().equals(BaseHashes.of(base))) {
             throw new ModelException(path + " was learnt on another base than " + base.path()
-                    + ": the weights there are not those that it names (by their SHA-256)");
+                    + ": the weights there are not those that it names (by their SHA-256)"
+                    + "\n  give the folder of those weights with --base DIR");
         }
     }
 
@@ -102,16 +117,16 @@ public final class AdapterFolder implements AutoCloseable {
 
     private Path namedBase() {
         String name = config.base()
-                .orElseThrow(() -> new ModelException(
-                        config.file() + ": `base_model_name_or_path` is missing: say where the base is with --base"));
+                .orElseThrow(() -> new ModelException(config.file()
+                        + ": `base_model_name_or_path` is missing: write the base's folder there, or give --base DIR"));
         Path base = path.resolve(name).normalize();
         if (Files.isDirectory(base)) {
             return base;
         }
         return HubCache.find(name, System.getenv())
                 .orElseThrow(() -> new ModelException(config.file() + ": the base " + name
-                        + " is neither a folder nor a model in the local Hugging Face cache: say where"
-                        + " it is with --base"));
+                        + " is neither a folder nor a model in the local Hugging Face cache: write its"
+                        + " folder there, or give --base DIR"));
     }
 
     /**

@@ -37,6 +37,9 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
     private final Collection<TensorData> stored;
 
     private final @Nullable AdapterFolder adapter;
+    /** The folder of what is not the adapter's own; without an adapter, of everything. */
+    private final Path base;
+
     private final DType dtype;
     private final Set<Integer> endTokens;
     private final byte[] configBytes;
@@ -51,6 +54,7 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         this.tensors = tensors;
         this.stored = tensors.values();
         this.adapter = null;
+        this.base = path;
         this.dtype = TensorCheck.commonType(tensors.values());
         this.endTokens = endTokens(path, config);
         this.sideFiles = SideFiles.read(path);
@@ -68,6 +72,7 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         both.addAll(adapter.tensors().values());
         this.stored = both;
         this.adapter = adapter;
+        this.base = base.path;
         this.dtype = base.dtype;
         this.sideFiles = new TreeMap<>(base.sideFiles);
         sideFiles.putAll(SideFiles.read(path));
@@ -80,8 +85,17 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
      * @throws ModelException if it is not a sound model of a supported family
      */
     public static ModelFolder open(Path folder) {
+        return open(folder, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param adapterBase where the base of a folder with an adapter is; null for where the adapter says
+     */
+    public static ModelFolder open(Path folder, @Nullable Path adapterBase) {
         if (AdapterFolder.isOne(folder)) {
-            return openAdapter(folder);
+            return openAdapter(folder, adapterBase);
         }
         ModelPlace.require(folder);
         Path configFile = folder.resolve(CONFIG);
@@ -101,12 +115,13 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         }
     }
 
-    private static ModelFolder openAdapter(Path folder) {
+    private static ModelFolder openAdapter(Path folder, @Nullable Path given) {
         AdapterFolder adapter = AdapterFolder.open(folder);
         ModelFolder base = null;
         boolean sound = false;
         try {
-            base = open(adapter.base(null));
+            base = open(adapter.base(given));
+            adapter.requireBase(base);
             ModelFolder opened = new ModelFolder(base, adapter);
             sound = true;
             return opened;
@@ -176,6 +191,11 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
     /** The adapter, of a folder that holds one. */
     Optional<AdapterFolder> adapter() {
         return Optional.ofNullable(adapter);
+    }
+
+    /** Of an adapter, the folder of its base; of any other, its own. */
+    Path basePath() {
+        return base;
     }
 
     /** Whether this is an adapter with its base. */

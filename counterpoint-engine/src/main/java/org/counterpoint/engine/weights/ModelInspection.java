@@ -72,7 +72,7 @@ public record ModelInspection(
                 .mapToLong(tensor -> tensor.byteSize() / tensor.dtype().bytes())
                 .sum();
         return new Adapter(
-                adapter.base(null).toString(),
+                folder.basePath().toString(),
                 adapter.config().rank(),
                 adapter.config().alpha(),
                 adapter.config().rslora(),

@@ -15,19 +15,21 @@ public final class ModelMerge {
     /**
      * Writes a model folder.
      *
-     * @param adapter a folder with an adapter, whose base is where it says
+     * @param adapter a folder with an adapter
+     * @param base its base's folder; null for where the adapter says
      * @param target must not exist
      * @param dtype what weights are stored as; null for the type of most of the base's
      * @return SHA-256 in hex of every file, by name
      * @throws ModelException if the adapter or its base is not sound, or a weight is too large for the type
      */
-    public static Map<String, String> write(Path adapter, Path target, @Nullable DType dtype, long maxShardBytes)
+    public static Map<String, String> write(
+            Path adapter, @Nullable Path base, Path target, @Nullable DType dtype, long maxShardBytes)
             throws IOException {
         if (!AdapterFolder.isOne(adapter)) {
             throw new ModelException(
                     adapter + " is no adapter (it has no adapter_config.json): there is nothing to merge");
         }
-        try (ModelFolder merged = ModelFolder.open(adapter)) {
+        try (ModelFolder merged = ModelFolder.open(adapter, base)) {
             DType stored = dtype == null ? merged.dtype() : dtype;
             List<TensorSource> tensors = merged.tensors().values().stream()
                     .map(tensor -> stored(merged, tensor, stored))

@@ -148,7 +148,7 @@ public final class ModelPlace {
 
     private static Optional<Path> newest(Path checkpoints) {
         try (Stream<Path> all = Files.list(checkpoints)) {
-            return all.filter(place -> Files.isRegularFile(place.resolve(CONFIG)))
+            return all.filter(ModelPlace::isModel)
                     .max(Comparator.comparingLong(place -> place.toFile().lastModified()));
         } catch (IOException e) {
             throw new UncheckedIOException(checkpoints + " cannot be read: " + e, e);

@@ -292,7 +292,11 @@ class AdapterTest {
         assertThatThrownBy(() -> TransformerModel.load(saved, FP32.withBase(other)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(saved + " was learnt on another base than " + other
-                        + ": the weights there are not those that it names (by their SHA-256)");
+                        + ": the weights there are not those that it names (by their SHA-256)"
+                        + "\n  give the folder of those weights with --base DIR");
+        assertThatThrownBy(() -> ModelFolder.open(saved, other))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(saved + " was learnt on another base than " + other);
         // PEFT's own adapters do not say which base they are of: the shapes do.
         assertThatThrownBy(() -> TransformerModel.load(ADAPTERS.resolve("patterns"), FP32.withBase(other)))
                 .isInstanceOf(ModelException.class)
@@ -327,7 +331,7 @@ class AdapterTest {
     void mergingWritesAModelThatScoresTheSame() throws IOException {
         for (String name : List.of("all-linear", "patterns")) {
             Path merged = root.resolve(name);
-            ModelMerge.write(ADAPTERS.resolve(name), merged, DType.F32, Long.MAX_VALUE);
+            ModelMerge.write(ADAPTERS.resolve(name), null, merged, DType.F32, Long.MAX_VALUE);
             try (TransformerModel adapted = TransformerModel.load(ADAPTERS.resolve(name), FP32);
                     TransformerModel whole = TransformerModel.load(merged, FP32)) {
                 assertThat(whole.scores(batch(false)).values())
@@ -335,12 +339,12 @@ class AdapterTest {
             }
         }
         Path stored = root.resolve("stored");
-        ModelMerge.write(ADAPTERS.resolve("all-linear"), stored, null, Long.MAX_VALUE);
+        ModelMerge.write(ADAPTERS.resolve("all-linear"), null, stored, null, Long.MAX_VALUE);
         try (ModelFolder folder = ModelFolder.open(stored)) {
             assertThat(folder.dtype()).as("the base's").isEqualTo(DType.BF16);
             assertThat(folder.isAdapter()).isFalse();
         }
-        assertThatThrownBy(() -> ModelMerge.write(BASE, root.resolve("none"), null, Long.MAX_VALUE))
+        assertThatThrownBy(() -> ModelMerge.write(BASE, null, root.resolve("none"), null, Long.MAX_VALUE))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("is no adapter (it has no adapter_config.json): there is nothing to merge");
     }

@@ -111,6 +111,7 @@ public record GenerateKind() implements StageKind {
         Path out = run.folder().resolve("answers.jsonl");
         GenerateSettings settings = new GenerateSettings(
                 run.input("model").path(),
+                null,
                 run.input("data").path(),
                 out,
                 GenerateSettings.ledgerOf(out),

@@ -27,10 +27,22 @@ import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's models and tokenizers, and files in the forms of {@link TrainingData}. */
 public final class EngineBackend implements Backend {
     private static final Path CPU = Path.of("/proc/cpuinfo");
+
+    private final @Nullable Path adapterBase;
+
+    public EngineBackend() {
+        this(null);
+    }
+
+    /** @param adapterBase where the base of folders with an adapter is; null for where they say */
+    public EngineBackend(@Nullable Path adapterBase) {
+        this.adapterBase = adapterBase;
+    }
 
     @Override
     public TrainableModel loadModel(
@@ -41,7 +53,10 @@ public final class EngineBackend implements Backend {
         requireMemory(folder, trainable, precision);
         ModelOptions options = trainable ? ModelOptions.forTraining(precision) : ModelOptions.forScoring(precision);
         return TransformerModel.load(
-                folder, options.withHead(head).withActivationCheckpointing(passes.activationCheckpointing()));
+                folder,
+                options.withHead(head)
+                        .withActivationCheckpointing(passes.activationCheckpointing())
+                        .withBase(adapterBase));
     }
 
     /** Of whole models; what an adapter takes beside its base is little, and its base may stay on the disk. */
@@ -62,7 +77,7 @@ public final class EngineBackend implements Backend {
 
     @Override
     public boolean scoresTexts(Path folder) {
-        try (ModelFolder model = ModelFolder.open(folder)) {
+        try (ModelFolder model = ModelFolder.open(folder, adapterBase)) {
             return model.config().labels() > 0;
         }
     }
@@ -80,6 +95,7 @@ public final class EngineBackend implements Backend {
         ModelOptions options = ModelOptions.forTraining(precision)
                 .withHead(head)
                 .withActivationCheckpointing(passes.activationCheckpointing())
+                .withBase(adapterBase)
                 .withBaseWeights(settings.adapter().base())
                 .withStart(start);
         return TransformerModel.load(
@@ -115,8 +131,18 @@ public final class EngineBackend implements Backend {
     }
 
     @Override
+    public @Nullable Path base(Path policy) {
+        if (!AdapterFolder.isOne(policy)) {
+            return null;
+        }
+        try (AdapterFolder folder = AdapterFolder.open(policy)) {
+            return folder.base(adapterBase);
+        }
+    }
+
+    @Override
     public String weightsHash(Path folder) throws IOException {
-        try (ModelFolder model = ModelFolder.open(folder)) {
+        try (ModelFolder model = ModelFolder.open(folder, adapterBase)) {
             model.checkFinite();
             return model.weightsHash() + "-" + model.configHash();
         }
@@ -140,10 +166,10 @@ public final class EngineBackend implements Backend {
 
     @Override
     public void requireSameTokens(Path model, Path reference) {
-        try (ModelFolder folder = ModelFolder.open(reference)) {
+        try (ModelFolder folder = ModelFolder.open(reference, adapterBase)) {
             SameTokens.require(
-                    model,
-                    reference,
+                    AdapterFolder.withTokenizer(model, adapterBase),
+                    AdapterFolder.withTokenizer(reference, adapterBase),
                     "the reference",
                     folder.config().vocabulary().size());
         }
@@ -151,8 +177,8 @@ public final class EngineBackend implements Backend {
 
     @Override
     public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
-        TextCodec codec = TextCodec.open(modelFolder, settings.chatTemplate(), settings.appendEos());
-        try (ModelFolder model = ModelFolder.open(modelFolder)) {
+        TextCodec codec = TextCodec.open(modelFolder, adapterBase, settings.chatTemplate(), settings.appendEos());
+        try (ModelFolder model = ModelFolder.open(modelFolder, adapterBase)) {
             codec.requireFits(model.config().vocabulary().size());
         }
         return new CodecEncoder(codec, settings);

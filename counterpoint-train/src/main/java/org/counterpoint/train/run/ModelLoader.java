@@ -6,6 +6,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
 
 /** Where models come from. */
 public interface ModelLoader {
@@ -34,6 +35,11 @@ public interface ModelLoader {
 
     /** @throws org.counterpoint.data.InputException where the settings of an adapter contradict what the model is */
     default void checkAdapter(Path policy, TrainSettings settings) {}
+
+    /** What lies beneath a policy that is an adapter; null for a whole model. */
+    default @Nullable Path base(Path policy) {
+        return null;
+    }
 
     /** Identifies a folder's weights and everything of its config that changes the computation. */
     String weightsHash(Path folder) throws IOException;

@@ -134,6 +134,10 @@ public final class Training {
             DataSet training, @Nullable DataSet heldOut, String weights, String reference, GroupEncoder encoder) {
         Map<String, String> inputs = new LinkedHashMap<>();
         inputs.put("model", request.roles().policy().toString());
+        Path base = backend.base(request.roles().policy());
+        if (base != null) {
+            inputs.put("base", base.toString());
+        }
         inputs.put("data", request.data().toString());
         inputs.put("reference", request.roles().reference().toString());
         Map<String, String> lineage = new LinkedHashMap<>();

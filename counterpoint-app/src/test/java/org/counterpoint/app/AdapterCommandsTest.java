@@ -1,0 +1,283 @@
+package org.counterpoint.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An adapter that {@code train} wrote, in every place where a model's folder is given. */
+class AdapterCommandsTest {
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void train() throws IOException {
+        TinyModels.make(folder, 5);
+        Files.write(
+                folder.resolve("groups.jsonl"),
+                IntStream.range(0, 4)
+                        .mapToObj(i -> "{\"messages\":[{\"role\":\"user\",\"content\":\"What is " + i
+                                + " plus 1?\"}],\"responses\":[{\"model\":\"strong\",\"text\":\"It is " + (i + 1)
+                                + ".\"},{\"model\":\"weak\",\"text\":\"No.\"}]}")
+                        .toList());
+        Files.write(
+                folder.resolve("prompts.jsonl"),
+                IntStream.range(0, 3)
+                        .mapToObj(i -> "{\"id\":\"p" + i + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What is "
+                                + i + " plus 1?\"}]}")
+                        .toList());
+        done(train("sft", "--model", path("tiny"), "--out", path("sft"), "--set", "adapter.rank=4"));
+    }
+
+    @Test
+    void theFolderIsAnAdapterThatIsShownAsOne() {
+        assertThat(folder.resolve("sft/final/adapter_config.json")).exists();
+        assertThat(folder.resolve("sft/final/model.safetensors")).doesNotExist();
+        JsonNode shown = json("model", "inspect", path("sft/final"), "--json");
+        assertThat(shown.path("adapter").path("rank").intValue()).isEqualTo(4);
+        assertThat(shown.path("adapter").path("base").stringValue()).isEqualTo(path("tiny"));
+    }
+
+    @Test
+    void theMergedModelScoresAndAnswersAsTheAdapterDoes() throws IOException {
+        done(run("model", "merge", "--model", path("sft/final"), "--out", path("merged")));
+        List<Double> adapter = scores("adapter-scores.jsonl", "--model", path("sft"));
+        List<Double> merged = scores("merged-scores.jsonl", "--model", path("merged"));
+        List<Double> base = scores("base-scores.jsonl", "--model", path("tiny"));
+        assertThat(adapter).hasSize(8);
+        for (int i = 0; i < adapter.size(); i++) {
+            assertThat(adapter.get(i)).isEqualTo(merged.get(i), within(1e-5));
+            assertThat(Math.abs(adapter.get(i) - base.get(i))).isGreaterThan(1e-3);
+        }
+        done(generate("generate", "--model", "sft/final", "answers.jsonl"));
+        done(generate("generate", "--model", "merged", "merged-answers.jsonl"));
+        done(generate("collect", "--model-dir", "sft/final", "collected.jsonl"));
+        assertThat(texts("answers.jsonl"))
+                .hasSize(3)
+                .isEqualTo(texts("merged-answers.jsonl"))
+                .isEqualTo(texts("collected.jsonl"));
+    }
+
+    @Test
+    void dpoGoesOnFromItAgainstTheAdapterItStartedFrom() throws IOException {
+        done(train("dpo", "--model", path("sft"), "--out", path("dpo")));
+        JsonNode first = JsonMapper.shared()
+                .readTree(Files.readAllLines(folder.resolve("dpo/metrics.jsonl")).stream()
+                        .filter(line -> line.contains("\"loss\""))
+                        .findFirst()
+                        .orElseThrow());
+        assertThat(first.path("loss").doubleValue()).isBetween(0.6931, 0.6932);
+        JsonNode shown = json("model", "inspect", path("dpo/final"), "--json");
+        assertThat(shown.path("adapter").path("rank").intValue()).isEqualTo(4);
+        assertThat(shown.path("adapter").path("base").stringValue()).isEqualTo(path("tiny"));
+
+        Shell.Result other = train("dpo", "--model", path("sft"), "--out", path("dpo8"), "--set", "adapter.rank=8");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.err())
+                .contains(
+                        "adapter.rank 8 (alpha 16.0) is not that of " + path("sft/final") + ", which has 4 (alpha 8.0)")
+                .contains("leave the settings of adapter out");
+        assertThat(folder.resolve("dpo8")).doesNotExist();
+
+        String lineage = done(run("lineage", path("dpo/final"))).out();
+        assertThat(lineage).contains("train dpo").contains("train sft").contains(path("tiny"));
+    }
+
+    @Test
+    void aBaseThatWasMovedIsNamedByHandAndAnotherIsRefused() throws IOException {
+        Path moved = movedAdapter("moved", true);
+        String lost =
+                moved.resolve("adapter_config.json") + ": the base /nowhere/base is neither a folder nor a model in"
+                        + " the local Hugging Face cache: write its folder there, or give --base DIR";
+        for (Shell.Result refused : List.of(
+                score("lost.jsonl", "--model", moved.toString()),
+                generate("generate", "--model", "moved", "lost.jsonl"),
+                generate("collect", "--model-dir", "moved", "lost.jsonl"),
+                train("dpo", "--model", moved.toString(), "--out", path("lost")),
+                run("model", "inspect", moved.toString()),
+                run("model", "merge", "--model", moved.toString(), "--out", path("lost")))) {
+            assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+            assertThat(refused.err()).contains(lost);
+        }
+        assertThat(folder.resolve("lost")).doesNotExist();
+        assertThat(folder.resolve("lost.jsonl")).doesNotExist();
+
+        assertThat(scores("found.jsonl", "--model", moved.toString(), "--base", path("tiny")))
+                .isEqualTo(scores("at-home.jsonl", "--model", path("sft/final")));
+        done(generate("generate", "--model", "moved", "found-answers.jsonl", "--base", path("tiny")));
+        done(generate("generate", "--model", "sft/final", "home-answers.jsonl"));
+        done(generate("collect", "--model-dir", "moved", "found-collected.jsonl", "--base", path("tiny")));
+        assertThat(texts("found-answers.jsonl"))
+                .isEqualTo(texts("home-answers.jsonl"))
+                .isEqualTo(texts("found-collected.jsonl"));
+        done(run("model", "merge", "--model", moved.toString(), "--base", path("tiny"), "--out", path("joined")));
+        assertThat(done(run("model", "inspect", moved.toString(), "--base", path("tiny")))
+                        .out())
+                .contains(path("tiny"));
+
+        Path other = TinyModels.make(Files.createDirectory(folder.resolve("other")), 6);
+        String wrong = moved + " was learnt on another base than " + other
+                + ": the weights there are not those that it names (by their SHA-256)";
+        for (Shell.Result refused : List.of(
+                score("lost.jsonl", "--model", moved.toString(), "--base", other.toString()),
+                generate("generate", "--model", "moved", "lost.jsonl", "--base", other.toString()),
+                train("dpo", "--model", moved.toString(), "--base", other.toString(), "--out", path("lost")),
+                run(
+                        "model",
+                        "merge",
+                        "--model",
+                        moved.toString(),
+                        "--base",
+                        other.toString(),
+                        "--out",
+                        path("lost")))) {
+            assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+            assertThat(refused.err()).contains(wrong).contains("give the folder of those weights with --base DIR");
+        }
+        assertThat(score("lost.jsonl", "--model", path("tiny"), "--base", path("tiny"))
+                        .err())
+                .contains("--base is the base of an adapter, and " + path("tiny")
+                        + " is a whole model; leave --base out");
+    }
+
+    @Test
+    void trainAdapterIsAnAdapterWithItsBase() throws IOException {
+        Path bare = movedAdapter("bare", false);
+        done(train("dpo", "--model", path("tiny"), "--adapter", bare.toString(), "--out", path("by-adapter")));
+        done(train("dpo", "--model", path("sft"), "--out", path("by-model")));
+        assertThat(folder.resolve("by-adapter/final/adapter_model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("by-model/final/adapter_model.safetensors"));
+        done(train(
+                "dpo",
+                "--model",
+                bare.toString(),
+                "--base",
+                path("tiny"),
+                "--reference",
+                path("tiny"),
+                "--out",
+                path("against-base")));
+        JsonNode inputs = json("lineage", path("against-base/final"), "--json").path("inputs");
+        assertThat(inputs.path("model").path(0).path("path").stringValue()).isEqualTo(bare.toString());
+        assertThat(inputs.path("base").path(0).path("path").stringValue()).isEqualTo(path("tiny"));
+
+        String[][] faults = {
+            {"--adapter", path("tiny"), "is a whole model; give it as --model, and leave --adapter out"},
+            {"--adapter", bare.toString(), "--base", path("tiny"), "with --adapter the base is --model"},
+            {"--adapter", bare.toString(), "--set", "adapter.rank=8", "leave the settings of adapter out"}
+        };
+        for (String[] fault : faults) {
+            List<String> args = new ArrayList<>(List.of("--model", path("tiny"), "--out", path("none")));
+            args.addAll(List.of(fault).subList(0, fault.length - 1));
+            Shell.Result refused = train("dpo", args.toArray(String[]::new));
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains(fault[fault.length - 1]);
+        }
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    /** The adapter as it comes from elsewhere, perhaps without the tokenizer's files. */
+    private static Path movedAdapter(String name, boolean withTokenizer) throws IOException {
+        Path moved = Files.createDirectory(folder.resolve(name));
+        try (Stream<Path> files = Files.list(folder.resolve("sft/final"))) {
+            for (Path file : files.toList()) {
+                String called = file.getFileName().toString();
+                if (withTokenizer || called.startsWith("adapter_")) {
+                    Files.copy(file, moved.resolve(called));
+                }
+            }
+        }
+        Path config = moved.resolve("adapter_config.json");
+        Files.writeString(config, Files.readString(config).replace(path("tiny"), "/nowhere/base"));
+        return moved;
+    }
+
+    private static List<Double> scores(String out, String... model) throws IOException {
+        done(score(out, model));
+        List<Double> scores = new ArrayList<>();
+        for (JsonNode row : rows(out)) {
+            row.path("responses")
+                    .forEach(response -> scores.add(response.path("logp").doubleValue()));
+        }
+        return scores;
+    }
+
+    private static Shell.Result score(String out, String... model) {
+        return run(Stream.of(
+                        List.of("score"),
+                        List.of(model),
+                        List.of("--data", path("groups.jsonl"), "--out", path(out), "--set", "precision=fp32"))
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    }
+
+    private static Shell.Result generate(String command, String option, String model, String out, String... more) {
+        return run(Stream.concat(
+                        Stream.of(
+                                command,
+                                option,
+                                path(model),
+                                "--data",
+                                path("prompts.jsonl"),
+                                "--out",
+                                path(out),
+                                "--max-new-tokens",
+                                "6"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static List<String> texts(String name) throws IOException {
+        return rows(name).stream().map(row -> row.path("text").stringValue()).toList();
+    }
+
+    private static List<JsonNode> rows(String name) throws IOException {
+        return Files.readAllLines(folder.resolve(name)).stream()
+                .map(JsonMapper.shared()::readTree)
+                .toList();
+    }
+
+    private static Shell.Result train(String method, String... more) {
+        return run(Stream.concat(
+                        Stream.of(
+                                "train",
+                                method,
+                                "--data",
+                                path("groups.jsonl"),
+                                "--set",
+                                "groups_per_step=2",
+                                "--set",
+                                "learning_rate=1e-2"),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private static JsonNode json(String... args) {
+        return JsonMapper.shared().readTree(done(run(args)).out());
+    }
+
+    private static Shell.Result run(String... args) {
+        return Shell.run(args);
+    }
+
+    private static Shell.Result done(Shell.Result result) {
+        assertThat(result.code()).as(result.err()).isZero();
+        return result;
+    }
+
+    private static String path(String name) {
+        return folder.resolve(name).toString();
+    }
+}
