@@ -176,7 +176,16 @@ class AdapterCommandsTest {
         String[][] faults = {
             {"--adapter", path("tiny"), "is a whole model; give it as --model, and leave --adapter out"},
             {"--adapter", bare.toString(), "--base", path("tiny"), "with --adapter the base is --model"},
-            {"--adapter", bare.toString(), "--set", "adapter.rank=8", "leave the settings of adapter out"}
+            {"--adapter", bare.toString(), "--set", "adapter.rank=8", "leave the settings of adapter out"},
+            {
+                "--adapter",
+                bare.toString(),
+                "--set",
+                "adapter.rank=4",
+                "--set",
+                "adapter.targets=q_proj,v_proj",
+                "adapter.targets q_proj,v_proj are not those of " + bare
+            }
         };
         for (String[] fault : faults) {
             List<String> args = new ArrayList<>(List.of("--model", path("tiny"), "--out", path("none")));

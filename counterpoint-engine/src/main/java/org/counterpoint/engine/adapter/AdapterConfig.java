@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.engine.ModelException;
 import org.jspecify.annotations.Nullable;
@@ -155,6 +156,14 @@ public final class AdapterConfig {
     /** What {@code target_modules} says, to be shown. */
     public String targets() {
         return targets.toString();
+    }
+
+    /** Whether {@code target_modules} lists exactly these names, in any order. */
+    public boolean hasTargets(List<String> names) {
+        JsonNode listed = json.path("target_modules");
+        Set<String> own = new TreeSet<>();
+        listed.forEach(name -> own.add(name.asString("")));
+        return listed.isArray() && own.equals(new TreeSet<>(names));
     }
 
     /** What says how its tensors are used, for a hash; not where the base lies. */

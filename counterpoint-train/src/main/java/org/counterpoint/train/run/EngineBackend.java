@@ -127,6 +127,11 @@ public final class EngineBackend implements Backend {
                                 + " of " + policy + ", which has " + config.rank() + " (alpha " + config.alpha()
                                 + ")\n  training goes on with the adapter as it is: leave the settings of adapter out");
             }
+            if (!adapter.onAllLinear() && !config.hasTargets(adapter.targets())) {
+                throw new InputException("adapter.targets " + String.join(",", adapter.targets()) + " are not those of "
+                        + policy + ", which has " + config.targets()
+                        + "\n  training goes on with the adapter as it is: leave the settings of adapter out");
+            }
         }
     }
 

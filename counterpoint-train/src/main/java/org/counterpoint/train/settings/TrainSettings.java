@@ -63,10 +63,13 @@ public record TrainSettings(
     public record Adapter(int rank, double alpha, List<String> targets, boolean rslora, BaseWeights base) {
         static final String ALL_LINEAR = "all-linear";
 
+        public boolean onAllLinear() {
+            return targets.equals(List.of(ALL_LINEAR));
+        }
+
         /** That of a new one. */
         public AdapterSettings fresh(long seed) {
-            return new AdapterSettings(
-                    rank, alpha, targets.equals(List.of(ALL_LINEAR)) ? List.of() : targets, rslora, seed);
+            return new AdapterSettings(rank, alpha, onAllLinear() ? List.of() : targets, rslora, seed);
         }
     }
 
