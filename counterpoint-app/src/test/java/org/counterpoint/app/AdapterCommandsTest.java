@@ -197,6 +197,38 @@ class AdapterCommandsTest {
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
+    @Test
+    void anAdapterOfARewardModelScoresAndJudges() throws IOException {
+        done(train("reward", "--model", path("tiny"), "--out", path("reward"), "--set", "adapter.rank=4"));
+        assertThat(folder.resolve("reward/final/adapter_config.json")).exists();
+        done(score("rewards.jsonl", "--model", path("reward/final")));
+        assertThat(rows("rewards.jsonl")
+                        .get(0)
+                        .path("responses")
+                        .get(0)
+                        .path("score")
+                        .isNumber())
+                .isTrue();
+        for (String name : List.of("good", "bad")) {
+            Files.writeString(
+                    folder.resolve(name + ".json"),
+                    "[{\"instruction\": \"a\", \"output\": \"" + name + "\", \"generator\": \"" + name + "\"}]");
+        }
+        done(run(
+                "judge",
+                "--candidate",
+                path("good.json"),
+                "--baseline",
+                path("bad.json"),
+                "--judge",
+                "reward",
+                "--model-dir",
+                path("reward/final"),
+                "--out",
+                path("judged")));
+        assertThat(Files.readAllLines(folder.resolve("judged/verdicts.jsonl"))).hasSize(1);
+    }
+
     /** The adapter as it comes from elsewhere, perhaps without the tokenizer's files. */
     private static Path movedAdapter(String name, boolean withTokenizer) throws IOException {
         Path moved = Files.createDirectory(folder.resolve(name));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.counterpoint.store.Provenance;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,11 +83,11 @@ class GenerateCommandTest {
         assertThat(folder.resolve("killed.jsonl")).hasBinaryContent(whole);
 
         // What a kill leaves: no output, and a journal that ends in the middle of a line.
-        String header = Files.readString(folder.resolve(".killed.jsonl.counterpoint.json"));
+        Provenance record = Provenance.read(folder.resolve(".killed.jsonl.counterpoint.json"))
+                .orElseThrow();
         Files.delete(folder.resolve("killed.jsonl"));
-        JsonNode record = JsonMapper.shared().readTree(header);
         List<String> lines = Files.readAllLines(folder.resolve("whole.jsonl"));
-        String begun = JsonMapper.shared().writeValueAsString(record) + "\n"
+        String begun = JsonMapper.shared().writeValueAsString(record.identity()) + "\n"
                 + "{\"n\":1,\"tokens\":3,\"stopped\":false," + "\"row\":" + lines.get(1) + "}\n{\"n\":0,\"tok";
         Files.writeString(journal, begun);
         Shell.Result resumed = generate("killed.jsonl", sampled);
