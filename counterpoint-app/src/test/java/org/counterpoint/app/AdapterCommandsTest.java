@@ -144,7 +144,9 @@ class AdapterCommandsTest {
                         "--out",
                         path("lost")))) {
             assertThat(refused.code()).as(refused.err()).isEqualTo(2);
-            assertThat(refused.err()).contains(wrong).contains("give the folder of those weights with --base DIR");
+            assertThat(refused.err())
+                    .contains(wrong)
+                    .contains("give the folder of those weights, in adapter_config.json or with --base DIR");
         }
         assertThat(score("lost.jsonl", "--model", path("tiny"), "--base", path("tiny"))
                         .err())

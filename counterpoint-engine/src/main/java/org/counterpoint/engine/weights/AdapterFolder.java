@@ -90,7 +90,7 @@ public final class AdapterFolder implements AutoCloseable {
         if (hash.isPresent() && !hash.get().equals(BaseHashes.of(base))) {
             throw new ModelException(path + " was learnt on another base than " + base.path()
                     + ": the weights there are not those that it names (by their SHA-256)"
-                    + "\n  give the folder of those weights with --base DIR");
+                    + "\n  give the folder of those weights, in adapter_config.json or with --base DIR");
         }
     }
 
@@ -118,7 +118,8 @@ public final class AdapterFolder implements AutoCloseable {
     private Path namedBase() {
         String name = config.base()
                 .orElseThrow(() -> new ModelException(config.file()
-                        + ": `base_model_name_or_path` is missing: write the base's folder there, or give --base DIR"));
+                        + ": `base_model_name_or_path` is missing: write the base's folder there, or give --base DIR"
+                        + " where a command takes it"));
         Path base = path.resolve(name).normalize();
         if (Files.isDirectory(base)) {
             return base;
@@ -126,7 +127,7 @@ public final class AdapterFolder implements AutoCloseable {
         return HubCache.find(name, System.getenv())
                 .orElseThrow(() -> new ModelException(config.file() + ": the base " + name
                         + " is neither a folder nor a model in the local Hugging Face cache: write its"
-                        + " folder there, or give --base DIR"));
+                        + " folder there, or give --base DIR where a command takes it"));
     }
 
     /**

@@ -293,7 +293,7 @@ class AdapterTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessage(saved + " was learnt on another base than " + other
                         + ": the weights there are not those that it names (by their SHA-256)"
-                        + "\n  give the folder of those weights with --base DIR");
+                        + "\n  give the folder of those weights, in adapter_config.json or with --base DIR");
         assertThatThrownBy(() -> ModelFolder.open(saved, other))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(saved + " was learnt on another base than " + other);
