@@ -212,7 +212,7 @@ class TrainingDataTest {
                 .hasMessageContaining("Rows that can be read here: {messages, responses}, {chosen, rejected}");
         assertThatThrownBy(() -> read("{" + Q + ",\"responses\":[" + response("a", " ", "") + "]}"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("every answer in them is set aside");
+                .hasMessageContaining("empty_answer: responses[0] of a is nothing but whitespace");
     }
 
     private static Pair pair(int chosen, int rejected, String type) {
