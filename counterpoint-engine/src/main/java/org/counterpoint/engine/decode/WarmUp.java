@@ -3,8 +3,10 @@ package org.counterpoint.engine.decode;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.counterpoint.engine.arch.Activation;
 import org.counterpoint.engine.arch.Architecture;
@@ -38,14 +40,19 @@ final class WarmUp {
     /** Methods that run once a pass are slow to be found worth compiling. */
     private static final int LEAST_ROUNDS = 4;
 
+    /** By the weights' format: what the JVM has compiled once serves every model of the process. */
+    private static final Map<Boolean, Thread> STARTED = new ConcurrentHashMap<>();
+
     private WarmUp() {}
 
-    /** Starts to compile, for weights in this format; to be joined before the first real step. */
+    /** Starts to compile, once a process, for weights in this format; to be joined before the first real step. */
     static Thread start(boolean bf16) {
-        Thread thread = new Thread(() -> run(bf16), "decode-warm-up");
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        return STARTED.computeIfAbsent(bf16, format -> {
+            Thread thread = new Thread(() -> run(format), "decode-warm-up");
+            thread.setDaemon(true);
+            thread.start();
+            return thread;
+        });
     }
 
     private static void run(boolean bf16) {
