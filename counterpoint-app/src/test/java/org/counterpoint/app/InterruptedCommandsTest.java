@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.counterpoint.testing.FakeServer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A person presses Ctrl-C in each command that runs long, and gives the same command again. */
+@Tag("slow")
 class InterruptedCommandsTest {
     private static final int PROMPTS = 24;
 

@@ -69,13 +69,13 @@ class ConfigFaultTest {
                 "{'model_type':'mistral','architectures':null,'attention_bias':true}|`attention_bias` is true",
                 "{'model_type':'qwen2','architectures':null,'mlp_bias':true}|`mlp_bias` is true",
                 "{'model_type':'mistral','architectures':null,'sliding_window':0,'num_key_value_heads':4}|`sliding_window`"
-                    + " is 0",
+                        + " is 0",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention']}|`layer_types`"
-                    + " has 1 entries, `num_hidden_layers` is 2",
+                        + " has 1 entries, `num_hidden_layers` is 2",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention','chunked_attention']}|only"
-                    + " full_attention and sliding_attention are supported, not chunked_attention",
+                        + " full_attention and sliding_attention are supported, not chunked_attention",
                 "{'model_type':'qwen2','architectures':null,'num_key_value_heads':4,'layer_types':['full_attention','sliding_attention']}|a"
-                    + " sliding layer needs `use_sliding_window` true",
+                        + " sliding layer needs `use_sliding_window` true",
                 "{'rope_theta':1}|`rope_theta` is 1: a number above 1 is needed",
                 "{'rope_scaling':{'type':'longrope'}}|`rope_scaling.type` is \"longrope\": supported are default,"
                         + " linear, dynamic, llama3 and yarn",
@@ -104,7 +104,7 @@ class ConfigFaultTest {
                 "{'architectures':null,'model_type':'gemma2','hidden_act':'silu'}|`hidden_activation` is what holds,"
                         + " and says otherwise",
                 "{'architectures':null,'model_type':'gemma2','use_bidirectional_attention':true}|`use_bidirectional_attention`"
-                    + " is true",
+                        + " is true",
                 "{'architectures':null,'model_type':'gemma2','sliding_window':null}|layers that slide need one: a"
                         + " whole number from 1",
                 "{'architectures':null,'model_type':'gemma2','final_logit_softcapping':-1}|`final_logit_softcapping`"
@@ -114,17 +114,17 @@ class ConfigFaultTest {
                 "{'architectures':null,'model_type':'gemma3_text','rope_parameters':{'rope_theta':5}}|only"
                         + " full_attention and sliding_attention are expected",
                 "{'architectures':null,'model_type':'gemma3_text','rope_parameters':{'full_attention':{}}}|`rope_parameters.sliding_attention`"
-                    + " is missing",
+                        + " is missing",
                 "{'architectures':null,'model_type':'phi3'}|transformers' default for Phi3ForCausalLM, 32000, is"
                         + " outside the vocabulary of 100",
                 "{'architectures':null,'model_type':'phi3','pad_token_id':1,'auto_map':{'AutoModel':'other.Model'}}|only"
-                    + " code of configuration_phi3",
+                        + " code of configuration_phi3",
                 "{'architectures':null,'model_type':'phi3','pad_token_id':1,'partial_rotary_factor':0.1}|of heads 16"
                         + " wide it rotates 1 numbers",
                 "{'architectures':null,'model_type':'phi3','pad_token_id':1,'rope_scaling':{'type':'yarn','factor':2}}|supported"
-                    + " are default, longrope and su",
+                        + " are default, longrope and su",
                 "{'architectures':null,'model_type':'phi3','pad_token_id':1,'rope_scaling':{'type':'longrope','short_factor':[1]}}|a"
-                    + " list of 8 numbers is needed",
+                        + " list of 8 numbers is needed",
                 "{'architectures':null,'model_type':'phi3','pad_token_id':1,'attention_bias':true}|`attention_bias` is"
                         + " true: Phi3ForCausalLM is supported only with false",
                 "{'architectures':null,'model_type':'granite','residual_multiplier':0}|`residual_multiplier` is 0: a"

@@ -29,7 +29,7 @@ final class InputSections {
                 : Optional.of(new Section.Table(
                         "Given to " + run.name(),
                         "Files and folders that no stage of the run made, with the beginning of the SHA-256 that they"
-                            + " had when they were used. counterpoint lineage leads from any artifact back to them.",
+                                + " had when they were used. counterpoint lineage leads from any artifact back to them.",
                         List.of("Stage", "As", "Name", "Path", "SHA-256"),
                         rows));
     }

@@ -57,9 +57,9 @@ final class DifferenceSections {
                 new Section.Table(
                         "Paired tests",
                         "p: sign-flip permutation of the scores; McNemar: exact, of the instructions on which the"
-                            + " first did better against those on which it did worse, left out where these point the"
-                            + " other way than the points do. Not corrected for the number of comparisons."
-                            + " Instructions that only one file has are not compared.",
+                                + " first did better against those on which it did worse, left out where these point the"
+                                + " other way than the points do. Not corrected for the number of comparisons."
+                                + " Instructions that only one file has are not compared.",
                         List.of(
                                 "comparison",
                                 "points",

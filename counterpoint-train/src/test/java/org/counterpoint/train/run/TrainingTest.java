@@ -440,7 +440,7 @@ class TrainingTest {
         Files.writeString(world.data(), rows.substring(0, rows.length() - 20));
         assertThatThrownBy(() -> run(world.request("dpo", "run", SHORT)))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("groups.jsonl ends too early or is damaged: {truncated_file=1}, the first at ")
+                .hasMessageContaining("groups.jsonl ends too early or is damaged: 1 truncated_file, the first at ")
                 .hasMessageContaining("groups.jsonl:23 (truncated_file: ")
                 .hasMessageContaining("\nget the whole file");
         assertThat(root.resolve("run")).doesNotExist();
@@ -451,7 +451,7 @@ class TrainingTest {
         assertThatThrownBy(() -> run(world.request("dpo", "run", "max_length=3")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nothing to train on is left of")
-                .hasMessageContaining("too_long=23}, the first at " + world.data() + ":1 (too_long: the prompt has ")
+                .hasMessageContaining("23 too_long, the first at " + world.data() + ":1 (too_long: the prompt has ")
                 .hasMessageContaining("raise max_length, or shorten the data")
                 .hasMessageEndingWith("all of them are in " + root.resolve("run.ledger.jsonl"));
         assertThat(root.resolve("run")).doesNotExist();
@@ -481,7 +481,10 @@ class TrainingTest {
     void tooLongAnswersAreDroppedWithTheirPairsOrCutOrStop() throws IOException {
         run(world.request("dpo", "drop", with("max_length=20")));
         String all = String.join("\n", notices);
-        assertThat(all).contains("too_long=").contains("pairs lost a>b").contains("pairs b>c: 23");
+        assertThat(all)
+                .contains("left out: 22 too_long")
+                .contains("pairs lost a>b")
+                .contains("pairs b>c: 23");
         notices.clear();
         run(world.request("dpo", "cut", with("max_length=20", "too_long=truncate")));
         assertThat(String.join("\n", notices)).contains("truncated: ").contains("pairs a>b: 23");
