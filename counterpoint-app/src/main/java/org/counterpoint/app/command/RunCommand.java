@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         header = "Run a recipe: all its stages, with what is done already left as it is.",
         description = {
             "Checks the whole recipe first and reports all faults at once. A stage whose inputs, settings and code are"
-                + " as before is not done again; a run that was stopped goes on where it stood when the same command"
-                + " is given again. An arm that fails leaves the others to go on (exit code 1 at the end)."
+                    + " as before is not done again; a run that was stopped goes on where it stood when the same command"
+                    + " is given again. An arm that fails leaves the others to go on (exit code 1 at the end)."
         },
         footer = {
             "Examples:",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         header = "Serve models of this machine behind OpenAI's API.",
         description = {
             "/v1/chat/completions and /v1/completions (streams, seeds, stop, logprobs, n), /v1/models, /v1/score for"
-                + " reward models, /health and /metrics. Requests are computed together as they come; an answer does"
-                + " not depend on who asks beside it. Ctrl-C lets those under way end. See docs/serve.md."
+                    + " reward models, /health and /metrics. Requests are computed together as they come; an answer does"
+                    + " not depend on who asks beside it. Ctrl-C lets those under way end. See docs/serve.md."
         },
         footer = {
             "Examples:",
