@@ -106,7 +106,7 @@ class WholeWayTest {
         done(score("scores.jsonl", "--overwrite"));
         assertThat(folder.resolve("scores.jsonl")).hasBinaryContent(before);
         assertThat(score("other.jsonl", "--set", "max_lenght=3").err())
-                .isEqualTo("counterpoint score: score has no setting max_lenght\ndid you mean max_length?\n");
+                .isEqualTo("counterpoint score: there is no setting max_lenght; did you mean max_length?\n");
     }
 
     @Test

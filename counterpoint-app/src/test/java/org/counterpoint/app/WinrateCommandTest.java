@@ -204,10 +204,10 @@ class WinrateCommandTest {
     @Test
     void categoriesAreTestedWithCorrection() throws IOException {
         Files.writeString(folder.resolve("skills.jsonl"), """
-                {"instruction": "question 0", "skill": ["coding", "math"], "level": 10}
-                {"instruction": "question 1", "skill": "coding", "level": 2}
-                {"instruction": "question 2"}
-                """);
+            {"instruction": "question 0", "skill": ["coding", "math"], "level": 10}
+            {"instruction": "question 1", "skill": "coding", "level": 2}
+            {"instruction": "question 2"}
+            """);
         Shell.Result result = Shell.run("winrate", strong(), "--categories", path("skills.jsonl"), "--json");
         JsonNode tables = JsonMapper.shared().readTree(result.out()).get(0).path("categories");
         assertThat(tables).hasSize(2);
@@ -245,7 +245,7 @@ class WinrateCommandTest {
     void wrongOptionsAreNamed() throws IOException {
         assertThat(Shell.run("winrate").err()).contains("missing annotation files");
         assertThat(Shell.run("winrate", strong(), "--difficulty", "tabel").err())
-                .contains("--difficulty is off, none, estimated or table, not 'tabel'");
+                .contains("difficulty must be one of off, none, estimated, table; did you mean table? (it is tabel)");
         assertThat(Shell.run("winrate", strong(), "--arm", "dpo").err()).contains("--arm is NAME=FILE,..., not 'dpo'");
         assertThat(Shell.run("winrate", path("none.json")).err()).contains("does not exist");
     }

@@ -42,17 +42,6 @@ class KilledRunTest {
             endpoint: URL
             concurrency: 4
             model: j
-          alone: {stage: judge, candidate: heard, baseline: "asked[small]", judge_file: mine.yaml, model_dir: tiny}
-        """;
-
-    /** Asked of random weights: most of its answers cannot be read, and are asked for again. */
-    private static final String JUDGE = """
-        name: mine
-        order: both
-        messages: [{role: user, content: "{instruction} A: {output_1} B: {output_2}"}]
-        answer: {form: mark, first: A, second: B}
-        parameters: {max_tokens: 40, temperature: 0}
-        retries: 1
         """;
 
     @TempDir
@@ -65,7 +54,6 @@ class KilledRunTest {
             rows.add("{\"instruction\":\"Say " + i + ".\"}");
         }
         Files.write(folder.resolve("prompts.jsonl"), rows);
-        Files.writeString(folder.resolve("mine.yaml"), JUDGE);
         TinyModels.make(folder, 7);
         try (FakeServer server = FakeServer.start(KilledRunTest::slowly)) {
             Files.writeString(folder.resolve("recipe.yaml"), RECIPE.replace("URL", server.url()));
@@ -75,7 +63,6 @@ class KilledRunTest {
             kill(() -> lines(work.resolve("dpo/artifact/metrics.jsonl")) > 4);
             kill(() -> lines(work.resolve("heard/artifact/.answers.jsonl.journal.jsonl")) > 6);
             kill(() -> server.questions().size() > 2 * PROMPTS + PROMPTS / 2);
-            kill(() -> lines(work.resolve("alone/.artifact.journal.jsonl")) > 6);
             Shell.Result end = run("killed");
             assertThat(end.code()).as(end.err()).isZero();
             assertThat(server.questions().size() - 3 * PROMPTS)
@@ -90,15 +77,12 @@ class KilledRunTest {
                 "pairs/pairs.jsonl",
                 "dpo/final/model.safetensors",
                 "heard/answers.jsonl",
-                "judged/summary.json",
-                "alone/summary.json")) {
+                "judged/summary.json")) {
             assertThat(folder.resolve("killed").resolve(file))
                     .as(file)
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
         }
-        for (String stage : List.of("judged", "alone")) {
-            assertThat(verdicts("killed", stage)).as(stage).isEqualTo(verdicts("whole", stage));
-        }
+        assertThat(verdicts("killed", "judged")).isEqualTo(verdicts("whole", "judged"));
     }
 
     /** All but how long the judge took. */
