@@ -344,10 +344,10 @@ class ServeTest {
         }
     }
 
-    /** An answer without end: no end token is ever drawn by a model that is told to be almost uniform, and none fits. */
+    /** Two answers without end: the model has room for millions of tokens, and its likeliest are never its end token. */
     private static Socket endless(ModelServer to, boolean stream) throws IOException {
         String body =
-                "{\"model\":\"tiny\",\"prompt\":\"go\",\"max_tokens\":100000,\"n\":2,\"temperature\":0,\"stream\":"
+                "{\"model\":\"tiny\",\"prompt\":\"go\",\"max_tokens\":40000000,\"n\":2,\"temperature\":0,\"stream\":"
                         + stream + "}";
         Socket socket = new Socket("127.0.0.1", to.port());
         socket.getOutputStream()
@@ -360,7 +360,7 @@ class ServeTest {
 
     @Test
     void aFullQueueTurnsAwayAndAClientThatVanishesMakesRoom() throws Exception {
-        try (ModelServer small = ModelServer.start(settings(Map.of("tiny", folder.resolve("tiny")), null, 2, 2))) {
+        try (ModelServer small = ModelServer.start(settings(Map.of("tiny", TinyModels.makeEndless(folder, 7)), null, 2, 2))) {
             Socket running = endless(small, true);
             InputStream in = running.getInputStream();
             assertThat(in.read()).isPositive();

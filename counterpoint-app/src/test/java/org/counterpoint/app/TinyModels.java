@@ -29,6 +29,16 @@ public final class TinyModels {
         return init(folder, "parts/reward.json", "reward", seed);
     }
 
+    /** Makes {@code folder/endless}: room for so many tokens that no test sees the end of a greedy answer. */
+    public static Path makeEndless(Path folder, long seed) throws IOException {
+        WorldFiles.modelParts(folder.resolve("parts"));
+        ObjectNode config =
+                (ObjectNode) JsonMapper.shared().readTree(Files.readString(folder.resolve("parts/config.json")));
+        config.put("max_position_embeddings", 50_000_000);
+        Files.writeString(folder.resolve("parts/endless.json"), config.toString());
+        return init(folder, "parts/endless.json", "endless", seed);
+    }
+
     private static Path init(Path folder, String config, String name, long seed) {
         Path model = folder.resolve(name);
         Shell.Result result = Shell.run(

@@ -6,18 +6,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.counterpoint.engine.text.TextCodec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the answers of a request to its client, whole or as they come. While nothing comes something without meaning is
- * written, as only a write tells whether the client is still there; where it is not, the request leaves the batch.
+ * Writes the answers of a request to its client, whole or as they come. Where nothing was written for a second something
+ * without meaning is, as only a write tells whether the client is still there; where it is not, the request leaves the
+ * batch.
  */
 final class Reply {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final HttpExchange exchange;
     private final Running running;
@@ -28,6 +31,7 @@ final class Reply {
     private final int[] made;
     private boolean begun;
     private int ended;
+    private long writtenAt = System.nanoTime();
 
     Reply(HttpExchange exchange, Running running, TextCodec codec, String id, long created, ServeMetrics metrics) {
         this.exchange = exchange;
@@ -73,7 +77,13 @@ final class Reply {
 
     private Running.Piece await(OutputStream out, byte[] nothing) throws IOException, InterruptedException, ApiError {
         while (true) {
-            Running.Piece piece = running.next();
+            long silence = System.nanoTime() - writtenAt;
+            if (silence >= LONGEST_SILENCE) {
+                begin();
+                write(out, nothing);
+                silence = 0;
+            }
+            Running.Piece piece = running.next(LONGEST_SILENCE - silence);
             if (piece != null) {
                 if (piece.failure() != null) {
                     throw ApiError.broken(piece.failure());
@@ -85,10 +95,13 @@ final class Reply {
                 ended += piece.finish() == null ? 0 : 1;
                 return piece;
             }
-            begin();
-            out.write(nothing);
-            out.flush();
         }
+    }
+
+    private void write(OutputStream out, byte[] bytes) throws IOException {
+        out.write(bytes);
+        out.flush();
+        writtenAt = System.nanoTime();
     }
 
     private void begin() throws IOException {
@@ -156,9 +169,9 @@ final class Reply {
     }
 
     private void event(ObjectNode chunk) throws IOException {
-        OutputStream out = exchange.getResponseBody();
-        out.write(("data: " + JSON.writeValueAsString(chunk) + "\n\n").getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        write(
+                exchange.getResponseBody(),
+                ("data: " + JSON.writeValueAsString(chunk) + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether the head was written, so that an error can no longer have a status of its own. */

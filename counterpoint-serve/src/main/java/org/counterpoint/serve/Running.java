@@ -65,10 +65,10 @@ final class Running {
         return cancelled;
     }
 
-    /** The next piece; null where none came within a second. */
+    /** The next piece; null where none came in time. */
     @Nullable
-    Piece next() throws InterruptedException {
-        return pieces.poll(1, TimeUnit.SECONDS);
+    Piece next(long nanoseconds) throws InterruptedException {
+        return pieces.poll(nanoseconds, TimeUnit.NANOSECONDS);
     }
 
     void fail(String why) {
