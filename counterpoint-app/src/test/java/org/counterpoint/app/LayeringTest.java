@@ -35,7 +35,7 @@ class LayeringTest {
             Map.entry("store", Set.of()),
             Map.entry("data", Set.of("settings", "store")),
             Map.entry("chat", Set.of("settings", "store", "data")),
-            Map.entry("engine", Set.of("jinja")),
+            Map.entry("engine", Set.of("jinja", "store")),
             Map.entry("pairs", Set.of("settings", "store", "data", "chat", "stats")),
             Map.entry("eval", Set.of("settings", "store", "data", "chat", "stats")),
             Map.entry("train", Set.of("settings", "store", "data", "engine")),

@@ -2,6 +2,7 @@ package org.counterpoint.data;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.counterpoint.store.Checksums;
 
 /** What values are brought together by: 128 bits of a SHA-256, so that two texts have one key only if they are equal. */
 public record Key(long high, long low) {
@@ -11,7 +12,7 @@ public record Key(long high, long low) {
     }
 
     static Key of(byte[] utf8) {
-        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(utf8));
+        ByteBuffer digest = ByteBuffer.wrap(Checksums.sha256(utf8));
         return new Key(digest.getLong(), digest.getLong());
     }
 }

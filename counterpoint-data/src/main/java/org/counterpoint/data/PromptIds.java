@@ -2,6 +2,7 @@ package org.counterpoint.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.counterpoint.store.Checksums;
 
 /** Names a prompt by its content. Equal prompts have equal ids, in whatever file they stand. */
 public final class PromptIds {
@@ -24,12 +25,12 @@ public final class PromptIds {
 
     /** SHA-256, in hex, of {@link #compactJson} in UTF-8. */
     public static String sha256(Prompt prompt) {
-        return Sha256.hex(compactJson(prompt));
+        return Checksums.hex(compactJson(prompt));
     }
 
     /** SHA-256, in hex, of the seed and the prompt: an order of prompts that depends on nothing else. */
     public static String shuffled(long seed, Prompt prompt) {
-        return Sha256.hex(seed + " " + compactJson(prompt));
+        return Checksums.hex(seed + " " + compactJson(prompt));
     }
 
     /**

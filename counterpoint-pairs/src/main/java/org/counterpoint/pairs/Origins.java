@@ -1,12 +1,11 @@
 package org.counterpoint.pairs;
 
-import java.util.HexFormat;
 import org.counterpoint.data.JsonBytes;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.Sha256;
 import org.counterpoint.data.write.GroupLines;
+import org.counterpoint.store.Checksums;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,7 +28,7 @@ public final class Origins {
                 out.json(",\"element\":").json(Long.toString(response.origin().element()));
             }
             out.json(",\"sha256\":\"")
-                    .json(HexFormat.of().formatHex(Sha256.of(lines.utf8(i))))
+                    .json(Checksums.hex(lines.utf8(i)))
                     .json("\"}");
             separator = ",{\"model\":";
         }

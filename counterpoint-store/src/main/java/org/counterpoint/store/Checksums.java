@@ -11,8 +11,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** SHA-256 of files and folders. */
+/** SHA-256 of texts, files and folders, from any thread. */
 public final class Checksums {
+    private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Checksums::sha256);
 
     /** How a file's hash is had: by reading it, or from a memory of it. */
     @FunctionalInterface
@@ -28,6 +29,21 @@ public final class Checksums {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** The 32 bytes. */
+    public static byte[] sha256(byte[] bytes) {
+        return DIGEST.get().digest(bytes);
+    }
+
+    /** As 64 hex digits. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256(bytes));
+    }
+
+    /** Of a text in UTF-8, as 64 hex digits. */
+    public static String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The file's SHA-256 in hex. */

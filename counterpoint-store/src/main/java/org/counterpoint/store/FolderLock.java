@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -37,6 +38,18 @@ public final class FolderLock implements Closeable {
             }
         }
         return lock == null ? Optional.empty() : Optional.of(new FolderLock(channel, lock));
+    }
+
+    /** Whether a process took this folder and ended without giving it back: its lock is there, and nobody holds it. */
+    public static boolean isAbandoned(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder.resolve(FILE), StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // this very process holds it
+        } catch (NoSuchFileException e) {
+            return false; // being made or being removed by its owner right now
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,43 @@ public final class WholeFolder {
     public static final String TEMPORARY = ".tmp-";
 
     private WholeFolder() {}
+
+    /** Puts files into a folder that has another name yet. */
+    @FunctionalInterface
+    public interface Content {
+        void fill(Path folder) throws IOException;
+    }
+
+    /**
+     * Makes a new folder; where that fails nothing is left of it.
+     *
+     * @param bytes about how many bytes it will take
+     * @throws IOException also where the disk has no room for it, before anything is written
+     */
+    public static void create(Path target, long bytes, Content content) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            throw new IOException(target + " cannot be a folder of its own");
+        }
+        Files.createDirectories(parent);
+        long free = Files.getFileStore(parent).getUsableSpace();
+        if (free < bytes) {
+            throw new IOException(target + " needs " + bytes + " bytes, its disk has " + free + " left: make room");
+        }
+        Path work = Files.createDirectory(
+                parent.resolve(TEMPORARY + absolute.getFileName() + "-" + UUID.randomUUID()));
+        boolean whole = false;
+        try {
+            content.fill(work);
+            publish(work, absolute);
+            whole = true;
+        } finally {
+            if (!whole) {
+                delete(work);
+            }
+        }
+    }
 
     /** An empty folder beside the one that it will become. */
     public static Path fresh(Path target) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.Provenance;
+import org.counterpoint.store.WholeFile;
 
 /** An output file that appears whole, by renaming; its command's record lies hidden beside it. */
 public final class OutputFile implements Closeable {
@@ -46,7 +47,7 @@ public final class OutputFile implements Closeable {
             move(staging(), out);
             Path parent = out.toAbsolutePath().getParent();
             if (parent != null) {
-                Staging.sync(parent);
+                WholeFile.sync(parent);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(out + " cannot be written: " + IoWords.of(e), e);

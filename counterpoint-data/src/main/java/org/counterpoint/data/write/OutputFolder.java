@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.Provenance;
+import org.counterpoint.store.WholeFile;
 
 /**
  * An output folder that appears whole, by renaming. Where the folder is there already (empty, the same command's own
@@ -56,7 +57,7 @@ public final class OutputFolder implements Closeable {
             }
             Path parent = out.toAbsolutePath().getParent();
             if (parent != null) {
-                Staging.sync(parent);
+                WholeFile.sync(parent);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(out + " cannot be written: " + IoWords.of(e), e);
@@ -96,7 +97,7 @@ public final class OutputFolder implements Closeable {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        Staging.sync(out);
+        WholeFile.sync(out);
     }
 
     /** Removes what was not committed. */

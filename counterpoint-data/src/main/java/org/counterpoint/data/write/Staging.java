@@ -2,20 +2,16 @@ package org.counterpoint.data.write;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.WholeFile;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +19,10 @@ import org.jspecify.annotations.Nullable;
  * can tell what a killed process left and remove it.
  */
 final class Staging implements Closeable {
-    private static final String LOCK = ".lock";
-
     private final Path folder;
-    private @Nullable FileChannel lock;
+    private @Nullable FolderLock lock;
 
-    private Staging(Path folder, FileChannel lock) {
+    private Staging(Path folder, FolderLock lock) {
         this.folder = folder;
         this.lock = lock;
     }
@@ -46,9 +40,7 @@ final class Staging implements Closeable {
             removeLeftovers(parent, prefix);
             // Not a temporary directory of the library's, whose rights the output would keep.
             Path folder = Files.createDirectory(parent.resolve(prefix + UUID.randomUUID()));
-            FileChannel lock =
-                    FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            lock.lock();
+            FolderLock lock = FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another"));
             return new Staging(folder, lock);
         } catch (IOException e) {
             throw new InputException(
@@ -60,21 +52,10 @@ final class Staging implements Closeable {
         try (DirectoryStream<Path> found = Files.newDirectoryStream(
                 parent, entry -> String.valueOf(entry.getFileName()).startsWith(prefix))) {
             for (Path leftover : found) {
-                if (isAbandoned(leftover)) {
-                    deleteTree(leftover);
+                if (FolderLock.isAbandoned(leftover)) {
+                    WholeFolder.delete(leftover);
                 }
             }
-        }
-    }
-
-    private static boolean isAbandoned(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-                FileLock free = channel.tryLock()) {
-            return free != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // This very process holds it.
-        } catch (NoSuchFileException e) {
-            return false; // Being made or being removed by its owner right now.
         }
     }
 
@@ -87,20 +68,14 @@ final class Staging implements Closeable {
         releaseLock();
         try (Stream<Path> tree = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) tree::iterator) {
-                sync(path);
+                WholeFile.sync(path);
             }
-        }
-    }
-
-    static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 
     private void releaseLock() throws IOException {
         if (lock != null) {
-            Files.deleteIfExists(folder.resolve(LOCK));
+            Files.deleteIfExists(folder.resolve(FolderLock.FILE));
             lock.close();
             lock = null;
         }
@@ -109,21 +84,9 @@ final class Staging implements Closeable {
     /** Removes what is left. */
     @Override
     public void close() throws IOException {
-        if (Files.exists(folder)) {
-            deleteTree(folder);
-        }
+        WholeFolder.delete(folder);
         if (lock != null) {
             lock.close();
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> tree = Files.walk(folder)) {
-            paths = tree.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : paths) {
-            Files.deleteIfExists(path);
         }
     }
 }

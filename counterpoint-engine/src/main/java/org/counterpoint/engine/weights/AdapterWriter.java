@@ -3,11 +3,14 @@ package org.counterpoint.engine.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.adapter.AdapterConfig;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 
 /** Writes adapter folders as PEFT does, whole or not at all. */
@@ -44,14 +47,14 @@ public final class AdapterWriter {
         files.put(AdapterConfig.FILE, config.bytes(base));
         long bytes = tensors.stream().mapToLong(TensorSource::byteSize).sum();
         Map<String, String> checksums = new TreeMap<>();
-        WholeFolder.write(target, bytes, folder -> {
+        WholeFolder.create(target, bytes, folder -> {
             Map<String, String> metadata = Map.of("format", "pt", AdapterFolder.BASE_HASH, baseHash);
             checksums.put(
                     AdapterFolder.WEIGHTS,
                     SafetensorsWriter.write(folder.resolve(AdapterFolder.WEIGHTS), tensors, metadata));
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                WholeFolder.writeFile(folder.resolve(file.getKey()), file.getValue());
-                checksums.put(file.getKey(), Checksums.ofBytes(file.getValue()));
+                Files.write(folder.resolve(file.getKey()), file.getValue(), StandardOpenOption.CREATE_NEW);
+                checksums.put(file.getKey(), Checksums.hex(file.getValue()));
             }
         });
         return checksums;

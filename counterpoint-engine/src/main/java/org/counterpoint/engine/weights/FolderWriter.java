@@ -3,6 +3,7 @@ package org.counterpoint.engine.weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFolder;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes model folders, whole or not at all. */
@@ -60,7 +63,7 @@ public final class FolderWriter {
         }
         JsonObject config = JsonObject.parse(configFile, configBytes);
         FolderWriter writer = new FolderWriter(config, configBytes, inOrder(config, tensors), maxShardBytes, sideFiles);
-        WholeFolder.write(target, writer.totalBytes(), writer::fill);
+        WholeFolder.create(target, writer.totalBytes(), writer::fill);
         return writer.checksums;
     }
 
@@ -100,8 +103,11 @@ public final class FolderWriter {
 
     private void put(Path folder, String name, byte[] bytes) throws IOException {
         Path file = folder.resolve(name);
-        WholeFolder.writeFile(file, bytes);
-        checksums.put(name, Checksums.ofBytes(bytes));
+        if (file.getParent() != null) {
+            Files.createDirectories(file.getParent());
+        }
+        Files.write(file, bytes, StandardOpenOption.CREATE_NEW);
+        checksums.put(name, Checksums.hex(bytes));
     }
 
     /** The source's bytes where nothing changes: numbers keep their spelling. */

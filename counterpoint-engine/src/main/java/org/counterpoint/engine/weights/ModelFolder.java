@@ -18,6 +18,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,10 +211,10 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
 
     /** SHA-256 of the config and, of an adapter, of its configuration, in hex. */
     public String configHash() {
-        String own = Checksums.ofBytes(configBytes);
+        String own = Checksums.hex(configBytes);
         return adapter == null
                 ? own
-                : Checksums.ofBytes((own + adapter.config().identity()).getBytes(StandardCharsets.UTF_8));
+                : Checksums.hex((own + adapter.config().identity()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** SHA-256 over names, types, shapes and bytes of all parameters in order of name, in hex; reads every byte. */

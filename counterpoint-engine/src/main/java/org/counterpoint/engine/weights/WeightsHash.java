@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import org.counterpoint.store.Checksums;
 
 /** What identifies a model's weights whatever files they are in. */
 final class WeightsHash {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,7 +55,7 @@ class FolderWriterTest {
                             "tokenizer_config.json");
             assertThat(checksums).hasSize(5).containsKey("additional_chat_templates/rag.jinja");
             for (Map.Entry<String, String> file : checksums.entrySet()) {
-                assertThat(Checksums.ofFile(target.resolve(file.getKey()))).isEqualTo(file.getValue());
+                assertThat(Checksums.sha256(target.resolve(file.getKey()))).isEqualTo(file.getValue());
             }
             try (ModelFolder written = ModelFolder.open(target)) {
                 assertThat(written.config()).isEqualTo(source.config());
@@ -183,7 +185,7 @@ class FolderWriterTest {
 
     @Test
     void aDiskTooSmallIsSaidBeforehand() {
-        assertThatThrownBy(() -> WholeFolder.write(temp.resolve("t"), Long.MAX_VALUE, folder -> {}))
+        assertThatThrownBy(() -> WholeFolder.create(temp.resolve("t"), Long.MAX_VALUE, folder -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("needs 9223372036854775807 bytes, its disk has");
     }

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.Sha256;
 import org.counterpoint.data.rows.RowsBeside;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.pairs.Origins;
+import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +46,7 @@ final class Lineage implements Closeable {
 
     /** {@code {model, file, line, element?, sha256}} of a response of the current group. */
     ObjectNode of(Response response) {
-        String hash = Sha256.hex(response.text());
+        String hash = Checksums.hex(response.text());
         JsonNode known = current.get(key(response.model(), hash));
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("model", response.model());
         if (known != null) {
