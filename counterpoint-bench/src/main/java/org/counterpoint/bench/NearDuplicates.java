@@ -17,8 +17,8 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.PromptReader;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.choose.PromptClusters;
+import org.counterpoint.pairs.text.ComparedText;
 import org.counterpoint.pairs.text.PlainWords;
-import org.counterpoint.pairs.text.PromptText;
 import org.counterpoint.pairs.text.Shingles;
 
 /**
@@ -35,7 +35,7 @@ public final class NearDuplicates {
         Ledger ignored = entry -> {};
         List<String> prompts;
         try (Stream<String> texts = PromptReader.stream(Path.of(args[0]), ignored, Progress.NONE)
-                .map(row -> PromptText.whole(row.prompt()))) {
+                .map(row -> ComparedText.whole(row.prompt()))) {
             prompts = texts.distinct().toList();
         }
         Path folder = Files.createTempDirectory("near-duplicates");

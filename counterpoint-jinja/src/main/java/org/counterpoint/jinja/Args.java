@@ -25,7 +25,8 @@ record Args(List<Value> positional, Map<String, Value> named) {
      */
     Bound bind(String function, String... parameters) {
         if (positional.size() > parameters.length) {
-            throw new Fault(function + " takes at most " + parameters.length + " arguments, not " + positional.size());
+            throw new TemplateFault(
+                    function + " takes at most " + parameters.length + " arguments, not " + positional.size());
         }
         Map<String, Value> values = new HashMap<>();
         Map<String, Value> rest = new HashMap<>(named);
@@ -35,18 +36,18 @@ record Args(List<Value> positional, Map<String, Value> named) {
             Value value = rest.remove(name);
             if (i < positional.size()) {
                 if (value != null) {
-                    throw new Fault(function + ": argument \"" + name + "\" is given twice");
+                    throw new TemplateFault(function + ": argument \"" + name + "\" is given twice");
                 }
                 value = positional.get(i);
             }
             if (value != null) {
                 values.put(name, value);
             } else if (!optional) {
-                throw new Fault(function + ": argument \"" + name + "\" is missing");
+                throw new TemplateFault(function + ": argument \"" + name + "\" is missing");
             }
         }
         if (!rest.isEmpty()) {
-            throw new Fault(
+            throw new TemplateFault(
                     function + " has no argument \"" + rest.keySet().iterator().next() + "\"");
         }
         return new Bound(function, values);
@@ -62,7 +63,7 @@ record Args(List<Value> positional, Map<String, Value> named) {
         Value get(String name) {
             Value value = values.get(name);
             if (value == null) {
-                throw new Fault(function + ": argument \"" + name + "\" is missing");
+                throw new TemplateFault(function + ": argument \"" + name + "\" is missing");
             }
             return value;
         }
@@ -79,7 +80,8 @@ record Args(List<Value> positional, Map<String, Value> named) {
             if (get(name) instanceof Value.Text text) {
                 return text.value();
             }
-            throw new Fault(function + ": argument \"" + name + "\" must be a string, not " + Types.name(get(name)));
+            throw new TemplateFault(
+                    function + ": argument \"" + name + "\" must be a string, not " + Types.name(get(name)));
         }
 
         String text(String name, String otherwise) {

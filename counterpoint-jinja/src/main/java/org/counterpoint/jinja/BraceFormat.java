@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class BraceFormat {
     private BraceFormat() {}
 
-    static String format(String format, Args args, Budget budget) {
+    static String format(String format, Args args, RenderBudget budget) {
         StringBuilder out = new StringBuilder();
         int next = 0;
         int i = 0;
@@ -20,7 +20,7 @@ final class BraceFormat {
                 String field = end < 0 ? "{" : format.substring(i + 1, end);
                 Value value = value(field, field.isEmpty() ? next++ : -1, args);
                 if (value == null) {
-                    throw new Fault(
+                    throw new TemplateFault(
                             "format: the field {" + field + "} has no value, or is of a kind not supported here");
                 }
                 String text = Printing.str(value, budget);
@@ -28,7 +28,7 @@ final class BraceFormat {
                 out.append(text);
                 i = end + 1;
             } else if (c == '}') {
-                throw new Fault("format: a single \"}\"");
+                throw new TemplateFault("format: a single \"}\"");
             } else {
                 out.append(c);
                 i++;

@@ -9,12 +9,12 @@ import java.util.function.UnaryOperator;
 
 /** Filters that apply another filter or a test to every item. */
 final class ChoosingFilters {
-    private final Budget budget;
+    private final RenderBudget budget;
     private final Members members;
     private final Tests tests;
     private final Filters filters;
 
-    ChoosingFilters(Budget budget, Members members, Tests tests, Filters filters) {
+    ChoosingFilters(RenderBudget budget, Members members, Tests tests, Filters filters) {
         this.budget = budget;
         this.members = members;
         this.tests = tests;
@@ -44,7 +44,7 @@ final class ChoosingFilters {
         Value otherwise = named.getOrDefault("default", Value.NONE);
         named.remove("default");
         if (attribute == null || !named.isEmpty()) {
-            throw new Fault("map needs a filter's name, or attribute=");
+            throw new TemplateFault("map needs a filter's name, or attribute=");
         }
         return item -> {
             Value found = members.path(item, attribute);
@@ -58,7 +58,7 @@ final class ChoosingFilters {
 
     Value selectAttribute(Value value, Args args, boolean keep) {
         if (args.positional().isEmpty()) {
-            throw new Fault("selectattr and rejectattr need an attribute's name");
+            throw new TemplateFault("selectattr and rejectattr need an attribute's name");
         }
         Value attribute = args.positional().get(0);
         Predicate<Value> test = test(args, 1);
@@ -84,7 +84,7 @@ final class ChoosingFilters {
         }
         String name = name(args, at, "select");
         if (!Tests.exists(name)) {
-            throw new Fault("there is no test \"" + name + "\" here");
+            throw new TemplateFault("there is no test \"" + name + "\" here");
         }
         Args rest = rest(args, at + 1);
         return item -> tests.test(name, item, rest);
@@ -94,7 +94,7 @@ final class ChoosingFilters {
         if (args.positional().get(at) instanceof Value.Text text) {
             return text.value();
         }
-        throw new Fault(filter + " needs the name of a filter or test as a string");
+        throw new TemplateFault(filter + " needs the name of a filter or test as a string");
     }
 
     private static Args rest(Args args, int from) {

@@ -15,7 +15,7 @@ final class Depth {
             deepest = Math.max(deepest, of(item));
         }
         if (deepest >= DEEPEST) {
-            throw new Fault("lists and dicts nested more than " + DEEPEST + " deep");
+            throw new TemplateFault("lists and dicts nested more than " + DEEPEST + " deep");
         }
         return deepest + 1;
     }

@@ -44,7 +44,7 @@ final class Escapes {
             case 'U' -> {
                 return hex(written, i + 1, 8, out);
             }
-            case 'N' -> throw new Fault("characters by name (\\N{...}) are not supported; write the character");
+            case 'N' -> throw new TemplateFault("characters by name (\\N{...}) are not supported; write the character");
             case '0', '1', '2', '3', '4', '5', '6', '7' -> {
                 return octal(written, i, out);
             }
@@ -58,12 +58,12 @@ final class Escapes {
         for (int i = from; i < from + digits; i++) {
             int digit = i < written.length() ? Character.digit(written.charAt(i), 16) : -1;
             if (digit < 0 || value > Character.MAX_CODE_POINT) {
-                throw new Fault("a string holds a broken \\x, \\u or \\U sequence");
+                throw new TemplateFault("a string holds a broken \\x, \\u or \\U sequence");
             }
             value = value * 16 + digit;
         }
         if (value > Character.MAX_CODE_POINT) {
-            throw new Fault("a string holds a \\U sequence that is no character");
+            throw new TemplateFault("a string holds a \\U sequence that is no character");
         }
         out.appendCodePoint(value);
         return from + digits;

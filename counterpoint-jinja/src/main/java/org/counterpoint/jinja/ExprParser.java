@@ -220,8 +220,8 @@ final class ExprParser {
 
     private Value number(Token token) {
         try {
-            return Numbers.literal(token);
-        } catch (Fault e) {
+            return PythonNumbers.literal(token);
+        } catch (TemplateFault e) {
             throw tokens.error(token, e.why());
         }
     }

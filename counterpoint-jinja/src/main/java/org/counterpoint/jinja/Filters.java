@@ -60,11 +60,11 @@ final class Filters {
         BY_NAME.put("rejectattr", (f, value, args) -> f.choosing.selectAttribute(value, args, false));
     }
 
-    private final Budget budget;
+    private final RenderBudget budget;
     private final ListFilters lists;
     private final ChoosingFilters choosing;
 
-    Filters(Budget budget, Members members, Tests tests) {
+    Filters(RenderBudget budget, Members members, Tests tests) {
         this.budget = budget;
         this.lists = new ListFilters(budget, members);
         this.choosing = new ChoosingFilters(budget, members, tests, this);
@@ -72,7 +72,7 @@ final class Filters {
 
     /** A filter of {@link TextFilters}. */
     private interface TextFilter {
-        Value apply(Value value, Args args, Budget budget);
+        Value apply(Value value, Args args, RenderBudget budget);
     }
 
     /** A filter of {@link ListFilters}. */
@@ -108,7 +108,7 @@ final class Filters {
     Value apply(String name, Value value, Args args) {
         Filter filter = BY_NAME.get(name);
         if (filter == null) {
-            throw new Fault("there is no filter \"" + name + "\" here");
+            throw new TemplateFault("there is no filter \"" + name + "\" here");
         }
         return filter.apply(this, value, args);
     }

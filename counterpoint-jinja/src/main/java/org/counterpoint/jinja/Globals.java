@@ -13,7 +13,7 @@ final class Globals {
 
     private Globals() {}
 
-    static Map<String, Value> all(Budget budget, Clock clock) {
+    static Map<String, Value> all(RenderBudget budget, Clock clock) {
         Members members = new Members(budget);
         Map<String, Value> globals = new LinkedHashMap<>();
         put(globals, "range", args -> range(args, budget));
@@ -26,7 +26,7 @@ final class Globals {
         put(globals, "cycler", args -> new Cycler(args));
         put(globals, "raise_exception", args -> {
             Value message = args.bind("raise_exception", "message").get("message");
-            throw new Fault("it refuses the conversation: " + Printing.str(message, budget));
+            throw new TemplateFault("it refuses the conversation: " + Printing.str(message, budget));
         });
         put(globals, "strftime_now", args -> {
             String format = args.bind("strftime_now", "format").text("format");
@@ -39,21 +39,21 @@ final class Globals {
         globals.put(name, new Value.Function(name, body));
     }
 
-    private static Value range(Args args, Budget budget) {
+    private static Value range(Args args, RenderBudget budget) {
         List<Value> given = args.positional();
         if (given.isEmpty() || given.size() > 3 || !args.named().isEmpty()) {
-            throw new Fault("range takes one to three numbers");
+            throw new TemplateFault("range takes one to three numbers");
         }
         long start = given.size() == 1 ? 0 : Types.integer(given.get(0), "range: the start");
         long stop = Types.integer(given.get(given.size() == 1 ? 0 : 1), "range: the stop");
         long step = given.size() < 3 ? 1 : Types.integer(given.get(2), "range: the step");
         if (step == 0) {
-            throw new Fault("range: the step is zero");
+            throw new TemplateFault("range: the step is zero");
         }
         List<Value> items = new ArrayList<>();
         for (long i = start; step > 0 ? i < stop : i > stop; i += step) {
             if (items.size() >= LONGEST_RANGE) {
-                throw new Fault("a range of more than " + LONGEST_RANGE + " numbers");
+                throw new TemplateFault("a range of more than " + LONGEST_RANGE + " numbers");
             }
             items.add(Value.of(i));
             if (step > 0 ? i > Long.MAX_VALUE - step : i < Long.MIN_VALUE - step) {
@@ -68,7 +68,7 @@ final class Globals {
         Map<String, Value> attributes = new LinkedHashMap<>();
         entries.forEach((key, value) -> {
             if (!(key instanceof Value.Text name) || name.value().startsWith("_")) {
-                throw new Fault("a namespace's attributes need names that do not begin with an underscore");
+                throw new TemplateFault("a namespace's attributes need names that do not begin with an underscore");
             }
             attributes.put(name.value(), value);
         });
@@ -110,7 +110,7 @@ final class Globals {
 
         Cycler(Args args) {
             if (args.positional().isEmpty() || !args.named().isEmpty()) {
-                throw new Fault("cycler needs one or more values");
+                throw new TemplateFault("cycler needs one or more values");
             }
             this.values = args.positional();
         }
@@ -141,7 +141,7 @@ final class Globals {
 
         @Override
         public Value call(Args args) {
-            throw new Fault("cycler cannot be called; use its next()");
+            throw new TemplateFault("cycler cannot be called; use its next()");
         }
     }
 }

@@ -14,21 +14,21 @@ final class Interpreter {
     }
 
     private final Source source;
-    private final Budget budget = new Budget();
-    private final Evaluator evaluator;
+    private final RenderBudget budget = new RenderBudget();
+    private final ExpressionEvaluator evaluator;
     private final Scope top;
     private StringBuilder out = new StringBuilder();
 
     Interpreter(Source source, Map<String, Value> variables, Clock clock) {
         this.source = source;
         this.top = Scope.of(variables);
-        this.evaluator = new Evaluator(source, budget, Globals.all(budget, clock));
+        this.evaluator = new ExpressionEvaluator(source, budget, Globals.all(budget, clock));
     }
 
     String run(List<Stmt> body) {
         try {
             run(body, top);
-        } catch (Fault e) {
+        } catch (TemplateFault e) {
             throw source.error(new At(1, 1), e.why());
         }
         return out.toString();
@@ -89,7 +89,7 @@ final class Interpreter {
         Value value = evaluator.evaluate(output.value(), scope);
         try {
             print(Printing.str(value, budget));
-        } catch (Fault e) {
+        } catch (TemplateFault e) {
             throw source.error(output.value().at(), e.why());
         }
     }
@@ -133,7 +133,7 @@ final class Interpreter {
         List<Value> items;
         try {
             items = Types.iterateOrFail(over, budget);
-        } catch (Fault e) {
+        } catch (TemplateFault e) {
             throw source.error(loop.items().at(), e.why());
         }
         Expr test = loop.test();

@@ -6,7 +6,7 @@ import java.util.Map;
 /** {@code tojson} as transformers sets it up: Python's {@code json.dumps} with {@code ensure_ascii=False}, nothing escaped for HTML. */
 final class Json {
     private final StringBuilder out = new StringBuilder();
-    private final Budget budget;
+    private final RenderBudget budget;
     private final boolean ascii;
     private final boolean sorted;
     private final String indent;
@@ -14,7 +14,7 @@ final class Json {
     private final String itemSeparator;
     private final String keySeparator;
 
-    private Json(Args.Bound bound, Budget budget) {
+    private Json(Args.Bound bound, RenderBudget budget) {
         this.budget = budget;
         this.ascii = bound.flag("ensure_ascii", false);
         this.sorted = bound.flag("sort_keys", false);
@@ -27,13 +27,13 @@ final class Json {
         List<Value> separators =
                 bound.isNone("separators") ? List.of() : Types.iterateOrFail(bound.get("separators"), budget);
         if (!separators.isEmpty() && separators.size() != 2) {
-            throw new Fault("tojson: separators are two strings");
+            throw new TemplateFault("tojson: separators are two strings");
         }
         this.itemSeparator = separators.isEmpty() ? pretty ? "," : ", " : Printing.str(separators.get(0), budget);
         this.keySeparator = separators.isEmpty() ? ": " : Printing.str(separators.get(1), budget);
     }
 
-    static String write(Value value, Args args, Budget budget) {
+    static String write(Value value, Args args, RenderBudget budget) {
         Json json = new Json(args.bind("tojson", "ensure_ascii=", "indent=", "separators=", "sort_keys="), budget);
         json.value(value, 1);
         return json.out.toString();
@@ -56,12 +56,12 @@ final class Json {
         } else if (value instanceof Value.ListValue || value instanceof Value.TupleValue) {
             list(Types.iterateOrFail(value, budget), level);
         } else {
-            throw new Fault("tojson cannot write this: " + Types.name(value));
+            throw new TemplateFault("tojson cannot write this: " + Types.name(value));
         }
     }
 
     private void real(double number) {
-        String text = Numbers.repr(number);
+        String text = PythonNumbers.repr(number);
         out.append(
                 switch (text) {
                     case "nan" -> "NaN";
@@ -112,7 +112,7 @@ final class Json {
 
     private String key(Value key) {
         if (key instanceof Value.TupleValue) {
-            throw new Fault("tojson cannot write a dict whose key is a tuple");
+            throw new TemplateFault("tojson cannot write a dict whose key is a tuple");
         }
         return key instanceof Value.None ? "null" : Printing.str(key, budget);
     }

@@ -212,7 +212,7 @@ final class Lexer {
         }
         try {
             add(Token.Kind.STRING, Escapes.decode(text.substring(start + 1, end)), start);
-        } catch (Fault e) {
+        } catch (TemplateFault e) {
             throw source.error(source.at(start), e.why());
         }
         pos = end + 1;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Filters on lists, dicts and what else can be iterated over. */
 final class ListFilters {
-    private final Budget budget;
+    private final RenderBudget budget;
     private final Members members;
 
-    ListFilters(Budget budget, Members members) {
+    ListFilters(RenderBudget budget, Members members) {
         this.budget = budget;
         this.members = members;
     }
@@ -30,7 +30,7 @@ final class ListFilters {
         args.bind("length");
         long length = Types.length(value);
         if (length < 0) {
-            throw new Fault(Types.name(value) + " has no length");
+            throw new TemplateFault(Types.name(value) + " has no length");
         }
         return Value.of(length);
     }
@@ -47,7 +47,7 @@ final class ListFilters {
     Value last(Value value, Args args) {
         args.bind("last");
         if (value instanceof Value.Once) {
-            throw new Fault("last needs a sequence, not " + Types.name(value) + "; put \"list\" before it");
+            throw new TemplateFault("last needs a sequence, not " + Types.name(value) + "; put \"list\" before it");
         }
         List<Value> items = items(value);
         return items.isEmpty()
@@ -153,7 +153,7 @@ final class ListFilters {
         Value attribute = bound.get("attribute", Value.NONE);
         Value sum = bound.get("start", Value.of(0));
         if (sum instanceof Value.Text) {
-            throw new Fault("sum cannot add strings; use join");
+            throw new TemplateFault("sum cannot add strings; use join");
         }
         Operators operators = new Operators(budget);
         for (Value item : items(value)) {
@@ -183,7 +183,7 @@ final class ListFilters {
         Args.Bound bound = args.bind("batch", "linecount", "fill_with=");
         long size = bound.integer("linecount", 0);
         if (size < 1) {
-            throw new Fault("batch: the size must be at least 1");
+            throw new TemplateFault("batch: the size must be at least 1");
         }
         List<Value> items = items(value);
         List<Value> rows = new ArrayList<>();
@@ -203,7 +203,7 @@ final class ListFilters {
         Args.Bound bound = args.bind("slice", "slices", "fill_with=");
         long slices = bound.integer("slices", 0);
         if (slices < 1) {
-            throw new Fault("slice: there must be at least one slice");
+            throw new TemplateFault("slice: there must be at least one slice");
         }
         budget.items(slices);
         List<Value> items = items(value);
@@ -229,7 +229,7 @@ final class ListFilters {
             return once(List.of());
         }
         if (!(value instanceof Value.DictValue dict)) {
-            throw new Fault("items needs a dict, not " + Types.name(value));
+            throw new TemplateFault("items needs a dict, not " + Types.name(value));
         }
         budget.items(dict.entries().size());
         return once(Members.pairs(dict.entries()));
@@ -239,7 +239,7 @@ final class ListFilters {
         Args.Bound bound = args.bind("dictsort", "case_sensitive=", "by=", "reverse=");
         String by = bound.text("by", "key");
         if (!(value instanceof Value.DictValue dict) || !by.equals("key") && !by.equals("value")) {
-            throw new Fault("dictsort needs a dict, and by must be key or value");
+            throw new TemplateFault("dictsort needs a dict, and by must be key or value");
         }
         Value place = Value.of(by.equals("key") ? 0 : 1);
         Function<Value, Value> key = key(place, bound.flag("case_sensitive", false));

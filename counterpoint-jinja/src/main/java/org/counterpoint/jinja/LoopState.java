@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class LoopState implements Value.Special {
     private final List<Value> items;
     private final int depth;
-    private final Budget budget;
+    private final RenderBudget budget;
     private final Value.Function.@Nullable Body recursion;
     private int index = -1;
     private @Nullable Value lastChecked;
 
-    LoopState(List<Value> items, int depth, Budget budget, Value.Function.@Nullable Body recursion) {
+    LoopState(List<Value> items, int depth, RenderBudget budget, Value.Function.@Nullable Body recursion) {
         this.items = items;
         this.depth = depth;
         this.budget = budget;
@@ -51,7 +51,7 @@ final class LoopState implements Value.Special {
 
     private Value cycle(Args args) {
         if (args.positional().isEmpty() || !args.named().isEmpty()) {
-            throw new Fault("loop.cycle needs one or more values");
+            throw new TemplateFault("loop.cycle needs one or more values");
         }
         return args.positional().get(index % args.positional().size());
     }
@@ -67,7 +67,7 @@ final class LoopState implements Value.Special {
     @Override
     public Value call(Args args) {
         if (recursion == null) {
-            throw new Fault("loop(...) needs a loop that is marked recursive");
+            throw new TemplateFault("loop(...) needs a loop that is marked recursive");
         }
         return recursion.call(args);
     }

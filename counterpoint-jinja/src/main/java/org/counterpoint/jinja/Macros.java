@@ -26,7 +26,7 @@ final class Macros {
             Value value = rest.remove(name);
             if (i < args.positional().size()) {
                 if (value != null) {
-                    throw new Fault("macro \"" + macro + "\": argument \"" + name + "\" is given twice");
+                    throw new TemplateFault("macro \"" + macro + "\": argument \"" + name + "\" is given twice");
                 }
                 value = args.positional().get(i);
             }
@@ -54,13 +54,13 @@ final class Macros {
         if (read.contains("kwargs")) {
             scope.set("kwargs", Value.dict(rest));
         } else if (!rest.isEmpty()) {
-            throw new Fault("macro \"" + macro + "\" has no argument \""
+            throw new TemplateFault("macro \"" + macro + "\" has no argument \""
                     + rest.keySet().iterator().next() + "\"");
         }
         if (read.contains("varargs")) {
             scope.set("varargs", new Value.TupleValue(extra, Depth.above(extra)));
         } else if (!extra.isEmpty()) {
-            throw new Fault(
+            throw new TemplateFault(
                     "macro \"" + macro + "\" takes at most " + signature.names().size() + " arguments, not "
                             + args.positional().size());
         }

@@ -23,10 +23,10 @@ final class Members {
             "sort",
             "update");
 
-    private final Budget budget;
+    private final RenderBudget budget;
     private final TextMethods textMethods;
 
-    Members(Budget budget) {
+    Members(RenderBudget budget) {
         this.budget = budget;
         this.textMethods = new TextMethods(budget);
     }
@@ -34,10 +34,11 @@ final class Members {
     /** {@code target.name}: the attribute, else the item of that name. */
     Value attribute(Value target, String name) {
         if (target instanceof Value.Undefined undefined) {
-            throw new Fault(undefined.why());
+            throw new TemplateFault(undefined.why());
         }
         if (name.startsWith("_")) {
-            throw new Fault("attributes that begin with an underscore are not open to templates: \"" + name + "\"");
+            throw new TemplateFault(
+                    "attributes that begin with an underscore are not open to templates: \"" + name + "\"");
         }
         Value method = method(target, name);
         return method instanceof Value.Undefined && target instanceof Value.DictValue dict
@@ -48,7 +49,7 @@ final class Members {
     /** {@code target[key]}: the item, else the attribute of that name. */
     Value item(Value target, Value key) {
         if (target instanceof Value.Undefined undefined) {
-            throw new Fault(undefined.why());
+            throw new TemplateFault(undefined.why());
         }
         Value found = null;
         if (target instanceof Value.DictValue dict) {
@@ -114,11 +115,12 @@ final class Members {
         boolean container = list || target instanceof Value.DictValue;
         if (container && CHANGING.contains(name)) {
             return new Value.Function(name, args -> {
-                throw new Fault("\"" + name + "\" would change a " + Types.name(target) + ", which templates may not");
+                throw new TemplateFault(
+                        "\"" + name + "\" would change a " + Types.name(target) + ", which templates may not");
             });
         }
         if (target instanceof Value.Text && TextMethods.unsupported(name)) {
-            throw new Fault("the string method \"" + name + "\" is not supported");
+            throw new TemplateFault("the string method \"" + name + "\" is not supported");
         }
         return missing(target, name);
     }
@@ -172,7 +174,7 @@ final class Members {
             }
         }
         if (name.equals("index")) {
-            throw new Fault("index: the list does not hold the value");
+            throw new TemplateFault("index: the list does not hold the value");
         }
         return Value.of(count);
     }
@@ -184,7 +186,7 @@ final class Members {
         if (target instanceof Value.Special special) {
             return special.call(args);
         }
-        throw new Fault(
+        throw new TemplateFault(
                 target instanceof Value.Undefined undefined
                         ? undefined.why()
                         : Types.name(target) + " cannot be called");
@@ -196,7 +198,7 @@ final class Members {
             return item(start, path);
         }
         if (!(path instanceof Value.Text text)) {
-            throw new Fault("an attribute's name must be a string or a number, not " + Types.name(path));
+            throw new TemplateFault("an attribute's name must be a string or a number, not " + Types.name(path));
         }
         Value value = start;
         for (String part : Strings.split(text.value(), ".", -1)) {
@@ -211,7 +213,7 @@ final class Members {
     Map<Value, Value> entries(String function, Args args) {
         Map<Value, Value> entries = new LinkedHashMap<>();
         if (args.positional().size() > 1) {
-            throw new Fault(function + " takes at most one argument without a name");
+            throw new TemplateFault(function + " takes at most one argument without a name");
         }
         if (!args.positional().isEmpty()) {
             Value first = args.positional().get(0);
@@ -221,7 +223,7 @@ final class Members {
                 for (Value pair : Types.iterateOrFail(first, budget)) {
                     List<Value> both = Types.iterateOrFail(pair, budget);
                     if (both.size() != 2) {
-                        throw new Fault(function + " needs pairs of key and value");
+                        throw new TemplateFault(function + " needs pairs of key and value");
                     }
                     entries.put(Types.key(both.get(0)), both.get(1));
                 }

@@ -26,7 +26,7 @@ final class NumberFilters {
     static Value integer(Value value, Args args) {
         Args.Bound bound = args.bind("int", "default=", "base=");
         if (bound.integer("base", 10) != 10) {
-            throw new Fault("int: only base 10 is supported");
+            throw new TemplateFault("int: only base 10 is supported");
         }
         Value otherwise = bound.get("default", Value.of(0));
         failIfUndefined(value);
@@ -39,7 +39,7 @@ final class NumberFilters {
                 try {
                     return Value.of(Long.parseLong(digits.replace("_", "")));
                 } catch (NumberFormatException e) {
-                    throw new Fault("int: a number of more than 64 bits");
+                    throw new TemplateFault("int: a number of more than 64 bits");
                 }
             }
         }
@@ -53,7 +53,7 @@ final class NumberFilters {
         try {
             return number.longValueExact();
         } catch (ArithmeticException e) {
-            throw new Fault(filter + ": a number of more than 64 bits");
+            throw new TemplateFault(filter + ": a number of more than 64 bits");
         }
     }
 
@@ -66,7 +66,7 @@ final class NumberFilters {
 
     private static void failIfUndefined(Value value) {
         if (value instanceof Value.Undefined undefined) {
-            throw new Fault(undefined.why());
+            throw new TemplateFault(undefined.why());
         }
     }
 
@@ -95,11 +95,11 @@ final class NumberFilters {
         long precision = bound.integer("precision", 0);
         String method = bound.text("method", "common");
         if (!Types.isNumber(value) || Math.abs(precision) > 300) {
-            throw new Fault("round needs a number and a precision of at most 300 digits");
+            throw new TemplateFault("round needs a number and a precision of at most 300 digits");
         }
         double number = Types.real(value);
         if (!Double.isFinite(number)) {
-            throw new Fault("round needs a finite number");
+            throw new TemplateFault("round needs a finite number");
         }
         switch (method) {
             case "common" -> {
@@ -116,7 +116,7 @@ final class NumberFilters {
                 double scaled = number * scale;
                 return new Value.Real((method.equals("ceil") ? Math.ceil(scaled) : Math.floor(scaled)) / scale);
             }
-            default -> throw new Fault("round: the method must be common, ceil or floor");
+            default -> throw new TemplateFault("round: the method must be common, ceil or floor");
         }
     }
 }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Python's operators. */
 final class Operators {
-    private final Budget budget;
+    private final RenderBudget budget;
 
-    Operators(Budget budget) {
+    Operators(RenderBudget budget) {
         this.budget = budget;
     }
 
     Value arithmetic(String operator, Value left, Value right) {
         if (Types.isNumber(left) && Types.isNumber(right)) {
-            return Numbers.arithmetic(operator, left, right);
+            return PythonNumbers.arithmetic(operator, left, right);
         }
         if (operator.equals("+") && left instanceof Value.Text a && right instanceof Value.Text b) {
             requirePlain(a);
@@ -72,8 +72,8 @@ final class Operators {
         return what instanceof Value.ListValue ? Value.list(all) : new Value.TupleValue(all, Depth.above(all));
     }
 
-    private static Fault mismatch(String operator, Value left, Value right) {
-        return new Fault("cannot compute " + describe(left) + " " + operator + " " + describe(right));
+    private static TemplateFault mismatch(String operator, Value left, Value right) {
+        return new TemplateFault("cannot compute " + describe(left) + " " + operator + " " + describe(right));
     }
 
     private static String describe(Value value) {
@@ -83,7 +83,7 @@ final class Operators {
     /** A safe string escapes the other operand's HTML in Jinja. */
     static void requirePlain(Value.Text text) {
         if (text.safe()) {
-            throw new Fault("a string from \"safe\" or \"escape\" can only be printed or joined with ~");
+            throw new TemplateFault("a string from \"safe\" or \"escape\" can only be printed or joined with ~");
         }
     }
 
@@ -92,9 +92,9 @@ final class Operators {
             return new Value.Real(negative ? -number.value() : number.value());
         }
         if (!Types.isNumber(operand)) {
-            throw new Fault("a sign before " + describe(operand));
+            throw new TemplateFault("a sign before " + describe(operand));
         }
-        return Numbers.arithmetic(negative ? "-" : "+", Value.of(0), operand);
+        return PythonNumbers.arithmetic(negative ? "-" : "+", Value.of(0), operand);
     }
 
     Value concat(List<Value> parts) {
@@ -132,19 +132,19 @@ final class Operators {
     }
 
     /** Python's {@code item in container}. */
-    static boolean contains(Value container, Value item, Budget budget) {
+    static boolean contains(Value container, Value item, RenderBudget budget) {
         if (container instanceof Value.Text text) {
             if (item instanceof Value.Text part) {
                 return text.value().contains(part.value());
             }
-            throw new Fault("only a string can be in a string, not " + describe(item));
+            throw new TemplateFault("only a string can be in a string, not " + describe(item));
         }
         if (container instanceof Value.DictValue dict) {
             return dict.entries().containsKey(item instanceof Value.Text text ? Value.of(text.value()) : item);
         }
         List<Value> items = Types.iterate(container, budget);
         if (items == null) {
-            throw new Fault("\"in\" needs a string, list or dict, not " + describe(container));
+            throw new TemplateFault("\"in\" needs a string, list or dict, not " + describe(container));
         }
         return items.stream().anyMatch(other -> Types.equal(other, item));
     }
@@ -153,10 +153,10 @@ final class Operators {
     Value slice(Value target, @Nullable Value from, @Nullable Value to, @Nullable Value step) {
         long by = step == null || step instanceof Value.None ? 1 : Types.integer(step, "a slice's step");
         if (by == 0) {
-            throw new Fault("a slice's step is zero");
+            throw new TemplateFault("a slice's step is zero");
         }
         if (target instanceof Value.Undefined undefined) {
-            throw new Fault(undefined.why());
+            throw new TemplateFault(undefined.why());
         }
         if (target instanceof Value.Text text) {
             int[] points = text.value().codePoints().toArray();

@@ -13,7 +13,7 @@ final class PercentFormat {
 
     private PercentFormat() {}
 
-    static String format(String format, Value values, Budget budget) {
+    static String format(String format, Value values, RenderBudget budget) {
         List<Value> list = values instanceof Value.TupleValue tuple ? tuple.items() : List.of(values);
         boolean mapping = values instanceof Value.DictValue;
         Matcher matcher = CONVERSION.matcher(format);
@@ -31,11 +31,11 @@ final class PercentFormat {
             if (matcher.group(1) != null) {
                 value = mapping ? ((Value.DictValue) values).entries().get(Value.of(matcher.group(1))) : null;
                 if (value == null) {
-                    throw new Fault("%(" + matcher.group(1) + "): there is no such value");
+                    throw new TemplateFault("%(" + matcher.group(1) + "): there is no such value");
                 }
             } else {
                 if (next >= list.size()) {
-                    throw new Fault("% has fewer values than its format asks for");
+                    throw new TemplateFault("% has fewer values than its format asks for");
                 }
                 value = list.get(next++);
             }
@@ -44,12 +44,12 @@ final class PercentFormat {
             out.append(text);
         }
         if (next < list.size() && !mapping) {
-            throw new Fault("% has more values than its format asks for");
+            throw new TemplateFault("% has more values than its format asks for");
         }
         return out.append(format.substring(from)).toString();
     }
 
-    private static String convert(Matcher matcher, Value value, Budget budget) {
+    private static String convert(Matcher matcher, Value value, RenderBudget budget) {
         String flags = matcher.group(2);
         String precision = matcher.group(4);
         String text =
@@ -62,7 +62,8 @@ final class PercentFormat {
                     }
                     case "d", "i" -> sign(flags, whole(value));
                     case "f" -> sign(flags, fixed(value, precision == null ? 6 : number(precision)));
-                    default -> throw new Fault("%" + matcher.group(5) + " is not supported; use s, r, d, i or f");
+                    default ->
+                        throw new TemplateFault("%" + matcher.group(5) + " is not supported; use s, r, d, i or f");
                 };
         return pad(text, flags, number(matcher.group(3)), !"sr".contains(matcher.group(5)), budget);
     }
@@ -82,14 +83,14 @@ final class PercentFormat {
             if (Math.abs(real.value()) < 9e18) {
                 return Long.toString((long) real.value());
             }
-            throw new Fault("an integer field of a number of more than 64 bits");
+            throw new TemplateFault("an integer field of a number of more than 64 bits");
         }
         return Long.toString(Types.integer(value, "the value of an integer field"));
     }
 
     private static String fixed(Value value, int digits) {
         if (!Types.isNumber(value) || Double.isNaN(Types.real(value)) || Double.isInfinite(Types.real(value))) {
-            throw new Fault("%f needs a finite number");
+            throw new TemplateFault("%f needs a finite number");
         }
         double number = Types.real(value);
         String text =
@@ -103,7 +104,7 @@ final class PercentFormat {
                 : flags.contains("+") ? "+" + number : flags.contains(" ") ? " " + number : number;
     }
 
-    private static String pad(String text, String flags, int width, boolean number, Budget budget) {
+    private static String pad(String text, String flags, int width, boolean number, RenderBudget budget) {
         String fill = Strings.repeat(
                 flags.contains("0") && number && !flags.contains("-") ? "0" : " ",
                 (long) width - Strings.length(text),

@@ -7,7 +7,7 @@ import java.util.Map;
 final class Printing {
     private Printing() {}
 
-    static String str(Value value, Budget budget) {
+    static String str(Value value, RenderBudget budget) {
         if (value instanceof Value.Text text) {
             return text.value();
         }
@@ -19,17 +19,17 @@ final class Printing {
         return out.toString();
     }
 
-    static void repr(Value value, StringBuilder out, Budget budget) {
+    static void repr(Value value, StringBuilder out, RenderBudget budget) {
         budget.characters(value instanceof Value.Text string ? string.value().length() : 8);
         if (value instanceof Value.Text text) {
             if (text.safe()) {
-                throw new Fault("a safe string inside a list or dict has no plain text form");
+                throw new TemplateFault("a safe string inside a list or dict has no plain text form");
             }
             quote(text.value(), out);
         } else if (value instanceof Value.Int number) {
             out.append(number.value());
         } else if (value instanceof Value.Real number) {
-            out.append(Numbers.repr(number.value()));
+            out.append(PythonNumbers.repr(number.value()));
         } else if (value instanceof Value.Bool bool) {
             out.append(bool.value() ? "True" : "False");
         } else if (value instanceof Value.None) {
@@ -45,11 +45,11 @@ final class Printing {
         } else if (value instanceof Value.View view && !view.kind().equals("range")) {
             items(view.items(), view.kind() + "([", "])", out, budget);
         } else {
-            throw new Fault(Types.name(value) + " has no text form");
+            throw new TemplateFault(Types.name(value) + " has no text form");
         }
     }
 
-    private static void items(List<Value> items, String open, String close, StringBuilder out, Budget budget) {
+    private static void items(List<Value> items, String open, String close, StringBuilder out, RenderBudget budget) {
         out.append(open);
         String separator = "";
         for (Value item : items) {
@@ -60,7 +60,7 @@ final class Printing {
         out.append(close);
     }
 
-    private static void entries(Map<Value, Value> entries, StringBuilder out, Budget budget) {
+    private static void entries(Map<Value, Value> entries, StringBuilder out, RenderBudget budget) {
         out.append('{');
         String separator = "";
         for (Map.Entry<Value, Value> entry : entries.entrySet()) {

@@ -66,7 +66,7 @@ final class Strftime {
             case "w" -> Integer.toString(time.getDayOfWeek().getValue() % 7);
             // Python's datetime.now() has no zone.
             case "z", "Z" -> "";
-            default -> throw new Fault("strftime_now: the code %" + code + " is not supported");
+            default -> throw new TemplateFault("strftime_now: the code %" + code + " is not supported");
         };
     }
 }

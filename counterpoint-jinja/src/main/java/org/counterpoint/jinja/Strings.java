@@ -114,7 +114,7 @@ final class Strings {
 
     static List<String> split(String text, String separator, long limit) {
         if (separator.isEmpty()) {
-            throw new Fault("split: the separator is empty");
+            throw new TemplateFault("split: the separator is empty");
         }
         List<String> parts = new ArrayList<>();
         int start = 0;
@@ -130,7 +130,7 @@ final class Strings {
 
     static List<String> splitFromEnd(String text, String separator, long limit) {
         if (separator.isEmpty()) {
-            throw new Fault("rsplit: the separator is empty");
+            throw new TemplateFault("rsplit: the separator is empty");
         }
         List<String> parts = new ArrayList<>();
         int end = text.length();
@@ -209,7 +209,7 @@ final class Strings {
     }
 
     /** {@code str.replace}; {@code limit} negative for all. */
-    static String replace(String text, String old, String replacement, long limit, Budget budget) {
+    static String replace(String text, String old, String replacement, long limit, RenderBudget budget) {
         long found = count(text, old);
         long times = limit < 0 ? found : Math.min(found, limit);
         budget.characters(text.length() + times * Math.max(0, (long) replacement.length() - old.length()));
@@ -230,12 +230,12 @@ final class Strings {
         return out.append(text.substring(start)).toString();
     }
 
-    static String repeat(String text, long times, Budget budget) {
+    static String repeat(String text, long times, RenderBudget budget) {
         if (times <= 0 || text.isEmpty()) {
             return "";
         }
         if (times > Integer.MAX_VALUE) {
-            throw new Fault("a string repeated " + times + " times");
+            throw new TemplateFault("a string repeated " + times + " times");
         }
         budget.characters(text.length() * times);
         return text.repeat((int) times);

@@ -44,10 +44,10 @@ final class Tests {
             "undefined",
             "upper");
 
-    private final Budget budget;
+    private final RenderBudget budget;
     private final Operators operators;
 
-    Tests(Budget budget) {
+    Tests(RenderBudget budget) {
         this.budget = budget;
         this.operators = new Operators(budget);
     }
@@ -120,7 +120,7 @@ final class Tests {
             return false;
         }
         if (a instanceof Value.Text || a instanceof Value.Real) {
-            throw new Fault("sameas on strings and floats has no defined answer; use ==");
+            throw new TemplateFault("sameas on strings and floats has no defined answer; use ==");
         }
         boolean byValue = a instanceof Value.None || a instanceof Value.Bool || a instanceof Value.Int;
         return a == b || (byValue && a.equals(b));
@@ -128,8 +128,8 @@ final class Tests {
 
     private static double modulo(Value value, Value by) {
         if (!Types.isNumber(value) || !Types.isNumber(by)) {
-            throw new Fault("a number is expected, not " + Types.name(Types.isNumber(value) ? by : value));
+            throw new TemplateFault("a number is expected, not " + Types.name(Types.isNumber(value) ? by : value));
         }
-        return Types.real(Numbers.arithmetic("%", value, by));
+        return Types.real(PythonNumbers.arithmetic("%", value, by));
     }
 }

@@ -13,30 +13,30 @@ final class TextFilters {
     private TextFilters() {}
 
     /** The text of a value, which must not be a safe string. */
-    private static String plain(Value value, Budget budget) {
+    private static String plain(Value value, RenderBudget budget) {
         if (value instanceof Value.Text text) {
             Operators.requirePlain(text);
         }
         return Printing.str(value, budget);
     }
 
-    static Value upper(Value value, Args args, Budget budget) {
+    static Value upper(Value value, Args args, RenderBudget budget) {
         args.bind("upper");
         return budget.text(plain(value, budget).toUpperCase(Locale.ROOT));
     }
 
-    static Value lower(Value value, Args args, Budget budget) {
+    static Value lower(Value value, Args args, RenderBudget budget) {
         args.bind("lower");
         return budget.text(plain(value, budget).toLowerCase(Locale.ROOT));
     }
 
-    static Value capitalize(Value value, Args args, Budget budget) {
+    static Value capitalize(Value value, Args args, RenderBudget budget) {
         args.bind("capitalize");
         return budget.text(Strings.capitalize(plain(value, budget)));
     }
 
     /** Words begin after white space, hyphens and opening brackets only, unlike the method of that name. */
-    static Value title(Value value, Args args, Budget budget) {
+    static Value title(Value value, Args args, RenderBudget budget) {
         args.bind("title");
         String text = plain(value, budget);
         StringBuilder out = new StringBuilder();
@@ -58,23 +58,23 @@ final class TextFilters {
                 + word.substring(first).toLowerCase(Locale.ROOT);
     }
 
-    static Value trim(Value value, Args args, Budget budget) {
+    static Value trim(Value value, Args args, RenderBudget budget) {
         Args.Bound bound = args.bind("trim", "chars=");
         String characters = bound.isNone("chars") ? null : bound.text("chars");
         return budget.text(Strings.strip(plain(value, budget), characters, true, true));
     }
 
-    static Value replace(Value value, Args args, Budget budget) {
+    static Value replace(Value value, Args args, RenderBudget budget) {
         Args.Bound bound = args.bind("replace", "old", "new", "count=");
         long count = bound.isNone("count") ? -1 : bound.integer("count", -1);
         return Value.of(Strings.replace(
                 plain(value, budget), plain(bound.get("old"), budget), plain(bound.get("new"), budget), count, budget));
     }
 
-    static Value indent(Value value, Args args, Budget budget) {
+    static Value indent(Value value, Args args, RenderBudget budget) {
         Args.Bound bound = args.bind("indent", "width=", "first=", "blank=");
         if (!(value instanceof Value.Text)) {
-            throw new Fault("indent needs a string, not " + Types.name(value));
+            throw new TemplateFault("indent needs a string, not " + Types.name(value));
         }
         String indent = bound.optional("width") instanceof Value.Text text
                 ? text.value()
@@ -90,7 +90,7 @@ final class TextFilters {
         return budget.text(out.toString());
     }
 
-    static Value center(Value value, Args args, Budget budget) {
+    static Value center(Value value, Args args, RenderBudget budget) {
         Value width = args.bind("center", "width=").get("width", Value.of(80));
         return new TextMethods(budget)
                 .call(
@@ -99,10 +99,10 @@ final class TextFilters {
                         new Args(List.of(width), java.util.Map.of()));
     }
 
-    static Value truncate(Value value, Args args, Budget budget) {
+    static Value truncate(Value value, Args args, RenderBudget budget) {
         Args.Bound bound = args.bind("truncate", "length=", "killwords=", "end=", "leeway=");
         if (!(value instanceof Value.Text)) {
-            throw new Fault("truncate needs a string, not " + Types.name(value));
+            throw new TemplateFault("truncate needs a string, not " + Types.name(value));
         }
         String text = plain(value, budget);
         String end = bound.text("end", "...");
@@ -110,7 +110,7 @@ final class TextFilters {
         long leeway = bound.isNone("leeway") ? 5 : bound.integer("leeway", 5);
         long kept = length - Strings.length(end);
         if (kept < 0 || leeway < 0) {
-            throw new Fault("truncate: the length must not be less than the end's, nor the leeway negative");
+            throw new TemplateFault("truncate: the length must not be less than the end's, nor the leeway negative");
         }
         if (Strings.length(text) - leeway <= length) {
             return value;
@@ -120,34 +120,34 @@ final class TextFilters {
         return budget.text((bound.flag("killwords", false) || space < 0 ? cut : cut.substring(0, space)) + end);
     }
 
-    static Value wordCount(Value value, Args args, Budget budget) {
+    static Value wordCount(Value value, Args args, RenderBudget budget) {
         args.bind("wordcount");
         return Value.of(WORD.matcher(plain(value, budget)).results().count());
     }
 
-    static Value format(Value value, Args args, Budget budget) {
+    static Value format(Value value, Args args, RenderBudget budget) {
         String format = plain(value, budget);
         if (args.named().isEmpty()) {
             Value values = new Value.TupleValue(args.positional(), Depth.above(args.positional()));
             return budget.text(PercentFormat.format(format, values, budget));
         }
         if (!args.positional().isEmpty()) {
-            throw new Fault("format takes values by place or by name, not both");
+            throw new TemplateFault("format takes values by place or by name, not both");
         }
         return budget.text(PercentFormat.format(format, Value.dict(args.named()), budget));
     }
 
-    static Value string(Value value, Args args, Budget budget) {
+    static Value string(Value value, Args args, RenderBudget budget) {
         args.bind("string");
         return value instanceof Value.Text ? value : Value.of(Printing.str(value, budget));
     }
 
-    static Value safe(Value value, Args args, Budget budget) {
+    static Value safe(Value value, Args args, RenderBudget budget) {
         args.bind("safe");
         return new Value.Text(Printing.str(value, budget), true);
     }
 
-    static Value escape(Value value, Args args, Budget budget) {
+    static Value escape(Value value, Args args, RenderBudget budget) {
         args.bind("escape");
         if (value instanceof Value.Text text && text.safe()) {
             return value;
@@ -163,7 +163,7 @@ final class TextFilters {
                 true);
     }
 
-    static Value toJson(Value value, Args args, Budget budget) {
+    static Value toJson(Value value, Args args, RenderBudget budget) {
         return budget.text(Json.write(value, args, budget));
     }
 

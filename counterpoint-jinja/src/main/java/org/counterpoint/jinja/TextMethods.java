@@ -58,9 +58,9 @@ final class TextMethods {
             "maketrans",
             "translate");
 
-    private final Budget budget;
+    private final RenderBudget budget;
 
-    TextMethods(Budget budget) {
+    TextMethods(RenderBudget budget) {
         this.budget = budget;
     }
 
@@ -179,7 +179,7 @@ final class TextMethods {
         List<Value> choices = affix instanceof Value.TupleValue tuple ? tuple.items() : List.of(affix);
         for (Value choice : choices) {
             if (!(choice instanceof Value.Text part)) {
-                throw new Fault(name + " needs a string or a tuple of strings, not " + Types.name(choice));
+                throw new TemplateFault(name + " needs a string or a tuple of strings, not " + Types.name(choice));
             }
             boolean fits = range[0] + part.value().length() <= range[1];
             int at = name.equals("startswith")
@@ -220,7 +220,7 @@ final class TextMethods {
             found = at < 0 ? -1 : text.codePointCount(0, range[0] + at);
         }
         if (found < 0 && name.endsWith("index")) {
-            throw new Fault(name + ": the string does not hold the part");
+            throw new TemplateFault(name + ": the string does not hold the part");
         }
         return Value.of(found);
     }
@@ -229,7 +229,7 @@ final class TextMethods {
         Args.Bound bound = name.equals("zfill") ? args.bind(name, "width") : args.bind(name, "width", "fillchar=");
         String fill = name.equals("zfill") ? "0" : bound.text("fillchar", " ");
         if (Strings.length(fill) != 1) {
-            throw new Fault(name + ": the fill must be one character");
+            throw new TemplateFault(name + ": the fill must be one character");
         }
         long width = Types.integer(bound.get("width"), name + ": the width");
         long missing = Math.max(0, width - Strings.length(text));
@@ -252,7 +252,7 @@ final class TextMethods {
     private static Value partition(String name, String text, Args args) {
         String separator = args.bind(name, "sep").text("sep");
         if (separator.isEmpty()) {
-            throw new Fault(name + ": the separator is empty");
+            throw new TemplateFault(name + ": the separator is empty");
         }
         boolean fromEnd = name.equals("rpartition");
         int at = fromEnd ? text.lastIndexOf(separator) : text.indexOf(separator);
@@ -275,7 +275,7 @@ final class TextMethods {
         boolean first = true;
         for (Value item : Types.iterateOrFail(args.bind("join", "iterable").get("iterable"), budget)) {
             if (!(item instanceof Value.Text part)) {
-                throw new Fault("join needs strings, not " + Types.name(item));
+                throw new TemplateFault("join needs strings, not " + Types.name(item));
             }
             budget.characters((long) separator.length() + part.value().length());
             out.append(first ? "" : separator).append(part.value());

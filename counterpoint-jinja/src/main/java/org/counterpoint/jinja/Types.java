@@ -67,7 +67,7 @@ final class Types {
     }
 
     /** What iterating over the value gives; null where Python cannot. */
-    static @Nullable List<Value> iterate(Value value, Budget budget) {
+    static @Nullable List<Value> iterate(Value value, RenderBudget budget) {
         List<Value> items = itemsOf(value);
         if (items != null) {
             budget.steps(items.size());
@@ -97,10 +97,10 @@ final class Types {
         return null;
     }
 
-    static List<Value> iterateOrFail(Value value, Budget budget) {
+    static List<Value> iterateOrFail(Value value, RenderBudget budget) {
         List<Value> items = iterate(value, budget);
         if (items == null) {
-            throw new Fault(name(value) + " cannot be iterated over");
+            throw new TemplateFault(name(value) + " cannot be iterated over");
         }
         return items;
     }
@@ -127,7 +127,7 @@ final class Types {
         if (value instanceof Value.Bool bool) {
             return bool.value() ? 1 : 0;
         }
-        throw new Fault(what + " must be an integer, not " + name(value));
+        throw new TemplateFault(what + " must be an integer, not " + name(value));
     }
 
     static boolean isNumber(Value value) {
@@ -207,7 +207,7 @@ final class Types {
         if (left == null
                 || right == null
                 || !lists && !(a instanceof Value.TupleValue && b instanceof Value.TupleValue)) {
-            throw new Fault(name(a) + " and " + name(b) + " have no order");
+            throw new TemplateFault(name(a) + " and " + name(b) + " have no order");
         }
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
             if (!equal(left.get(i), right.get(i))) {
@@ -228,7 +228,8 @@ final class Types {
             return value;
         }
         if (!plain) {
-            throw new Fault("a dict's key must be a string, an integer, none, or a tuple of these, not " + name(value));
+            throw new TemplateFault(
+                    "a dict's key must be a string, an integer, none, or a tuple of these, not " + name(value));
         }
         return value;
     }

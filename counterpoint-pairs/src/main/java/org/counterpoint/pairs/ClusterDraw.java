@@ -11,7 +11,7 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.choose.PromptClusters;
-import org.counterpoint.pairs.text.PromptText;
+import org.counterpoint.pairs.text.ComparedText;
 
 /**
  * Holds out whole clusters of near-duplicates: those whose hashes are smallest, as many as fit. A cluster's hash is that
@@ -36,7 +36,7 @@ final class ClusterDraw {
     void add(Prompt prompt) {
         Key key = PromptIds.key(prompt);
         if (known.add(key)) {
-            String text = PromptText.whole(prompt);
+            String text = ComparedText.whole(prompt);
             clusters.add(text, PromptClusters.keys(text));
             keys.add(key);
         }

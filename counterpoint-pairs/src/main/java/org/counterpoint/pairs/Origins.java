@@ -27,9 +27,7 @@ public final class Origins {
             if (response.origin().element() > 0) {
                 out.json(",\"element\":").json(Long.toString(response.origin().element()));
             }
-            out.json(",\"sha256\":\"")
-                    .json(Checksums.hex(lines.utf8(i)))
-                    .json("\"}");
+            out.json(",\"sha256\":\"").json(Checksums.hex(lines.utf8(i))).json("\"}");
             separator = ",{\"model\":";
         }
         out.json("]}").endLine();

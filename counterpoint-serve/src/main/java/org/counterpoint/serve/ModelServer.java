@@ -48,7 +48,7 @@ public final class ModelServer implements AutoCloseable {
     private final AtomicInteger active = new AtomicInteger();
     private final AtomicLong requests = new AtomicLong();
     private final long startedAt = Instant.now().getEpochSecond();
-    private final Gate gate;
+    private final AccessGate gate;
     private volatile boolean stopping;
 
     private static void property(String name, String value) {
@@ -60,7 +60,7 @@ public final class ModelServer implements AutoCloseable {
     private ModelServer(ServeSettings settings, HttpServer http) {
         this.settings = settings;
         this.http = http;
-        this.gate = new Gate(settings.key(), ServeSettings.isLoopback(settings.host()), port());
+        this.gate = new AccessGate(settings.key(), ServeSettings.isLoopback(settings.host()), port());
     }
 
     /**

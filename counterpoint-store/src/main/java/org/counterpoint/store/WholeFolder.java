@@ -44,8 +44,7 @@ public final class WholeFolder {
         if (free < bytes) {
             throw new IOException(target + " needs " + bytes + " bytes, its disk has " + free + " left: make room");
         }
-        Path work = Files.createDirectory(
-                parent.resolve(TEMPORARY + absolute.getFileName() + "-" + UUID.randomUUID()));
+        Path work = Files.createDirectory(parent.resolve(TEMPORARY + absolute.getFileName() + "-" + UUID.randomUUID()));
         boolean whole = false;
         try {
             content.fill(work);

@@ -20,7 +20,7 @@ import org.counterpoint.chat.openai.OpenAiChatModel;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.eval.judge.Comparison;
+import org.counterpoint.eval.judge.AnswerPair;
 import org.counterpoint.eval.judge.GradingJudge;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.Order;
@@ -184,7 +184,7 @@ public final class JudgeWork {
     }
 
     private Sitting sitting(
-            Judge chosen, ChatModel asked, Answering answering, Provenance record, List<Comparison> comparisons) {
+            Judge chosen, ChatModel asked, Answering answering, Provenance record, List<AnswerPair> comparisons) {
         Limits limits = answering instanceof Server server ? server.limits() : ONE_AT_A_TIME;
         return AskingSitting.open(
                 chosen,

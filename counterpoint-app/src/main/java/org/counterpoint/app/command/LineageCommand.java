@@ -11,7 +11,7 @@ import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
 import org.counterpoint.recipe.lineage.LineageText;
 import org.counterpoint.recipe.lineage.Made;
-import org.counterpoint.recipe.lineage.PairRows;
+import org.counterpoint.recipe.lineage.TracedPairs;
 import org.counterpoint.recipe.lineage.Tracer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,21 +54,21 @@ public final class LineageCommand implements Callable<Integer> {
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>(made.toMap());
             if (rows) {
-                List<PairRows.Line> lines = new ArrayList<>();
-                PairRows.list(made, lines::add);
+                List<TracedPairs.Line> lines = new ArrayList<>();
+                TracedPairs.list(made, lines::add);
                 value.put("rows", lines);
             }
             console.json(value);
         } else if (rows) {
-            PairRows.list(made, line -> console.result(text(line)));
+            TracedPairs.list(made, line -> console.result(text(line)));
         } else {
             LineageText.of(made, Path.of("")).forEach(console::result);
         }
         return ExitCode.DONE;
     }
 
-    private static String text(PairRows.Line line) {
-        PairRows.Place rejected = line.rejected();
+    private static String text(TracedPairs.Line line) {
+        TracedPairs.Place rejected = line.rejected();
         return String.join(
                 "\t",
                 line.used(),

@@ -75,7 +75,7 @@ public final class DurableAsker implements Asker {
     public AskingSummary ask(Iterator<ChatRequest> requests, Consumer<Outcome> outcomes) throws InterruptedException {
         Stop stop = new Stop();
         PatientModel patient = new PatientModel(model, journal, limits, budget, backoff, stop);
-        Tally tally = new Tally(journal, budget, stop, progress);
+        AskingTally tally = new AskingTally(journal, budget, stop, progress);
         ExecutorService workers = Executors.newFixedThreadPool(limits.concurrency());
         try {
             new Round(patient, journal, tally, workers, heldBack()).run(requests, outcomes);

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.yaml.Place;
 import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.data.yaml.YamlNode;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.settings.Suggestions;
 
 /**
@@ -51,7 +51,7 @@ public final class PriceTable {
             prices.put(model, price);
         }
         if (models.entries().isEmpty()) {
-            faults.add(new Place(1, 1), "there is no model; give MODEL: {in: PRICE, out: PRICE}");
+            faults.add(new YamlPlace(1, 1), "there is no model; give MODEL: {in: PRICE, out: PRICE}");
         }
         faults.throwIfAny();
         return new PriceTable(name, prices);

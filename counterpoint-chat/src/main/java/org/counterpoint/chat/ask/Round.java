@@ -19,7 +19,7 @@ final class Round {
 
     private final PatientModel model;
     private final AnswerJournal journal;
-    private final Tally tally;
+    private final AskingTally tally;
     private final ExecutorService workers;
     private final int room;
     private final Deque<Pending> window = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class Round {
             ChatRequest request, String hash, @Nullable Future<Optional<Outcome>> asked, boolean again) {}
 
     /** @param room outcomes held back behind a slow one, at most */
-    Round(PatientModel model, AnswerJournal journal, Tally tally, ExecutorService workers, int room) {
+    Round(PatientModel model, AnswerJournal journal, AskingTally tally, ExecutorService workers, int room) {
         this.model = model;
         this.journal = journal;
         this.tally = tally;

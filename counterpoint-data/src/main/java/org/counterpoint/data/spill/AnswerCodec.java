@@ -9,33 +9,36 @@ import org.counterpoint.data.Answer;
 public record AnswerCodec() implements Codec<Answer> {
     @Override
     public void write(Answer answer, DataOutput out) throws IOException {
-        Values.writeText(answer.id(), out);
-        Values.writePrompt(answer.prompt(), out);
-        Values.writeText(answer.model(), out);
+        SpillValues.writeText(answer.id(), out);
+        SpillValues.writePrompt(answer.prompt(), out);
+        SpillValues.writeText(answer.model(), out);
         out.writeInt(answer.sample());
-        Values.writeText(answer.text(), out);
-        Values.writeText(answer.finish(), out);
-        Values.writeNumbers(answer.ratings(), out);
-        Values.writeNumber(answer.rank(), out);
-        Values.writeOrigin(answer.origin(), out);
+        SpillValues.writeText(answer.text(), out);
+        SpillValues.writeText(answer.finish(), out);
+        SpillValues.writeNumbers(answer.ratings(), out);
+        SpillValues.writeNumber(answer.rank(), out);
+        SpillValues.writeOrigin(answer.origin(), out);
     }
 
     @Override
     public Answer read(DataInput in) throws IOException {
         return new Answer(
-                Values.readNullableText(in),
-                Values.readPrompt(in),
-                Values.readText(in),
+                SpillValues.readNullableText(in),
+                SpillValues.readPrompt(in),
+                SpillValues.readText(in),
                 in.readInt(),
-                Values.readText(in),
-                Values.readNullableText(in),
-                Values.readNumbers(in),
-                Values.readNumber(in),
-                Values.readOrigin(in));
+                SpillValues.readText(in),
+                SpillValues.readNullableText(in),
+                SpillValues.readNumbers(in),
+                SpillValues.readNumber(in),
+                SpillValues.readOrigin(in));
     }
 
     @Override
     public long weight(Answer answer) {
-        return 128 + Values.weight(answer.prompt()) + Values.weight(answer.text()) + Values.weight(answer.id());
+        return 128
+                + SpillValues.weight(answer.prompt())
+                + SpillValues.weight(answer.text())
+                + SpillValues.weight(answer.id());
     }
 }

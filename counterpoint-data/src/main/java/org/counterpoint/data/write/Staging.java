@@ -40,7 +40,8 @@ final class Staging implements Closeable {
             removeLeftovers(parent, prefix);
             // Not a temporary directory of the library's, whose rights the output would keep.
             Path folder = Files.createDirectory(parent.resolve(prefix + UUID.randomUUID()));
-            FolderLock lock = FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another"));
+            FolderLock lock =
+                    FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another"));
             return new Staging(folder, lock);
         } catch (IOException e) {
             throw new InputException(

@@ -8,7 +8,7 @@ import org.counterpoint.data.InputException;
 /** Everything wrong with one file, gathered until it has been read to the end. */
 public final class YamlFaults {
     /** @param text what is wrong and how to mend it */
-    public record Fault(Place place, String text) {}
+    public record Fault(YamlPlace place, String text) {}
 
     private final String file;
     private final List<Fault> faults = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class YamlFaults {
     }
 
     /** @param text what is wrong and how to mend it, beginning with the setting's path */
-    public void add(Place place, String text) {
+    public void add(YamlPlace place, String text) {
         faults.add(new Fault(place, text));
     }
 

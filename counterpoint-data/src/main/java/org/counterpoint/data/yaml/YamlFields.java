@@ -25,12 +25,12 @@ public final class YamlFields {
         this.faults = faults;
     }
 
-    public Place place() {
+    public YamlPlace place() {
         return mapping.place();
     }
 
     /** Where the value of this name stands; the mapping's place where there is none. */
-    public Place place(String name) {
+    public YamlPlace place(String name) {
         YamlNode.Mapping.Entry entry = mapping.entries().get(name);
         return entry == null ? mapping.place() : entry.value().place();
     }

@@ -81,7 +81,7 @@ public final class YamlFile {
     }
 
     private YamlNode node(int depth) {
-        Place place = place();
+        YamlPlace place = place();
         if (depth > DEEPEST) {
             faults.add(place, "is nested more than " + DEEPEST + " deep");
         }
@@ -99,11 +99,11 @@ public final class YamlFile {
         };
     }
 
-    private YamlNode mapping(Place place, int depth) {
+    private YamlNode mapping(YamlPlace place, int depth) {
         Map<String, YamlNode.Mapping.Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            Place at = place();
+            YamlPlace at = place();
             parser.nextToken();
             YamlNode value = node(depth + 1);
             YamlNode.Mapping.Entry first = entries.putIfAbsent(name, new YamlNode.Mapping.Entry(at, value));
@@ -114,7 +114,7 @@ public final class YamlFile {
         return new YamlNode.Mapping(place, entries);
     }
 
-    private YamlNode sequence(Place place, int depth) {
+    private YamlNode sequence(YamlPlace place, int depth) {
         List<YamlNode> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             items.add(node(depth + 1));
@@ -122,11 +122,11 @@ public final class YamlFile {
         return new YamlNode.Sequence(place, items);
     }
 
-    private Place place() {
+    private YamlPlace place() {
         return place(parser.currentTokenLocation());
     }
 
-    private static Place place(TokenStreamLocation location) {
-        return new Place(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private static YamlPlace place(TokenStreamLocation location) {
+        return new YamlPlace(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 /** A value of a YAML file. */
 public sealed interface YamlNode {
 
-    Place place();
+    YamlPlace place();
 
     /** What it is, for a person who wrote another. */
     String kind();
@@ -18,7 +18,7 @@ public sealed interface YamlNode {
      *
      * @param text as it stands in the file, quotes and escapes resolved
      */
-    record Scalar(Place place, Type type, String text) implements YamlNode {
+    record Scalar(YamlPlace place, Type type, String text) implements YamlNode {
         /** How an unquoted scalar is understood; a quoted one is text. */
         public enum Type {
             TEXT,
@@ -39,7 +39,7 @@ public sealed interface YamlNode {
     }
 
     /** A list. */
-    record Sequence(Place place, List<YamlNode> items) implements YamlNode {
+    record Sequence(YamlPlace place, List<YamlNode> items) implements YamlNode {
         public Sequence {
             items = List.copyOf(items);
         }
@@ -51,13 +51,13 @@ public sealed interface YamlNode {
     }
 
     /** Names with their values, in the file's order. */
-    record Mapping(Place place, Map<String, Entry> entries) implements YamlNode {
+    record Mapping(YamlPlace place, Map<String, Entry> entries) implements YamlNode {
         public Mapping {
             entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
         }
 
         /** @param name where the name stands */
-        public record Entry(Place name, YamlNode value) {}
+        public record Entry(YamlPlace name, YamlNode value) {}
 
         @Override
         public String kind() {

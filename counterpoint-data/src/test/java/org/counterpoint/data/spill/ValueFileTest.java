@@ -49,12 +49,12 @@ class ValueFileTest {
     private record TextCodec() implements Codec<String> {
         @Override
         public void write(String value, DataOutput out) throws IOException {
-            Values.writeText(value, out);
+            SpillValues.writeText(value, out);
         }
 
         @Override
         public String read(DataInput in) throws IOException {
-            return Values.readText(in);
+            return SpillValues.readText(in);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package org.counterpoint.demo.world;
 
 import java.util.List;
-import org.counterpoint.demo.world.Family.Question;
+import org.counterpoint.demo.world.TaskFamily.Question;
 
 /** Tasks that find something in a record, put it into words, or reckon. */
 final class Facts {
@@ -9,9 +9,9 @@ final class Facts {
 
     private Facts() {}
 
-    static List<Family> families() {
+    static List<TaskFamily> families() {
         return List.of(
-                new Family(
+                new TaskFamily(
                         "extract",
                         Rubric.WORD,
                         List.of(
@@ -22,7 +22,7 @@ final class Facts {
                                 "Find the %2$s: %1$s.",
                                 "What stands under %2$s? %1$s."),
                         dice -> Person.draw(dice).extract(dice)),
-                new Family(
+                new TaskFamily(
                         "describe",
                         Rubric.SENTENCE,
                         List.of(
@@ -33,7 +33,7 @@ final class Facts {
                                 "Tell me about %1$s.",
                                 "In words: %1$s."),
                         dice -> Person.draw(dice).describe()),
-                new Family(
+                new TaskFamily(
                         "sums",
                         Rubric.WORD,
                         List.of(

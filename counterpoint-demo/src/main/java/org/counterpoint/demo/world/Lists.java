@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import org.counterpoint.demo.world.Family.Question;
+import org.counterpoint.demo.world.TaskFamily.Question;
 
 /** Tasks about a list of words. */
 final class Lists {
@@ -12,9 +12,9 @@ final class Lists {
 
     private Lists() {}
 
-    static List<Family> families() {
+    static List<TaskFamily> families() {
         return List.of(
-                new Family(
+                new TaskFamily(
                         "sort",
                         Rubric.LIST,
                         List.of(
@@ -25,7 +25,7 @@ final class Lists {
                                 "Here are some words: %s. Give them back sorted.",
                                 "Sort: %s."),
                         dice -> question(dice, 3, 3, Lists::sorted, Lists::reversed)),
-                new Family(
+                new TaskFamily(
                         "reverse",
                         Rubric.LIST,
                         List.of(
@@ -36,7 +36,7 @@ final class Lists {
                                 "Turn the list around: %s.",
                                 "Reverse: %s."),
                         dice -> question(dice, 3, 4, Lists::reversed, Lists::sorted)),
-                new Family(
+                new TaskFamily(
                         "count",
                         Rubric.WORD,
                         List.of(
@@ -47,7 +47,7 @@ final class Lists {
                                 "What is the number of words in this list? %s.",
                                 "Count: %s."),
                         dice -> question(dice, SHORTEST, 6, Lists::count, Lists::reversed)),
-                new Family(
+                new TaskFamily(
                         "format",
                         Rubric.SENTENCE,
                         List.of(
@@ -58,7 +58,7 @@ final class Lists {
                                 "I need this %2$s: %1$s.",
                                 "Please write the list %1$s %2$s."),
                         Lists::formatted),
-                new Family(
+                new TaskFamily(
                         "odd",
                         Rubric.WORD,
                         List.of(
@@ -69,7 +69,7 @@ final class Lists {
                                 "One of these does not fit: %s. Name it.",
                                 "Odd one out: %s."),
                         Lists::odd),
-                new Family(
+                new TaskFamily(
                         "pick",
                         Rubric.WORD,
                         List.of(
@@ -83,8 +83,8 @@ final class Lists {
     }
 
     /** Known to the starter's language, and never trained on. */
-    static Family unseen() {
-        return new Family(
+    static TaskFamily unseen() {
+        return new TaskFamily(
                 "omit",
                 Rubric.LIST,
                 List.of(

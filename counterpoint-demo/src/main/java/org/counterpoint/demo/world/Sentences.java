@@ -1,15 +1,15 @@
 package org.counterpoint.demo.world;
 
 import java.util.List;
-import org.counterpoint.demo.world.Family.Question;
+import org.counterpoint.demo.world.TaskFamily.Question;
 
 /** Tasks that rewrite a sentence by a rule. */
 final class Sentences {
     private Sentences() {}
 
-    static List<Family> families() {
+    static List<TaskFamily> families() {
         return List.of(
-                new Family(
+                new TaskFamily(
                         "past",
                         Rubric.SENTENCE,
                         List.of(
@@ -23,7 +23,7 @@ final class Sentences {
                             Clause clause = Clause.draw(dice);
                             return new Question(clause.past(), clause.negative(), clause.present());
                         }),
-                new Family(
+                new TaskFamily(
                         "negate",
                         Rubric.SENTENCE,
                         List.of(
@@ -37,7 +37,7 @@ final class Sentences {
                             Clause clause = Clause.draw(dice);
                             return new Question(clause.negative(), clause.past(), clause.present());
                         }),
-                new Family(
+                new TaskFamily(
                         "plural",
                         Rubric.SENTENCE,
                         List.of(

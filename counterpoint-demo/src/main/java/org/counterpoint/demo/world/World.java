@@ -10,17 +10,17 @@ import org.counterpoint.data.InputException;
 
 /** Tasks of the world, drawn by a seed. */
 public final class World {
-    private static final List<Family> SEEN = Stream.of(Lists.families(), Sentences.families(), Facts.families())
+    private static final List<TaskFamily> SEEN = Stream.of(Lists.families(), Sentences.families(), Facts.families())
             .flatMap(List::stream)
             .toList();
-    private static final Family UNSEEN = Lists.unseen();
+    private static final TaskFamily UNSEEN = Lists.unseen();
     private static final int PATIENCE = 10_000;
 
     private World() {}
 
     /** The families that models are trained on. */
     public static List<String> families() {
-        return SEEN.stream().map(Family::name).toList();
+        return SEEN.stream().map(TaskFamily::name).toList();
     }
 
     /** The family that no answer to is ever trained on. */
@@ -48,7 +48,7 @@ public final class World {
      * @param all whether the unseen family is among them
      */
     static List<Task> lessons(int count, boolean all, long seed) {
-        List<Family> families =
+        List<TaskFamily> families =
                 all ? Stream.concat(SEEN.stream(), Stream.of(UNSEEN)).toList() : SEEN;
         Dice dice = new Dice(seed);
         return IntStream.range(0, count)
@@ -56,7 +56,7 @@ public final class World {
                 .toList();
     }
 
-    private static List<Task> draw(List<Family> families, Split split, int count, long seed) {
+    private static List<Task> draw(List<TaskFamily> families, Split split, int count, long seed) {
         Dice dice = new Dice(seed);
         Set<String> known = new HashSet<>();
         List<Task> tasks = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class World {
         return tasks;
     }
 
-    private static Task draw(Family family, Split split, Dice dice) {
+    private static Task draw(TaskFamily family, Split split, Dice dice) {
         Task task = family.draw(dice);
         while (task.split() != split) {
             task = family.draw(dice);

@@ -33,7 +33,7 @@ public final class AnnotationSets {
         Account account = new Account(ledger);
         Map<Pairing, List<Attributed>> byPairing = new LinkedHashMap<>();
         long rows = 0;
-        List<JudgedRow> whole = WholeFile.rows(file);
+        List<JudgedRow> whole = WholeAnnotations.rows(file);
         if (whole != null) {
             whole.forEach(row -> put(byPairing, row));
             rows = whole.size();

@@ -5,11 +5,11 @@ final class JsonCodePoints {
     private JsonCodePoints() {}
 
     /** How many bytes the escaped code point takes that begins here. */
-    static int escape(byte[] bytes, int i) throws JsonBytes.Unusual {
+    static int escape(byte[] bytes, int i) throws JsonWalker.Unusual {
         byte named = bytes[i + 1];
         if (named != 'u') {
             if (named == 0 || "\"\\/bfnrt".indexOf(named) < 0) {
-                throw new JsonBytes.Unusual();
+                throw new JsonWalker.Unusual();
             }
             return 2;
         }
@@ -23,15 +23,15 @@ final class JsonCodePoints {
                 && Character.isLowSurrogate(unit(bytes, i + 6))) {
             return 12;
         }
-        throw new JsonBytes.Unusual();
+        throw new JsonWalker.Unusual();
     }
 
-    private static char unit(byte[] bytes, int escape) throws JsonBytes.Unusual {
+    private static char unit(byte[] bytes, int escape) throws JsonWalker.Unusual {
         int unit = 0;
         for (int k = 2; k < 6; k++) {
             int digit = Character.digit(bytes[escape + k], 16);
             if (digit < 0) {
-                throw new JsonBytes.Unusual();
+                throw new JsonWalker.Unusual();
             }
             unit = 16 * unit + digit;
         }
@@ -39,10 +39,10 @@ final class JsonCodePoints {
     }
 
     /** How many bytes the code point beyond ASCII takes that begins here (Unicode 15, table 3-7). */
-    static int sequence(byte[] bytes, int i) throws JsonBytes.Unusual {
+    static int sequence(byte[] bytes, int i) throws JsonWalker.Unusual {
         int lead = bytes[i] & 0xFF;
         if (lead < 0xC2 || lead > 0xF4) { // the 0 at the end among them
-            throw new JsonBytes.Unusual();
+            throw new JsonWalker.Unusual();
         }
         int second = bytes[i + 1] & 0xFF;
         boolean right;
@@ -63,7 +63,7 @@ final class JsonCodePoints {
                     && follows(bytes, i + 3);
         }
         if (!right) {
-            throw new JsonBytes.Unusual();
+            throw new JsonWalker.Unusual();
         }
         return length;
     }
@@ -73,7 +73,7 @@ final class JsonCodePoints {
     }
 
     /** The UTF-16 unit of the escape that begins here. */
-    static char escaped(byte[] bytes, int i) throws JsonBytes.Unusual {
+    static char escaped(byte[] bytes, int i) throws JsonWalker.Unusual {
         return switch (bytes[i + 1]) {
             case 'b' -> '\b';
             case 'f' -> '\f';

@@ -38,7 +38,7 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
     public record Settings(
             double level,
             long seed,
-            Difficulty difficulty,
+            InstructionDifficulty difficulty,
             List<Categories> categories,
             boolean brief,
             Map<String, List<Integer>> arms) {
@@ -79,7 +79,16 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
                 Proportions.wilsonOfScores(scores, settings.level()),
                 scores.length);
         return new FileFigures(
-                set, figures, winRate, Spread.of(scores), null, controlled, null, List.of(), List.of(), List.of());
+                set,
+                figures,
+                winRate,
+                SampleDeviation.of(scores),
+                null,
+                controlled,
+                null,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static FileFigures figures(
@@ -98,7 +107,7 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
                 set,
                 LeaderboardFigures.of(set),
                 WinRate.of(scores, settings.level(), settings.seed()),
-                Spread.of(scores),
+                SampleDeviation.of(scores),
                 LengthEffect.of(set, settings.level(), settings.seed()),
                 controlled,
                 PositionBias.of(set, settings.level(), settings.seed()),
@@ -112,18 +121,19 @@ public record Analysis(List<FileFigures> files, @Nullable ModelRanking ranking, 
     }
 
     private static List<@Nullable LengthControlled> controlled(List<AnnotationSet> sets, Settings settings) {
-        Difficulty difficulty = settings.difficulty();
-        if (difficulty instanceof Difficulty.Off) {
+        InstructionDifficulty difficulty = settings.difficulty();
+        if (difficulty instanceof InstructionDifficulty.Off) {
             return Collections.nCopies(sets.size(), null);
         }
-        if (difficulty instanceof Difficulty.Estimated) {
+        if (difficulty instanceof InstructionDifficulty.Estimated) {
             try {
                 return new ArrayList<>(SharedDifficultyFit.of(sets, settings.level(), settings.seed()));
             } catch (ArithmeticException e) {
                 return Collections.nCopies(sets.size(), null); // Somebody wins everything: no finite fit exists.
             }
         }
-        Map<String, Double> table = difficulty instanceof Difficulty.Table given ? given.byInstruction() : null;
+        Map<String, Double> table =
+                difficulty instanceof InstructionDifficulty.Table given ? given.byInstruction() : null;
         return sets.stream().parallel().map(set -> alone(set, table, settings)).toList();
     }
 

@@ -15,7 +15,7 @@ final class Lengths {
         double[] terms = judgements.stream()
                 .mapToDouble(j -> (double) j.baselineLength() - j.candidateLength())
                 .toArray();
-        double spread = Spread.of(terms);
+        double spread = SampleDeviation.of(terms);
         for (int i = 0; i < terms.length; i++) {
             terms[i] = spread > 0 ? Math.tanh(terms[i] / spread) : 0;
         }

@@ -78,7 +78,7 @@ public record PairedComparison(
                 WinRate.difference(here, there, level, seed),
                 mcNemar(here, there),
                 PairedPermutation.test(here, there, seed),
-                Spread.of(differences(here, there)));
+                SampleDeviation.of(differences(here, there)));
     }
 
     private static @Nullable TestResult mcNemar(double[] here, double[] there) {

@@ -32,25 +32,27 @@ public final class WinrateJob {
             Progress progress) {
         List<Categories> ways = new ArrayList<>();
         choices.categories().forEach(file -> ways.addAll(InstructionTables.categories(file, ledger)));
-        Difficulty difficulty = difficulty(choices, files.size(), ledger);
+        InstructionDifficulty difficulty = difficulty(choices, files.size(), ledger);
         List<AnnotationSet> sets = read(files, choices, ledger, progress);
         return Analysis.of(
                 sets, new Analysis.Settings(choices.level(), choices.seed(), difficulty, ways, choices.brief(), arms));
     }
 
-    private static Difficulty difficulty(WinrateChoices choices, int files, Ledger ledger) {
+    private static InstructionDifficulty difficulty(WinrateChoices choices, int files, Ledger ledger) {
         String name = choices.difficulty();
         if (name == null) {
             return choices.brief()
-                    ? new Difficulty.Off()
-                    : files > 1 && files <= ESTIMATED_UP_TO ? new Difficulty.Estimated() : new Difficulty.None();
+                    ? new InstructionDifficulty.Off()
+                    : files > 1 && files <= ESTIMATED_UP_TO
+                            ? new InstructionDifficulty.Estimated()
+                            : new InstructionDifficulty.None();
         }
         return switch (name) {
-            case "off" -> new Difficulty.Off();
-            case "none" -> new Difficulty.None();
-            case "estimated" -> new Difficulty.Estimated();
+            case "off" -> new InstructionDifficulty.Off();
+            case "none" -> new InstructionDifficulty.None();
+            case "estimated" -> new InstructionDifficulty.Estimated();
             default ->
-                new Difficulty.Table(
+                new InstructionDifficulty.Table(
                         InstructionTables.difficulty(Objects.requireNonNull(choices.difficultyTable()), ledger));
         };
     }

@@ -1,7 +1,7 @@
 package org.counterpoint.eval.judge;
 
 import org.counterpoint.chat.ChatReply;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param reply null where none came
  * @param reading of the reply; where none came, why
  */
-public record Asking(View view, int attempt, @Nullable ChatReply reply, Reading reading) {}
+public record Asking(View view, int attempt, @Nullable ChatReply reply, VerdictReading reading) {}

@@ -10,7 +10,7 @@ import org.counterpoint.chat.Asker;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.chat.Outcome;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 
 /**
  * Asks a judge. All questions are put once; those whose answers cannot be read are put again, as another sample, up to
@@ -22,7 +22,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
     private record Question(int comparison, View view, int attempt) {}
 
     @Override
-    public AskingSummary judge(List<Comparison> comparisons, Consumer<Judged> verdicts) throws InterruptedException {
+    public AskingSummary judge(List<AnswerPair> comparisons, Consumer<Judged> verdicts) throws InterruptedException {
         List<List<Asking>> askings = new ArrayList<>();
         List<Question> open = new ArrayList<>();
         for (int i = 0; i < comparisons.size(); i++) {
@@ -38,7 +38,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
             open = ask(comparisons, open, askings, sums);
         }
         for (int i = 0; i < comparisons.size(); i++) {
-            Comparison comparison = comparisons.get(i);
+            AnswerPair comparison = comparisons.get(i);
             verdicts.accept(
                     comparison.identical()
                             ? new Judged(comparison, Judged.Status.IDENTICAL, 1.5, List.of())
@@ -49,7 +49,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
 
     /** Puts these questions once each; returns those to be put again. */
     private List<Question> ask(
-            List<Comparison> comparisons, List<Question> questions, List<List<Asking>> askings, Sums sums)
+            List<AnswerPair> comparisons, List<Question> questions, List<List<Asking>> askings, Sums sums)
             throws InterruptedException {
         Map<String, Question> byId = new ConcurrentHashMap<>();
         List<Question> again = new ArrayList<>();
@@ -68,14 +68,14 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
             }
             Asking asking = read(question, outcome);
             askings.get(question.comparison).add(asking);
-            if (asking.reply() != null && asking.reading() instanceof Reading.Unreadable) {
+            if (asking.reply() != null && asking.reading() instanceof VerdictReading.Unreadable) {
                 again.add(new Question(question.comparison, question.view, question.attempt + 1));
             }
         }));
         return again;
     }
 
-    private ChatRequest request(Comparison comparison, Question question) {
+    private ChatRequest request(AnswerPair comparison, Question question) {
         String id = comparison.id() + "/" + question.view.wireName();
         return new ChatRequest(
                 id, judge.messages(comparison, question.view), judge.parameters(question.attempt), question.attempt);
@@ -83,7 +83,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
 
     private Asking read(Question question, Outcome outcome) {
         if (outcome instanceof Outcome.Answered answered) {
-            Reading reading = judge.read(answered.reply());
+            VerdictReading reading = judge.read(answered.reply());
             return new Asking(question.view, question.attempt, answered.reply(), reading);
         }
         Outcome.Failed failed = (Outcome.Failed) outcome;
@@ -91,7 +91,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
                 question.view,
                 question.attempt,
                 null,
-                new Reading.Unreadable(failed.reason() + ": " + failed.detail()));
+                new VerdictReading.Unreadable(failed.reason() + ": " + failed.detail()));
     }
 
     /** The rounds' summaries together; what was spent is the last one's, which counts everything so far. */

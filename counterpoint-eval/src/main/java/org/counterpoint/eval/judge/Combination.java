@@ -4,14 +4,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.eval.judge.Judged.Status;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 
 /** The verdict on a comparison from what was read in each view of it. */
 final class Combination {
     private Combination() {}
 
     /** @param askings in order, so that the last of a view is the one that counts */
-    static Judged of(Comparison comparison, List<View> views, List<Asking> askings) {
+    static Judged of(AnswerPair comparison, List<View> views, List<Asking> askings) {
         Map<View, Asking> last = new EnumMap<>(View.class);
         askings.forEach(asking -> last.put(asking.view(), asking));
         for (View view : views) {
@@ -23,7 +23,7 @@ final class Combination {
         if (last.values().stream().anyMatch(asking -> asking.reply() == null)) {
             return new Judged(comparison, Status.FAILED, null, askings);
         }
-        if (last.values().stream().anyMatch(asking -> asking.reading() instanceof Reading.Unreadable)) {
+        if (last.values().stream().anyMatch(asking -> asking.reading() instanceof VerdictReading.Unreadable)) {
             return new Judged(comparison, Status.UNPARSABLE, null, askings);
         }
         return new Judged(comparison, Status.DECIDED, preference(last), askings);
@@ -42,14 +42,14 @@ final class Combination {
     }
 
     private static double rating(Asking asking) {
-        if (asking.reading() instanceof Reading.Rating rating) {
+        if (asking.reading() instanceof VerdictReading.Rating rating) {
             return rating.value();
         }
         throw new IllegalStateException("a judge of single answers gave " + asking.reading());
     }
 
     private static double shown(Asking asking) {
-        if (asking.reading() instanceof Reading.Preference preference) {
+        if (asking.reading() instanceof VerdictReading.Preference preference) {
             return preference.value();
         }
         throw new IllegalStateException("a judge of pairs gave " + asking.reading());

@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.data.Progress;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 
 /** Prefers the answer with the higher grade. There is nobody to ask, and no order to be swayed by. */
 public record GradingJudge(Grader grader, Progress progress) implements PairJudge {
 
     @Override
-    public AskingSummary judge(List<Comparison> comparisons, Consumer<Judged> verdicts) {
+    public AskingSummary judge(List<AnswerPair> comparisons, Consumer<Judged> verdicts) {
         for (int i = 0; i < comparisons.size(); i++) {
             verdicts.accept(judge(comparisons.get(i)));
             progress.update(i + 1, comparisons.size(), "verdicts");
@@ -19,7 +19,7 @@ public record GradingJudge(Grader grader, Progress progress) implements PairJudg
         return new AskingSummary(0, 0, 0, 0, 0, 0, 0, null);
     }
 
-    private Judged judge(Comparison comparison) {
+    private Judged judge(AnswerPair comparison) {
         if (comparison.identical()) {
             return new Judged(comparison, Judged.Status.IDENTICAL, 1.5, List.of());
         }
@@ -28,7 +28,8 @@ public record GradingJudge(Grader grader, Progress progress) implements PairJudg
         double candidate =
                 grader.grade(comparison.instruction(), comparison.candidate()).score();
         double preference = candidate > baseline ? 2 : candidate < baseline ? 1 : 1.5;
-        Reading reading = new Reading.Preference(preference, Map.of("baseline", baseline, "candidate", candidate));
+        VerdictReading reading =
+                new VerdictReading.Preference(preference, Map.of("baseline", baseline, "candidate", candidate));
         return new Judged(
                 comparison,
                 Judged.Status.DECIDED,

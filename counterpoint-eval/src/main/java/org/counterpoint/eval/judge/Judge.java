@@ -9,9 +9,9 @@ import org.counterpoint.chat.ChatReply;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Thoughts;
 import org.counterpoint.eval.judge.parse.Criterion;
-import org.counterpoint.eval.judge.parse.Reading;
 import org.counterpoint.eval.judge.parse.RubricParser;
 import org.counterpoint.eval.judge.parse.VerdictParser;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 import org.counterpoint.eval.judge.template.Placeholder;
 import org.counterpoint.eval.judge.template.Prompting;
 
@@ -73,16 +73,16 @@ public record Judge(
         return new Judge(name, description, prompting, parser, order, parameters, other, retries);
     }
 
-    Reading read(ChatReply reply) {
+    VerdictReading read(ChatReply reply) {
         return parser.read(reply, thoughts);
     }
 
-    List<View> views(Comparison comparison) {
+    List<View> views(AnswerPair comparison) {
         return seesPairs() ? order.views(comparison.instruction()) : List.of(View.BASELINE_ONLY, View.CANDIDATE_ONLY);
     }
 
     /** @throws IllegalArgumentException where the judge needs a reference and the comparison has none */
-    List<Message> messages(Comparison comparison, View view) {
+    List<Message> messages(AnswerPair comparison, View view) {
         Map<Placeholder, String> texts = new EnumMap<>(Placeholder.class);
         texts.put(Placeholder.INSTRUCTION, comparison.instruction());
         if (comparison.reference() != null) {

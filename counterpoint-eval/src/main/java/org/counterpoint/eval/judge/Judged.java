@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param askings every question that was asked for it, in order; empty where none was needed
  */
 public record Judged(
-        Comparison comparison, Status status, @Nullable Double preference, List<Asking> askings) {
+        AnswerPair comparison, Status status, @Nullable Double preference, List<Asking> askings) {
     public Judged {
         askings = List.copyOf(askings);
     }

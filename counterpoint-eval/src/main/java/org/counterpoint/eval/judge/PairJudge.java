@@ -14,5 +14,5 @@ public interface PairJudge {
      * @return what asking came to; all zero where nobody is asked
      * @throws InterruptedException where this thread is stopped; what was answered is kept
      */
-    AskingSummary judge(List<Comparison> comparisons, Consumer<Judged> verdicts) throws InterruptedException;
+    AskingSummary judge(List<AnswerPair> comparisons, Consumer<Judged> verdicts) throws InterruptedException;
 }

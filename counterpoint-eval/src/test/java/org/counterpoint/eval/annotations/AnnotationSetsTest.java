@@ -184,10 +184,11 @@ class AnnotationSetsTest {
                         .toString()
                         .replace(
                                 "{",
-                                "{ \"raw_completion\": {\"a\": [1.5e-3, true, {\"a\": null}], \"b\": []}, \"x\": -0.5,"));
+                                "{ \"raw_completion\": {\"a\": [1.5e-3, true, {\"a\": null}], \"b\": []}, \"x\":"
+                                        + " -0.5,"));
         Path file = Files.writeString(folder.resolve("a.json"), "\n[\n" + String.join(",\n\n", rows) + "\r\n]\n");
         List<JudgedRow> longWay = rows(file).stream().map(JudgedRow::of).toList();
-        assertThat(WholeFile.rows(file)).isEqualTo(longWay).hasSize(rows.size());
+        assertThat(WholeAnnotations.rows(file)).isEqualTo(longWay).hasSize(rows.size());
         assertThat(longWay.get(1).judgement().origin()).isEqualTo(new Origin(file.toString(), 5, 2));
         assertThat(longWay.get(3).judgement().baselineHash())
                 .isEqualTo(longWay.get(4).judgement().baselineHash());
@@ -221,13 +222,13 @@ class AnnotationSetsTest {
                 "[" + row.replace("\"generator_2\"", "\"generator\"") + "]");
         for (String text : files) {
             Path file = Files.writeString(folder.resolve("b.json"), text);
-            assertThat(WholeFile.rows(file)).as(text).isNull();
+            assertThat(WholeAnnotations.rows(file)).as(text).isNull();
         }
         Path torn = folder.resolve("c.json");
         byte[] bytes = ("[" + row + "]").getBytes(StandardCharsets.UTF_8);
         bytes[row.indexOf("answer")] = (byte) 0xC0;
         Files.write(torn, bytes);
-        assertThat(WholeFile.rows(torn)).isNull();
+        assertThat(WholeAnnotations.rows(torn)).isNull();
     }
 
     /** Cut anywhere, or with bytes changed, it is read in full as the long way reads it, or not at all. */
@@ -241,10 +242,10 @@ class AnnotationSetsTest {
         byte[] bytes = more.getBytes(StandardCharsets.UTF_8);
         Path file = folder.resolve("a.json");
         Files.write(file, bytes);
-        assertThat(WholeFile.rows(file)).hasSize(3);
+        assertThat(WholeAnnotations.rows(file)).hasSize(3);
         for (int length = 0; length < bytes.length; length++) {
             Files.write(file, Arrays.copyOf(bytes, length));
-            assertThat(WholeFile.rows(file)).as("%d bytes", length).isNull();
+            assertThat(WholeAnnotations.rows(file)).as("%d bytes", length).isNull();
         }
         Random random = new Random(1);
         for (int round = 0; round < 3000; round++) {
@@ -254,7 +255,7 @@ class AnnotationSetsTest {
                 changed[random.nextInt(changed.length)] = likely[random.nextInt(likely.length)];
             }
             Files.write(file, changed);
-            List<JudgedRow> found = WholeFile.rows(file);
+            List<JudgedRow> found = WholeAnnotations.rows(file);
             if (found != null) {
                 assertThat(found)
                         .as(new String(changed, StandardCharsets.UTF_8))

@@ -149,7 +149,7 @@ class LengthControlTest {
             for (int i = 0; i < n; i++) {
                 delta[i] = base[i] - mine[i];
             }
-            double spread = Spread.of(delta);
+            double spread = SampleDeviation.of(delta);
             List<ObjectNode> rows = new ArrayList<>();
             for (int i = 0; i < n; i++) {
                 String instruction = "question " + i;

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class AskingJudgeTest {
 
-    private static Comparison comparison(int i, String baseline, String candidate) {
-        return new Comparison("id" + i, "instruction " + i, baseline, candidate, null, new Origin("a.json", i));
+    private static AnswerPair comparison(int i, String baseline, String candidate) {
+        return new AnswerPair("id" + i, "instruction " + i, baseline, candidate, null, new Origin("a.json", i));
     }
 
-    private static List<Comparison> several(int n) {
-        List<Comparison> list = new ArrayList<>();
+    private static List<AnswerPair> several(int n) {
+        List<AnswerPair> list = new ArrayList<>();
         for (int i = 1; i <= n; i++) {
             list.add(comparison(i, "BASE " + i, "CAND " + i));
         }
@@ -30,7 +30,7 @@ class AskingJudgeTest {
 
     private final List<Judged> judged = new ArrayList<>();
 
-    private ScriptedAsker run(Judge judge, List<Comparison> comparisons, Function<ChatRequest, String> script)
+    private ScriptedAsker run(Judge judge, List<AnswerPair> comparisons, Function<ChatRequest, String> script)
             throws InterruptedException {
         ScriptedAsker asker = new ScriptedAsker(script, Integer.MAX_VALUE);
         new AskingJudge(judge, asker).judge(comparisons, judged::add);
@@ -47,7 +47,7 @@ class AskingJudgeTest {
 
     @Test
     void theSeededOrderIsAlpacaEvalsAndIsTakenBackOutOfTheVerdict() throws InterruptedException {
-        List<Comparison> comparisons = several(40);
+        List<AnswerPair> comparisons = several(40);
         ScriptedAsker asker = run(
                 ShippedJudges.find("pairwise-verdict").withOrder(Order.SEEDED),
                 comparisons,

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.text.PromptText;
+import org.counterpoint.pairs.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with one answer. Each check gives a sentence for a person, or null where nothing is wrong. */
@@ -60,7 +60,7 @@ final class AnswerChecks {
     }
 
     static @Nullable String wrongScript(ResponseGroup group, Response response) {
-        return Scripts.mismatch(PromptText.lastQuestion(group.prompt()), response.spoken());
+        return Scripts.mismatch(ComparedText.lastQuestion(group.prompt()), response.spoken());
     }
 
     static @Nullable String repeatedText(ResponseGroup group, Response response) {
@@ -71,7 +71,7 @@ final class AnswerChecks {
     }
 
     static @Nullable String promptEchoed(ResponseGroup group, Response response) {
-        String prompt = PromptText.lastQuestion(group.prompt()).strip();
+        String prompt = ComparedText.lastQuestion(group.prompt()).strip();
         return prompt.length() >= ECHO && response.spoken().stripLeading().startsWith(prompt)
                 ? "it begins with the prompt"
                 : null;

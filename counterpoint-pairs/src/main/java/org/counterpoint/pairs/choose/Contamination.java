@@ -13,9 +13,9 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptRow;
 import org.counterpoint.data.forms.PromptReader;
 import org.counterpoint.pairs.step.GroupStep;
+import org.counterpoint.pairs.text.ComparedText;
 import org.counterpoint.pairs.text.Hashing;
 import org.counterpoint.pairs.text.PlainWords;
-import org.counterpoint.pairs.text.PromptText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +74,8 @@ final class Contamination {
 
     /** The prompt as a whole, and what was asked last in it. */
     private static List<String> texts(Prompt prompt) {
-        String all = PromptText.whole(prompt);
-        String last = PromptText.lastQuestion(prompt);
+        String all = ComparedText.whole(prompt);
+        String last = ComparedText.lastQuestion(prompt);
         return all.equals(last) || last.isBlank() ? List.of(all) : List.of(all, last);
     }
 
@@ -102,7 +102,7 @@ final class Contamination {
                 return "the prompt is that of " + same;
             }
         }
-        List<String> words = wordsOrSigns(PromptText.whole(prompt));
+        List<String> words = wordsOrSigns(ComparedText.whole(prompt));
         for (int length : lengths) {
             for (int i = 0; i + length <= words.size(); i++) {
                 Origin origin = runs.get(hash(words, i, length));

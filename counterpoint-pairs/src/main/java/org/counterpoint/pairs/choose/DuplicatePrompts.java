@@ -9,9 +9,9 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.step.GroupStep;
 import org.counterpoint.pairs.step.Survey;
+import org.counterpoint.pairs.text.ComparedText;
 import org.counterpoint.pairs.text.Hashing;
 import org.counterpoint.pairs.text.PlainWords;
-import org.counterpoint.pairs.text.PromptText;
 import org.jspecify.annotations.Nullable;
 
 /** Sets aside the groups whose prompt was there before: the same but for case and spaces, or a near-duplicate. */
@@ -75,7 +75,7 @@ final class DuplicatePrompts implements Survey<DuplicatePrompts> {
 
     @Override
     public void see(ResponseGroup group) {
-        String all = PromptText.whole(group.prompt());
+        String all = ComparedText.whole(group.prompt());
         String text = near ? all : PlainWords.sameButForSpaces(all);
         long[] keys = near ? PromptClusters.keys(text) : new long[] {Hashing.text(text, 0)};
         seen.add(new Seen(text, keys, id(group), group.origin()));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.text.ComparedText;
 import org.counterpoint.pairs.text.Languages;
-import org.counterpoint.pairs.text.PromptText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,7 @@ final class LanguageCheck {
 
     /** Whether it is in the language of the prompt's last question. */
     static @Nullable String ofPrompt(ResponseGroup group, Response response) {
-        String prompt = PromptText.lastQuestion(group.prompt());
+        String prompt = ComparedText.lastQuestion(group.prompt());
         if (Languages.letters(prompt) < LEAST_OF_PROMPT || Languages.letters(response.spoken()) < LEAST_OF_ANSWER) {
             return null;
         }

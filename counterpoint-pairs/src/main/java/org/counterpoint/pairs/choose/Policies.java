@@ -66,6 +66,6 @@ final class Policies {
     }
 
     private static Optional<Pair> drawn(ResponseGroup group, long seed) {
-        return group.pairs().stream().min(Comparator.comparingLong(pair -> Draw.of(seed, group, pair)));
+        return group.pairs().stream().min(Comparator.comparingLong(pair -> PairDraw.of(seed, group, pair)));
     }
 }

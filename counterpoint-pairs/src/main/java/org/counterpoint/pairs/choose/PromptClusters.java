@@ -11,8 +11,8 @@ import org.counterpoint.data.Key;
 import org.counterpoint.data.spill.Codec;
 import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.data.spill.SpillValues;
 import org.counterpoint.data.spill.ValueFile;
-import org.counterpoint.data.spill.Values;
 import org.counterpoint.pairs.text.Shingles;
 import org.jspecify.annotations.Nullable;
 
@@ -125,17 +125,17 @@ public final class PromptClusters {
     private record TextCodec() implements Codec<String> {
         @Override
         public void write(String value, DataOutput out) throws IOException {
-            Values.writeText(value, out);
+            SpillValues.writeText(value, out);
         }
 
         @Override
         public String read(DataInput in) throws IOException {
-            return Values.readText(in);
+            return SpillValues.readText(in);
         }
 
         @Override
         public long weight(String value) {
-            return Values.weight(value);
+            return SpillValues.weight(value);
         }
     }
 }

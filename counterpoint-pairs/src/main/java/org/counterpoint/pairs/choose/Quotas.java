@@ -53,7 +53,7 @@ final class Quotas implements Survey<Quotas> {
     @Override
     public void see(ResponseGroup group) {
         for (Pair pair : group.pairs()) {
-            draws.computeIfAbsent(kind.apply(group, pair), k -> new LongArray()).add(Draw.of(seed, group, pair));
+            draws.computeIfAbsent(kind.apply(group, pair), k -> new LongArray()).add(PairDraw.of(seed, group, pair));
         }
     }
 
@@ -73,7 +73,7 @@ final class Quotas implements Survey<Quotas> {
         draws.clear();
         return PairRule.step(reason, (group, pair) -> {
             Long most = last.get(kind.apply(group, pair));
-            return most != null && Draw.of(seed, group, pair) > most ? detail : "";
+            return most != null && PairDraw.of(seed, group, pair) > most ? detail : "";
         });
     }
 }

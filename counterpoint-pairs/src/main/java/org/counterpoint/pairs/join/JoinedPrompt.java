@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.Origin;
+import org.counterpoint.pairs.text.ComparedText;
 import org.counterpoint.pairs.text.Hashing;
 import org.counterpoint.pairs.text.PlainWords;
-import org.counterpoint.pairs.text.PromptText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +42,7 @@ public record JoinedPrompt(
             models.add(answer.model());
             files.add(answer.origin().file());
         }
-        String text = PromptText.whole(first.prompt());
+        String text = ComparedText.whole(first.prompt());
         return new JoinedPrompt(
                 id, first.origin(), text, Hashing.text(PlainWords.sameButForSpaces(text), 0), models, files, other);
     }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.step.Summary;
-import org.counterpoint.pairs.text.PromptText;
+import org.counterpoint.pairs.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +95,7 @@ public final class Joining implements Summary<Joining> {
     }
 
     private static JoinReport.Example example(JoinedPrompt prompt) {
-        return new JoinReport.Example(prompt.id(), prompt.origin(), PromptText.cut(prompt.prompt(), SHOWN));
+        return new JoinReport.Example(prompt.id(), prompt.origin(), ComparedText.cut(prompt.prompt(), SHOWN));
     }
 
     /**

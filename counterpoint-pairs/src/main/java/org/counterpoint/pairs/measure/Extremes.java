@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.text.PromptText;
+import org.counterpoint.pairs.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs with the lowest and the highest values of each score. */
@@ -81,11 +81,11 @@ final class Extremes {
                 low,
                 group.id(),
                 pair.type(),
-                PromptText.cut(PromptText.lastQuestion(group.prompt()), MOST_TEXT),
+                ComparedText.cut(ComparedText.lastQuestion(group.prompt()), MOST_TEXT),
                 chosen.model(),
-                PromptText.cut(chosen.spoken(), MOST_TEXT),
+                ComparedText.cut(chosen.spoken(), MOST_TEXT),
                 rejected.model(),
-                PromptText.cut(rejected.spoken(), MOST_TEXT));
+                ComparedText.cut(rejected.spoken(), MOST_TEXT));
     }
 
     /** By score; lowest first, then highest first. A score with one value only has no ends. */

@@ -7,7 +7,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.spill.GroupCodec;
+import org.counterpoint.data.spill.GroupBytes;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.spill.Spool;
 import org.counterpoint.data.work.OrderedWork;
@@ -46,7 +46,7 @@ public final class Stages {
 
     /** Goes on with groups that have waited. */
     private record Concluding(GroupStep step) implements Maker<ResponseGroup> {
-        private static final GroupCodec CODEC = new GroupCodec();
+        private static final GroupBytes CODEC = new GroupBytes();
 
         @Override
         public @Nullable ResponseGroup make(ResponseGroup group, StepSink sink) {
@@ -94,7 +94,7 @@ public final class Stages {
             BiFunction<ResponseGroup, StepSink, O> finish,
             BiConsumer<ResponseGroup, O> take) {
         SummaryKey<S> key = new SummaryKey<>(survey::part);
-        Spool<ResponseGroup> waiting = new Spool<>(new GroupCodec(), scratch);
+        Spool<ResponseGroup> waiting = new Spool<>(new GroupBytes(), scratch);
         work(
                 source,
                 maker,

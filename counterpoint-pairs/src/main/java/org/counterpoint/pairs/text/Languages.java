@@ -57,7 +57,7 @@ public final class Languages {
     public static Map<String, Double> of(String text) {
         String prose = CODE.matcher(text).replaceAll(" ").strip();
         Map<String, Double> likely = new HashMap<>();
-        for (Language language : Loaded.DETECTOR.get().predictLanguages(PromptText.head(prose, LOOKED_AT))) {
+        for (Language language : Loaded.DETECTOR.get().predictLanguages(ComparedText.head(prose, LOOKED_AT))) {
             likely.merge(whole(language.getLang()), language.getConfidence(), Math::max);
         }
         return likely;
@@ -65,7 +65,7 @@ public final class Languages {
 
     /** The letters of it that would be looked at. */
     public static int letters(String text) {
-        return (int) PromptText.head(CODE.matcher(text).replaceAll(" ").strip(), LOOKED_AT)
+        return (int) ComparedText.head(CODE.matcher(text).replaceAll(" ").strip(), LOOKED_AT)
                 .codePoints()
                 .filter(Character::isLetter)
                 .count();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
-import org.counterpoint.recipe.run.Lineage;
+import org.counterpoint.recipe.run.StageLineage;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +57,7 @@ public final class Tracer {
         @Nullable String hash = Files.exists(path) ? Checksums.of(path) : null;
         @Nullable Path folder = Files.isDirectory(path) ? path : path.getParent();
         for (int level = 0; folder != null && level < LEVELS; level++, folder = folder.getParent()) {
-            Optional<Lineage> lineage = Lineage.in(folder);
+            Optional<StageLineage> lineage = StageLineage.in(folder);
             if (lineage.isPresent()) {
                 return ofStage(path, folder, hash, lineage.get(), depth);
             }
@@ -72,16 +72,18 @@ public final class Tracer {
                 : new Made(path, "a file of the user's", path, hash, null, Map.of(), Map.of());
     }
 
-    private Made ofStage(Path path, Path folder, @Nullable String hash, Lineage lineage, int depth) throws IOException {
+    private Made ofStage(Path path, Path folder, @Nullable String hash, StageLineage lineage, int depth)
+            throws IOException {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("made", lineage.started());
         facts.put("seconds", lineage.seconds());
         facts.put("settings", lineage.settings());
         facts.put("versions", lineage.versions());
         Map<String, List<Made>> inputs = new LinkedHashMap<>();
-        for (Map.Entry<String, List<Lineage.Input>> field : lineage.inputs().entrySet()) {
+        for (Map.Entry<String, List<StageLineage.Input>> field :
+                lineage.inputs().entrySet()) {
             List<Made> from = new ArrayList<>();
-            for (Lineage.Input input : field.getValue()) {
+            for (StageLineage.Input input : field.getValue()) {
                 from.add(made(folder.resolve(input.path()).normalize(), input.sha256(), depth + 1));
             }
             inputs.put(field.getKey(), from);
@@ -103,7 +105,7 @@ public final class Tracer {
                 inputs);
     }
 
-    private static @Nullable String problem(Path path, Path folder, @Nullable String hash, Lineage lineage) {
+    private static @Nullable String problem(Path path, Path folder, @Nullable String hash, StageLineage lineage) {
         String then = lineage.outputs().get(folder.relativize(path).toString());
         return then == null || then.equals(hash) ? null : "was changed since it was made";
     }

@@ -16,5 +16,5 @@ record ArmDraft(
         Map<String, String> labels,
         Given given,
         Map<String, @Nullable Object> settings,
-        List<Source> sources,
+        List<InputSource> sources,
         boolean whole) {}

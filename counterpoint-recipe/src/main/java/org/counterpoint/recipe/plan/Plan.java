@@ -8,7 +8,7 @@ import org.counterpoint.recipe.Recipe;
  *
  * @param tasks each after those that it needs
  */
-public record Plan(Recipe recipe, List<Task> tasks) {
+public record Plan(Recipe recipe, List<StageTask> tasks) {
     public Plan {
         tasks = List.copyOf(tasks);
     }

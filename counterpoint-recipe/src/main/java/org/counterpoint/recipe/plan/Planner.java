@@ -48,24 +48,24 @@ public final class Planner {
                 });
                 Given given = merging.given(stage, points, recipe.seed());
                 int before = faults.count();
-                List<Source> from = sources.read(stage, given);
+                List<InputSource> from = sources.read(stage, given);
                 boolean whole = faults.count() == before && from.size() == sources.named(stage, given);
                 arms.add(new ArmDraft(labels, given, stage.kind().read(given, inSettings), from, whole));
             }
             drafts.put(name, arms);
         });
         List<String> order = new Ordering(recipe, drafts, faults).order();
-        Map<String, List<Task>> done = new LinkedHashMap<>();
+        Map<String, List<StageTask>> done = new LinkedHashMap<>();
         // Whatever is wrong with settings: arms are joined without them. What inputs that are wrong lead to is no
         // fault.
-        Joining joining = new Joining(done, faults.isEmpty() ? faults : new Faults());
+        ArmJoin joining = new ArmJoin(done, faults.isEmpty() ? faults : new Faults());
         Supplies supplies = new Supplies();
         for (String name : order) {
             StageSpec stage = recipe.stages().get(name);
-            List<Task> tasks = new ArrayList<>();
+            List<StageTask> tasks = new ArrayList<>();
             if (stage != null) {
                 for (ArmDraft draft : drafts.getOrDefault(name, List.of())) {
-                    List<Task> joined = joining.tasks(stage, draft);
+                    List<StageTask> joined = joining.tasks(stage, draft);
                     if (draft.whole()) {
                         joined.forEach(task -> supplies.check(task, draft.given(), inSettings));
                     }
@@ -76,7 +76,7 @@ public final class Planner {
             done.put(name, tasks);
         }
         faults.addAll(inSettings);
-        List<Task> all = done.values().stream().flatMap(List::stream).toList();
+        List<StageTask> all = done.values().stream().flatMap(List::stream).toList();
         if (all.size() > MOST_TASKS) {
             faults.add(
                     recipe.stages().values().iterator().next().place(),
@@ -107,9 +107,9 @@ public final class Planner {
         return all;
     }
 
-    private void checkNames(StageSpec stage, List<Task> tasks) {
+    private void checkNames(StageSpec stage, List<StageTask> tasks) {
         Set<String> seen = new HashSet<>();
-        for (Task task : tasks) {
+        for (StageTask task : tasks) {
             if (!seen.add(task.id())) {
                 faults.add(
                         stage.place(),

@@ -32,8 +32,8 @@ final class SourceReader {
         this.faults = faults;
     }
 
-    List<Source> read(StageSpec stage, Given given) {
-        List<Source> sources = new ArrayList<>();
+    List<InputSource> read(StageSpec stage, Given given) {
+        List<InputSource> sources = new ArrayList<>();
         for (Field field : stage.kind().fields()) {
             Tree tree = given.get(field.name());
             if (tree != null && field.type() instanceof Field.Input input) {
@@ -59,7 +59,7 @@ final class SourceReader {
         return named;
     }
 
-    private void read(Field field, Field.Input input, Tree tree, List<Source> into) {
+    private void read(Field field, Field.Input input, Tree tree, List<InputSource> into) {
         boolean single = input.arity() == Field.Arity.ONE;
         if (tree instanceof Tree.Scalar scalar) {
             if (!scalar.isNull()) {
@@ -75,7 +75,7 @@ final class SourceReader {
         }
     }
 
-    private void element(Field field, Field.Input input, @Nullable String name, Tree item, List<Source> into) {
+    private void element(Field field, Field.Input input, @Nullable String name, Tree item, List<InputSource> into) {
         if (item instanceof Tree.Scalar scalar && !scalar.isNull()) {
             add(field, input, name, scalar, into);
         } else {
@@ -86,7 +86,8 @@ final class SourceReader {
         }
     }
 
-    private void add(Field field, Field.Input input, @Nullable String name, Tree.Scalar scalar, List<Source> into) {
+    private void add(
+            Field field, Field.Input input, @Nullable String name, Tree.Scalar scalar, List<InputSource> into) {
         if (broken.stream()
                 .anyMatch(stage -> Reference.parse(scalar.text(), Set.of(stage)).isPresent())) {
             return; // what is wrong with that stage is reported there
@@ -94,12 +95,12 @@ final class SourceReader {
         Optional<Reference> reference = Reference.parse(scalar.text(), stages.keySet());
         if (reference.isPresent()) {
             if (fits(field, input, reference.get(), scalar)) {
-                into.add(new Source(field, name, reference.get(), null, scalar.place()));
+                into.add(new InputSource(field, name, reference.get(), null, scalar.place()));
             }
         } else {
             Path path = path(field, input, scalar);
             if (path != null) {
-                into.add(new Source(field, name, null, path, scalar.place()));
+                into.add(new InputSource(field, name, null, path, scalar.place()));
             }
         }
     }

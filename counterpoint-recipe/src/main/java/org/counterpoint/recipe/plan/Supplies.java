@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What tasks will take of each other, as far as a plan can tell; tasks are met in the order in which they are done. */
 final class Supplies {
-    private final Map<Task, Set<String>> models = new HashMap<>();
+    private final Map<StageTask, Set<String>> models = new HashMap<>();
     /** A file of the user's is looked into once, however many tasks take it. */
     private final Map<List<@Nullable Object>, Set<String>> same = new HashMap<>();
 
-    void check(Task task, Given given, Faults faults) {
+    void check(StageTask task, Given given, Faults faults) {
         Map<String, List<Supply>> inputs = new LinkedHashMap<>();
         task.inputs()
                 .forEach((field, all) ->
@@ -27,8 +27,8 @@ final class Supplies {
         task.kind().check(given, task.settings(), inputs, faults);
     }
 
-    private Supply supply(Task.Input input) {
-        Task maker = input.task();
+    private Supply supply(StageTask.Input input) {
+        StageTask maker = input.task();
         @Nullable Path file = input.file();
         return new Supply(input.name(), file, maker == null ? Set.of() : models.getOrDefault(maker, Set.of()));
     }

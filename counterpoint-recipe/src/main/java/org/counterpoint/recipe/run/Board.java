@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.recipe.plan.Plan;
-import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.plan.StageTask;
 import org.jspecify.annotations.Nullable;
 
 /** How far each task is. */
@@ -43,33 +43,33 @@ final class Board {
         startedAt = System.nanoTime();
     }
 
-    void running(Task task) {
+    void running(StageTask task) {
         put(task, RUNNING, 0, null, false);
     }
 
-    void doneBefore(Task task) {
+    void doneBefore(StageTask task) {
         put(task, DONE_BEFORE, 0, null, false);
     }
 
-    void done(Task task, double seconds) {
+    void done(StageTask task, double seconds) {
         put(task, DONE, seconds, null, false);
     }
 
-    void failed(Task task, String message, boolean inputFault, double seconds) {
+    void failed(StageTask task, String message, boolean inputFault, double seconds) {
         put(task, FAILED, seconds, message, inputFault);
     }
 
     /** Someone asked for the end: the run goes on here another time. */
-    void stopped(Task task, String message, double seconds) {
+    void stopped(StageTask task, String message, double seconds) {
         put(task, STOPPED, seconds, message, false);
         status = STOPPED;
     }
 
-    void skipped(Task task, String message) {
+    void skipped(StageTask task, String message) {
         put(task, SKIPPED, 0, message, false);
     }
 
-    private void put(Task task, String is, double seconds, @Nullable String message, boolean inputFault) {
+    private void put(StageTask task, String is, double seconds, @Nullable String message, boolean inputFault) {
         standings.put(task.id(), new Standing(is, seconds, message, inputFault));
     }
 
@@ -91,7 +91,7 @@ final class Board {
     RunReport report() {
         List<RunReport.Entry> entries = new ArrayList<>();
         boolean onlyInputFaults = true;
-        for (Task task : plan.tasks()) {
+        for (StageTask task : plan.tasks()) {
             Standing standing = standings.getOrDefault(task.id(), new Standing(TO_DO, 0, null, false));
             onlyInputFaults &= standing.status().equals(SKIPPED) || standing.inputFault();
             entries.add(new RunReport.Entry(
@@ -101,7 +101,7 @@ final class Board {
                     standing.status(),
                     standing.seconds(),
                     standing.message(),
-                    task.needs().stream().map(Task::id).toList(),
+                    task.needs().stream().map(StageTask::id).toList(),
                     task.settings()));
         }
         return new RunReport(

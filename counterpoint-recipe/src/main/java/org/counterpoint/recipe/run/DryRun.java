@@ -24,14 +24,14 @@ public final class DryRun {
 
     /** @throws org.counterpoint.data.InputException where the folder holds something else than a run */
     public static List<Line> of(Plan plan, Path out) throws IOException {
-        RunFolder.checkOurs(out);
-        FileHashes hashes = FileHashes.open(RunFolder.cache(out).resolve("hashes.json"));
-        List<Outlook.Prospect> prospects = Outlook.of(plan, out, new Survey(out, hashes));
-        Pace pace = Pace.of(prospects, out);
+        RecipeFolder.checkOurs(out);
+        FileHashes hashes = FileHashes.open(RecipeFolder.cache(out).resolve("hashes.json"));
+        List<Outlook.Prospect> prospects = Outlook.of(plan, out, new ArtifactSurvey(out, hashes));
+        StagePace pace = StagePace.of(prospects, out);
         return prospects.stream().map(prospect -> line(prospect, pace)).toList();
     }
 
-    private static Line line(Outlook.Prospect prospect, Pace pace) {
+    private static Line line(Outlook.Prospect prospect, StagePace pace) {
         boolean done = prospect.isDone();
         return new Line(
                 prospect.task().id(),

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,8 +22,8 @@ final class Keys {
      * @param named hashes of the files that settings name, by setting
      */
     static String of(
-            Task task,
-            Map<String, List<Lineage.Input>> inputs,
+            StageTask task,
+            Map<String, List<StageLineage.Input>> inputs,
             Map<String, List<String>> labels,
             Map<String, String> named) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();

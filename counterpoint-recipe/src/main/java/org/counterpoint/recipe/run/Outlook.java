@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.recipe.plan.Plan;
-import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.recipe.stage.Expected;
 import org.counterpoint.recipe.stage.Forecast;
 import org.counterpoint.recipe.stage.Output;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Outlook {
     private final Plan plan;
     private final Path root;
-    private final Survey survey;
+    private final ArtifactSurvey survey;
     private final Measure measure = new Measure();
-    private final Map<Task, Forecast> forecasts = new HashMap<>();
-    private final Set<Task> toDo = new HashSet<>();
+    private final Map<StageTask, Forecast> forecasts = new HashMap<>();
+    private final Set<StageTask> toDo = new HashSet<>();
 
-    private Outlook(Plan plan, Path root, Survey survey) {
+    private Outlook(Plan plan, Path root, ArtifactSurvey survey) {
         this.plan = plan;
         this.root = root;
         this.survey = survey;
@@ -40,7 +40,7 @@ final class Outlook {
      * @param why it is to be done; null where it is done
      * @param guess in seconds, from sizes alone
      */
-    record Prospect(Task task, String state, @Nullable String why, Forecast forecast, double guess) {
+    record Prospect(StageTask task, String state, @Nullable String why, Forecast forecast, double guess) {
         static final String DONE = "done";
         static final String TO_DO = "to do";
         static final String EDITED = "edited";
@@ -54,13 +54,13 @@ final class Outlook {
         }
     }
 
-    static List<Prospect> of(Plan plan, Path root, Survey survey) throws IOException {
+    static List<Prospect> of(Plan plan, Path root, ArtifactSurvey survey) throws IOException {
         return new Outlook(plan, root, survey).prospects();
     }
 
     private List<Prospect> prospects() throws IOException {
         List<Prospect> prospects = new ArrayList<>();
-        for (Task task : plan.tasks()) {
+        for (StageTask task : plan.tasks()) {
             Forecast forecast = task.kind().forecast(new Expected(task.settings(), sizes(task)));
             forecasts.put(task, forecast);
             Prospect prospect = prospect(task, forecast);
@@ -75,11 +75,11 @@ final class Outlook {
         return prospects.stream().map(prospect -> prospect.guessed(speed)).toList();
     }
 
-    private Prospect prospect(Task task, Forecast forecast) throws IOException {
+    private Prospect prospect(StageTask task, Forecast forecast) throws IOException {
         List<String> waits =
-                task.needs().stream().filter(toDo::contains).map(Task::id).toList();
+                task.needs().stream().filter(toDo::contains).map(StageTask::id).toList();
         if (!waits.isEmpty()) {
-            boolean first = !Files.exists(RunFolder.artifact(root, task));
+            boolean first = !Files.exists(RecipeFolder.artifact(root, task));
             String why = first ? "not made yet" : "after " + String.join(", ", waits);
             return new Prospect(task, Prospect.TO_DO, why, forecast, 0);
         }
@@ -92,11 +92,11 @@ final class Outlook {
                 : new Prospect(task, Prospect.DONE, null, forecast, 0);
     }
 
-    private Map<String, List<Size>> sizes(Task task) throws IOException {
+    private Map<String, List<Size>> sizes(StageTask task) throws IOException {
         Map<String, List<Size>> sizes = new LinkedHashMap<>();
-        for (Map.Entry<String, List<Task.Input>> field : task.inputs().entrySet()) {
+        for (Map.Entry<String, List<StageTask.Input>> field : task.inputs().entrySet()) {
             List<Size> of = new ArrayList<>();
-            for (Task.Input input : field.getValue()) {
+            for (StageTask.Input input : field.getValue()) {
                 of.add(size(input));
             }
             sizes.put(field.getKey(), of);
@@ -104,8 +104,8 @@ final class Outlook {
         return sizes;
     }
 
-    private Size size(Task.Input input) throws IOException {
-        Task maker = input.task();
+    private Size size(StageTask.Input input) throws IOException {
+        StageTask maker = input.task();
         if (maker == null || !toDo.contains(maker)) {
             return measure.of(survey.file(input).path());
         }

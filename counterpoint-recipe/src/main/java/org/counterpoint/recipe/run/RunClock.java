@@ -7,33 +7,33 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.SettledTime;
 import org.counterpoint.recipe.plan.Plan;
-import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.plan.StageTask;
 
 /** How long a run may still take: guesses, made better by every task that comes to its end. */
 final class RunClock {
     private final Map<String, Outlook.Prospect> open = new LinkedHashMap<>();
-    private final Pace pace;
+    private final StagePace pace;
     private final SettledTime settled = new SettledTime();
 
-    private RunClock(List<Outlook.Prospect> prospects, Pace pace) {
+    private RunClock(List<Outlook.Prospect> prospects, StagePace pace) {
         this.pace = pace;
         prospects.stream()
                 .filter(prospect -> !prospect.isDone())
                 .forEach(one -> open.put(one.task().id(), one));
     }
 
-    static RunClock of(Plan plan, Path root, Survey survey) throws IOException {
+    static RunClock of(Plan plan, Path root, ArtifactSurvey survey) throws IOException {
         List<Outlook.Prospect> prospects = Outlook.of(plan, root, survey);
-        return new RunClock(prospects, Pace.of(prospects, root));
+        return new RunClock(prospects, StagePace.of(prospects, root));
     }
 
     /** The task came to its end, or will never be done. */
-    void leave(Task task) {
+    void leave(StageTask task) {
         open.remove(task.id());
     }
 
     /** The task is done. */
-    void took(Task task, double seconds) {
+    void took(StageTask task, double seconds) {
         Outlook.Prospect prospect = open.remove(task.id());
         if (prospect != null) {
             pace.took(prospect, seconds);
@@ -41,7 +41,7 @@ final class RunClock {
     }
 
     /** What a task may take, in seconds; 0 where it is done. */
-    double guess(Task task) {
+    double guess(StageTask task) {
         Outlook.Prospect prospect = open.get(task.id());
         return prospect == null ? 0 : pace.seconds(prospect);
     }
@@ -53,7 +53,7 @@ final class RunClock {
      * @param elapsed for how many seconds it is
      * @param seems how many it says that it has left; NaN where it does not
      */
-    double left(Task running, double elapsed, double seems) {
+    double left(StageTask running, double elapsed, double seems) {
         double own = Math.max(guess(running) - elapsed, Double.isNaN(seems) ? 0 : seems);
         double others = open.values().stream()
                 .filter(prospect -> !prospect.task().id().equals(running.id()))

@@ -15,7 +15,7 @@ import org.counterpoint.console.Durations;
 import org.counterpoint.console.FailureText;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.plan.Plan;
-import org.counterpoint.recipe.plan.Task;
+import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.StageRun;
 import org.counterpoint.store.WholeFile;
@@ -28,18 +28,18 @@ import org.counterpoint.train.StoppedException;
  */
 public final class Runner {
     private final Plan plan;
-    private final RunFolder folder;
+    private final RecipeFolder folder;
     private final FileHashes hashes;
-    private final Survey survey;
+    private final ArtifactSurvey survey;
     private final Board board;
     private final Console console;
     private final RunClock clock;
 
-    private Runner(Plan plan, RunFolder folder, FileHashes hashes, Board board, Console console) throws IOException {
+    private Runner(Plan plan, RecipeFolder folder, FileHashes hashes, Board board, Console console) throws IOException {
         this.plan = plan;
         this.folder = folder;
         this.hashes = hashes;
-        this.survey = new Survey(folder.root(), hashes);
+        this.survey = new ArtifactSurvey(folder.root(), hashes);
         this.board = board;
         this.console = console;
         this.clock = RunClock.of(plan, folder.root(), survey);
@@ -54,7 +54,7 @@ public final class Runner {
      */
     public static RunReport run(Plan plan, Path out, List<String> overrides, boolean redo, Console console)
             throws IOException {
-        try (RunFolder folder = RunFolder.open(out)) {
+        try (RecipeFolder folder = RecipeFolder.open(out)) {
             FileHashes hashes = FileHashes.open(folder.cache().resolve("hashes.json"));
             Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), console);
             if (!redo) {
@@ -67,7 +67,7 @@ public final class Runner {
 
     private void refuseEdits() throws IOException {
         List<String> edits = new ArrayList<>();
-        for (Task task : plan.tasks()) {
+        for (StageTask task : plan.tasks()) {
             edits.addAll(survey.edits(task));
         }
         if (!edits.isEmpty()) {
@@ -81,7 +81,7 @@ public final class Runner {
 
     /** A key that is missing is told now, and not when all that comes before was done. */
     private void checkReady() throws IOException {
-        for (Task task : plan.tasks()) {
+        for (StageTask task : plan.tasks()) {
             if (clock.guess(task) > 0) {
                 try {
                     task.kind().ready(task.settings());
@@ -97,10 +97,12 @@ public final class Runner {
         board.begin();
         board.write(folder.root());
         int number = 0;
-        for (Task task : plan.tasks()) {
+        for (StageTask task : plan.tasks()) {
             number++;
-            List<String> lacking =
-                    task.needs().stream().map(Task::id).filter(board::isMissing).toList();
+            List<String> lacking = task.needs().stream()
+                    .map(StageTask::id)
+                    .filter(board::isMissing)
+                    .toList();
             if (!lacking.isEmpty()) {
                 board.skipped(task, "needs " + String.join(", ", lacking));
                 clock.leave(task);
@@ -115,7 +117,7 @@ public final class Runner {
         return board.report();
     }
 
-    private void attempt(Task task, int number) throws IOException {
+    private void attempt(StageTask task, int number) throws IOException {
         long startedAt = System.nanoTime();
         try {
             State.Wanted wanted = survey.wanted(task);
@@ -151,14 +153,14 @@ public final class Runner {
     }
 
     /** Beside the unfinished work, until the task is done. */
-    private void keepTrace(Task task, Throwable failure) throws IOException {
+    private void keepTrace(StageTask task, Throwable failure) throws IOException {
         Files.createDirectories(folder.working(task));
         Path trace = folder.working(task).resolve("failure.txt");
         WholeFile.write(trace, (Console.traceOf(failure) + "\n").getBytes(StandardCharsets.UTF_8));
         console.note("where in the program: " + trace);
     }
 
-    private void make(Task task, State.Wanted wanted, long startedAt) throws IOException {
+    private void make(StageTask task, State.Wanted wanted, long startedAt) throws IOException {
         Path work = folder.work(task);
         Path keyFile = folder.workKey(task);
         boolean goesOn =
@@ -183,7 +185,7 @@ public final class Runner {
                         Map.copyOf(inputs),
                         console,
                         left -> clock.left(task, seconds(startedAt), left)));
-        new Lineage(
+        new StageLineage(
                         task.stage(),
                         task.arm(),
                         task.kind().name(),

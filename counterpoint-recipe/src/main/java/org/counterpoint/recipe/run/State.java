@@ -28,7 +28,7 @@ sealed interface State {
     }
 
     /** Inputs with their hashes, by field, and the key that they make. */
-    record Wanted(Map<String, List<Lineage.Input>> inputs, String key) {
+    record Wanted(Map<String, List<StageLineage.Input>> inputs, String key) {
         public Wanted {
             inputs = Map.copyOf(inputs);
         }

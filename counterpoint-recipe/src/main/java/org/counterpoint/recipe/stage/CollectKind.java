@@ -47,7 +47,7 @@ public record CollectKind() implements StageKind {
         fields.add(Field.real("top_p", 0, 1, null, "the server's own where none is given"));
         fields.add(Field.whole("samples", 1, 1, "answers a prompt"));
         fields.addAll(ServerFields.all(true));
-        fields.add(Asking.unanswered());
+        fields.add(OpenQuestions.unanswered());
         fields.add(Field.seed());
         return fields;
     }
@@ -104,7 +104,7 @@ public record CollectKind() implements StageKind {
         CollectSettings settings = settings(run);
         CollectSummary summary;
         try (ProgressDisplay display = run.display()) {
-            summary = Asking.interruptibly(run, () -> CollectJob.run(settings, display));
+            summary = OpenQuestions.interruptibly(run, () -> CollectJob.run(settings, display));
         }
         if (summary.finishedBefore()) {
             return;
@@ -114,7 +114,7 @@ public record CollectKind() implements StageKind {
         run.console()
                 .note("  " + asking.answered() + " answers, " + summary.cutOff() + " cut by length, "
                         + asking.promptTokens() + " tokens in, " + asking.completionTokens() + " out" + cost);
-        Asking.check(
+        OpenQuestions.check(
                 run,
                 asking.failed(),
                 asking,

@@ -62,7 +62,7 @@ public record JudgeKind() implements StageKind {
                         "a model of this machine as judge; of reward, a reward model",
                         Content.MODEL)));
         fields.addAll(ServerFields.all(false));
-        fields.add(Asking.unanswered());
+        fields.add(OpenQuestions.unanswered());
         return fields;
     }
 
@@ -190,7 +190,7 @@ public record JudgeKind() implements StageKind {
                 false);
         Optional<JudgeSummary> summary;
         try (ProgressDisplay display = run.display()) {
-            summary = Asking.interruptibly(run, () -> JudgeWork.run(settings, answering(run), display));
+            summary = OpenQuestions.interruptibly(run, () -> JudgeWork.run(settings, answering(run), display));
         }
         if (summary.isPresent()) {
             tell(run, summary.get());
@@ -228,7 +228,7 @@ public record JudgeKind() implements StageKind {
                 .note("  " + summary.joined().comparisons() + " comparisons: candidate better "
                         + results.candidateWins() + ", baseline better " + results.baselineWins() + ", ties "
                         + results.ties() + ", no verdict " + results.unparsable());
-        Asking.check(
+        OpenQuestions.check(
                 run,
                 results.failed(),
                 summary.asking().summary(),

@@ -72,7 +72,7 @@ public final class YamlReader {
         return new Tree.Fields(entries, place(mapping.place()));
     }
 
-    private Place place(org.counterpoint.data.yaml.Place place) {
+    private Place place(org.counterpoint.data.yaml.YamlPlace place) {
         return lines ? new Place(source, folder, place.line(), place.column()) : Place.commandLine(source);
     }
 }

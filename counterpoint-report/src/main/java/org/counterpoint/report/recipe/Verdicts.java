@@ -9,7 +9,7 @@ import org.counterpoint.eval.annotations.AnnotationChoice;
 import org.counterpoint.eval.annotations.AnnotationSet;
 import org.counterpoint.eval.annotations.AnnotationSets;
 import org.counterpoint.eval.figures.Analysis;
-import org.counterpoint.eval.figures.Difficulty;
+import org.counterpoint.eval.figures.InstructionDifficulty;
 import org.counterpoint.report.winrate.WinrateReport;
 
 /** What judges said: what {@code winrate} shows, and the answers with their verdicts. */
@@ -28,9 +28,9 @@ final class Verdicts {
         List<AnnotationSet> sets = files.stream()
                 .map(file -> AnnotationSets.read(file, any, entry -> {}, Progress.NONE))
                 .toList();
-        Difficulty difficulty = files.size() > 1 && files.size() <= MOST_WITH_DIFFICULTY
-                ? new Difficulty.Estimated()
-                : new Difficulty.None();
+        InstructionDifficulty difficulty = files.size() > 1 && files.size() <= MOST_WITH_DIFFICULTY
+                ? new InstructionDifficulty.Estimated()
+                : new InstructionDifficulty.None();
         Analysis analysis = Analysis.of(sets, new Analysis.Settings(LEVEL, 0, difficulty, List.of(), false, Map.of()));
         return new RunOutcome(name, WinrateReport.glance(analysis, LEVEL), WinrateReport.chapters(analysis, LEVEL));
     }

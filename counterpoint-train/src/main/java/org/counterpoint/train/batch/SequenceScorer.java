@@ -42,7 +42,7 @@ public record SequenceScorer(ScoringModel model, boolean sharedPrompt, int micro
                 }
             }
         }
-        for (List<Item> batch : Packing.pack(items, item -> item.positions(sharedPrompt), microBatchTokens)) {
+        for (List<Item> batch : BinPacking.pack(items, item -> item.positions(sharedPrompt), microBatchTokens)) {
             RowScores rows = model.scores(
                     new TokenBatch(batch.stream().map(Item::sequences).toList(), sharedPrompt));
             int next = 0;

@@ -11,7 +11,7 @@ import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.StoreSummary;
 import org.counterpoint.train.curriculum.Curriculum;
-import org.counterpoint.train.curriculum.ModelOrder;
+import org.counterpoint.train.curriculum.ObservedOrder;
 import org.counterpoint.train.settings.TrainSettings;
 
 /** Fills in what a curriculum leaves to the data: by default the paper's EasyPair and HardPair. */
@@ -25,7 +25,7 @@ final class CurriculumPlan {
         if (!given.kind().usesTypes()) {
             return new Curriculum(given.kind(), "", "", given.at(), given.realisation());
         }
-        ModelOrder order = new ModelOrder();
+        ObservedOrder order = new ObservedOrder();
         data.preferences().forEach((chosen, losers) -> losers.forEach((r, times) -> order.add(chosen, r, times)));
         List<String> models = order.strongestFirst();
         String from = given.from() == null ? byDefault(models, algorithm, true) : given.from();

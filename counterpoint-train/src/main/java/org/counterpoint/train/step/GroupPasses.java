@@ -6,7 +6,7 @@ import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
-import org.counterpoint.train.batch.Packing;
+import org.counterpoint.train.batch.BinPacking;
 import org.counterpoint.train.batch.ResponseSums;
 import org.counterpoint.train.batch.SequenceScorer;
 import org.counterpoint.train.settings.TrainSettings.Forward;
@@ -22,7 +22,7 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
     /** Adds the terms' gradients to the model's and takes their losses down; returns how many positions it computed. */
     public long accumulate(List<Term> terms, Tally tally) {
         long positions = 0;
-        for (List<Term> batch : Packing.pack(cut(terms), this::positions, microBatchTokens)) {
+        for (List<Term> batch : BinPacking.pack(cut(terms), this::positions, microBatchTokens)) {
             Term first = batch.get(0);
             if (batch.size() == 1 && first.sequences().size() > 1 && positions(first) > microBatchTokens) {
                 positions += inTwoPasses(first, tally);

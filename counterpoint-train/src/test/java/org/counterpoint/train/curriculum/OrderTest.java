@@ -40,7 +40,7 @@ class OrderTest {
 
     @Test
     void modelsAreOrderedByWhatTheyBeat() {
-        ModelOrder order = new ModelOrder();
+        ObservedOrder order = new ObservedOrder();
         order.add("chatgpt", "instructgpt");
         order.add("gpt4", "instructgpt");
         order.add("gpt4", "chatgpt");

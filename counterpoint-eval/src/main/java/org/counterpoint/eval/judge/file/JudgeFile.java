@@ -47,7 +47,7 @@ final class JudgeFile {
         String description = fields.text("description");
         Prompting prompting = prompting();
         boolean pair = !prompting.gaps().contains(Placeholder.OUTPUT);
-        VerdictParser parser = AnswerForm.read(fields, pair);
+        VerdictParser parser = VerdictForm.read(fields, pair);
         Order order = order(pair);
         ChatParameters parameters = parameters();
         Thoughts thoughts = thoughts();

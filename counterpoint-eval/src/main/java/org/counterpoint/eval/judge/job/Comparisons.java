@@ -15,7 +15,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.eval.judge.Comparison;
+import org.counterpoint.eval.judge.AnswerPair;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 record Comparisons(
         String candidate,
         String baseline,
-        List<Comparison> list,
+        List<AnswerPair> list,
         long onlyCandidate,
         long onlyBaseline,
         long withoutReference,
@@ -55,7 +55,7 @@ record Comparisons(
         AnswerSheet baseline = AnswerSheet.read(baselineFile, ledger, progress);
         AnswerSheet known =
                 references == null ? null : AnswerSheet.read(new AnswerFile("reference", references), ledger, progress);
-        List<Comparison> list = new ArrayList<>();
+        List<AnswerPair> list = new ArrayList<>();
         long onlyCandidate = 0;
         long withoutReference = 0;
         for (Map.Entry<String, Answer> entry : candidate.byInstruction().entrySet()) {
@@ -69,7 +69,7 @@ record Comparisons(
                 withoutReference++;
                 ledger.add(alone(answer, MISSING_REFERENCE, references + " has no answer to this instruction"));
             } else {
-                list.add(new Comparison(
+                list.add(new AnswerPair(
                         PromptIds.of(answer.prompt()),
                         entry.getKey(),
                         other.text(),
@@ -111,7 +111,7 @@ record Comparisons(
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             update(digest, candidate);
             update(digest, baseline);
-            for (Comparison comparison : list) {
+            for (AnswerPair comparison : list) {
                 update(digest, comparison.instruction());
                 update(digest, comparison.baseline());
                 update(digest, comparison.candidate());

@@ -24,7 +24,7 @@ import org.counterpoint.eval.judge.Judged;
 import org.counterpoint.eval.judge.Judged.Status;
 import org.counterpoint.eval.judge.PairJudge;
 import org.counterpoint.eval.judge.View;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 import org.counterpoint.store.Provenance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -46,7 +46,7 @@ public final class JudgeJob {
     private final JudgeRequest request;
     private final Comparisons comparisons;
     private final CountingLedger ledger;
-    private final Tally tally = new Tally();
+    private final VerdictTally tally = new VerdictTally();
 
     private JudgeJob(JudgeRequest request, Comparisons comparisons, CountingLedger ledger) {
         this.request = request;
@@ -102,7 +102,7 @@ public final class JudgeJob {
             try (LedgerFile file = new LedgerFile(out.staging().resolve("ledger.jsonl"))) {
                 kept.entries().forEach(file::add);
             }
-            SummaryFile.write(out.staging().resolve(SUMMARY), summary.toJson());
+            JudgeSummaryFile.write(out.staging().resolve(SUMMARY), summary.toJson());
             out.commit();
             sitting.end(summary.complete());
             return summary;
@@ -167,7 +167,7 @@ public final class JudgeJob {
     private static JsonNode preference(Judged judged, View view) {
         JsonNode found = JsonNodeFactory.instance.nullNode();
         for (Asking asking : judged.askings()) {
-            if (asking.view() == view && asking.reading() instanceof Reading.Preference preference) {
+            if (asking.view() == view && asking.reading() instanceof VerdictReading.Preference preference) {
                 found = JsonNodeFactory.instance.numberNode(view.preference(preference.value()));
             }
         }
@@ -193,7 +193,7 @@ public final class JudgeJob {
     }
 
     private static String why(Judged judged) {
-        String why = Tally.why(judged);
+        String why = VerdictTally.why(judged);
         return why.isEmpty() ? "the judge was not asked" : why;
     }
 }

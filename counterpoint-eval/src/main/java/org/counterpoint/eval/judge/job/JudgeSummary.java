@@ -70,7 +70,11 @@ public record JudgeSummary(
             double firstPreferred, Interval interval, int choices, long bothOrders, long disagreements) {}
 
     static JudgeSummary of(
-            JudgeRequest request, Comparisons comparisons, Tally tally, AskingSummary asking, CountingLedger ledger) {
+            JudgeRequest request,
+            Comparisons comparisons,
+            VerdictTally tally,
+            AskingSummary asking,
+            CountingLedger ledger) {
         Interval interval = tally.positions().interval();
         return new JudgeSummary(
                 request.annotator(),

@@ -5,7 +5,7 @@ import java.util.List;
 import org.counterpoint.eval.judge.Asking;
 import org.counterpoint.eval.judge.Judged;
 import org.counterpoint.eval.judge.View;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 import org.counterpoint.stats.Interval;
 import org.counterpoint.stats.Proportions;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class PositionTally {
     void add(Judged judged) {
         List<Asking> decided = judged.askings().stream()
                 .filter(asking -> asking.view().showsTwo())
-                .filter(asking -> asking.reply() != null && asking.reading() instanceof Reading.Preference)
+                .filter(asking -> asking.reply() != null && asking.reading() instanceof VerdictReading.Preference)
                 .toList();
         double[] choices = decided.stream()
                 .mapToDouble(PositionTally::shown)
@@ -46,7 +46,7 @@ final class PositionTally {
     }
 
     private static double shown(Asking asking) {
-        return asking.reading() instanceof Reading.Preference preference ? preference.value() : 1.5;
+        return asking.reading() instanceof VerdictReading.Preference preference ? preference.value() : 1.5;
     }
 
     /** -1: the baseline, 1: the candidate, 0: neither. */

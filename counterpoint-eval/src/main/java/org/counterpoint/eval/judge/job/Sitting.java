@@ -1,7 +1,7 @@
 package org.counterpoint.eval.judge.job;
 
 import java.util.List;
-import org.counterpoint.eval.judge.Comparison;
+import org.counterpoint.eval.judge.AnswerPair;
 import org.counterpoint.eval.judge.PairJudge;
 import org.counterpoint.store.Provenance;
 
@@ -23,7 +23,7 @@ public interface Sitting extends AutoCloseable {
     /** Begins one, once it is known what the output is. */
     @FunctionalInterface
     interface Opening {
-        Sitting open(Provenance record, List<Comparison> comparisons);
+        Sitting open(Provenance record, List<AnswerPair> comparisons);
     }
 
     /** One where nobody is asked, so that there is nothing to keep. */

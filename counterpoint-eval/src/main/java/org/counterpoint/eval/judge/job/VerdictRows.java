@@ -3,9 +3,9 @@ package org.counterpoint.eval.judge.job;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.chat.ChatReply;
+import org.counterpoint.eval.judge.AnswerPair;
 import org.counterpoint.eval.judge.Asking;
-import org.counterpoint.eval.judge.Comparison;
-import org.counterpoint.eval.judge.parse.Reading;
+import org.counterpoint.eval.judge.parse.VerdictReading;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,7 +15,7 @@ final class VerdictRows {
 
     private VerdictRows() {}
 
-    static ObjectNode row(Comparison comparison, Asking asking) {
+    static ObjectNode row(AnswerPair comparison, Asking asking) {
         ObjectNode row = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", comparison.id())
@@ -40,8 +40,8 @@ final class VerdictRows {
     }
 
     /** {@code parsed} is null where nothing could be read; {@code fault} says why. */
-    private static void reading(Reading reading, ObjectNode row) {
-        if (reading instanceof Reading.Preference preference) {
+    private static void reading(VerdictReading reading, ObjectNode row) {
+        if (reading instanceof VerdictReading.Preference preference) {
             ObjectNode parsed = row.putObject("parsed").put("preference_as_shown", preference.value());
             if (!preference.scores().isEmpty()) {
                 ObjectNode scores = parsed.putObject("scores");
@@ -49,9 +49,9 @@ final class VerdictRows {
                     scores.put(score.getKey(), score.getValue());
                 }
             }
-        } else if (reading instanceof Reading.Rating rating) {
+        } else if (reading instanceof VerdictReading.Rating rating) {
             row.putObject("parsed").put("rating", rating.value());
-        } else if (reading instanceof Reading.Unreadable unreadable) {
+        } else if (reading instanceof VerdictReading.Unreadable unreadable) {
             row.putNull("parsed").put("fault", unreadable.why());
         }
     }

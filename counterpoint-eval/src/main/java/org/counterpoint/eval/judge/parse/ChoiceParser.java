@@ -13,14 +13,14 @@ public record ChoiceParser(String first, String second, String tie) implements V
     public static final String CANNOT_SAY = "cannot_say";
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         String said = reply.text().strip();
         boolean known = said.equals(first) || said.equals(second) || (!tie.isEmpty() && said.equals(tie));
         if (known) {
             return MarkParser.preference(said, first, second);
         }
         return CANNOT_SAY.equals(reply.finish())
-                ? new Reading.Unreadable("the judge cannot say")
-                : new Reading.Unreadable("the answer is none of the words that it may be");
+                ? new VerdictReading.Unreadable("the judge cannot say")
+                : new VerdictReading.Unreadable("the answer is none of the words that it may be");
     }
 }

@@ -15,21 +15,22 @@ import org.counterpoint.chat.ChatReply;
 public record LabelLogprobParser(String first, String second) implements VerdictParser {
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         if (reply.tokens().isEmpty()) {
-            return new Reading.Unreadable("the server sent no log-probabilities");
+            return new VerdictReading.Unreadable("the server sent no log-probabilities");
         }
         List<ChatReply.Alternative> tokens = reply.tokens().get(0).alternatives();
         OptionalDouble one = logp(tokens, first);
         OptionalDouble two = logp(tokens, second);
         if (one.isEmpty() && two.isEmpty()) {
-            return new Reading.Unreadable("neither " + first + " nor " + second + " is among the likeliest tokens");
+            return new VerdictReading.Unreadable(
+                    "neither " + first + " nor " + second + " is among the likeliest tokens");
         }
         double firstLogp = one.orElse(Double.NEGATIVE_INFINITY);
         double secondLogp = two.orElse(Double.NEGATIVE_INFINITY);
         // The same quotient, without a rounding that would make two equal labels less than a tie.
         double value = 2 - 1 / (1 + Math.exp(secondLogp - firstLogp));
-        return new Reading.Preference(value, Map.of(first, Math.exp(firstLogp), second, Math.exp(secondLogp)));
+        return new VerdictReading.Preference(value, Map.of(first, Math.exp(firstLogp), second, Math.exp(secondLogp)));
     }
 
     private static OptionalDouble logp(List<ChatReply.Alternative> tokens, String label) {

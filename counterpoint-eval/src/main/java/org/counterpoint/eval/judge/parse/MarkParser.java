@@ -14,20 +14,21 @@ import org.counterpoint.chat.ChatReply;
 public record MarkParser(String first, String second, String tie) implements VerdictParser {
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         List<String> marks = Marks.in(reply.text());
         marks.removeIf(mark -> !mark.equals(first) && !mark.equals(second) && (tie.isEmpty() || !mark.equals(tie)));
         if (marks.isEmpty()) {
-            return new Reading.Unreadable("there is no verdict in double brackets");
+            return new VerdictReading.Unreadable("there is no verdict in double brackets");
         }
         if (VerdictParser.isCut(reply) && Set.copyOf(marks).size() > 1) {
-            return new Reading.Unreadable("there are several verdicts, and the answer was cut off before its end: "
-                    + String.join(", ", marks));
+            return new VerdictReading.Unreadable(
+                    "there are several verdicts, and the answer was cut off before its end: "
+                            + String.join(", ", marks));
         }
         return preference(marks.get(marks.size() - 1), first, second);
     }
 
-    static Reading preference(String said, String first, String second) {
-        return new Reading.Preference(said.equals(first) ? 1 : said.equals(second) ? 2 : 1.5, Map.of());
+    static VerdictReading preference(String said, String first, String second) {
+        return new VerdictReading.Preference(said.equals(first) ? 1 : said.equals(second) ? 2 : 1.5, Map.of());
     }
 }

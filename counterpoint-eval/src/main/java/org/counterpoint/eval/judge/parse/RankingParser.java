@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record RankingParser(String first, String second) implements VerdictParser {
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         String text = reply.text();
         List<List<?>> rankings = new ArrayList<>();
         for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
@@ -25,11 +25,12 @@ public record RankingParser(String first, String second) implements VerdictParse
             }
         }
         if (rankings.isEmpty()) {
-            return new Reading.Unreadable("there is no list of models with their ranks");
+            return new VerdictReading.Unreadable("there is no list of models with their ranks");
         }
         boolean several = rankings.stream().map(this::read).distinct().count() > 1;
         if (several && VerdictParser.isCut(reply)) {
-            return new Reading.Unreadable("there are several rankings, and the answer was cut off before its end");
+            return new VerdictReading.Unreadable(
+                    "there are several rankings, and the answer was cut off before its end");
         }
         return read(rankings.get(rankings.size() - 1));
     }
@@ -41,19 +42,19 @@ public record RankingParser(String first, String second) implements VerdictParse
                                 item instanceof Map<?, ?> map && map.containsKey("model") && map.containsKey("rank"));
     }
 
-    private Reading read(List<?> ranking) {
+    private VerdictReading read(List<?> ranking) {
         if (ranking.size() != 2) {
-            return new Reading.Unreadable("the list ranks " + ranking.size() + " models instead of 2");
+            return new VerdictReading.Unreadable("the list ranks " + ranking.size() + " models instead of 2");
         }
         Integer firstRank = rank(ranking, first);
         Integer secondRank = rank(ranking, second);
         if (firstRank == null || secondRank == null) {
-            return new Reading.Unreadable("the list does not rank " + first + " and " + second + " as 1 and 2");
+            return new VerdictReading.Unreadable("the list does not rank " + first + " and " + second + " as 1 and 2");
         }
         if (firstRank.equals(secondRank)) {
-            return new Reading.Unreadable("both models have rank " + firstRank);
+            return new VerdictReading.Unreadable("both models have rank " + firstRank);
         }
-        return new Reading.Preference(firstRank, Map.of());
+        return new VerdictReading.Preference(firstRank, Map.of());
     }
 
     private static @Nullable Integer rank(List<?> ranking, String model) {

@@ -13,20 +13,20 @@ public record RatingParser(double least, double most) implements VerdictParser {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}(\\.\\d{1,4})?");
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         List<String> marks = Marks.in(reply.text());
         marks.removeIf(mark -> !NUMBER.matcher(mark).matches());
         double[] grades = marks.stream().mapToDouble(Double::parseDouble).toArray();
         if (grades.length == 0) {
-            return new Reading.Unreadable("there is no grade in double brackets");
+            return new VerdictReading.Unreadable("there is no grade in double brackets");
         }
         if (VerdictParser.isCut(reply) && Arrays.stream(grades).distinct().count() > 1) {
-            return new Reading.Unreadable(
+            return new VerdictReading.Unreadable(
                     "there are several grades, and the answer was cut off before its end: " + String.join(", ", marks));
         }
         double grade = grades[grades.length - 1];
         return grade < least || grade > most
-                ? new Reading.Unreadable("the grade " + grade + " is not within " + least + " to " + most)
-                : new Reading.Rating(grade);
+                ? new VerdictReading.Unreadable("the grade " + grade + " is not within " + least + " to " + most)
+                : new VerdictReading.Rating(grade);
     }
 }

@@ -33,7 +33,7 @@ public record RubricParser(List<Criterion> criteria, double least, double most, 
     }
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         String text = reply.text();
         List<JsonNode> found = new ArrayList<>();
         for (int at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
@@ -43,10 +43,10 @@ public record RubricParser(List<Criterion> criteria, double least, double most, 
             }
         }
         if (found.isEmpty()) {
-            return new Reading.Unreadable("there is no JSON object with the grades");
+            return new VerdictReading.Unreadable("there is no JSON object with the grades");
         }
         if (VerdictParser.isCut(reply) && Set.copyOf(found).size() > 1) {
-            return new Reading.Unreadable(
+            return new VerdictReading.Unreadable(
                     "there are several sets of grades, and the answer was cut off before its end");
         }
         JsonNode grades = found.get(found.size() - 1);
@@ -70,22 +70,22 @@ public record RubricParser(List<Criterion> criteria, double least, double most, 
         }
     }
 
-    private Reading compare(JsonNode one, JsonNode two) {
+    private VerdictReading compare(JsonNode one, JsonNode two) {
         double first = mean(one);
         double second = mean(two);
         if (Double.isNaN(first) || Double.isNaN(second)) {
             return fault();
         }
-        return Reading.Preference.between(first, Math.abs(first - second) < ROUNDING ? first : second);
+        return VerdictReading.Preference.between(first, Math.abs(first - second) < ROUNDING ? first : second);
     }
 
-    private Reading grade(JsonNode grades) {
+    private VerdictReading grade(JsonNode grades) {
         double mean = mean(grades);
-        return Double.isNaN(mean) ? fault() : new Reading.Rating(mean);
+        return Double.isNaN(mean) ? fault() : new VerdictReading.Rating(mean);
     }
 
-    private Reading fault() {
-        return new Reading.Unreadable("a criterion has no grade from " + least + " to " + most);
+    private VerdictReading fault() {
+        return new VerdictReading.Unreadable("a criterion has no grade from " + least + " to " + most);
     }
 
     /** NaN where a criterion is missing or beyond the scale. */

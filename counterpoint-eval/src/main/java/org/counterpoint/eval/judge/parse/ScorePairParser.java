@@ -16,18 +16,18 @@ public record ScorePairParser(double least, double most) implements VerdictParse
             Pattern.compile("(\\d{1,4}(?:\\.\\d{1,4})?)(?:\\s*,\\s*|\\s+)(\\d{1,4}(?:\\.\\d{1,4})?)");
 
     @Override
-    public Reading read(ChatReply reply) {
+    public VerdictReading read(ChatReply reply) {
         String line = reply.text().stripLeading().lines().findFirst().orElse("").strip();
         Matcher scores = TWO.matcher(line);
         if (!scores.matches()) {
-            return new Reading.Unreadable("the first line does not hold two scores and nothing else");
+            return new VerdictReading.Unreadable("the first line does not hold two scores and nothing else");
         }
         double first = Double.parseDouble(scores.group(1));
         double second = Double.parseDouble(scores.group(2));
         if (Math.min(first, second) < least || Math.max(first, second) > most) {
-            return new Reading.Unreadable(
+            return new VerdictReading.Unreadable(
                     "the scores " + first + " and " + second + " are not within " + least + " to " + most);
         }
-        return Reading.Preference.between(first, second);
+        return VerdictReading.Preference.between(first, second);
     }
 }

@@ -14,20 +14,20 @@ public sealed interface VerdictParser
                 RubricParser {
 
     /** What an answer says that is not thought in it. */
-    default Reading read(ChatReply reply, Thoughts thoughts) {
+    default VerdictReading read(ChatReply reply, Thoughts thoughts) {
         ChatReply spoken = Spoken.of(reply, thoughts);
         if (spoken == null) {
-            return new Reading.Unreadable("the answer ends within the judge's thoughts"
+            return new VerdictReading.Unreadable("the answer ends within the judge's thoughts"
                     + (isCut(reply) ? ": the limit of tokens cut it off; a larger max_tokens leaves room" : ""));
         }
         if (spoken != reply && spoken.text().isBlank()) {
-            return new Reading.Unreadable("there is no answer after the judge's thoughts");
+            return new VerdictReading.Unreadable("there is no answer after the judge's thoughts");
         }
         return read(spoken);
     }
 
     /** What an answer without thoughts says. */
-    Reading read(ChatReply reply);
+    VerdictReading read(ChatReply reply);
 
     /** Whether the limit cut an answer off, so that its last word was perhaps not said. */
     static boolean isCut(ChatReply reply) {

@@ -28,7 +28,7 @@ class RealRankingsTest {
                 JsonNode row = ((Row.Valid) rows.next()).json();
                 JsonNode raw = row.path("raw_completion");
                 if (raw.isString()
-                        && parser.read(Replies.saying(raw.stringValue())) instanceof Reading.Preference said) {
+                        && parser.read(Replies.saying(raw.stringValue())) instanceof VerdictReading.Preference said) {
                     boolean switched =
                             PositionSwitch.isSwitched(row.path("instruction").stringValue());
                     assertThat(switched ? 3 - said.value() : said.value())

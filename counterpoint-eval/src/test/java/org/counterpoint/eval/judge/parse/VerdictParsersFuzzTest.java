@@ -27,12 +27,12 @@ class VerdictParsersFuzzTest {
     void anyText(byte[] bytes) {
         String text = new String(bytes, StandardCharsets.UTF_8);
         for (VerdictParser parser : PARSERS) {
-            Reading reading = parser.read(Replies.saying(text), Thoughts.USUAL);
-            if (reading instanceof Reading.Preference preference) {
+            VerdictReading reading = parser.read(Replies.saying(text), Thoughts.USUAL);
+            if (reading instanceof VerdictReading.Preference preference) {
                 assertThat(preference.value()).isIn(1.0, 1.5, 2.0);
-            } else if (reading instanceof Reading.Rating rating) {
+            } else if (reading instanceof VerdictReading.Rating rating) {
                 assertThat(rating.value()).isBetween(1.0, 10.0);
-            } else if (reading instanceof Reading.Unreadable unreadable) {
+            } else if (reading instanceof VerdictReading.Unreadable unreadable) {
                 assertThat(unreadable.why()).isNotBlank();
             }
         }

@@ -16,16 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictParsersTest {
 
-    private static Reading read(VerdictParser parser, String text) {
+    private static VerdictReading read(VerdictParser parser, String text) {
         return parser.read(Replies.saying(text));
     }
 
     private static String why(VerdictParser parser, String text) {
-        return read(parser, text) instanceof Reading.Unreadable unreadable ? unreadable.why() : "it was read";
+        return read(parser, text) instanceof VerdictReading.Unreadable unreadable ? unreadable.why() : "it was read";
     }
 
     private static double preference(VerdictParser parser, String text) {
-        return read(parser, text) instanceof Reading.Preference preference ? preference.value() : Double.NaN;
+        return read(parser, text) instanceof VerdictReading.Preference preference ? preference.value() : Double.NaN;
     }
 
     @Nested
@@ -89,25 +89,26 @@ class VerdictParsersTest {
                     .isEqualTo(2);
             assertThat(preference(rankings, ONE + " at first sight; on reflection " + TWO))
                     .isEqualTo(2);
-            assertThat(read(ratings, "[[3]] for style, in all [[8]]")).isEqualTo(new Reading.Rating(8));
-            assertThat(read(rubric, GRADES)).isEqualTo(new Reading.Rating(2));
+            assertThat(read(ratings, "[[3]] for style, in all [[8]]")).isEqualTo(new VerdictReading.Rating(8));
+            assertThat(read(rubric, GRADES)).isEqualTo(new VerdictReading.Rating(2));
         }
 
         @Test
         void ofAnAnswerThatWasCutOffTheLastWordIsNotKnown() {
             assertThat(marks.read(Replies.cutOff("Perhaps [[A]], or [[B]], or")))
-                    .isEqualTo(new Reading.Unreadable(
+                    .isEqualTo(new VerdictReading.Unreadable(
                             "there are several verdicts, and the answer was cut off before its end: A, B"));
             assertThat(rankings.read(Replies.cutOff(ONE + TWO)))
-                    .isEqualTo(new Reading.Unreadable(
+                    .isEqualTo(new VerdictReading.Unreadable(
                             "there are several rankings, and the answer was cut off before its end"));
             assertThat(ratings.read(Replies.cutOff("[[3]] [[8]]")))
-                    .isEqualTo(new Reading.Unreadable(
+                    .isEqualTo(new VerdictReading.Unreadable(
                             "there are several grades, and the answer was cut off before its end: 3, 8"));
             assertThat(rubric.read(Replies.cutOff(GRADES)))
-                    .isEqualTo(new Reading.Unreadable(
+                    .isEqualTo(new VerdictReading.Unreadable(
                             "there are several sets of grades, and the answer was cut off before its end"));
-            assertThat(marks.read(Replies.cutOff("[[A]], because"))).isEqualTo(new Reading.Preference(1, Map.of()));
+            assertThat(marks.read(Replies.cutOff("[[A]], because")))
+                    .isEqualTo(new VerdictReading.Preference(1, Map.of()));
         }
     }
 
@@ -115,33 +116,34 @@ class VerdictParsersTest {
     class Thought {
         private final MarkParser marks = new MarkParser("A", "B", "C");
 
-        private Reading thinking(VerdictParser parser, ChatReply reply) {
+        private VerdictReading thinking(VerdictParser parser, ChatReply reply) {
             return parser.read(reply, Thoughts.USUAL);
         }
 
         @Test
         void aThoughtIsNoVerdict() {
             assertThat(thinking(marks, Replies.saying("<think>\nMaybe [[B]].\n</think>\n\nThe first is better. [[A]]")))
-                    .isEqualTo(new Reading.Preference(1, Map.of()));
+                    .isEqualTo(new VerdictReading.Preference(1, Map.of()));
             assertThat(thinking(marks, Replies.saying("<think>A careless reader says [[B]].</think> A is better.")))
-                    .isEqualTo(new Reading.Unreadable("there is no verdict in double brackets"));
+                    .isEqualTo(new VerdictReading.Unreadable("there is no verdict in double brackets"));
             assertThat(thinking(marks, Replies.saying("[[B]], or no. </think> [[A]]")))
-                    .isEqualTo(new Reading.Preference(1, Map.of()));
+                    .isEqualTo(new VerdictReading.Preference(1, Map.of()));
             assertThat(thinking(marks, Replies.saying("[[A]] <think>or [[B]]?</think>")))
-                    .isEqualTo(new Reading.Preference(1, Map.of()));
+                    .isEqualTo(new VerdictReading.Preference(1, Map.of()));
             assertThat(thinking(new ScorePairParser(1, 10), Replies.saying("<think>1 9?</think>\n8 7\nBecause.")))
-                    .isEqualTo(new Reading.Preference(1, Map.of("output_1", 8.0, "output_2", 7.0)));
+                    .isEqualTo(new VerdictReading.Preference(1, Map.of("output_1", 8.0, "output_2", 7.0)));
         }
 
         @Test
         void anAnswerThatEndsWithinItsThoughtIsUnreadable() {
             assertThat(thinking(marks, Replies.cutOff("<think>\nOne would say [[B]]. But")))
-                    .isEqualTo(new Reading.Unreadable("the answer ends within the judge's thoughts: the limit of tokens"
-                            + " cut it off; a larger max_tokens leaves room"));
+                    .isEqualTo(new VerdictReading.Unreadable(
+                            "the answer ends within the judge's thoughts: the limit of tokens"
+                                    + " cut it off; a larger max_tokens leaves room"));
             assertThat(thinking(marks, Replies.saying("[[A]] <think>or [[B]]")))
-                    .isEqualTo(new Reading.Unreadable("the answer ends within the judge's thoughts"));
+                    .isEqualTo(new VerdictReading.Unreadable("the answer ends within the judge's thoughts"));
             assertThat(thinking(marks, Replies.saying("<think>[[A]]</think>\n")))
-                    .isEqualTo(new Reading.Unreadable("there is no answer after the judge's thoughts"));
+                    .isEqualTo(new VerdictReading.Unreadable("there is no answer after the judge's thoughts"));
         }
 
         @Test
@@ -155,7 +157,7 @@ class VerdictParsersTest {
                     Duration.ZERO,
                     List.of(place("<think>", "M"), place("M", "M"), place("</think>", "M"), place("m", "m")));
             assertThat(thinking(new LabelLogprobParser("m", "M"), reply))
-                    .isInstanceOfSatisfying(Reading.Preference.class, read -> assertThat(read.value())
+                    .isInstanceOfSatisfying(VerdictReading.Preference.class, read -> assertThat(read.value())
                             .isEqualTo(1));
         }
 
@@ -169,7 +171,7 @@ class VerdictParsersTest {
         private final LabelLogprobParser parser = new LabelLogprobParser("m", "M");
 
         private double value(Alternative... alternatives) {
-            return parser.read(Replies.choosing(alternatives)) instanceof Reading.Preference preference
+            return parser.read(Replies.choosing(alternatives)) instanceof VerdictReading.Preference preference
                     ? preference.value()
                     : Double.NaN;
         }
@@ -191,9 +193,9 @@ class VerdictParsersTest {
             assertThat(value(new Alternative("m", -3))).isEqualTo(1);
             assertThat(value(new Alternative("M", -3))).isEqualTo(2);
             assertThat(parser.read(Replies.choosing(new Alternative("Both", -0.1), new Alternative(" m", -1))))
-                    .isEqualTo(new Reading.Unreadable("neither m nor M is among the likeliest tokens"));
+                    .isEqualTo(new VerdictReading.Unreadable("neither m nor M is among the likeliest tokens"));
             assertThat(parser.read(Replies.saying("m")))
-                    .isEqualTo(new Reading.Unreadable("the server sent no log-probabilities"));
+                    .isEqualTo(new VerdictReading.Unreadable("the server sent no log-probabilities"));
             assertThat(value(new Alternative("m", Double.NaN), new Alternative("M", -1)))
                     .isEqualTo(2);
             assertThat(value(new Alternative("m", -2000), new Alternative("M", -2000)))
@@ -266,9 +268,9 @@ class VerdictParsersTest {
 
         @Test
         void oneGradeIsRead() {
-            assertThat(read(parser, "Good. Rating: [[7]]")).isEqualTo(new Reading.Rating(7));
-            assertThat(read(parser, "[[7]] means [[7.0]]")).isEqualTo(new Reading.Rating(7));
-            assertThat(read(parser, "[[A]] [[6.5]]")).isEqualTo(new Reading.Rating(6.5));
+            assertThat(read(parser, "Good. Rating: [[7]]")).isEqualTo(new VerdictReading.Rating(7));
+            assertThat(read(parser, "[[7]] means [[7.0]]")).isEqualTo(new VerdictReading.Rating(7));
+            assertThat(read(parser, "[[A]] [[6.5]]")).isEqualTo(new VerdictReading.Rating(6.5));
         }
 
         @Test
@@ -286,17 +288,17 @@ class VerdictParsersTest {
 
         @Test
         void weightedMeansAreCompared() {
-            Reading reading = read(parser, """
+            VerdictReading reading = read(parser, """
                 Here it is: {"output_1": {"truth": 4, "style": 1, "reason": "dull"},
                  "output_2": {"truth": 3, "style": 5}}\
                 """);
-            assertThat(reading).isEqualTo(new Reading.Preference(2, Map.of("output_1", 3.25, "output_2", 3.5)));
+            assertThat(reading).isEqualTo(new VerdictReading.Preference(2, Map.of("output_1", 3.25, "output_2", 3.5)));
             assertThat(preference(
                             parser,
                             "{\"output_1\": {\"truth\": 4, \"style\": 1}, \"output_2\": {\"truth\": 3, \"style\": 4}}"))
                     .isEqualTo(1.5);
             assertThat(read(new RubricParser(criteria, 1, 5, false), "{\"truth\": 5, \"style\": 1}"))
-                    .isEqualTo(new Reading.Rating(4));
+                    .isEqualTo(new VerdictReading.Rating(4));
         }
 
         @Test
