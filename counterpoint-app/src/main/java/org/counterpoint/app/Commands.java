@@ -28,6 +28,7 @@ import org.counterpoint.app.command.ReportCommand;
 import org.counterpoint.app.command.RunCommand;
 import org.counterpoint.app.command.ScoreCommand;
 import org.counterpoint.app.command.ServeCommand;
+import org.counterpoint.app.command.SettingOptions;
 import org.counterpoint.app.command.SettingsCommand;
 import org.counterpoint.app.command.SplitCommand;
 import org.counterpoint.app.command.TrainCommand;
@@ -105,7 +106,7 @@ final class Commands {
 
     static CommandLine tree(Console console, List<String> names) {
         CommandLine root = new CommandLine(new Counterpoint());
-        names.forEach(name -> root.addSubcommand(name, command(name, console)));
+        names.forEach(name -> root.addSubcommand(name, withSettings(command(name, console))));
         return root.setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpAutoWidth(false)
                 .setOut(writer(console.out()))
@@ -114,6 +115,14 @@ final class Commands {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new CommandLineErrors(console))
                 .setExecutionExceptionHandler(new Failures(console));
+    }
+
+    private static CommandLine withSettings(Object command) {
+        CommandLine line = command instanceof CommandLine tree ? tree : new CommandLine(command);
+        if (command instanceof SettingOptions.Holder holder) {
+            holder.settings().addTo(line.getCommandSpec());
+        }
+        return line;
     }
 
     private static Object command(String name, Console console) {

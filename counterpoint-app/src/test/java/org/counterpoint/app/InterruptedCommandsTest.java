@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.counterpoint.testing.FakeServer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ class InterruptedCommandsTest {
 
     @TempDir
     Path folder;
+
+    private final List<Process> children = new ArrayList<>();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        children.forEach(Process::destroyForcibly);
+    }
 
     @BeforeEach
     void make() throws IOException {
@@ -279,7 +287,10 @@ class InterruptedCommandsTest {
     }
 
     private Child start(String... arguments) throws IOException {
+        // Whoever builds in the background, as by nohup, hands an ignored SIGINT down, which a JVM leaves ignored.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "--add-modules=jdk.incubator.vector",
@@ -288,12 +299,12 @@ class InterruptedCommandsTest {
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "child", ".log");
-        return new Child(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        children.add(process);
+        return new Child(process, log);
     }
 
     /** A command in a process of its own. */
@@ -307,7 +318,11 @@ class InterruptedCommandsTest {
         }
 
         void when(BooleanSupplier moment) throws Exception {
+            long latest = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
             while (!moment.getAsBoolean()) {
+                assertThat(System.nanoTime())
+                        .as("it takes too long: " + output())
+                        .isLessThan(latest);
                 assertThat(process.isAlive())
                         .as("the moment never came: " + output())
                         .isTrue();

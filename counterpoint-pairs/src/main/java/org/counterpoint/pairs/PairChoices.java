@@ -35,16 +35,21 @@ public record PairChoices(OrderSource order, ChooseSettings choose, MeasureSetti
 
     private static List<Setting> settings() {
         List<Setting> all = new ArrayList<>();
-        all.add(new Setting(ORDER, new SettingType.Names(), null, "the models, strongest first"));
+        all.add(new Setting(
+                ORDER, new SettingType.Names(), null, "the models, strongest first; exactly those of the files"));
         all.add(Setting.word(
                 ORDER_BY,
                 Stream.of(AnswerOrder.Field.values())
                         .map(AnswerOrder.Field::wireName)
                         .toList(),
                 null,
-                "what each row says of its answer's strength: rating (more is better) or rank (less is better)"));
+                "order each prompt's answers by a field of their rows, rating (more is better) or rank (less is"
+                        + " better); equals make no pair"));
         all.add(new Setting(
-                ORDER_FROM, new SettingType.Paths(), null, "verdicts (AlpacaEval's annotations) that tell the order"));
+                ORDER_FROM,
+                new SettingType.Paths(),
+                null,
+                "verdicts (AlpacaEval's annotations) that tell the order, as 'order' estimates it"));
         all.add(Setting.choice(
                 "undecided",
                 OrderSource.Undecided.REFUSE,

@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -27,44 +26,15 @@ import org.counterpoint.store.Provenance;
 public final class SplitJob {
     private SplitJob() {}
 
-    /** From which similarity on two prompts are near-duplicates, unless it is said. */
-    public static final double NEAR_DUPLICATE = 0.7;
-
     /**
      * @param data rows of any form that has a prompt; read twice
-     * @param by what is never cut apart
-     * @param nearDuplicate from which similarity (0 to 1) on prompts are of one cluster
-     * @param heldOut how many different prompts to hold out; by clusters, at most
      * @param out the folder to make
      * @param overwrite whether to replace files in {@code out} that are not this command's own
      */
-    public record Settings(
-            Path data, SplitBy by, double nearDuplicate, int heldOut, long seed, Path out, boolean overwrite) {
-        /** @throws InputException where nothing is to be held out, or no similarity is asked for */
-        public Settings {
-            if (heldOut < 1) {
-                throw new InputException("--held-out is " + heldOut + "; give at least 1 prompt.");
-            }
-            if (!(nearDuplicate > 0 && nearDuplicate <= 1)) {
-                throw new InputException(
-                        "--near-duplicate is " + nearDuplicate + "; it is a similarity above 0, at most 1.");
-            }
-        }
-
-        /** By prompt. */
-        public Settings(Path data, int heldOut, long seed, Path out, boolean overwrite) {
-            this(data, SplitBy.PROMPT, NEAR_DUPLICATE, heldOut, seed, out, overwrite);
-        }
-
+    public record Settings(Path data, SplitChoices choices, Path out, boolean overwrite) {
         Provenance record() {
-            Map<String, String> all = new TreeMap<>();
+            Map<String, String> all = choices.describe();
             all.put("data", data.toString());
-            all.put("held_out", Integer.toString(heldOut));
-            all.put("seed", Long.toString(seed));
-            if (by == SplitBy.CLUSTER) {
-                all.put("by", by.wireName());
-                all.put("near_duplicate", Double.toString(nearDuplicate));
-            }
             return Provenance.of("split", all).from("data", data);
         }
     }
@@ -99,26 +69,31 @@ public final class SplitJob {
         }
         HeldOut heldOut;
         try (LedgerFile ledger = new LedgerFile(folder.resolve("ledger.jsonl"))) {
-            heldOut = settings.by == SplitBy.CLUSTER
+            heldOut = settings.choices.by() == SplitBy.CLUSTER
                     ? clusters(settings, ledger, folder, progress)
                     : prompts(settings, ledger, progress);
         }
-        if (heldOut.all() < settings.heldOut) {
+        if (heldOut.all() < settings.choices.heldOut()) {
             throw new InputException(settings.data + " has " + heldOut.all() + " different prompts, fewer than the "
-                    + settings.heldOut + " to hold out. Lower --held-out.");
+                    + settings.choices.heldOut() + " to hold out. Lower --held-out.");
         }
         if (heldOut.prompts() == 0) {
-            throw new InputException("Every cluster of " + settings.data + " has more than " + settings.heldOut
-                    + " prompts, so none can be held out. Raise --held-out or --near-duplicate.");
+            throw new InputException(
+                    "Every cluster of " + settings.data + " has more than " + settings.choices.heldOut()
+                            + " prompts, so none can be held out. Raise --held-out or --near-duplicate.");
         }
         return heldOut;
     }
 
     private static HeldOut prompts(Settings settings, Ledger ledger, Progress progress) {
-        SmallestHashes smallest = new SmallestHashes(settings.heldOut);
-        eachRow(settings, ledger, progress, (prompt, json) -> smallest.add(PromptIds.shuffled(settings.seed, prompt)));
+        SmallestHashes smallest = new SmallestHashes(settings.choices.heldOut());
+        eachRow(
+                settings,
+                ledger,
+                progress,
+                (prompt, json) -> smallest.add(PromptIds.shuffled(settings.choices.seed(), prompt)));
         return new HeldOut(
-                prompt -> smallest.contains(PromptIds.shuffled(settings.seed, prompt)),
+                prompt -> smallest.contains(PromptIds.shuffled(settings.choices.seed(), prompt)),
                 smallest.count(),
                 smallest.count(),
                 null);
@@ -126,9 +101,9 @@ public final class SplitJob {
 
     private static HeldOut clusters(Settings settings, Ledger ledger, Path folder, Progress progress) {
         try (Scratch scratch = Scratch.in(folder)) {
-            ClusterDraw draw = new ClusterDraw(settings.nearDuplicate, scratch);
+            ClusterDraw draw = new ClusterDraw(settings.choices.nearDuplicate(), scratch);
             eachRow(settings, ledger, progress, (prompt, json) -> draw.add(prompt));
-            return draw.draw(settings.heldOut, settings.seed);
+            return draw.draw(settings.choices.heldOut(), settings.choices.seed());
         }
     }
 

@@ -60,7 +60,8 @@ class AlpacaEvalTest {
         assertThat(summary.refusals()).isEqualTo(39);
         assertThat(summary.cutOff()).isZero();
         SplitSummary split = SplitJob.run(
-                new SplitJob.Settings(out.resolve("groups.jsonl"), 105, 0, folder.resolve("split"), false),
+                new SplitJob.Settings(
+                        out.resolve("groups.jsonl"), SplitChoices.ofPrompts(105, 0), folder.resolve("split"), false),
                 Progress.NONE);
         assertThat(split.trainRows()).isEqualTo(700);
         assertThat(split.heldOutRows()).isEqualTo(105);

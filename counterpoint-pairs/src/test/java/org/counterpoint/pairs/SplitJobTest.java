@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
+import org.counterpoint.settings.SettingFault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +106,8 @@ class SplitJobTest {
     private SplitSummary clusters(List<String> rows, int heldOut, String out) throws IOException {
         Path file = Files.write(folder.resolve("data.jsonl"), rows);
         return SplitJob.run(
-                new SplitJob.Settings(file, SplitBy.CLUSTER, 0.7, heldOut, 0, folder.resolve(out), false),
+                new SplitJob.Settings(
+                        file, new SplitChoices(heldOut, SplitBy.CLUSTER, 0.7, 0), folder.resolve(out), false),
                 Progress.NONE);
     }
 
@@ -114,8 +116,8 @@ class SplitJobTest {
         Path file = Files.writeString(
                 folder.resolve("data.json"),
                 "[\n{\n \"prompt\": \"a\\n\u2028b\",\n \"completion\": \"x\"},\n{\"y\":1},\n{\"prompt\":\"c\"}]");
-        SplitSummary summary =
-                SplitJob.run(new SplitJob.Settings(file, 1, 0, folder.resolve("out"), false), Progress.NONE);
+        SplitSummary summary = SplitJob.run(
+                new SplitJob.Settings(file, SplitChoices.ofPrompts(1, 0), folder.resolve("out"), false), Progress.NONE);
         assertThat(summary.rowsRead()).isEqualTo(3);
         assertThat(summary.setAside()).containsOnlyKeys("missing_field");
         List<JsonNode> both = new ArrayList<>(Written.lines(folder.resolve("out/train.jsonl")));
@@ -133,15 +135,17 @@ class SplitJobTest {
         assertThatThrownBy(() -> split(rows, 2, 0, "out"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("holding out all of them leaves none to train on");
-        assertThatThrownBy(() -> split(rows, 0, 0, "out"))
-                .isInstanceOf(InputException.class)
-                .hasMessage("--held-out is 0; give at least 1 prompt.");
+        assertThat(SplitChoices.SCHEMA.read(Map.of("held_out", 0)).faults())
+                .extracting(SettingFault::message)
+                .containsExactly("held_out must be a whole number, at least 1 (it is 0)");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
     private SplitSummary split(List<String> rows, int heldOut, long seed, String out) throws IOException {
         Path file = Files.write(folder.resolve("data.jsonl"), rows);
-        return SplitJob.run(new SplitJob.Settings(file, heldOut, seed, folder.resolve(out), false), Progress.NONE);
+        return SplitJob.run(
+                new SplitJob.Settings(file, SplitChoices.ofPrompts(heldOut, seed), folder.resolve(out), false),
+                Progress.NONE);
     }
 
     private Set<String> prompts(String out, String side) throws IOException {

@@ -23,6 +23,11 @@ public record Range(double low, boolean lowOpen, double high, boolean highOpen) 
         return new Range(low, false, high, false);
     }
 
+    /** The upper end in it, the lower one not. */
+    public static Range aboveTo(double low, double high) {
+        return new Range(low, true, high, false);
+    }
+
     /** The lower end in it, the upper one not. */
     public static Range below(double low, double high) {
         return new Range(low, false, high, true);

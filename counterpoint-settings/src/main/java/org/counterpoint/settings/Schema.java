@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,7 +118,13 @@ public final class Schema<T> {
                 }
             }
         });
-        rule.check(new Values(typed), (name, message) -> faults.add(new SettingFault(name, message)));
+        // Of a value that could not be read it is known what is wrong; a rule would take it for one that was not given.
+        Set<String> unread = faults.stream().map(SettingFault::name).collect(Collectors.toSet());
+        rule.check(new Values(typed), (name, message) -> {
+            if (!unread.contains(name)) {
+                faults.add(new SettingFault(name, message));
+            }
+        });
         Map<String, @Nullable Object> complete = new LinkedHashMap<>();
         settings.forEach((name, setting) ->
                 complete.put(name, typed.containsKey(name) ? typed.get(name) : setting.defaultValue()));

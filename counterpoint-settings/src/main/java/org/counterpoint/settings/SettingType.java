@@ -64,7 +64,7 @@ public sealed interface SettingType {
         }
     }
 
-    /** One of a few words; {@code _} and {@code -} are the same. */
+    /** One of a few words; {@code _} and {@code -} are the same, and so are capitals and small letters. */
     record Word(List<String> values) implements SettingType {
         public Word {
             values = List.copyOf(values);
@@ -74,7 +74,7 @@ public sealed interface SettingType {
         public String read(Object raw) {
             if (raw instanceof String word) {
                 for (String value : values) {
-                    if (value.replace('-', '_').equals(word.strip().replace('-', '_'))) {
+                    if (value.replace('-', '_').equalsIgnoreCase(word.strip().replace('-', '_'))) {
                         return value;
                     }
                 }

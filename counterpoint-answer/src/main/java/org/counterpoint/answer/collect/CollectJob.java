@@ -15,6 +15,7 @@ import org.counterpoint.chat.Outcome;
 import org.counterpoint.chat.ask.AnswerJournal;
 import org.counterpoint.chat.ask.DurableAsker;
 import org.counterpoint.chat.openai.OpenAiChatModel;
+import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
@@ -54,7 +55,12 @@ public final class CollectJob {
             }
             try (AnswerJournal journal = AnswerJournal.open(settings.out(), record, settings.overwrite());
                     ChatModel model = new OpenAiChatModel(settings.endpoint())) {
-                return new CollectJob(settings, progress).run(out, journal, model, survey.count() * settings.samples());
+                return new CollectJob(settings, progress)
+                        .run(
+                                out,
+                                journal,
+                                model,
+                                survey.count() * settings.choices().samples());
             }
         }
     }
@@ -65,8 +71,9 @@ public final class CollectJob {
         CountingLedger ledger;
         AskingSummary asking;
         long startedAt = System.nanoTime();
+        ServerChoices server = settings.choices().server();
         DurableAsker asker =
-                new DurableAsker(model, journal, settings.limits(), settings.budget(), soFar -> show(soFar, total));
+                new DurableAsker(model, journal, server.limits(), server.budget(), soFar -> show(soFar, total));
         try (LedgerFile file = new LedgerFile(ledgerFile);
                 RowFile rows = new RowFile(out.staging())) {
             ledger = new CountingLedger(file);

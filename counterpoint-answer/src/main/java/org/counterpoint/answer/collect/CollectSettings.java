@@ -4,51 +4,25 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.chat.ChatParameters;
-import org.counterpoint.chat.ask.Budget;
-import org.counterpoint.chat.ask.Limits;
 import org.counterpoint.chat.openai.Endpoint;
-import org.counterpoint.console.UsageException;
 import org.counterpoint.store.Provenance;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code collect} was asked for.
+ * What is to be collected, from whom.
  *
- * @param name what the model is called in the answers
- * @param system a system message for prompts that have none; null: none is added
- * @param samples answers a prompt
+ * @param endpoint with the key
  */
-public record CollectSettings(
-        Path data,
-        Path out,
-        Endpoint endpoint,
-        String name,
-        @Nullable String system,
-        ChatParameters parameters,
-        int samples,
-        Limits limits,
-        Budget budget,
-        boolean overwrite) {
+public record CollectSettings(Path data, Path out, CollectChoices choices, Endpoint endpoint, boolean overwrite) {
 
-    /** @throws UsageException where a number makes no sense */
-    public CollectSettings {
-        require(
-                parameters.maxTokens() >= 1,
-                "--max-new-tokens is " + parameters.maxTokens() + "; it must be at least 1");
-        require(samples >= 1, "--samples is " + samples + "; it must be at least 1");
-        Double temperature = parameters.temperature();
-        Double topP = parameters.topP();
-        require(temperature == null || temperature >= 0, "--temperature is " + temperature + "; it must be 0 or more");
-        require(topP == null || topP > 0 && topP <= 1, "--top-p is " + topP + "; it must be above 0 and at most 1");
-        require(
-                samples == 1 || temperature == null || temperature > 0,
-                "--samples " + samples + " with --temperature 0 would give the same answer " + samples + " times");
+    /** @throws org.counterpoint.data.InputException where nobody is named, or the key is not there */
+    public CollectSettings(Path data, Path out, CollectChoices choices, boolean overwrite) {
+        this(data, out, choices, choices.server().endpoint(), overwrite);
     }
 
-    private static void require(boolean sound, String fault) {
-        if (!sound) {
-            throw new UsageException(fault);
-        }
+    /** What the model is called in the answers. */
+    String name() {
+        String own = choices.name();
+        return own == null ? endpoint.model() : own;
     }
 
     /** The ledger's place: {@code NAME.ledger.jsonl} beside {@code NAME.jsonl}. */
@@ -63,17 +37,18 @@ public record CollectSettings(
      * @param prompts a hash of all prompts with their ids
      */
     Provenance record(String prompts) {
+        ChatParameters parameters = choices.parameters();
         Map<String, String> settings = new TreeMap<>();
         settings.put("prompts", prompts);
         settings.put("endpoint", endpoint.shown());
         settings.put("model", endpoint.model());
-        settings.put("name", name);
-        settings.put("system", String.valueOf(system));
+        settings.put("name", name());
+        settings.put("system", String.valueOf(choices.system()));
         settings.put("max_new_tokens", String.valueOf(parameters.maxTokens()));
         settings.put("temperature", String.valueOf(parameters.temperature()));
         settings.put("top_p", String.valueOf(parameters.topP()));
         settings.put("seed", String.valueOf(parameters.seed()));
-        settings.put("samples", String.valueOf(samples));
+        settings.put("samples", String.valueOf(choices.samples()));
         return Provenance.of("collect", settings).from("data", data);
     }
 }

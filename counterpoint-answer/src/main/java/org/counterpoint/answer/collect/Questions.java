@@ -87,9 +87,9 @@ final class Questions implements Iterator<ChatRequest> {
     private void addSamples(PromptRow read) {
         PromptRow row = asChat(read);
         List<Message> prompt = ((Prompt.Chat) row.prompt()).messages();
-        List<Message> sent = withSystem(prompt, settings.system());
-        ChatParameters parameters = settings.parameters();
-        for (int sample = 0; sample < settings.samples(); sample++) {
+        List<Message> sent = withSystem(prompt, settings.choices().system());
+        ChatParameters parameters = settings.choices().parameters();
+        for (int sample = 0; sample < settings.choices().samples(); sample++) {
             ahead.add(new Question(row, prompt, new ChatRequest(row.id(), sent, parameters, sample)));
         }
     }

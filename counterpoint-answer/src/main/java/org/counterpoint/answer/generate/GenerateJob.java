@@ -53,7 +53,8 @@ public final class GenerateJob {
      */
     public static GenerateSummary run(GenerateSettings settings, long budgetTokens, Progress progress) {
         PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
-        try (TextCodec codec = TextCodec.open(settings.model(), settings.base(), settings.chatTemplate(), false)) {
+        try (TextCodec codec = TextCodec.open(
+                settings.model(), settings.base(), settings.choices().chatTemplate(), false)) {
             Provenance record = record(settings, survey, codec);
             try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
                 if (Files.exists(settings.out()) && !settings.overwrite() && !Journal.isThere(settings.out())) {
@@ -80,7 +81,7 @@ public final class GenerateJob {
         double seconds;
         try (LedgerFile file = new LedgerFile(ledgerFile)) {
             ledger = new CountingLedger(file);
-            seconds = answerAll(journal, ledger, prompts * settings.samples());
+            seconds = answerAll(journal, ledger, prompts * settings.choices().samples());
         }
         if (journal.size() == 0 && notAsked == 0) {
             placeLedger(ledgerFile, ledger.total() > 0);
@@ -107,15 +108,17 @@ public final class GenerateJob {
 
     /** @return seconds, loading excluded */
     private double answerAll(Journal journal, CountingLedger ledger, long total) {
-        try (Generator generator = Generator.open(settings.model(), settings.base(), settings.precision());
+        try (Generator generator = Generator.open(
+                        settings.model(), settings.base(), settings.choices().precision());
                 PromptQueue queue = new PromptQueue(
                         settings.data(),
                         codec,
                         ledger,
                         generator.config().positions().most(),
-                        settings.samples(),
-                        settings.batchSize())) {
-            TokenBudget budget = new TokenBudget(budgetTokens, settings.maxNewTokens(), journal.tokensBefore());
+                        settings.choices().samples(),
+                        settings.choices().batchSize())) {
+            TokenBudget budget =
+                    new TokenBudget(budgetTokens, settings.choices().maxNewTokens(), journal.tokensBefore());
             long startedAt = System.nanoTime();
             for (List<List<PromptQueue.Item>> window = queue.nextWindow();
                     !window.isEmpty();
@@ -152,11 +155,14 @@ public final class GenerateJob {
     private long answer(List<PromptQueue.Item> batch, Generator generator, Journal journal) {
         List<Generator.Request> requests = new ArrayList<>();
         for (PromptQueue.Item item : batch) {
-            long seed = RowSeed.of(settings.seed(), item.row().id(), item.sample());
+            long seed = RowSeed.of(settings.choices().seed(), item.row().id(), item.sample());
             requests.add(new Generator.Request(item.tokens(), seed));
         }
-        List<Generator.Generated> generated =
-                generator.generate(requests, settings.sampling(), codec.endTokens(), settings.maxNewTokens());
+        List<Generator.Generated> generated = generator.generate(
+                requests,
+                settings.choices().sampling(),
+                codec.endTokens(),
+                settings.choices().maxNewTokens());
         List<Journal.Entry> entries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             entries.add(entry(batch.get(i), generated.get(i)));

@@ -3,7 +3,7 @@ package org.counterpoint.answer.generate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.machine.Processor;
@@ -11,6 +11,11 @@ import org.counterpoint.settings.Suggestions;
 
 /** Reads {@code --precision}. */
 public final class Precisions {
+
+    /** What {@link #parse} takes. */
+    public static final List<String> NAMES = Stream.concat(
+                    Arrays.stream(Precision.values()).map(Precision::wireName), Stream.of("auto"))
+            .toList();
 
     private Precisions() {}
 
@@ -26,11 +31,8 @@ public final class Precisions {
     }
 
     private static String meant(String text) {
-        List<String> names =
-                Arrays.stream(Precision.values()).map(Precision::wireName).collect(Collectors.toList());
-        names.add("auto");
-        return Suggestions.nearest(text, names)
+        return Suggestions.nearest(text, NAMES)
                 .map(near -> "\ndid you mean " + near + "?")
-                .orElse("; there are " + String.join(", ", names));
+                .orElse("; there are " + String.join(", ", NAMES));
     }
 }

@@ -3,14 +3,17 @@ package org.counterpoint.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.counterpoint.answer.collect.CollectChoices;
 import org.counterpoint.answer.collect.CollectJob;
 import org.counterpoint.answer.collect.CollectSettings;
 import org.counterpoint.answer.collect.CollectSummary;
 import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.generate.AnswerForm;
+import org.counterpoint.answer.generate.GenerateChoices;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.chat.ChatParameters;
+import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
@@ -42,7 +45,7 @@ import picocli.CommandLine.Spec;
             "      --out llama.jsonl --temperature 0.7 --samples 4 --seed 1",
             "  counterpoint collect --data prompts.jsonl --model-dir SmolLM2-135M-Instruct --out smol.jsonl"
         })
-public final class CollectCommand implements Callable<Integer> {
+public final class CollectCommand implements Callable<Integer>, SettingOptions.Holder {
 
     /** What a checkpoint on this machine neither needs nor costs. */
     private static final List<String> FOR_SERVERS_ONLY = List.of(
@@ -60,6 +63,8 @@ public final class CollectCommand implements Callable<Integer> {
             "--price-out");
 
     private final Console console;
+    private final SettingOptions<CollectChoices> settings =
+            new SettingOptions<>(CollectChoices.SCHEMA, ServerPrices.LABELS);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -71,10 +76,6 @@ public final class CollectCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Prompts: rows of {id, messages}, instructions, answers, pairs or groups.")
     Path data = Path.of("");
-
-    @Option(names = "--model", paramLabel = "NAME", description = "The name by which the server knows the model.")
-    @Nullable
-    String model;
 
     @Option(
             names = "--model-dir",
@@ -93,42 +94,12 @@ public final class CollectCommand implements Callable<Integer> {
             description = "The file to make: JSON Lines, or one array if it ends in .json.")
     Path out = Path.of("");
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name in the answers (that of --model).")
-    @Nullable
-    String name;
-
-    @Option(names = "--system", paramLabel = "TEXT", description = "A system message for prompts that have none.")
-    @Nullable
-    String system;
-
     @Option(
-            names = "--max-new-tokens",
-            defaultValue = "1024",
-            paramLabel = "N",
-            description = "The longest answer (${DEFAULT-VALUE}).")
-    int maxNewTokens;
-
-    @Option(names = "--temperature", paramLabel = "T", description = "(the server's default)")
+            names = "--prices",
+            paramLabel = "FILE",
+            description = "What models cost: MODEL: {in: 0.15, out: 0.6} of a million tokens each, YAML or JSON.")
     @Nullable
-    Double temperature;
-
-    @Option(names = "--top-p", paramLabel = "P", description = "Nucleus sampling (the server's default).")
-    @Nullable
-    Double topP;
-
-    @Option(
-            names = "--samples",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Answers a prompt (${DEFAULT-VALUE}).")
-    int samples;
-
-    @Option(names = "--seed", paramLabel = "N", description = "Sent along; sample K is sent N+K (none is sent).")
-    @Nullable
-    Long seed;
-
-    @Mixin
-    ServerOptions server = new ServerOptions();
+    Path prices;
 
     @Option(names = "--overwrite", description = "Replace what stands at --out, and ask everything anew.")
     boolean overwrite;
@@ -141,43 +112,49 @@ public final class CollectCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() throws InterruptedException {
         if (modelDir == null && base.folder != null) {
             throw new UsageException("--base is the base of an adapter in --model-dir; leave it out for a server");
         }
         if (modelDir != null) {
-            return LocalAnswers.write(console, "collect", local(modelDir), server.budgetTokens, json);
+            refuseWhatIsForServers();
+            CollectChoices choices = settings.read();
+            return LocalAnswers.write(
+                    console,
+                    "collect",
+                    local(modelDir, choices),
+                    choices.server().budget().tokens(),
+                    json);
         }
-        if (model == null) {
+        if (!settings.has(ServerChoices.MODEL)) {
             throw new UsageException(
                     "nobody is named to ask; give --model NAME and --endpoint URL, or --model-dir DIR");
         }
-        CollectSettings settings = new CollectSettings(
-                data,
-                out,
-                server.endpoint(model),
-                name == null ? model : name,
-                system,
-                new ChatParameters(maxNewTokens, temperature, topP, seed, 0),
-                samples,
-                server.limits(),
-                server.budget(model),
-                overwrite);
+        if (!settings.has(ServerChoices.ENDPOINT)) {
+            throw new UsageException("nobody is named to ask; give --endpoint URL");
+        }
+        ServerPrices.give(settings, prices);
+        CollectSettings whole = new CollectSettings(data, out, settings.read(), overwrite);
         CollectSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "collect")) {
-            summary = CollectJob.run(settings, progress);
+            summary = CollectJob.run(whole, progress);
         }
-        CollectText.notes(console, settings, summary);
+        CollectText.notes(console, whole, summary);
         print(summary);
         int code = Truncation.exitCode(console, summary.truncated());
         return summary.isWhole() ? code : ExitCode.FAILED;
     }
 
-    private GenerateSettings local(Path folder) {
-        if (model != null || server.endpoint != null) {
+    private void refuseWhatIsForServers() {
+        if (settings.has(ServerChoices.MODEL) || settings.has(ServerChoices.ENDPOINT)) {
             throw new UsageException("--model-dir and a server are both given; give one of them");
         }
-        if (system != null) {
+        if (settings.has("system")) {
             throw new UsageException("--system is for servers; with --model-dir write it into the prompts' messages");
         }
         List<String> idle = FOR_SERVERS_ONLY.stream()
@@ -188,21 +165,30 @@ public final class CollectCommand implements Callable<Integer> {
                     + " for servers and would do nothing with --model-dir; leave out what is for servers"
                     + " (--budget-tokens holds for both)");
         }
+    }
+
+    private GenerateSettings local(Path folder, CollectChoices choices) {
+        ChatParameters asked = choices.parameters();
+        Double temperature = asked.temperature();
+        Double topP = asked.topP();
+        Long seed = asked.seed();
         return new GenerateSettings(
                 folder,
                 base.of(folder),
                 data,
                 out,
                 CollectSettings.ledgerOf(out),
-                name == null ? ModelNames.of(folder) : name,
+                choices.name() == null ? ModelNames.of(folder) : choices.name(),
                 AnswerForm.counterpoint,
-                new Sampling(temperature == null ? 0 : temperature, 0, topP == null ? 1 : topP),
-                maxNewTokens,
-                samples,
-                seed == null ? 0 : seed,
-                server.concurrency,
-                Precision.FP32,
-                null,
+                new GenerateChoices(
+                        choices.name(),
+                        new Sampling(temperature == null ? 0 : temperature, 0, topP == null ? 1 : topP),
+                        asked.maxTokens(),
+                        choices.samples(),
+                        seed == null ? 0 : seed,
+                        choices.server().limits().concurrency(),
+                        Precision.FP32,
+                        null),
                 overwrite);
     }
 

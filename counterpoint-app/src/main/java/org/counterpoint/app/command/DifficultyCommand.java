@@ -2,16 +2,13 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.console.UsageException;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,36 +32,14 @@ import picocli.CommandLine.Option;
             "  counterpoint difficulty --data pairs/groups.jsonl --verdicts annotations.json --missing drop --out"
                     + " judged"
         })
-public final class DifficultyCommand implements Callable<Integer> {
+public final class DifficultyCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<DifficultyChoices> settings =
+            new SettingOptions<>(DifficultyChoices.SCHEMA, Map.of("scores", "A,B,...", "logps", "FILE"));
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");
-
-    @Option(
-            names = "--scores",
-            defaultValue = "all",
-            paramLabel = "A,B,...",
-            description = "strength_gap, length_gap, similarity, all, none. Default: ${DEFAULT-VALUE}.")
-    String scores = "all";
-
-    @Option(names = "--verdicts", arity = "1..*", paramLabel = "FILE", description = "Annotations, for judge_margin.")
-    List<Path> verdicts = List.of();
-
-    @Option(
-            names = "--logps",
-            paramLabel = "FILE",
-            description = "What 'score' wrote for the same data, for reference_margin.")
-    @Nullable
-    Path logps;
-
-    @Option(
-            names = "--missing",
-            defaultValue = "keep",
-            paramLabel = "WHAT",
-            description = "For pairs that lack one of these scores: keep, or drop (to the ledger). Default: keep.")
-    String missing = "keep";
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
@@ -80,10 +55,15 @@ public final class DifficultyCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() {
         DifficultyJob.Summary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "difficulty")) {
-            summary = DifficultyJob.run(new DifficultyJob.Settings(data, choices(), out, overwrite), progress);
+            summary = DifficultyJob.run(new DifficultyJob.Settings(data, settings.read(), out, overwrite), progress);
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
@@ -96,17 +76,6 @@ public final class DifficultyCommand implements Callable<Integer> {
             print(summary);
         }
         return Truncation.exitCode(console, summary.truncated());
-    }
-
-    private DifficultyChoices choices() {
-        Map<String, Object> given = new LinkedHashMap<>();
-        given.put("scores", scores);
-        given.put("verdicts", verdicts.stream().map(Path::toString).toList());
-        given.put("missing", missing);
-        if (logps != null) {
-            given.put("logps", logps.toString());
-        }
-        return DifficultyChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     private void print(DifficultyJob.Summary summary) {

@@ -1,17 +1,13 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.console.UsageException;
 import org.counterpoint.pairs.export.ExportChoices;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,22 +28,14 @@ import picocli.CommandLine.Option;
             "  counterpoint export --data pairs/groups.jsonl --format trl --out for-trl",
             "  counterpoint export --data parts/train.jsonl --origins pairs/origins.jsonl --format parquet --out table"
         })
-public final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<ExportChoices> settings =
+            new SettingOptions<>(ExportChoices.SCHEMA, Map.of("format", "NAME", "origins", "FILE")).requiring("format");
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");
-
-    @Option(names = "--format", required = true, paramLabel = "NAME", description = "The form to write; see below.")
-    String format = "";
-
-    @Option(
-            names = "--origins",
-            paramLabel = "FILE",
-            description = "origins.jsonl of 'pairs'. Default: the one beside --data, if there is one.")
-    @Nullable
-    Path origins;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
@@ -70,10 +58,15 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() {
         ExportSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "export")) {
-            summary = ExportJob.run(new ExportJob.Settings(data, choices(), out, overwrite), progress);
+            summary = ExportJob.run(new ExportJob.Settings(data, settings.read(), out, overwrite), progress);
         }
         if (json) {
             console.json(summary.toJson());
@@ -81,15 +74,6 @@ public final class ExportCommand implements Callable<Integer> {
             print(summary);
         }
         return Truncation.exitCode(console, summary.truncated());
-    }
-
-    private ExportChoices choices() {
-        Map<String, Object> given = new LinkedHashMap<>();
-        given.put("format", format.toLowerCase(Locale.ROOT));
-        if (origins != null) {
-            given.put("origins", origins.toString());
-        }
-        return ExportChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     private void print(ExportSummary summary) {

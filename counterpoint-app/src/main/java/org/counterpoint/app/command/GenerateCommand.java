@@ -1,14 +1,14 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.generate.AnswerForm;
+import org.counterpoint.answer.generate.GenerateChoices;
 import org.counterpoint.answer.generate.GenerateSettings;
-import org.counterpoint.answer.generate.Precisions;
 import org.counterpoint.console.Console;
 import org.counterpoint.engine.model.NativeRuntime;
-import org.counterpoint.engine.model.Sampling;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,9 +30,11 @@ import picocli.CommandLine.Option;
                     + " 0.9 \\",
             "      --samples 4 --seed 1"
         })
-public final class GenerateCommand implements Callable<Integer> {
+public final class GenerateCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<GenerateChoices> settings =
+            new SettingOptions<>(GenerateChoices.SCHEMA, Map.of("name", "NAME"));
 
     @Option(
             names = "--model",
@@ -65,69 +67,6 @@ public final class GenerateCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     AnswerForm format = AnswerForm.counterpoint;
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The model's name in the answers (its folder's name).")
-    @Nullable
-    String name;
-
-    @Option(
-            names = "--temperature",
-            defaultValue = "0",
-            paramLabel = "T",
-            description = "0: always the likeliest token (${DEFAULT-VALUE}).")
-    double temperature;
-
-    @Option(
-            names = "--top-p",
-            defaultValue = "1",
-            paramLabel = "P",
-            description = "Nucleus sampling (${DEFAULT-VALUE}).")
-    double topP;
-
-    @Option(
-            names = "--top-k",
-            defaultValue = "0",
-            paramLabel = "K",
-            description = "Draw from the K likeliest tokens only; 0: from all (${DEFAULT-VALUE}).")
-    int topK;
-
-    @Option(names = "--max-new-tokens", defaultValue = "256", paramLabel = "N", description = "(${DEFAULT-VALUE})")
-    int maxNewTokens;
-
-    @Option(
-            names = "--samples",
-            defaultValue = "1",
-            paramLabel = "N",
-            description = "Answers a prompt (${DEFAULT-VALUE}).")
-    int samples;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "An answer's random stream depends on seed, row id and sample only (${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(
-            names = "--batch-size",
-            defaultValue = "8",
-            paramLabel = "N",
-            description = "Answers computed at once (${DEFAULT-VALUE}).")
-    int batchSize;
-
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            paramLabel = "P",
-            description = "fp32, bf16-mixed or auto (${DEFAULT-VALUE}).")
-    String precision = "fp32";
-
-    @Option(
-            names = "--chat-template",
-            paramLabel = "T",
-            description = "A file or a built-in (chatml, alpaca), in place of the model's own.")
-    @Nullable
-    String chatTemplate;
-
     @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation (all cores).")
     @Nullable
     Integer threads;
@@ -143,26 +82,26 @@ public final class GenerateCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() {
-        GenerateSettings settings = new GenerateSettings(
+        GenerateChoices choices = settings.read();
+        GenerateSettings whole = new GenerateSettings(
                 model,
                 base.of(model),
                 data,
                 out,
                 GenerateSettings.ledgerOf(out),
-                name == null ? ModelNames.of(model) : name,
+                choices.name() == null ? ModelNames.of(model) : choices.name(),
                 format,
-                new Sampling(temperature, topK, topP),
-                maxNewTokens,
-                samples,
-                seed,
-                batchSize,
-                Precisions.parse(precision),
-                chatTemplate,
+                choices,
                 overwrite);
         if (threads != null) {
             NativeRuntime.setThreads(threads);
         }
-        return LocalAnswers.write(console, "generate", settings, 0, json);
+        return LocalAnswers.write(console, "generate", whole, 0, json);
     }
 }

@@ -5,10 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.judge.HumanAtTerminal;
 import org.counterpoint.answer.judge.HumanInBrowser;
+import org.counterpoint.answer.judge.JudgeChoices;
 import org.counterpoint.answer.judge.JudgeWork;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.chat.ChatModel;
@@ -17,12 +16,10 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.yaml.YamlFile;
-import org.counterpoint.eval.judge.Order;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,9 +47,11 @@ import tools.jackson.databind.json.JsonMapper;
             "  counterpoint judge --candidate dpo.json --baseline sft.json --judge mine.yaml --order both \\",
             "      --endpoint http://localhost:8000/v1 --model judge --out verdicts --budget-tokens 2000000"
         })
-public final class JudgeCommand implements Callable<Integer> {
+public final class JudgeCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<JudgeChoices> settings =
+            new SettingOptions<>(JudgeChoices.SCHEMA, ServerPrices.LABELS);
 
     @Option(names = "--candidate", paramLabel = "[MODEL=]FILE", description = "Answers of the model in question.")
     @Nullable
@@ -61,10 +60,6 @@ public final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--baseline", paramLabel = "[MODEL=]FILE", description = "Answers that they are compared with.")
     @Nullable
     String baseline;
-
-    @Option(names = "--judge", paramLabel = "NAME", description = "A judge's name or file (see --list).")
-    @Nullable
-    String judge;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder to make.")
     @Nullable
@@ -78,39 +73,11 @@ public final class JudgeCommand implements Callable<Integer> {
     String print;
 
     @Option(
-            names = "--order",
-            paramLabel = "ORDER",
-            description = "seeded (AlpacaEval's draw), both (asked each way) or baseline-first (the judge's own).")
-    @Nullable
-    String order;
-
-    @Option(
-            names = "--template",
+            names = "--prices",
             paramLabel = "FILE",
-            description = "A prompt file of your own in AlpacaEval's form, in place of the judge's words.")
+            description = "What models cost: MODEL: {in: 0.15, out: 0.6} of a million tokens each, YAML or JSON.")
     @Nullable
-    Path template;
-
-    @Option(
-            names = "--references",
-            paramLabel = "FILE",
-            description = "Answers known to be good, for judges that use them.")
-    @Nullable
-    Path references;
-
-    @Option(
-            names = "--model-dir",
-            paramLabel = "DIR",
-            description = "A model folder of this machine as the judge, in place of --endpoint.")
-    @Nullable
-    Path modelDir;
-
-    @Option(names = "--model", paramLabel = "NAME", description = "The judge's name at the server.")
-    @Nullable
-    String model;
-
-    @Mixin
-    ServerOptions server = new ServerOptions();
+    Path prices;
 
     @Option(names = "--web", description = "With --judge human: a page in the browser, for this machine only.")
     boolean web;
@@ -136,6 +103,11 @@ public final class JudgeCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() throws InterruptedException {
         if (list) {
             JudgeText.list(console);
@@ -145,18 +117,20 @@ public final class JudgeCommand implements Callable<Integer> {
             console.result(ShippedJudges.source(print).stripTrailing());
             return ExitCode.DONE;
         }
-        String name = required("--judge", judge);
         AnswerFile first = AnswerFile.parse(required("--candidate", candidate));
         AnswerFile second = AnswerFile.parse(required("--baseline", baseline));
         Path folder = Path.of(required("--out", out == null ? null : out.toString()));
-        JudgeWork.Settings settings = new JudgeWork.Settings(
-                name, first, second, order == null ? null : orderNamed(order), template, references, folder, overwrite);
-        JudgeWork.Answering answering = answering(name);
+        ServerPrices.give(settings, prices);
+        JudgeChoices choices = settings.read();
+        String name = required("--judge", choices.judge());
+        JudgeWork.Settings work = new JudgeWork.Settings(
+                name, first, second, choices.order(), choices.template(), choices.references(), folder, overwrite);
+        JudgeWork.Answering answering = answering(name, choices);
         Optional<JudgeSummary> summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "judge")) {
-            summary = JudgeWork.run(settings, answering, progress);
+            summary = JudgeWork.run(work, answering, progress);
         }
-        return tell(summary, folder);
+        return tell(name, summary, folder);
     }
 
     private static String required(String option, @Nullable String value) {
@@ -166,28 +140,19 @@ public final class JudgeCommand implements Callable<Integer> {
         return value;
     }
 
-    private JudgeWork.Answering answering(String name) {
+    private JudgeWork.Answering answering(String name, JudgeChoices choices) {
         if (name.equals(ShippedJudges.HUMAN)) {
             return new JudgeWork.Person(this::person);
         }
-        if (modelDir != null) {
-            return new JudgeWork.Folder(modelDir, server.budget(ModelNames.of(modelDir)));
+        boolean needsNobody = name.equals(JudgeWork.EXACT) || name.equals(JudgeWork.REWARD);
+        if (choices.modelDir() == null && !needsNobody) {
+            if (choices.server().url() == null || choices.server().model() == null) {
+                throw new UsageException(
+                        "nobody is named to judge; give --model NAME and --endpoint URL, or --model-dir DIR");
+            }
+            return choices.answering();
         }
-        if (name.equals(JudgeWork.EXACT) || name.equals(JudgeWork.REWARD)) {
-            return new JudgeWork.Nobody();
-        }
-        if (model == null) {
-            throw new UsageException(
-                    "nobody is named to judge; give --model NAME and --endpoint URL, or --model-dir DIR");
-        }
-        return new JudgeWork.Server(server.endpoint(model), server.limits(), server.budget(model));
-    }
-
-    private static Order orderNamed(String name) {
-        return Stream.of(Order.values())
-                .filter(order -> order.wireName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--order is " + name + "; it is seeded, both or baseline-first"));
+        return choices.modelDir() == null ? new JudgeWork.Nobody() : choices.answering();
     }
 
     private ChatModel person() {
@@ -200,7 +165,7 @@ public final class JudgeCommand implements Callable<Integer> {
         return page;
     }
 
-    private int tell(Optional<JudgeSummary> summary, Path folder) {
+    private int tell(String judge, Optional<JudgeSummary> summary, Path folder) {
         if (summary.isEmpty()) {
             return finishedBefore(folder);
         }

@@ -8,14 +8,11 @@ import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.console.UsageException;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.report.pairs.PairsReport;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,9 +22,9 @@ import picocli.CommandLine.Option;
         header = "Build response groups and preference pairs from several models' answers.",
         description = {
             "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or"
-                    + " rank in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the"
-                    + " prompt, message by message and to the letter. Whatever is not used is in DIR/ledger.jsonl, with"
-                    + " the reason; DIR/report.html shows what the pairs are like."
+                + " rank in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the"
+                + " prompt, message by message and to the letter. Whatever is not used is in DIR/ledger.jsonl, with"
+                + " the reason; DIR/report.html shows what the pairs are like."
         },
         footer = {
             "Answer files: AlpacaEval, Alpaca, messages, ShareGPT, {id, messages, model, text, finish} and the other"
@@ -46,9 +43,22 @@ import picocli.CommandLine.Option;
             "  counterpoint pairs --answers all.jsonl --order gpt4,davinci --verdicts annotations.json \\",
             "      --disagreement drop --scores all --out pairs"
         })
-public final class PairsCommand implements Callable<Integer> {
+public final class PairsCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<PairChoices> settings = new SettingOptions<>(
+            PairChoices.SCHEMA,
+            Map.of(
+                    PairChoices.ORDER,
+                    "A,B,...",
+                    PairChoices.ORDER_BY,
+                    "FIELD",
+                    "undecided",
+                    "WHAT",
+                    "disagreement",
+                    "WHAT",
+                    "scores",
+                    "A,B,..."));
 
     @Option(
             names = "--answers",
@@ -57,39 +67,6 @@ public final class PairsCommand implements Callable<Integer> {
             paramLabel = "[MODEL=]FILE",
             description = "A file of answers; several may follow, or give the option again.")
     List<String> answers = List.of();
-
-    @ArgGroup(multiplicity = "1")
-    OrderOptions order = new OrderOptions();
-
-    @Option(
-            names = "--undecided",
-            defaultValue = "refuse",
-            paramLabel = "WHAT",
-            description = "With --order-from, for models that the verdicts cannot tell apart: refuse, drop (no pairs of"
-                    + " them), keep (the estimated order). Default: ${DEFAULT-VALUE}.")
-    String undecided = "refuse";
-
-    @Option(
-            names = "--verdicts",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "Annotations (AlpacaEval's form) that the order is held against; see --disagreement.")
-    List<Path> verdicts = List.of();
-
-    @Option(
-            names = "--disagreement",
-            paramLabel = "WHAT",
-            description = "For pairs whose verdict contradicts the order: keep, drop, flip. Default: keep.")
-    @Nullable
-    String disagreement;
-
-    @Option(
-            names = "--scores",
-            defaultValue = "strength_gap,length_gap",
-            paramLabel = "A,B,...",
-            description = "Difficulty scores of each pair: strength_gap, length_gap, similarity, all, none. Default:"
-                    + " ${DEFAULT-VALUE}.")
-    String scores = "";
 
     @Option(
             names = "--choose",
@@ -118,6 +95,11 @@ public final class PairsCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() {
         PairsSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "pairs")) {
@@ -140,18 +122,8 @@ public final class PairsCommand implements Callable<Integer> {
     }
 
     private PairChoices choices() {
-        Map<String, Object> given = new LinkedHashMap<>(order.settings());
-        given.put("undecided", undecided);
-        if (!verdicts.isEmpty()) {
-            given.put(
-                    PairChoices.VERDICTS, verdicts.stream().map(Path::toString).toList());
-        }
-        if (disagreement != null) {
-            given.put("disagreement", disagreement);
-        }
-        given.put("scores", scores);
-        given.put("choose.seed", seed);
-        choose.forEach((name, value) -> given.put("choose." + name, value));
-        return PairChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
+        settings.give("choose.seed", seed);
+        choose.forEach((name, value) -> settings.give("choose." + name, value));
+        return settings.read();
     }
 }

@@ -1,10 +1,11 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.pairs.SplitBy;
+import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
 import picocli.CommandLine.Command;
@@ -24,40 +25,17 @@ import picocli.CommandLine.Option;
             "  counterpoint split --data pairs/groups.jsonl --held-out 105 --by cluster --out parts",
             "  counterpoint split --data answers.jsonl --held-out 50 --seed 7 --out parts --json"
         })
-public final class SplitCommand implements Callable<Integer> {
+public final class SplitCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<SplitChoices> settings =
+            new SettingOptions<>(SplitChoices.SCHEMA, Map.of()).requiring(SplitChoices.HELD_OUT);
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs, answers or prompts.")
     Path data = Path.of("");
 
-    @Option(names = "--held-out", required = true, paramLabel = "N", description = "How many prompts to hold out.")
-    int heldOut;
-
-    @Option(
-            names = "--by",
-            defaultValue = "prompt",
-            paramLabel = "WHAT",
-            description = "What is never cut apart: prompt (its rows), cluster (those of near-duplicates too; at most"
-                    + " --held-out prompts then). Default: ${DEFAULT-VALUE}.")
-    SplitBy by = SplitBy.PROMPT;
-
-    @Option(
-            names = "--near-duplicate",
-            defaultValue = "0.7",
-            paramLabel = "S",
-            description = "From which similarity on prompts are of one cluster (${DEFAULT-VALUE}).")
-    double nearDuplicate;
-
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
     Path out = Path.of("");
-
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Another seed holds out other prompts (${DEFAULT-VALUE}).")
-    long seed;
 
     @Option(names = "--overwrite", description = "Replace what stands in --out.")
     boolean overwrite;
@@ -70,11 +48,15 @@ public final class SplitCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() {
         SplitSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "split")) {
-            summary = SplitJob.run(
-                    new SplitJob.Settings(data, by, nearDuplicate, heldOut, seed, out, overwrite), progress);
+            summary = SplitJob.run(new SplitJob.Settings(data, settings.read(), out, overwrite), progress);
         }
         if (json) {
             console.json(summary.toJson());

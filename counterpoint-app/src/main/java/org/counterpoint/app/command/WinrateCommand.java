@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -33,8 +32,8 @@ import picocli.CommandLine.Parameters;
         header = "Win rates of one or more annotation files, with intervals and comparisons.",
         description = {
             "Files in AlpacaEval's form (v1 rankings, v2 weighted). The leaderboard's figures are AlpacaEval's to the"
-                    + " last digit; every other number names its method. Files are compared on the instructions that they"
-                    + " share, joined by the instruction's text."
+                + " last digit; every other number names its method. Files are compared on the instructions that they"
+                + " share, joined by the instruction's text."
         },
         footer = {
             "Rows without a verdict, duplicates and rows of other models are not in the win rate; they are counted,"
@@ -48,9 +47,12 @@ import picocli.CommandLine.Parameters;
             "  counterpoint winrate --arm sft=s1.json,s2.json --arm dpo=d1.json,d2.json --json",
             "  counterpoint winrate dpo.json --categories skills.jsonl --detect 2.0 --format markdown"
         })
-public final class WinrateCommand implements Callable<Integer> {
+public final class WinrateCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
+    private final SettingOptions<WinrateChoices> settings = new SettingOptions<>(
+            WinrateChoices.SCHEMA,
+            Map.of("difficulty", "HOW", "difficulty_table", "FILE", "generator", "NAME", "annotator", "NAME"));
 
     @Parameters(arity = "0..*", paramLabel = "ANNOTATIONS", description = "Annotation files.")
     List<Path> annotations = List.of();
@@ -62,63 +64,11 @@ public final class WinrateCommand implements Callable<Integer> {
     List<String> arms = List.of();
 
     @Option(
-            names = "--difficulty",
-            paramLabel = "HOW",
-            description =
-                    "Difficulty in the length-controlled win rate: none, estimated (from all files), table; off leaves"
-                            + " the rate out. Default: none for one file and for more than ten, estimated for several.")
-    @Nullable
-    String difficulty;
-
-    @Option(names = "--difficulty-table", paramLabel = "FILE", description = "Difficulty by instruction.")
-    @Nullable
-    Path difficultyTable;
-
-    @Option(names = "--categories", paramLabel = "FILE", description = "Category, skill or level by instruction.")
-    List<Path> categories = List.of();
-
-    @Option(names = "--generator", paramLabel = "NAME", description = "Which generator_2, where a file mixes several.")
-    @Nullable
-    String generator;
-
-    @Option(names = "--annotator", paramLabel = "NAME", description = "Which annotator, where a file mixes several.")
-    @Nullable
-    String annotator;
-
-    @Option(
-            names = "--detect",
-            defaultValue = "2.0",
-            paramLabel = "POINTS",
-            description = "How many instructions it takes to see this difference (${DEFAULT-VALUE} percentage points).")
-    double detect;
-
-    @Option(
-            names = "--level",
-            defaultValue = "0.95",
-            paramLabel = "P",
-            description = "Of intervals (${DEFAULT-VALUE}).")
-    double level;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Of bootstraps and permutations (${DEFAULT-VALUE}).")
-    long seed;
-
-    @Option(
             names = "--format",
             defaultValue = "table",
             paramLabel = "FORM",
             description = "table, csv, latex or markdown (${DEFAULT-VALUE}); csv has every digit.")
     GridFormat format = GridFormat.TABLE;
-
-    @Option(
-            names = "--brief",
-            description =
-                    "The leaderboard's figures with Wilson intervals and nothing else: for many files at once. With"
-                            + " --difficulty the length-controlled win rate as well.")
-    boolean brief;
 
     @Option(names = "--json", description = "Print the figures as one JSON array, an object a file.")
     boolean json;
@@ -146,8 +96,16 @@ public final class WinrateCommand implements Callable<Integer> {
     }
 
     @Override
+    public SettingOptions<?> settings() {
+        return settings;
+    }
+
+    @Override
     public Integer call() {
-        WinrateChoices choices = choices();
+        if (json && format != GridFormat.TABLE) {
+            throw new UsageException("--json and --format ask for two forms at once; give one");
+        }
+        WinrateChoices choices = settings.read();
         Map<String, List<Integer>> byArm = new LinkedHashMap<>();
         List<Path> files = files(byArm);
         MemoryLedger ledger = new MemoryLedger();
@@ -156,33 +114,16 @@ public final class WinrateCommand implements Callable<Integer> {
             analysis = WinrateJob.run(files, byArm, choices, ledger, progress);
         }
         if (out != null) {
-            WinrateFiles.write(out, analysis, detect, ledger.entries(), overwrite);
+            WinrateFiles.write(out, analysis, choices.detect(), ledger.entries(), overwrite);
         }
         if (html != null) {
-            WinrateFiles.report(html, analysis, level, overwrite);
+            WinrateFiles.report(html, analysis, choices.level(), overwrite);
         }
-        print(analysis);
+        print(analysis, choices);
         setAside(ledger.entries());
         boolean truncated =
                 ledger.entries().stream().anyMatch(entry -> entry.reason().equals(Reasons.TRUNCATED_FILE));
         return Truncation.exitCode(console, truncated);
-    }
-
-    private WinrateChoices choices() {
-        if (json && format != GridFormat.TABLE) {
-            throw new UsageException("--json and --format ask for two forms at once; give one");
-        }
-        Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        given.put("level", level);
-        given.put("detect", detect);
-        given.put("seed", seed);
-        given.put("difficulty", difficulty == null ? null : difficulty.toLowerCase(Locale.ROOT));
-        given.put("difficulty_table", difficultyTable == null ? null : difficultyTable.toString());
-        given.put("categories", categories.stream().map(Path::toString).toList());
-        given.put("generator", generator);
-        given.put("annotator", annotator);
-        given.put("brief", brief);
-        return WinrateChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
     /** The files in order, an arm's behind those that are given alone. */
@@ -212,11 +153,11 @@ public final class WinrateCommand implements Callable<Integer> {
         return files;
     }
 
-    private void print(Analysis analysis) {
+    private void print(Analysis analysis, WinrateChoices choices) {
         if (json) {
-            console.json(new WinrateJson(analysis, detect).files());
+            console.json(new WinrateJson(analysis, choices.detect()).files());
         } else if (format == GridFormat.TABLE) {
-            WinrateText.lines(analysis, level, detect).forEach(console::result);
+            WinrateText.lines(analysis, choices.level(), choices.detect()).forEach(console::result);
         } else {
             WinrateFiles.leaderboard(analysis, format).forEach(console::result);
         }

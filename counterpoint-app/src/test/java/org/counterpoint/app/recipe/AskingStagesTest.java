@@ -168,7 +168,7 @@ class AskingStagesTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
                 .contains(
-                        "recipe.yaml:6:15: asked: 'ftp://nowhere' is no endpoint; give a URL such as",
+                        "recipe.yaml:6:15: 'ftp://nowhere' is no endpoint; give a URL such as",
                         "recipe.yaml:7:32: the price of big needs out, a number of 0 or more, of a million tokens",
                         "recipe.yaml:7:52: a price has in and out, and no oud",
                         "recipe.yaml:7:44: the price of small needs out",
@@ -179,7 +179,7 @@ class AskingStagesTest {
                         "recipe.yaml:12:54: baseline takes one; write asked to have the stage done for each arm",
                         "recipe.yaml:12:73: judge must be one of ranking, ",
                         "did you mean ranking?",
-                        "recipe.yaml:12:89: judged: a budget in money needs the prices",
+                        "recipe.yaml:12:89: a budget in money needs the prices",
                         "recipe.yaml:12:3: judged needs somebody who judges: give endpoint and model, or model_dir",
                         "recipe.yaml:13:67: the judge exact needs references: answers known to be good",
                         "recipe.yaml:14:3: both needs somebody who judges",

@@ -16,7 +16,8 @@ public record Limits(int concurrency, int retries, long requestsPerMinute, long 
 
     public static final Limits STANDARD = new Limits(8, 5, 0, 0, Duration.ofMinutes(1));
 
-    private static final int MOST_AT_ONCE = 1024;
+    /** The most questions on their way at once. */
+    public static final int MOST_AT_ONCE = 1024;
 
     /** @throws InputException where a number makes no sense */
     public Limits {

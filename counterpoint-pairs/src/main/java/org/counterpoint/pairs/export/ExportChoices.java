@@ -27,7 +27,7 @@ public record ExportChoices(ExportFormat format, @Nullable Path origins) {
                                             .toList(),
                                     null,
                                     "the form to write"),
-                            Setting.text("origins", null, "origins.jsonl of pairs (the one beside the data)")),
+                            Setting.text("origins", null, "the file origins.jsonl of pairs (the one beside the data)")),
                     ExportChoices::of)
             .with(ExportChoices::checkFormat);
 

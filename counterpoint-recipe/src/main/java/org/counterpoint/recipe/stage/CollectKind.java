@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.answer.collect.CollectChoices;
 import org.counterpoint.answer.collect.CollectJob;
 import org.counterpoint.answer.collect.CollectSettings;
 import org.counterpoint.answer.collect.CollectSummary;
 import org.counterpoint.chat.AskingSummary;
-import org.counterpoint.chat.ChatParameters;
+import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.recipe.yaml.Faults;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,8 @@ public record CollectKind() implements StageKind {
     public List<Field> fields() {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
-        fields.add(Field.text("name", "the model's name in the answers (that of model)"));
-        fields.add(Field.text("system", "a system message for prompts that have none"));
-        fields.add(Field.whole("max_new_tokens", 1, 1024, "the longest answer"));
-        fields.add(
-                Field.real("temperature", 0, Double.POSITIVE_INFINITY, null, "the server's own where none is given"));
-        fields.add(Field.real("top_p", 0, 1, null, "the server's own where none is given"));
-        fields.add(Field.whole("samples", 1, 1, "answers a prompt"));
-        fields.addAll(ServerFields.all(true));
+        fields.addAll(ServerFields.of(CollectChoices.SCHEMA, true));
         fields.add(OpenQuestions.unanswered());
-        fields.add(Field.seed());
         return fields;
     }
 
@@ -69,23 +62,12 @@ public record CollectKind() implements StageKind {
 
     @Override
     public Map<String, @Nullable Object> read(Given given, Faults faults) {
-        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
-        ServerFields.complete(given, values, faults);
-        boolean greedy = Double.valueOf(0).equals(values.get("temperature"));
-        if (greedy && values.get("samples") instanceof Long samples && samples > 1) {
-            faults.add(
-                    given.placeOf("samples"),
-                    "samples " + samples + " at temperature 0 would give the same answer " + samples + " times");
-        }
-        if (Double.valueOf(0).equals(values.get("top_p"))) {
-            faults.add(given.placeOf("top_p"), "top_p must be above 0");
-        }
-        return values;
+        return ServerFields.read(fields(), given, CollectChoices.SCHEMA, faults);
     }
 
     @Override
     public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
-        Object name = settings.get("name") == null ? settings.get(ServerFields.MODEL) : settings.get("name");
+        Object name = settings.get("name") == null ? settings.get(ServerChoices.MODEL) : settings.get("name");
         return name instanceof String model ? Set.of(model) : Set.of();
     }
 
@@ -101,7 +83,8 @@ public record CollectKind() implements StageKind {
 
     @Override
     public void run(StageRun run) throws IOException {
-        CollectSettings settings = settings(run);
+        CollectSettings settings = new CollectSettings(
+                run.input("data").path(), run.folder().resolve(FILE), run.read(CollectChoices.SCHEMA), false);
         CollectSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = OpenQuestions.interruptibly(run, () -> CollectJob.run(settings, display));
@@ -120,25 +103,5 @@ public record CollectKind() implements StageKind {
                 asking,
                 summary.setAside() + ", see " + run.folder().resolve(LEDGER));
         Partial.check(run, summary.truncated());
-    }
-
-    private static CollectSettings settings(StageRun run) {
-        String name = run.optionalText("name");
-        return new CollectSettings(
-                run.input("data").path(),
-                run.folder().resolve(FILE),
-                ServerFields.endpoint(run),
-                name == null ? run.text(ServerFields.MODEL) : name,
-                run.optionalText("system"),
-                new ChatParameters(
-                        (int) run.whole("max_new_tokens"),
-                        run.optionalReal("temperature"),
-                        run.optionalReal("top_p"),
-                        run.optionalWhole(Field.SEED),
-                        0),
-                (int) run.whole("samples"),
-                ServerFields.limits(run),
-                ServerFields.budget(run.settings()),
-                false);
     }
 }

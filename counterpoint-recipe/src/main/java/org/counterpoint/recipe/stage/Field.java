@@ -83,6 +83,26 @@ public record Field(
         return List.copyOf(fields.values());
     }
 
+    /** As {@link #of}, with the schema's defaults: for kinds whose artifacts know a setting by its default too. */
+    static List<Field> complete(Schema<?> schema, Field... inputs) {
+        return of(schema, inputs).stream()
+                .map(field -> {
+                    Setting setting = schema.settings().get(field.name());
+                    if (setting == null || field.type() instanceof Input) {
+                        return field;
+                    }
+                    return field.name().equals(SEED)
+                            ? seed()
+                            : new Field(
+                                    field.name(),
+                                    field.type(),
+                                    field.required(),
+                                    setting.defaultValue(),
+                                    field.meaning());
+                })
+                .toList();
+    }
+
     static Field text(String name, String meaning) {
         return optional(name, new SettingType.Text(), null, meaning);
     }

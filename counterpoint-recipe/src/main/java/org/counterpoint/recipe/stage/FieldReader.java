@@ -38,6 +38,15 @@ public final class FieldReader {
     static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, Faults faults) {
         int before = faults.count();
         Map<String, @Nullable Object> values = read(fields, given, faults);
+        if (faults.count() == before) {
+            check(fields, values, given, schema, faults);
+        }
+        return values;
+    }
+
+    /** What must hold among values that are each right, and inputs. */
+    static void check(
+            List<Field> fields, Map<String, @Nullable Object> values, Given given, Schema<?> schema, Faults faults) {
         Map<String, @Nullable Object> own = new LinkedHashMap<>(values);
         for (Field field : fields) {
             Tree tree = field.type() instanceof Field.Input ? given.get(field.name()) : null;
@@ -46,10 +55,7 @@ public final class FieldReader {
             }
         }
         own.keySet().retainAll(schema.settings().keySet());
-        if (faults.count() == before) {
-            schema.read(own).faults().forEach(fault -> faults.add(given.placeOf(fault.name()), fault.message()));
-        }
-        return values;
+        schema.read(own).faults().forEach(fault -> faults.add(given.placeOf(fault.name()), fault.message()));
     }
 
     /** Inputs and prices are read by others. */

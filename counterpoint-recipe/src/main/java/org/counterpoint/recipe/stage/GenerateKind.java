@@ -1,18 +1,17 @@
 package org.counterpoint.recipe.stage;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.answer.generate.AnswerForm;
+import org.counterpoint.answer.generate.GenerateChoices;
 import org.counterpoint.answer.generate.GenerateJob;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.answer.generate.GenerateSummary;
-import org.counterpoint.answer.generate.Precisions;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** A model's answers to prompts. */
@@ -42,23 +41,11 @@ public record GenerateKind() implements StageKind {
 
     @Override
     public List<Field> fields() {
-        return List.of(
-                Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL),
-                Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS),
-                Field.text("name", "the model's name in the answers"),
-                Field.real("temperature", 0, 100, 0.0, "0: the likeliest token"),
-                Field.real("top_p", 0, 1, 1.0, "nucleus sampling"),
-                Field.whole("top_k", 0, 0, "draw from so many likeliest tokens; 0: from all"),
-                Field.whole("max_new_tokens", 1, 256, "the longest answer"),
-                Field.whole("samples", 1, 1, "answers a prompt"),
-                Field.whole("batch_size", 1, 8, "answers computed at once"),
-                Field.optional(
-                        "precision",
-                        new SettingType.Word(List.of("fp32", "bf16-mixed", "auto")),
-                        "fp32",
-                        "arithmetic of the passes"),
-                Field.text("chat_template", "a file or a built-in (chatml, alpaca)"),
-                Field.seed());
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL));
+        fields.add(Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
+        fields.addAll(Field.complete(GenerateChoices.SCHEMA));
+        return fields;
     }
 
     @Override
@@ -73,15 +60,7 @@ public record GenerateKind() implements StageKind {
 
     @Override
     public Map<String, @Nullable Object> read(Given given, Faults faults) {
-        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
-        boolean greedy = Double.valueOf(0).equals(values.get("temperature"));
-        if (greedy && values.get("samples") instanceof Long samples && samples > 1) {
-            faults.add(
-                    given.placeOf("samples"),
-                    "samples " + samples + " without temperature would give the same answer " + samples
-                            + " times; give a temperature, such as 0.7");
-        }
-        return values;
+        return FieldReader.read(fields(), given, GenerateChoices.SCHEMA, faults);
     }
 
     @Override
@@ -109,21 +88,16 @@ public record GenerateKind() implements StageKind {
     @Override
     public void run(StageRun run) {
         Path out = run.folder().resolve("answers.jsonl");
+        GenerateChoices choices = run.read(GenerateChoices.SCHEMA);
         GenerateSettings settings = new GenerateSettings(
                 run.input("model").path(),
                 null,
                 run.input("data").path(),
                 out,
                 GenerateSettings.ledgerOf(out),
-                modelName(run),
+                choices.name() == null ? run.input("model").label() : choices.name(),
                 AnswerForm.counterpoint,
-                new Sampling(run.real("temperature"), (int) run.whole("top_k"), run.real("top_p")),
-                (int) run.whole("max_new_tokens"),
-                (int) run.whole("samples"),
-                run.whole(Field.SEED),
-                (int) run.whole("batch_size"),
-                Precisions.parse(run.text("precision")),
-                run.optionalText("chat_template"),
+                choices,
                 false);
         GenerateSummary summary;
         try (ProgressDisplay display = run.display()) {
@@ -135,10 +109,5 @@ public record GenerateKind() implements StageKind {
                             + summary.tokens() + " tokens");
         }
         Partial.check(run, summary.truncated());
-    }
-
-    private static String modelName(StageRun run) {
-        String name = run.optionalText("name");
-        return name == null ? run.input("model").label() : name;
     }
 }

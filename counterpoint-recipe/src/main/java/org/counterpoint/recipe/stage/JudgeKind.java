@@ -1,14 +1,15 @@
 package org.counterpoint.recipe.stage;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.counterpoint.answer.judge.JudgeChoices;
 import org.counterpoint.answer.judge.JudgeWork;
+import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Which of two models' answers are better: what the command {@code judge} does. */
 public record JudgeKind() implements StageKind {
-    private static final String JUDGE = "judge";
+    private static final String JUDGE = JudgeChoices.JUDGE;
     private static final String JUDGE_FILE = "judge_file";
-    private static final String MODEL_DIR = "model_dir";
-    private static final String REFERENCES = "references";
+    private static final String MODEL_DIR = JudgeChoices.MODEL_DIR;
+    private static final String REFERENCES = JudgeChoices.REFERENCES;
 
     /** Of instruction, two answers and the judge's own words, in tokens; a guess. */
     private static final int ASKED_BESIDE_ANSWERS = 200;
@@ -47,23 +48,25 @@ public record JudgeKind() implements StageKind {
 
     @Override
     public List<Field> fields() {
-        List<String> orders = Stream.of(Order.values()).map(Order::wireName).toList();
         List<Field> fields = new ArrayList<>(List.of(
                 Field.input("candidate", Field.Arity.ONE, "answers of the model in question", Content.ANSWERS),
                 Field.input("baseline", Field.Arity.ONE, "answers that they are compared with", Content.ANSWERS),
+                Field.optionalInput(JUDGE_FILE, Field.Arity.ONE, "a judge of your own, in its place", Content.TEXT)));
+        fields.addAll(ServerFields.of(
+                JudgeChoices.SCHEMA,
+                false,
                 Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact or reward"),
-                Field.optionalInput(JUDGE_FILE, Field.Arity.ONE, "a judge of your own, in its place", Content.TEXT),
-                Field.optional("order", new SettingType.Word(orders), null, "in which answers are shown"),
-                Field.optionalInput("template", Field.Arity.ONE, "a prompt in AlpacaEval's form", Content.TEXT),
-                Field.optionalInput(REFERENCES, Field.Arity.ONE, "answers known to be good", Content.ANSWERS),
-                Field.optionalInput(
-                        MODEL_DIR,
-                        Field.Arity.ONE,
-                        "a model of this machine as judge; of reward, a reward model",
-                        Content.MODEL)));
-        fields.addAll(ServerFields.all(false));
+                input(JudgeChoices.TEMPLATE, Content.TEXT),
+                input(REFERENCES, Content.ANSWERS),
+                input(MODEL_DIR, Content.MODEL)));
         fields.add(OpenQuestions.unanswered());
         return fields;
+    }
+
+    private static Field input(String name, Content content) {
+        String meaning =
+                Objects.requireNonNull(JudgeChoices.SCHEMA.settings().get(name)).meaning();
+        return Field.optionalInput(name, Field.Arity.ONE, meaning, content);
     }
 
     /** A person cannot be part of a recipe: nobody sits there at night. */
@@ -92,8 +95,7 @@ public record JudgeKind() implements StageKind {
 
     @Override
     public Map<String, @Nullable Object> read(Given given, Faults faults) {
-        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, faults);
-        ServerFields.complete(given, values, faults);
+        Map<String, @Nullable Object> values = ServerFields.read(fields(), given, JudgeChoices.SCHEMA, faults);
         boolean named = given.get(JUDGE) != null;
         if (named == (given.get(JUDGE_FILE) != null)) {
             faults.add(
@@ -124,7 +126,7 @@ public record JudgeKind() implements StageKind {
     }
 
     private static void rewarded(Given given, Faults faults) {
-        if (given.get(MODEL_DIR) == null || given.get(ServerFields.ENDPOINT) != null) {
+        if (given.get(MODEL_DIR) == null || given.get(ServerChoices.ENDPOINT) != null) {
             faults.add(
                     given.placeOf(JUDGE),
                     "the judge reward needs model_dir, the folder of a reward model, and no endpoint");
@@ -132,9 +134,9 @@ public record JudgeKind() implements StageKind {
     }
 
     private static void answerer(Given given, Faults faults) {
-        boolean server = given.get(ServerFields.ENDPOINT) != null || given.get(ServerFields.MODEL) != null;
+        boolean server = given.get(ServerChoices.ENDPOINT) != null || given.get(ServerChoices.MODEL) != null;
         boolean folder = given.get(MODEL_DIR) != null;
-        boolean whole = given.get(ServerFields.ENDPOINT) != null && given.get(ServerFields.MODEL) != null;
+        boolean whole = given.get(ServerChoices.ENDPOINT) != null && given.get(ServerChoices.MODEL) != null;
         if (server == folder || server && !whole) {
             faults.add(
                     given.place(),
@@ -173,24 +175,21 @@ public record JudgeKind() implements StageKind {
     @Override
     public void run(StageRun run) throws IOException {
         InputFile own = run.optionalInput(JUDGE_FILE);
-        String order = run.optionalText("order");
+        JudgeChoices choices = run.read(JudgeChoices.SCHEMA);
         JudgeWork.Settings settings = new JudgeWork.Settings(
-                own == null ? run.text(JUDGE) : own.path().toString(),
+                own == null
+                        ? Objects.requireNonNull(choices.judge())
+                        : own.path().toString(),
                 answers(run, "candidate"),
                 answers(run, "baseline"),
-                order == null
-                        ? null
-                        : Stream.of(Order.values())
-                                .filter(o -> o.wireName().equals(order))
-                                .findFirst()
-                                .orElseThrow(),
-                path(run, "template"),
-                path(run, REFERENCES),
+                choices.order(),
+                choices.template(),
+                choices.references(),
                 run.folder(),
                 false);
         Optional<JudgeSummary> summary;
         try (ProgressDisplay display = run.display()) {
-            summary = OpenQuestions.interruptibly(run, () -> JudgeWork.run(settings, answering(run), display));
+            summary = OpenQuestions.interruptibly(run, () -> JudgeWork.run(settings, choices.answering(), display));
         }
         if (summary.isPresent()) {
             tell(run, summary.get());
@@ -204,22 +203,6 @@ public record JudgeKind() implements StageKind {
                     + " files; a judge compares one model's answers with another's");
         }
         return files.get(0);
-    }
-
-    private static @Nullable Path path(StageRun run, String field) {
-        InputFile file = run.optionalInput(field);
-        return file == null ? null : file.path();
-    }
-
-    private static JudgeWork.Answering answering(StageRun run) {
-        Path folder = path(run, MODEL_DIR);
-        if (folder != null) {
-            return new JudgeWork.Folder(folder, ServerFields.budget(run.settings()));
-        }
-        return run.optionalText(ServerFields.ENDPOINT) == null
-                ? new JudgeWork.Nobody()
-                : new JudgeWork.Server(
-                        ServerFields.endpoint(run), ServerFields.limits(run), ServerFields.budget(run.settings()));
     }
 
     private static void tell(StageRun run, JudgeSummary summary) throws IOException {

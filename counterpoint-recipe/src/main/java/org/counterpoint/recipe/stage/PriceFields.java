@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.chat.ask.Price;
 import org.counterpoint.chat.ask.PriceTable;
+import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** What a stage's model costs: its own two prices, or those of a table that stands in the recipe or in a file. */
 final class PriceFields {
     static final String PRICES = "prices";
-    static final String IN = "price_in";
-    static final String OUT = "price_out";
-
     private static final double MILLION = 1e6;
 
     private PriceFields() {}
@@ -24,7 +22,7 @@ final class PriceFields {
     /** Puts the prices of the stage's model in place of the table. */
     static void resolve(Given given, Map<String, @Nullable Object> values, Faults faults) {
         Tree table = given.get(PRICES);
-        boolean own = values.get(IN) != null || values.get(OUT) != null;
+        boolean own = values.get(ServerChoices.PRICE_IN) != null || values.get(ServerChoices.PRICE_OUT) != null;
         if (table == null || table instanceof Tree.Scalar scalar && scalar.isNull()) {
             return;
         }
@@ -32,11 +30,11 @@ final class PriceFields {
             faults.add(table.place(), "prices and price_in, price_out are both given; give one of them");
             return;
         }
-        if (values.get(ServerFields.MODEL) instanceof String model) {
+        if (values.get(ServerChoices.MODEL) instanceof String model) {
             Price price = price(table, model, faults);
-            if (price != null) {
-                values.put(IN, price.in());
-                values.put(OUT, price.out());
+            if (price != null && Double.isFinite(price.in()) && Double.isFinite(price.out())) {
+                values.put(ServerChoices.PRICE_IN, price.in());
+                values.put(ServerChoices.PRICE_OUT, price.out());
             }
         }
     }
@@ -98,13 +96,15 @@ final class PriceFields {
     }
 
     /** NaN where it is not known. */
-    static double price(Map<String, @Nullable Object> settings, String name) {
+    private static double price(Map<String, @Nullable Object> settings, String name) {
         return settings.get(name) instanceof Double price ? price : Double.NaN;
     }
 
     /** 0 where no price is known. */
     static double cost(Map<String, @Nullable Object> settings, long asked, long answered) {
-        double cost = (asked * price(settings, IN) + answered * price(settings, OUT)) / MILLION;
+        double cost =
+                (asked * price(settings, ServerChoices.PRICE_IN) + answered * price(settings, ServerChoices.PRICE_OUT))
+                        / MILLION;
         return Double.isNaN(cost) ? 0 : cost;
     }
 }

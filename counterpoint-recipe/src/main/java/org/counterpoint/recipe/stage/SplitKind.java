@@ -1,14 +1,13 @@
 package org.counterpoint.recipe.stage;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.pairs.SplitBy;
+import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
-import org.counterpoint.settings.Setting;
-import org.counterpoint.settings.SettingType;
 
 /** Holds prompts out, with all their rows. */
 public record SplitKind() implements StageKind {
@@ -31,21 +30,13 @@ public record SplitKind() implements StageKind {
 
     @Override
     public List<Field> fields() {
-        return List.of(
-                Field.input("data", Field.Arity.ONE, "what to split", Content.ROWS, Content.ANSWERS),
-                Field.required("held_out", new SettingType.Whole(1, Integer.MAX_VALUE), "how many prompts to hold out"),
-                Field.optional(
-                        "by",
-                        new SettingType.Word(Setting.wireNames(SplitBy.class)),
-                        SplitBy.PROMPT.wireName(),
-                        "what is never cut apart"),
-                Field.real(
-                        "near_duplicate",
-                        0,
-                        1,
-                        SplitJob.NEAR_DUPLICATE,
-                        "from which similarity on prompts are of one cluster"),
-                Field.seed());
+        List<Field> fields = new ArrayList<>();
+        fields.add(Field.input("data", Field.Arity.ONE, "what to split", Content.ROWS, Content.ANSWERS));
+        for (Field field : Field.complete(SplitChoices.SCHEMA)) {
+            boolean must = field.name().equals(SplitChoices.HELD_OUT);
+            fields.add(new Field(field.name(), field.type(), must, field.defaultValue(), field.meaning()));
+        }
+        return fields;
     }
 
     @Override
@@ -71,14 +62,7 @@ public record SplitKind() implements StageKind {
         SplitSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = SplitJob.run(
-                    new SplitJob.Settings(
-                            run.input("data").path(),
-                            run.values().choice("by", SplitBy.class),
-                            run.real("near_duplicate"),
-                            (int) run.whole("held_out"),
-                            run.whole(Field.SEED),
-                            run.folder(),
-                            true),
+                    new SplitJob.Settings(run.input("data").path(), run.read(SplitChoices.SCHEMA), run.folder(), true),
                     display);
         }
         run.console().note("  " + summary.trainRows() + " rows to train on, " + summary.heldOutRows() + " held out");
