@@ -78,14 +78,13 @@ public final class SettingOptions<T> {
     private ISetter setter(String name) {
         return new ISetter() {
             @Override
-            @SuppressWarnings("unchecked")
             public <V> V set(@Nullable V value) {
                 if (value == null || Boolean.FALSE.equals(value) || value instanceof Collection<?> c && c.isEmpty()) {
                     given.remove(name);
                 } else {
                     given.put(name, value);
                 }
-                return (V) value;
+                return value;
             }
         };
     }

@@ -176,6 +176,7 @@ public final class RecipeReport {
                 one.lineage(),
                 one.metrics(),
                 one.setAside(),
+                one.losses(),
                 Files.isDirectory(folder.resolve("final")));
     }
 }

@@ -35,6 +35,7 @@ final class SeedMeans {
                 first.lineage(),
                 Metrics.mean(runs.stream().map(TrainingRun::metrics).toList()),
                 first.setAside(),
+                first.losses(),
                 runs.stream().allMatch(TrainingRun::finished));
     }
 }

@@ -154,6 +154,7 @@ final class TrainingGlance {
                 .filter(run -> !run.finished())
                 .forEach(run -> warnings.add(run.name() + " is not finished: it stopped after "
                         + run.metrics().lines() + " lines of metrics."));
+        runs.forEach(run -> run.losses().forEach(words -> warnings.add(run.name() + ": " + words)));
         if (measure != null && runs.size() > 1 && !measure.heldOut()) {
             warnings.add("Nothing was held out for evaluation: memorising would look the same.");
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param name by which the report calls it, such as an arm's
  * @param settings and inputs, as {@code run.json} gives them, in order
  * @param setAside how many ledger lines there are by reason
+ * @param losses sentences on data of which much is lost
  * @param finished whether it reached its end
  */
 public record TrainingRun(
@@ -30,6 +32,7 @@ public record TrainingRun(
         Map<String, String> lineage,
         Metrics metrics,
         Map<String, Long> setAside,
+        List<String> losses,
         boolean finished) {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String METRICS = "metrics.jsonl";
@@ -79,6 +82,7 @@ public record TrainingRun(
                 lineage,
                 Metrics.read(folder.resolve(METRICS)),
                 setAside(folder.resolve("ledger.jsonl")),
+                losses(folder.resolve("data.json")),
                 Files.isDirectory(folder.resolve("final")));
     }
 
@@ -92,6 +96,15 @@ public record TrainingRun(
         } catch (IOException | JacksonException e) {
             throw new InputException(file + " cannot be read as JSON: " + e.getMessage());
         }
+    }
+
+    /** None of runs that earlier versions made: they have no such file. */
+    private static List<String> losses(Path file) {
+        List<String> words = new ArrayList<>();
+        if (Files.exists(file)) {
+            json(file).path("training").path("losses").forEach(each -> words.add(each.asString("")));
+        }
+        return words;
     }
 
     private static Map<String, Long> setAside(Path ledger) {

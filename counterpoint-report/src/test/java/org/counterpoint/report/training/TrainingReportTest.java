@@ -60,6 +60,7 @@ class TrainingReportTest {
         run("recipe/train/ordered", "dpo", "linear", true);
         Path low = run("recipe/train/low", "dpo", "none", true);
         Files.writeString(low.resolve("metrics.jsonl"), "{\"step\":1,\"elapsed_seconds\":60,\"loss\":0.4}\n");
+        Files.writeString(low.resolve("data.json"), "{\"training\":{\"losses\":[\"Half is lost.\"]}}");
         Glance glance = Objects.requireNonNull(TrainingReport.of("Arms", TrainingRun.in(folder.resolve("recipe")))
                 .glance());
         assertThat(glance.sentence())
@@ -69,6 +70,7 @@ class TrainingReportTest {
         assertThat(glance.warnings())
                 .containsExactly(
                         "all is not finished: it stopped after 3 lines of metrics.",
+                        "low: Half is lost.",
                         "Nothing was held out for evaluation: memorising would look the same.");
         assertThat(glance.badges()).contains(new Badge("Data left out", "9", true), new Badge("Time", "1.1 min"));
     }
@@ -123,6 +125,7 @@ class TrainingReportTest {
                     one.lineage(),
                     one.metrics(),
                     one.setAside(),
+                    one.losses(),
                     true));
         }
         List<Section> sections = TrainingCurves.sections(runs);

@@ -1,6 +1,11 @@
 package org.counterpoint.train.batch;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import org.counterpoint.data.Losses;
 
 /**
  * What a token store holds and what was left out of it; its JSON form is the record's components.
@@ -35,4 +40,28 @@ public record StoreSummary(
         String firstSetAside,
         long truncated,
         long encoded,
-        long merged) {}
+        long merged) {
+    private static final String NOTHING_TO_LEARN = "nothing_to_learn";
+
+    /** A sentence for each reason by which much of the answers, or of a type's pairs, is lost. */
+    public List<String> losses() {
+        // A group without a pair of the wanted types is a matter of settings: none of its answers is at fault.
+        Map<String, Long> lost = new TreeMap<>(setAside);
+        lost.remove(NOTHING_TO_LEARN);
+        long all = responses + lost.values().stream().mapToLong(Long::longValue).sum();
+        List<String> words = new ArrayList<>(Losses.words("answers", lost, all));
+        lostPairs.forEach((type, gone) -> {
+            long before = gone + pairs.getOrDefault(type, 0L);
+            if (Losses.isMuch(gone, before)) {
+                words.add(String.format(
+                        Locale.ROOT,
+                        "%.0f %% of the pairs %s (%d of %d) are lost with an answer that is set aside.",
+                        100.0 * gone / before,
+                        type,
+                        gone,
+                        before));
+            }
+        });
+        return words;
+    }
+}

@@ -156,6 +156,7 @@ record DataSet(Path file, String hash) {
                     summary.merged(),
                     100 * merged));
         }
+        summary.losses().forEach(words -> lines.add("warning: " + words));
         progress.notice(String.join("\n  ", lines));
     }
 

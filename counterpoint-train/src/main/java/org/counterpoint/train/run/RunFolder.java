@@ -131,6 +131,10 @@ final class RunFolder implements AutoCloseable {
         return root.resolve(LEDGER);
     }
 
+    Path data() {
+        return root.resolve(DataFile.NAME);
+    }
+
     Path learnt() {
         return root.resolve(LearntRows.FILE);
     }

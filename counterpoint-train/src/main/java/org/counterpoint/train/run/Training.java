@@ -233,6 +233,10 @@ public final class Training {
                         held, algorithm, curriculum, settings.evaluation().metric());
             }
             Files.deleteIfExists(ledgerBeside());
+            DataFile.write(
+                    folder.data(),
+                    data.store().summary(),
+                    held == null ? null : held.store().summary());
             writeLedger(folder, held == null ? List.of(data.store()) : List.of(data.store(), held.store()));
             usable = true;
             return new Prepared(algorithm, curriculum, data, held);

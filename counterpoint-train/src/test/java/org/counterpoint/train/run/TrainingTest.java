@@ -484,7 +484,16 @@ class TrainingTest {
         assertThat(all)
                 .contains("left out: 22 too_long")
                 .contains("pairs lost a>b")
+                .contains("warning: 32 % of the answers (22 of 69) are set aside as too_long: raise max_length, or let"
+                        + " too_long truncate.")
+                .contains("of the pairs a>b (")
                 .contains("pairs b>c: 23");
+        assertThat(JsonMapper.shared()
+                        .readTree(Files.readString(root.resolve("drop/data.json")))
+                        .path("training")
+                        .path("losses")
+                        .size())
+                .isEqualTo(3);
         notices.clear();
         run(world.request("dpo", "cut", with("max_length=20", "too_long=truncate")));
         assertThat(String.join("\n", notices)).contains("truncated: ").contains("pairs a>b: 23");
