@@ -2,7 +2,7 @@ package org.counterpoint.engine.model;
 
 /** How the weights beneath an adapter are held; in fp32 passes always in fp32. */
 public enum BaseWeights {
-    /** bf16 matrices as they lie in their file, read by the system when they are needed; others as {@link #LOADED}. */
+    /** matrices of 16 bits a number as they lie in their file, read by the system when they are needed; others as {@link #LOADED}. */
     MAPPED,
     /** bf16 copies. */
     LOADED,

@@ -9,13 +9,13 @@ record Dense(Weight weight, @Nullable Weight bias) implements Projection {
 
     @Override
     public Tensor cast(Tensor x) {
-        return x.to(weight.compute().scalar_type());
+        return x.to(weight.computeType());
     }
 
     @Override
     public Tensor forward(Tensor x) {
-        Tensor w = x.size(0) <= Kernels.FEW_ROWS ? weight.computeForFewRows() : weight.compute();
-        Tensor y = Kernels.linear(x, w);
+        boolean fewRows = x.size(0) <= Kernels.FEW_ROWS;
+        Tensor y = weight.product(fewRows, w -> Kernels.linear(x, w));
         return bias == null ? y : y.add_(bias.value());
     }
 
@@ -27,16 +27,16 @@ record Dense(Weight weight, @Nullable Weight bias) implements Projection {
         if (bias != null && bias.learns()) {
             bias.gradient().add_(dy.to(ScalarType.Float).sum(0));
         }
-        return Kernels.linearInputGradient(dy, weight.compute());
+        return weight.product(false, w -> Kernels.linearInputGradient(dy, w));
     }
 
     @Override
     public long inputs() {
-        return weight.compute().size(1);
+        return weight.columns();
     }
 
     @Override
     public long outputs() {
-        return weight.compute().size(0);
+        return weight.rows();
     }
 }

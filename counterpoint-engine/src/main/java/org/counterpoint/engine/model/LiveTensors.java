@@ -1,14 +1,9 @@
 package org.counterpoint.engine.model;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Architecture;
-import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelTensors;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.engine.weights.TensorRows;
@@ -24,9 +19,7 @@ final class LiveTensors implements ModelTensors {
     LiveTensors(Architecture config, TrunkWeights weights) {
         this.config = config;
         for (Weight weight : weights.all()) {
-            weight.parts()
-                    .forEach(part ->
-                            tensors.put(part.name(), new Live(part.name(), weight.held(), part.start(), part.rows())));
+            weight.parts().forEach(part -> tensors.put(part.name(), weight.data(part)));
         }
         for (Adapted adapted : weights.adapted()) {
             String name = adapted.base().weight().parts().get(0).name();
@@ -50,36 +43,5 @@ final class LiveTensors implements ModelTensors {
             throw new IllegalArgumentException("no parameter " + name);
         }
         return tensor;
-    }
-
-    /** Some rows of a contiguous tensor. */
-    private record Live(String name, Tensor tensor, long start, long rows) implements TensorData {
-        @Override
-        public DType dtype() {
-            return tensor.scalar_type().intern() == ScalarType.BFloat16 ? DType.BF16 : DType.F32;
-        }
-
-        @Override
-        public long[] shape() {
-            long[] shape = new long[(int) tensor.dim()];
-            Arrays.setAll(shape, i -> i == 0 ? rows : tensor.size(i));
-            return shape;
-        }
-
-        private long rowBytes() {
-            return tensor.numel() / tensor.size(0) * tensor.element_size();
-        }
-
-        @Override
-        public long byteSize() {
-            return rows * rowBytes();
-        }
-
-        @Override
-        public void read(long offset, ByteBuffer into) {
-            try (TensorScope scope = new TensorScope()) {
-                into.put(NativeBytes.piece(tensor, start * rowBytes() + offset, into.remaining()));
-            }
-        }
     }
 }

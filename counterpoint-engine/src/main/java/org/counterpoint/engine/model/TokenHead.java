@@ -68,24 +68,28 @@ final class TokenHead implements Head {
         int count = packing.targets().length;
         Tensor logSums = Kernels.empty(ScalarType.Float, count, 1);
         Tensor logps = Kernels.empty(ScalarType.Float, count, 1);
-        // The first slab last, so that the buffer still holds it when the backward pass comes.
-        List<Slab> slabs = slabs(count);
-        for (int i = slabs.size() - 1; i >= 0; i--) {
-            Slab slab = slabs.get(i);
-            forEachChunk(slab, (from, length) -> {
-                Tensor logits = shaped(computeLogits(input, slab, from, length));
-                Tensor target = targets.narrow(0, from, length);
-                Tensor logp = torch.log_softmax(logits, 1).gather(1, target);
-                logps.narrow(0, from, length).copy_(logp);
-                logSums.narrow(0, from, length).copy_(logits.gather(1, target).sub_(logp));
-            });
+        try (TensorScope scope = new TensorScope()) {
+            Tensor w = vocabulary.compute();
+            // The first slab last, so that the buffer still holds it when the backward pass comes.
+            List<Slab> slabs = slabs(count);
+            for (int i = slabs.size() - 1; i >= 0; i--) {
+                Slab slab = slabs.get(i);
+                forEachChunk(slab, (from, length) -> {
+                    Tensor logits = shaped(computeLogits(input, w, slab, from, length));
+                    Tensor target = targets.narrow(0, from, length);
+                    Tensor logp = torch.log_softmax(logits, 1).gather(1, target);
+                    logps.narrow(0, from, length).copy_(logp);
+                    logSums.narrow(0, from, length)
+                            .copy_(logits.gather(1, target).sub_(logp));
+                });
+            }
         }
         Saved saved = new Saved(rows, inverseScale, normalised, input, targets, logSums);
         return new Pass(Kernels.toFloats(logps), derivatives -> backward(derivatives, packing.rows(), saved));
     }
 
     private Tensor cast(Tensor x) {
-        return x.to(vocabulary.compute().scalar_type());
+        return x.to(vocabulary.computeType());
     }
 
     /** What the projection gave as the logits that the softmax is of, in fp32; itself where nothing changes it. */
@@ -101,14 +105,14 @@ final class TokenHead implements Head {
         int count = derivatives.length;
         Tensor c = Kernels.floats(derivatives, count, 1);
         Tensor dInput = Kernels.empty(s.input().scalar_type(), count, s.input().size(1));
-        List<Slab> slabs = slabs(count);
-        for (Slab slab : slabs) {
+        Tensor w = vocabulary.compute();
+        for (Slab slab : slabs(count)) {
             Tensor logits = slabBuffer(slab.rows());
             boolean kept = slab.from() == 0;
             forEachChunk(slab, (from, length) -> {
                 Tensor part = logits.narrow(0, from - slab.from(), length);
                 if (!kept) {
-                    computeLogits(s.input(), slab, from, length);
+                    computeLogits(s.input(), w, slab, from, length);
                 }
                 Tensor weight = scaled(c.narrow(0, from, length));
                 Tensor gradient = shaped(part)
@@ -122,7 +126,7 @@ final class TokenHead implements Head {
             if (vocabulary.learns()) {
                 Kernels.addWeightGradient(vocabulary.gradient(), logits, input);
             }
-            dInput.narrow(0, slab.from(), slab.rows()).copy_(Kernels.linearInputGradient(logits, vocabulary.compute()));
+            dInput.narrow(0, slab.from(), slab.rows()).copy_(Kernels.linearInputGradient(logits, w));
         }
         Tensor dRows = RmsNorm.backward(dInput.to(ScalarType.Float), s.normalised(), s.inverseScale(), norm);
         Tensor dx = Kernels.zeros(totalRows, s.normalised().size(1));
@@ -130,15 +134,15 @@ final class TokenHead implements Head {
     }
 
     /** Logits of some rows, written to their place in the buffer; returns that view. */
-    private Tensor computeLogits(Tensor input, Slab slab, int from, int length) {
+    private Tensor computeLogits(Tensor input, Tensor w, Slab slab, int from, int length) {
         Tensor place = slabBuffer(slab.rows()).narrow(0, from - slab.from(), length);
-        return place.copy_(Kernels.linear(input.narrow(0, from, length), vocabulary.compute()));
+        return place.copy_(Kernels.linear(input.narrow(0, from, length), w));
     }
 
     private record Slab(int from, int rows) {}
 
     private List<Slab> slabs(int count) {
-        long rowBytes = vocabulary.compute().size(0) * vocabulary.compute().element_size();
+        long rowBytes = vocabulary.rows() * (vocabulary.computeType() == ScalarType.Float ? Float.BYTES : Short.BYTES);
         int most = (int) Math.max(CHUNK, Math.min(Integer.MAX_VALUE, budgetBytes / rowBytes));
         List<Slab> slabs = new ArrayList<>();
         for (int from = 0; from < count; from += most) {
@@ -167,10 +171,7 @@ final class TokenHead implements Head {
         if (current == null || current.size(0) < rows) {
             TensorScope.free(current);
             try (TensorScope scope = new TensorScope()) {
-                current = scope.keep(Kernels.empty(
-                        vocabulary.compute().scalar_type(),
-                        rows,
-                        vocabulary.compute().size(0)));
+                current = scope.keep(Kernels.empty(vocabulary.computeType(), rows, vocabulary.rows()));
             }
             buffer = current;
         }

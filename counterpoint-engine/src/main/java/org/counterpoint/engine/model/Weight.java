@@ -1,11 +1,12 @@
 package org.counterpoint.engine.model;
 
-import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.weights.TensorData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +19,25 @@ final class Weight implements AutoCloseable {
     record Part(String name, long start, long rows) {}
 
     private final List<Part> parts;
-    /** fp32; null of a weight that is not learnt and held in bf16 alone. */
+    /** fp32; null of a matrix that is not learnt and held otherwise. */
     private final @Nullable Tensor value;
 
     private final @Nullable Tensor gradient;
     private final @Nullable Tensor half;
+    private final @Nullable FrozenMatrix frozen;
     private @Nullable Tensor packed;
-    /** The memory of {@code half} where it lies in a file; it stays mapped as long as this is held. */
-    private @Nullable ByteBuffer mapping;
 
-    private Weight(List<Part> parts, @Nullable Tensor value, @Nullable Tensor gradient, @Nullable Tensor half) {
+    private Weight(
+            List<Part> parts,
+            @Nullable Tensor value,
+            @Nullable Tensor gradient,
+            @Nullable Tensor half,
+            @Nullable FrozenMatrix frozen) {
         this.parts = List.copyOf(parts);
         this.value = value;
         this.gradient = gradient;
         this.half = half;
+        this.frozen = frozen;
     }
 
     /**
@@ -49,28 +55,14 @@ final class Weight implements AutoCloseable {
                     learns ? scope.keep(torch.zeros_like(value)) : null,
                     precision == Precision.BF16_MIXED && value.dim() == 2
                             ? scope.keep(value.to(ScalarType.BFloat16))
-                            : null);
+                            : null,
+                    null);
         }
     }
 
-    /**
-     * A matrix that is not learnt and held in bf16 alone.
-     *
-     * @param half bf16, kept by the caller for this weight, which frees it
-     */
-    static Weight frozen(List<Part> parts, Tensor half) {
-        return new Weight(parts, null, null, half);
-    }
-
-    /**
-     * A matrix that is not learnt and lies in its file.
-     *
-     * @param half bf16, a view of {@code mapping}
-     */
-    static Weight mapped(List<Part> parts, Tensor half, ByteBuffer mapping) {
-        Weight weight = frozen(parts, half);
-        weight.mapping = mapping;
-        return weight;
+    /** A matrix that is not learnt and held in another form than fp32; closed with this weight. */
+    static Weight frozen(Part part, FrozenMatrix matrix) {
+        return new Weight(List.of(part), null, null, null, matrix);
     }
 
     List<Part> parts() {
@@ -80,23 +72,56 @@ final class Weight implements AutoCloseable {
     /** The fp32 weight. */
     Tensor value() {
         if (value == null) {
-            throw new IllegalStateException("this weight is held in bf16 alone");
+            throw new IllegalStateException("this weight is not held in fp32");
         }
         return value;
     }
 
-    /** The numbers as exactly as they are held: fp32, or bf16 of a weight held in that alone. */
-    Tensor held() {
-        return value == null ? compute() : value;
+    /** One of its parts as exactly as it is held. */
+    TensorData data(Part part) {
+        return frozen == null
+                ? new LiveTensor(part.name(), value(), part.start(), part.rows())
+                : frozen.data(part.name());
     }
 
-    /** What matrix products use: bf16 where the precision says so. */
+    /** What matrix products use: bf16 where the precision says so. It may be made anew for the scope that is open. */
     Tensor compute() {
+        if (frozen != null) {
+            return frozen.bf16();
+        }
         return half != null ? half : value();
     }
 
-    /** What products of a few rows use. A weight that is not learnt is laid out for them once, at first use. */
-    Tensor computeForFewRows() {
+    /**
+     * A product with {@link #compute}, which is gone after it where it had to be made.
+     *
+     * @param fewRows whether so few rows are multiplied that its layout in memory decides
+     */
+    Tensor product(boolean fewRows, UnaryOperator<Tensor> product) {
+        if (frozen == null) {
+            return product.apply(fewRows ? computeForFewRows() : compute());
+        }
+        try (TensorScope scope = new TensorScope()) {
+            return scope.pass(product.apply(frozen.bf16()));
+        }
+    }
+
+    /** The number format of {@link #compute}. */
+    ScalarType computeType() {
+        return half == null && frozen == null ? ScalarType.Float : ScalarType.BFloat16;
+    }
+
+    long rows() {
+        return frozen == null ? value().size(0) : frozen.rows();
+    }
+
+    /** Of a matrix. */
+    long columns() {
+        return frozen == null ? value().size(1) : frozen.columns();
+    }
+
+    /** An fp32 weight that is not learnt is laid out for a few rows once, at first use. */
+    private Tensor computeForFewRows() {
         if (gradient != null || half != null) {
             return compute();
         }
@@ -120,7 +145,7 @@ final class Weight implements AutoCloseable {
 
     /** Whether it lies in a file. */
     boolean isMapped() {
-        return mapping != null;
+        return frozen != null && frozen.isMapped();
     }
 
     /** Whether gradients are gathered. */
@@ -130,12 +155,12 @@ final class Weight implements AutoCloseable {
 
     /** The rows of these indices [n], fp32. */
     Tensor lookup(Tensor indices) {
-        return torch.index_select(held(), 0, indices).to(ScalarType.Float);
+        return frozen == null ? torch.index_select(value(), 0, indices) : frozen.lookup(indices);
     }
 
     /** Whether weight decay applies: to matrices, never to biases and norms. */
     boolean decays() {
-        return compute().dim() == 2;
+        return frozen != null || value().dim() == 2;
     }
 
     /** To be called after {@link #value()} changed. */
@@ -153,6 +178,8 @@ final class Weight implements AutoCloseable {
         TensorScope.free(gradient);
         TensorScope.free(half);
         TensorScope.free(packed);
-        mapping = null;
+        if (frozen != null) {
+            frozen.close();
+        }
     }
 }

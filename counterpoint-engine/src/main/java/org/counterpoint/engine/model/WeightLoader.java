@@ -39,19 +39,15 @@ final class WeightLoader {
         List<TensorData> tensors = names.stream().map(folder::tensor).toList();
         long[] shape = tensors.get(0).shape().clone();
         shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
-        // Rows of the embedding are looked up, not multiplied: rounded, they would not be the same numbers.
-        boolean exact =
-                names.get(0).equals(TensorNames.EMBEDDING) && tensors.get(0).dtype() != DType.BF16;
-        boolean lean = matrices != BaseWeights.FP32 && shape.length == 2 && !exact;
-        if (lean && matrices == BaseWeights.MAPPED && tensors.size() == 1) {
-            Optional<Weight> mapped = mapped(tensors.get(0));
-            if (mapped.isPresent()) {
-                return mapped.get();
+        if (matrices != BaseWeights.FP32 && shape.length == 2 && tensors.size() == 1) {
+            Optional<Weight> frozen = frozen(tensors.get(0));
+            if (frozen.isPresent()) {
+                return frozen.get();
             }
         }
         List<Weight.Part> parts = new ArrayList<>();
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = Kernels.empty(lean ? ScalarType.BFloat16 : ScalarType.Float, shape);
+            Tensor value = Kernels.empty(ScalarType.Float, shape);
             long start = 0;
             for (TensorData data : tensors) {
                 long rows = data.shape()[0];
@@ -59,10 +55,32 @@ final class WeightLoader {
                 parts.add(new Weight.Part(data.name(), start, rows));
                 start += rows;
             }
-            return lean
-                    ? Weight.frozen(parts, scope.keep(value))
-                    : Weight.of(parts, scope.keep(value), learns, precision);
+            return Weight.of(parts, scope.keep(value), learns, precision);
         }
+    }
+
+    /** A matrix that is not learnt, in 16 bits a number; nothing where that would not be the same numbers. */
+    private Optional<Weight> frozen(TensorData data) {
+        if (matrices == BaseWeights.MAPPED) {
+            Optional<Weight> mapped = mapped(data);
+            if (mapped.isPresent()) {
+                return mapped;
+            }
+        }
+        // Rows of the embedding are looked up, not multiplied: in bf16 they would be rounded.
+        boolean exact = data.name().equals(TensorNames.EMBEDDING);
+        if (exact && data.dtype() == DType.F32) {
+            return Optional.empty();
+        }
+        try (TensorScope scope = new TensorScope()) {
+            Tensor half = Kernels.empty(exact ? type(data.dtype()) : ScalarType.BFloat16, data.shape());
+            read(data, half);
+            return Optional.of(Weight.frozen(whole(data), new HalfMatrix(scope.keep(half), null)));
+        }
+    }
+
+    private static Weight.Part whole(TensorData data) {
+        return new Weight.Part(data.name(), 0, data.shape()[0]);
     }
 
     /** All numbers of a tensor. */
@@ -78,31 +96,35 @@ final class WeightLoader {
         }
     }
 
-    /** The weight as it lies in its file, where that is bf16. It is not read, so its numbers are not looked at. */
+    /** The weight as it lies in its file, where that is of 16 bits. It is not read, so its numbers are not looked at. */
     private static Optional<Weight> mapped(TensorData data) {
-        if (data.dtype() != DType.BF16) {
+        if (data.dtype() == DType.F32) {
             return Optional.empty();
         }
         return data.map().map(bytes -> {
             try (TensorScope scope = new TensorScope()) {
-                Tensor view = scope.keep(view(bytes, data.shape()));
-                return Weight.mapped(List.of(new Weight.Part(data.name(), 0, data.shape()[0])), view, bytes);
+                Tensor view = scope.keep(view(bytes, data));
+                return Weight.frozen(whole(data), new HalfMatrix(view, bytes));
             }
         });
     }
 
-    private static Tensor view(ByteBuffer bytes, long[] shape) {
-        return torch.from_blob(new Pointer(bytes), shape, new TensorOptions(ScalarType.BFloat16));
+    private static Tensor view(ByteBuffer bytes, TensorData data) {
+        return torch.from_blob(new Pointer(bytes), data.shape(), new TensorOptions(type(data.dtype())));
+    }
+
+    private static ScalarType type(DType dtype) {
+        return switch (dtype) {
+            case F32 -> ScalarType.Float;
+            case BF16 -> ScalarType.BFloat16;
+            case F16 -> ScalarType.Half;
+            default -> throw new IllegalStateException(dtype + " does not serve as weights");
+        };
     }
 
     private void read(TensorData data, Tensor into) {
         try (TensorScope scope = new TensorScope()) {
-            ScalarType type =
-                    switch (data.dtype()) {
-                        case F32 -> ScalarType.Float;
-                        case BF16 -> ScalarType.BFloat16;
-                        default -> ScalarType.Half;
-                    };
+            ScalarType type = type(data.dtype());
             if (into.scalar_type().intern() == type) {
                 readBytes(data, into);
             } else {

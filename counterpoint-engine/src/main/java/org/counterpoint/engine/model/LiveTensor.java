@@ -1,0 +1,42 @@
+package org.counterpoint.engine.model;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.TensorData;
+
+/** Some rows of a contiguous tensor that is open, as if they lay in a file. */
+record LiveTensor(String name, Tensor tensor, long start, long rows) implements TensorData {
+    @Override
+    public DType dtype() {
+        return switch (tensor.scalar_type().intern()) {
+            case BFloat16 -> DType.BF16;
+            case Half -> DType.F16;
+            default -> DType.F32;
+        };
+    }
+
+    @Override
+    public long[] shape() {
+        long[] shape = new long[(int) tensor.dim()];
+        Arrays.setAll(shape, i -> i == 0 ? rows : tensor.size(i));
+        return shape;
+    }
+
+    private long rowBytes() {
+        return tensor.numel() / tensor.size(0) * tensor.element_size();
+    }
+
+    @Override
+    public long byteSize() {
+        return rows * rowBytes();
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer into) {
+        try (TensorScope scope = new TensorScope()) {
+            into.put(NativeBytes.piece(tensor, start * rowBytes() + offset, into.remaining()));
+        }
+    }
+}
