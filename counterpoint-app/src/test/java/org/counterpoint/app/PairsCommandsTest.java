@@ -72,6 +72,24 @@ class PairsCommandsTest {
     }
 
     @Test
+    void noPairAtAllIsAFailureWithAWordOnWhy() throws IOException {
+        answers("strong.jsonl", "yes", "no");
+        answers("weak.jsonl", "yes", "no");
+        Shell.Result pairs = Shell.run(
+                "pairs",
+                "--answers",
+                "a=" + path("strong.jsonl"),
+                "b=" + path("weak.jsonl"),
+                "--order",
+                "a,b",
+                "--out",
+                path("pairs"));
+        assertThat(pairs.code()).isEqualTo(1);
+        assertThat(pairs.err()).contains("pairs: there is no pair: ", "identical_answers (2)");
+        assertThat(folder.resolve("pairs/ledger.jsonl")).exists();
+    }
+
+    @Test
     void aMissingOptionIsNamed() {
         Shell.Result result = Shell.run("split", "--data", "x.jsonl", "--held-out", "1");
         assertThat(result.code()).isEqualTo(2);

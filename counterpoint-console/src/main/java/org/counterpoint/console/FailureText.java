@@ -34,7 +34,10 @@ public final class FailureText {
     /** What failed, where, and how to mend it, without a stack trace. */
     public static String of(Throwable thrown) {
         Throwable failure = unwrapped(thrown);
-        if (isInputFault(failure) || failure instanceof TrainingException || failure instanceof StoppedException) {
+        if (isInputFault(failure)
+                || failure instanceof TrainingException
+                || failure instanceof StoppedException
+                || failure instanceof FailedWork) {
             return message(failure);
         }
         if (failure instanceof UncheckedIOException) {

@@ -133,6 +133,23 @@ class AskingStagesTest {
     }
 
     @Test
+    void aJudgeOfWhomNothingCanBeReadFailsItsStage() throws IOException {
+        try (FakeServer server = FakeServer.start(
+                question -> question.json().path("model").stringValue().equals("j")
+                        ? FakeServer.text("I would rather not say.")
+                        : answer(question))) {
+            write(server);
+            Shell.Result result = run();
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.out())
+                    .contains(
+                            "judged failed: there is no verdict: nothing that the judge said could be read; the first:")
+                    .contains("page skipped: needs judged");
+            assertThat(folder.resolve("run/judged/annotations.json")).doesNotExist();
+        }
+    }
+
+    @Test
     void aKeyThatIsMissingIsToldBeforeAnythingIsDone() throws IOException {
         try (FakeServer server = FakeServer.start(AskingStagesTest::answer)) {
             write(server);

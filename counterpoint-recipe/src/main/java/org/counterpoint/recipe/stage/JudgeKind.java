@@ -10,6 +10,7 @@ import java.util.Set;
 import org.counterpoint.answer.judge.JudgeChoices;
 import org.counterpoint.answer.judge.JudgeWork;
 import org.counterpoint.chat.openai.ServerChoices;
+import org.counterpoint.console.FailedWork;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
@@ -205,7 +206,7 @@ public record JudgeKind() implements StageKind {
         return files.get(0);
     }
 
-    private static void tell(StageRun run, JudgeSummary summary) throws IOException {
+    private static void tell(StageRun run, JudgeSummary summary) {
         JudgeSummary.Results results = summary.results();
         run.console()
                 .note("  " + summary.joined().comparisons() + " comparisons: candidate better "
@@ -217,7 +218,7 @@ public record JudgeKind() implements StageKind {
                 summary.asking().summary(),
                 "judge_failed in " + run.folder().resolve("ledger.jsonl"));
         if (summary.withoutVerdict()) {
-            throw new IOException("there is no verdict: nothing that the judge said could be read; the first: "
+            throw new FailedWork("there is no verdict: nothing that the judge said could be read; the first: "
                     + results.firstFault() + " (" + run.folder().resolve("verdicts.jsonl") + ")");
         }
         Partial.check(run, summary.truncated());

@@ -3,7 +3,7 @@ package org.counterpoint.recipe.stage;
 import java.io.IOException;
 import java.util.List;
 import org.counterpoint.chat.AskingSummary;
-import org.counterpoint.data.InputException;
+import org.counterpoint.console.FailedWork;
 import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +42,15 @@ final class OpenQuestions {
      * @param failed questions without an answer
      * @param where they are told apart
      */
-    static void check(StageRun run, long failed, AskingSummary asking, String where) throws IOException {
+    static void check(StageRun run, long failed, AskingSummary asking, String where) {
         @Nullable String stopped = asking.stopped();
         if (stopped != null || asking.notAsked() > 0) {
-            throw new InputException("asking ended early: " + stopped + "\n" + asking.notAsked()
+            throw new FailedWork("asking ended early: " + stopped + "\n" + asking.notAsked()
                     + " questions were not asked; the same command goes on, with a larger budget or when the server is"
                     + " back");
         }
         if (failed > 0 && !run.text(UNANSWERED).equals(ACCEPT)) {
-            throw new IOException(failed + " questions ended without an answer (" + where
+            throw new FailedWork(failed + " questions ended without an answer (" + where
                     + ")\nthe same command asks them again; to go on without them give unanswered: accept");
         }
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.counterpoint.console.FailedWork;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
-import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
@@ -132,7 +132,7 @@ public record PairsKind() implements StageKind {
                         + (summary.setAside().isEmpty() ? "" : ", left out: " + Counts.words(summary.setAside())));
         Partial.check(run, summary.truncated());
         summary.noPairs().ifPresent(why -> {
-            throw new InputException("the stage " + run.name() + " made no pair: " + why
+            throw new FailedWork("the stage " + run.name() + " made no pair: " + why
                     + "\n  what was set aside is in ledger.jsonl of its folder");
         });
     }
