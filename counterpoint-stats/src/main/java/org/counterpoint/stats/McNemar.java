@@ -19,19 +19,4 @@ public final class McNemar {
         double below = BinomialDistribution.of(onlyFirst + onlySecond, 0.5).cumulativeProbability(smaller);
         return new TestResult(smaller, Math.min(1, 2 * below), "McNemar, exact");
     }
-
-    /** Counts first whether each model succeeded, instruction by instruction. */
-    public static TestResult exact(boolean[] first, boolean[] second) {
-        if (first.length != second.length) {
-            throw new IllegalArgumentException(
-                    "paired outcomes come in equal number, not " + first.length + " and " + second.length);
-        }
-        int onlyFirst = 0;
-        int onlySecond = 0;
-        for (int i = 0; i < first.length; i++) {
-            onlyFirst += first[i] && !second[i] ? 1 : 0;
-            onlySecond += second[i] && !first[i] ? 1 : 0;
-        }
-        return exact(onlyFirst, onlySecond);
-    }
 }

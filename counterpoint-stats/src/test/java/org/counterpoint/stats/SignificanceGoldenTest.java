@@ -20,13 +20,6 @@ class SignificanceGoldenTest {
     }
 
     @Test
-    void mcNemarCountsPairs() {
-        boolean[] first = {true, true, true, false, true, false};
-        boolean[] second = {false, false, false, false, true, true};
-        assertThat(McNemar.exact(first, second)).isEqualTo(McNemar.exact(3, 1));
-    }
-
-    @Test
     void signFlips() {
         for (JsonNode golden : Golden.PYTHON.get("permutation")) {
             double[] first = Golden.numbers(golden.get("first"));

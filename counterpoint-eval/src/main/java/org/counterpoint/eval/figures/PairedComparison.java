@@ -22,9 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sameBaseline whether both are compared with a baseline of the same name
  * @param otherBaselineAnswers on how many shared instructions the baseline's answers differ
  * @param difference this file's win rate less the other's, in [-1, 1]; null without shared instructions
- * @param mcNemar of the instructions on which this file does better against those on which the other does; null where
- *     these point the other way than the difference does (a few large differences against many small ones), and without
- *     shared instructions
+ * @param counts on how many shared instructions this file does better or worse
  * @param permutation of the mean difference of the scores; null without shared instructions
  * @param spread standard deviation of the difference of one instruction's scores
  */
@@ -36,7 +34,7 @@ public record PairedComparison(
         boolean sameBaseline,
         int otherBaselineAnswers,
         @Nullable Estimate difference,
-        @Nullable TestResult mcNemar,
+        Counts counts,
         @Nullable TestResult permutation,
         double spread) {
 
@@ -57,6 +55,32 @@ public record PairedComparison(
         }
     }
 
+    /** On how many shared instructions this file does better, and on how many worse. */
+    public record Counts(int better, int worse) {
+        private static Counts of(double[] here, double[] there) {
+            int better = 0;
+            int worse = 0;
+            for (int i = 0; i < here.length; i++) {
+                better += here[i] > there[i] ? 1 : 0;
+                worse += here[i] < there[i] ? 1 : 0;
+            }
+            return new Counts(better, worse);
+        }
+    }
+
+    /**
+     * McNemar's test of the counts, null where they point the other way than the difference does (a few large
+     * differences against many small ones): a reader would take its p for that of the difference. Null as well without
+     * shared instructions.
+     */
+    public @Nullable TestResult mcNemar() {
+        if (difference == null
+                || Integer.signum(counts.better() - counts.worse()) * Math.signum(difference.value()) < 0) {
+            return null;
+        }
+        return McNemar.exact(counts.better(), counts.worse());
+    }
+
     /** @param seed of the bootstrap and the permutation test */
     public static PairedComparison of(AnnotationSet set, AnnotationSet other, double level, long seed) {
         Shared shared = Shared.of(set, other);
@@ -66,7 +90,16 @@ public record PairedComparison(
         boolean sameBaseline = set.baseline().equals(other.baseline());
         if (n == 0) {
             return new PairedComparison(
-                    other, 0, shared.onlyHere(), shared.onlyThere(), sameBaseline, 0, null, null, null, Double.NaN);
+                    other,
+                    0,
+                    shared.onlyHere(),
+                    shared.onlyThere(),
+                    sameBaseline,
+                    0,
+                    null,
+                    new Counts(0, 0),
+                    null,
+                    Double.NaN);
         }
         return new PairedComparison(
                 other,
@@ -76,22 +109,9 @@ public record PairedComparison(
                 sameBaseline,
                 shared.otherBaselineAnswers(),
                 WinRate.difference(here, there, level, seed),
-                mcNemar(here, there),
+                Counts.of(here, there),
                 PairedPermutation.test(here, there, seed),
                 SampleDeviation.of(differences(here, there)));
-    }
-
-    private static @Nullable TestResult mcNemar(double[] here, double[] there) {
-        int better = 0;
-        int worse = 0;
-        double sum = 0;
-        for (int i = 0; i < here.length; i++) {
-            better += here[i] > there[i] ? 1 : 0;
-            worse += here[i] < there[i] ? 1 : 0;
-            sum += here[i] - there[i];
-        }
-        boolean opposed = Integer.signum(better - worse) * Math.signum(sum) < 0;
-        return opposed ? null : McNemar.exact(better, worse);
     }
 
     private static double[] differences(double[] first, double[] second) {

@@ -64,7 +64,9 @@ public final class Distributions {
         encoding.set("y", y);
         encoding.set(
                 "color", Spec.series("series", series.stream().map(Series::name).toList()));
-        return new Section.Chart(heading, note, spec);
+        boolean beyond = all.length > 0 && (all[0] < low || all[all.length - 1] > low + BINS * width);
+        return new Section.Chart(
+                heading, beyond ? note + " The outermost steps hold what lies beyond them." : note, spec);
     }
 
     /** Bars lying on their side, labels to the left; bars of one label and several kinds stacked. */

@@ -51,7 +51,7 @@ public final class PairsReport {
             lengths.add(lengthAlone(bias));
         }
         AuditResult audit = summary.findings().audit();
-        String all = "All " + summary.pairs() + " pairs.";
+        String all = String.format(Locale.ROOT, "All %,d pairs.", summary.pairs());
         String sample = measured.sampledGroups() < measured.groups()
                 ? "A sample of " + measured.sampledGroups() + " of " + measured.groups() + " groups."
                 : all;
@@ -186,11 +186,11 @@ public final class PairsReport {
                     "Difficulty: " + score.getKey(),
                     String.format(
                             Locale.ROOT,
-                            "%d pairs of the sample; median %.3g, half of them between %.3g and %.3g.",
+                            "%,d pairs of the sample; median %s, half of them between %s and %s.",
                             spread.n(),
-                            spread.quantile(0.5),
-                            spread.quantile(0.25),
-                            spread.quantile(0.75)),
+                            significant(spread.quantile(0.5)),
+                            significant(spread.quantile(0.25)),
+                            significant(spread.quantile(0.75))),
                     score.getKey(),
                     List.of(new Distributions.Series(score.getKey(), spread.values()))));
         }
@@ -235,7 +235,7 @@ public final class PairsReport {
         List<Section.Item> items = new ArrayList<>();
         for (Example example : measured.examples()) {
             String end = (example.low() ? "lowest " : "highest ") + example.score();
-            String value = String.format(Locale.ROOT, "%s %.3g", example.score(), example.value());
+            String value = example.score() + " " + significant(example.value());
             items.add(new Section.Item(
                     example.prompt(),
                     List.of(end, example.type()),
@@ -249,5 +249,10 @@ public final class PairsReport {
 
     private static String number(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** To three digits, or whole where there are more before the point. */
+    private static String significant(double value) {
+        return String.format(Locale.ROOT, Math.abs(value) >= 1000 ? "%,.0f" : "%.3g", value);
     }
 }

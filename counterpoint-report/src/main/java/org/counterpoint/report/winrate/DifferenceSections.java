@@ -2,6 +2,7 @@ package org.counterpoint.report.winrate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.eval.figures.FileFigures;
 import org.counterpoint.eval.figures.PairedComparison;
@@ -22,6 +23,7 @@ final class DifferenceSections {
     List<Section> differences() {
         List<ForestPlot.Row> rows = new ArrayList<>();
         List<List<String>> table = new ArrayList<>();
+        int apart = 0;
         for (FileFigures file : analysis.files()) {
             for (PairedComparison paired : file.paired()) {
                 String label = Shown.name(file.set().candidate()) + " minus "
@@ -34,12 +36,17 @@ final class DifferenceSections {
                             Words.points(difference.value()),
                             Words.signed(difference.interval()),
                             Words.p(paired.permutation().p()),
+                            Integer.toString(paired.shared()),
+                            Integer.toString(paired.counts().better()),
+                            Integer.toString(paired.counts().worse()),
                             paired.mcNemar() == null
                                     ? "-"
-                                    : Words.p(paired.mcNemar().p()),
-                            Integer.toString(paired.shared()),
-                            Integer.toString(paired.onlyHere().count()),
-                            Integer.toString(paired.onlyThere().count())));
+                                    : Words.p(paired.mcNemar().p())));
+                    apart = Math.max(
+                            apart,
+                            Math.max(
+                                    paired.onlyHere().count(),
+                                    paired.onlyThere().count()));
                 }
             }
         }
@@ -56,19 +63,15 @@ final class DifferenceSections {
                         0),
                 new Section.Table(
                         "Paired tests",
-                        "p: sign-flip permutation of the scores; McNemar: exact, of the instructions on which the"
-                                + " first did better against those on which it did worse, left out where these point the"
-                                + " other way than the points do. Not corrected for the number of comparisons."
-                                + " Instructions that only one file has are not compared.",
-                        List.of(
-                                "comparison",
-                                "points",
-                                "interval",
-                                "p",
-                                "McNemar p",
-                                "shared",
-                                "only first",
-                                "only second"),
+                        "p: sign-flip permutation of the scores. Better, worse: on how many of the shared instructions"
+                                + " the first did; McNemar's exact test compares these two, and is not given where they"
+                                + " point the other way than the points do. Not corrected for the number of"
+                                + " comparisons."
+                                + (apart == 0
+                                        ? ""
+                                        : " Instructions that only one file has are not compared: up to "
+                                                + String.format(Locale.ROOT, "%,d", apart) + "."),
+                        List.of("comparison", "points", "interval", "p", "shared", "better", "worse", "McNemar p"),
                         table));
     }
 }

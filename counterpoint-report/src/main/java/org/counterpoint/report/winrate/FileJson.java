@@ -152,6 +152,8 @@ final class FileJson {
         json.put("same_baseline", paired.sameBaseline());
         json.put("other_baseline_answers", paired.otherBaselineAnswers());
         json.put("difference", FigureJson.percent(paired.difference()));
+        json.put("better", paired.counts().better());
+        json.put("worse", paired.counts().worse());
         json.put("mcnemar", FigureJson.test(paired.mcNemar()));
         json.put("permutation", FigureJson.test(paired.permutation()));
         if (paired.shared() > 0) {

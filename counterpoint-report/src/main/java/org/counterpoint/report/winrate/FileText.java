@@ -46,7 +46,8 @@ final class FileText {
 
     private static String mcNemar(PairedComparison paired) {
         TestResult test = paired.mcNemar();
-        return test == null ? "" : ", p " + Words.p(test.p()) + " (" + test.method() + ", of doing better)";
+        String counts = paired.counts().better() + " better, " + paired.counts().worse() + " worse";
+        return test == null ? ", " + counts : ", p " + Words.p(test.p()) + " (" + test.method() + ", " + counts + ")";
     }
 
     private void unshared(String where, PairedComparison.Unshared unshared) {

@@ -1,6 +1,7 @@
 package org.counterpoint.report.winrate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.counterpoint.eval.figures.FileFigures;
 import org.counterpoint.eval.figures.LeaderboardFigures;
@@ -13,7 +14,7 @@ final class Leaderboard {
 
     private Leaderboard() {}
 
-    /** Rounded, and narrow enough for 80 columns. */
+    /** Rounded, and narrow enough for 80 columns; those that win most stand first. */
     static Grid narrow(List<FileFigures> files) {
         boolean controlled = files.stream().anyMatch(file -> file.controlled() != null);
         List<String> columns =
@@ -22,7 +23,11 @@ final class Leaderboard {
             columns.add("LC");
         }
         List<List<String>> rows = new ArrayList<>();
-        for (FileFigures file : files) {
+        List<FileFigures> sorted = files.stream()
+                .sorted(Comparator.comparingDouble(
+                        (FileFigures file) -> -file.leaderboard().winRate()))
+                .toList();
+        for (FileFigures file : sorted) {
             LeaderboardFigures figures = file.leaderboard();
             List<String> row = new ArrayList<>(List.of(
                     Words.shortened(file.set().candidate(), NAME),

@@ -16,19 +16,19 @@ page.chart = (section) => {
   const entries = colour ? colour.scale.domain.map((name, i) => ({ name, colour: colour.scale.range[i] })) : [];
   const legend = page.legend(section.querySelector(".legend"), entries.filter(({ name }) => present.has(name)), () => draw(true));
 
+  const pointed = (handler, event, item, value) => {
+    if (value == null || typeof value !== "object") { page.tooltip.hide(); return; }
+    const { label, series, ...rest } = value;
+    page.tooltip.show(event, [label, series].filter(Boolean).join(", "),
+      Object.entries(named(rest)).filter(([name]) => !name.startsWith("_")));
+  };
   const draw = (anew) => {
     const width = Math.floor(target.clientWidth);
     if (width === 0 || !anew && width === drawnWidth) return;
     drawnWidth = width;
     view?.finalize();
     const shown = colour ? values.filter((row) => legend.shows(row[colour.field])) : values;
-    view = page.draw(target, { ...spec, data: { values: shown } }, width);
-    view.tooltip((handler, event, item, value) => {
-      if (value == null || typeof value !== "object") { page.tooltip.hide(); return; }
-      const { label, series, ...rest } = value;
-      page.tooltip.show(event, [label, series].filter(Boolean).join(", "),
-        Object.entries(named(rest)).filter(([name]) => !name.startsWith("_")));
-    });
+    view = page.draw(target, { ...spec, data: { values: shown } }, width, pointed);
   };
   section.querySelector(".tools")?.append(...page.savers(heading, rows, () => view ? [view] : []));
   const details = section.querySelector("details.data");

@@ -7,8 +7,9 @@ page.theme = (width) => {
     font: getComputedStyle(document.body).fontFamily,
     view: { stroke: null },
     axis: {
-      labelFontSize: 12, titleFontSize: 12, titleFontWeight: 500, labelColor: soft, titleColor: ink, domainColor: line,
-      tickColor: line, gridColor: grid, labelLimit: Math.min(220, width * 0.4),
+      aria: false,
+      labelFontSize: width < 420 ? 11 : 12, titleFontSize: 12, titleFontWeight: 500, labelColor: soft, titleColor: ink, domainColor: line,
+      tickColor: line, gridColor: grid, labelLimit: Math.min(340, width * 0.5),
       tickCount: Math.max(3, Math.min(8, Math.floor(width / 90))),
     },
     axisX: { labelOverlap: "greedy", labelFlush: false },
@@ -18,16 +19,24 @@ page.theme = (width) => {
   };
 };
 
-page.draw = (target, spec, width) => {
+// No part of a drawing has a role or a name of its own for a screen reader: the whole has one.
+page.mute = (marks) => (marks ?? []).forEach((mark) => { mark.aria = false; page.mute(mark.marks); });
+
+page.draw = (target, spec, width, tooltip) => {
   const whole = { width, padding: { left: 2, right: 10, top: 4, bottom: 2 }, autosize: { type: "fit-x", contains: "padding" }, ...spec, config: page.theme(width) };
   const compiled = vegaLite.compile(whole, { logger: vega.logger(vega.Error) }).spec;
+  page.mute(compiled.marks);
   const view = new vega.View(vega.parse(compiled), { renderer: "svg", hover: true, logLevel: vega.Error });
+  const name = target.getAttribute("aria-label");
   target.replaceChildren();
+  if (tooltip) view.tooltip(tooltip);
   view.initialize(target);
   view.run();
-  // The note beneath says in words what the drawing says.
+  // Vega calls every drawing "Vega visualization". Ours has its heading's name; the note beneath says what it shows.
+  target.setAttribute("role", "img");
+  target.setAttribute("aria-label", name);
+  target.removeAttribute("aria-roledescription");
   target.querySelector("svg").setAttribute("aria-hidden", "true");
-  target.querySelectorAll("svg [role]").forEach((part) => { part.removeAttribute("role"); part.removeAttribute("aria-roledescription"); });
   return view;
 };
 
