@@ -1,36 +1,19 @@
 package org.counterpoint.train.batch;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongConsumer;
-import java.util.zip.CRC32;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.settings.TrainSettings.Passes;
 
-/**
- * The reference's log-probability of every response of a store, on disk: a hash of all that they depend on, then blocks
- * of a window of groups (count, values, CRC-32), appended as they are computed. What a crash leaves is used up to its
- * last whole block.
- */
+/** The reference's log-probability of every response of a store, kept on disk pass by pass. */
 public final class ReferenceScores {
-    private static final int WINDOW = 16;
-
     private final Path file;
     private final TokenStore store;
     private final byte[] key;
@@ -38,7 +21,7 @@ public final class ReferenceScores {
     private final double[] scores;
     private int known;
     private int groups;
-    private long validBytes;
+    private int blocks;
 
     private ReferenceScores(Path file, TokenStore store, Passes passes, byte[] key) {
         this.file = file;
@@ -96,30 +79,21 @@ public final class ReferenceScores {
     public void complete(ScoringModel reference, LongConsumer done) throws IOException {
         SequenceScorer scorer =
                 new SequenceScorer(reference, passes.forward() == Forward.SHARED_PREFIX, passes.microBatchTokens());
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                DataOutputStream out = new DataOutputStream(Channels.newOutputStream(channel))) {
-            channel.truncate(validBytes);
-            channel.position(validBytes);
-            if (validBytes == 0) {
-                out.write(key);
-            }
+        try (ScoreFile kept = ScoreFile.open(file, key)) {
+            kept.dropFrom(blocks);
             while (!complete()) {
-                List<PreparedGroup> window = new ArrayList<>();
-                for (int g = groups; g < Math.min(groups + WINDOW, store.size()); g++) {
-                    window.add(store.read(g));
-                }
+                ScoreWindow window = ScoreWindow.from(store, groups, passes.microBatchTokens());
                 double[][] found = scorer.score(
-                        window.stream().map(PreparedGroup::sequences).toList());
-                out.write(block(window, found));
-                groups += window.size();
+                        window.groups().stream().map(PreparedGroup::sequences).toList());
+                take(window.groups(), found);
+                kept.add(window.groups().size(), found);
+                blocks++;
                 done.accept(groups);
             }
-            channel.force(true);
         }
     }
 
-    private byte[] block(List<PreparedGroup> window, double[][] found) {
-        int first = known;
+    private void take(List<PreparedGroup> window, double[][] found) {
         for (int g = 0; g < found.length; g++) {
             for (int i = 0; i < found[g].length; i++) {
                 if (!Double.isFinite(found[g][i])) {
@@ -131,61 +105,29 @@ public final class ReferenceScores {
                 scores[known++] = found[g][i];
             }
         }
-        ByteBuffer bytes = ByteBuffer.allocate(4 + 4 + 8 * (known - first) + 4);
-        bytes.putInt(window.size()).putInt(known - first);
-        for (int i = first; i < known; i++) {
-            bytes.putDouble(scores[i]);
-        }
-        bytes.putInt(crc(bytes.array(), bytes.position()));
-        return bytes.array();
+        groups += window.size();
     }
 
     private void readBack() throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
-            if (!Arrays.equals(in.readNBytes(key.length), key)) {
-                return;
-            }
-            validBytes = key.length;
-            while (!complete() && readBlock(in)) {
-                // each block moves the end of what is known
+        try (ScoreFile kept = ScoreFile.open(file, key)) {
+            for (ScoreFile.Block block : kept.blocks()) {
+                if (!takeBack(block)) {
+                    return;
+                }
             }
         }
     }
 
-    /** Takes over one block; false at the end of what is whole. */
-    private boolean readBlock(DataInputStream in) throws IOException {
-        try {
-            int windowGroups = in.readInt();
-            int count = in.readInt();
-            if (windowGroups < 1
-                    || windowGroups > store.size() - groups
-                    || count < 0
-                    || count > scores.length - known) {
-                return false;
-            }
-            ByteBuffer bytes = ByteBuffer.allocate(8 + 8 * count);
-            bytes.putInt(windowGroups).putInt(count);
-            in.readFully(bytes.array(), 8, 8 * count);
-            if (in.readInt() != crc(bytes.array(), bytes.capacity())) {
-                return false;
-            }
-            for (int i = 0; i < count; i++) {
-                scores[known++] = bytes.getDouble(8 + 8 * i);
-            }
-            groups += windowGroups;
-            validBytes += bytes.capacity() + 4L;
-            return true;
-        } catch (EOFException e) {
+    /** Takes over one block; false where it is more than there can be. */
+    private boolean takeBack(ScoreFile.Block block) {
+        int count = block.scores().length;
+        if (block.groups() > store.size() - groups || count > scores.length - known) {
             return false;
         }
-    }
-
-    private static int crc(byte[] bytes, int length) {
-        CRC32 crc = new CRC32();
-        crc.update(bytes, 0, length);
-        return (int) crc.getValue();
+        System.arraycopy(block.scores(), 0, scores, known, count);
+        known += count;
+        groups += block.groups();
+        blocks++;
+        return true;
     }
 }

@@ -3,11 +3,11 @@ package org.counterpoint.train.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.counterpoint.store.ChecksumFile;
 import org.counterpoint.store.WholeFolder;
@@ -47,8 +47,7 @@ final class Checkpoints {
             learner.saveState(work);
             Files.writeString(work.resolve(STATE), JsonMapper.shared().writeValueAsString(state) + "\n");
             ChecksumFile.write(work);
-            WholeFolder.delete(target);
-            WholeFolder.publish(work, target);
+            WholeFolder.replace(work, target);
         } finally {
             WholeFolder.delete(work);
         }
@@ -56,6 +55,7 @@ final class Checkpoints {
 
     /** The newest checkpoint that is sound; each newer one that is not is reported. */
     Optional<Found> newest(Consumer<String> notices) throws IOException {
+        recover();
         List<Long> steps = steps();
         for (int i = steps.size() - 1; i >= 0; i--) {
             Path candidate = folder(steps.get(i));
@@ -89,18 +89,29 @@ final class Checkpoints {
         return Files.isDirectory(folder(step));
     }
 
+    /** Ends what a kill left half done where a checkpoint was written anew. */
+    private void recover() throws IOException {
+        for (long step : numbers("\\." + NAME + "(\\d{1,18})\\.old")) {
+            WholeFolder.recover(folder(step));
+        }
+    }
+
     private List<Long> steps() throws IOException {
+        return numbers(NAME + "(\\d{1,18})");
+    }
+
+    /** The steps in the names of this form, in order. */
+    private List<Long> numbers(String form) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        List<Long> steps = new ArrayList<>();
+        Pattern name = Pattern.compile(form);
         try (Stream<Path> entries = Files.list(folder)) {
-            entries.map(entry -> entry.getFileName().toString())
-                    .filter(name -> name.matches(NAME + "\\d{1,18}"))
-                    .map(name -> Long.parseLong(name.substring(NAME.length())))
-                    .sorted(Comparator.naturalOrder())
-                    .forEach(steps::add);
+            return entries.map(entry -> name.matcher(entry.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(found -> Long.parseLong(found.group(1)))
+                    .sorted()
+                    .toList();
         }
-        return steps;
     }
 }

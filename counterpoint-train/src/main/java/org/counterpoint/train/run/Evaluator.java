@@ -1,24 +1,28 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.settings.Suggestions;
+import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
-import org.counterpoint.train.batch.PreparedGroup;
+import org.counterpoint.train.batch.ScoreFile;
+import org.counterpoint.train.batch.ScoreWindow;
+import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.step.GroupPasses;
 import org.counterpoint.train.step.PairOutcome;
-import org.counterpoint.train.step.StepPlan;
 import org.counterpoint.train.step.Tally;
+import org.counterpoint.train.step.Term;
 
 /** Held-out metrics, every pair weighing 1. */
 record Evaluator(Scored data, Algorithm algorithm, Curriculum curriculum, GroupPasses passes) {
-    private static final int WINDOW = 64;
     private static final String PREFIX = "eval_";
 
     /** @throws InputException where no evaluation of these data has the metric that decides which is best */
@@ -30,19 +34,52 @@ record Evaluator(Scored data, Algorithm algorithm, Curriculum curriculum, GroupP
         }
     }
 
-    Map<String, Double> evaluate(Consumer<PairOutcome> watch, TrainProgress progress) throws IOException {
+    /** @param kept where the scores are kept pass by pass: what an earlier process scored after this step is not scored again */
+    Map<String, Double> evaluate(Path kept, Consumer<PairOutcome> watch, TrainProgress progress) throws IOException {
         Tally tally = new Tally(watch);
-        int size = data.store().size();
-        for (int from = 0; from < size; from += WINDOW) {
-            List<PreparedGroup> window = new ArrayList<>();
-            for (int g = from; g < Math.min(size, from + WINDOW); g++) {
-                window.add(data.store().read(g));
+        TokenStore store = data.store();
+        try (ScoreFile file = ScoreFile.open(kept, key())) {
+            int block = 0;
+            for (int from = 0; from < store.size(); ) {
+                ScoreWindow window = ScoreWindow.from(store, from, passes.microBatchTokens());
+                List<Term> terms = passes.cut(algorithm
+                        .plan(window.groups(), group -> algorithm.heldOutWeights(group, curriculum), data::references)
+                        .terms());
+                int size = window.groups().size();
+                if (block < file.blocks().size() && !fits(file.blocks().get(block), size, terms)) {
+                    file.dropFrom(block);
+                }
+                if (block == file.blocks().size()) {
+                    file.add(size, passes.scores(terms));
+                }
+                take(terms, file.blocks().get(block++).scores(), tally);
+                from = window.end();
+                progress.phase("evaluating", from, store.size());
             }
-            StepPlan plan =
-                    algorithm.plan(window, group -> algorithm.heldOutWeights(group, curriculum), data::references);
-            passes.score(plan.terms(), tally);
-            progress.phase("evaluating", from + window.size(), size);
         }
         return tally.metrics(PREFIX);
+    }
+
+    private byte[] key() {
+        String all = String.join(
+                "\n",
+                passes.forward().name(),
+                Integer.toString(passes.microBatchTokens()),
+                data.store().summary().content());
+        return Checksums.sha256().digest(all.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean fits(ScoreFile.Block block, int groups, List<Term> terms) {
+        int scores = terms.stream().mapToInt(term -> term.sequences().size()).sum();
+        return block.groups() == groups && block.scores().length == scores;
+    }
+
+    private static void take(List<Term> terms, double[] scores, Tally tally) {
+        int at = 0;
+        for (Term term : terms) {
+            int end = at + term.sequences().size();
+            term.evaluate(Arrays.copyOfRange(scores, at, end), tally);
+            at = end;
+        }
     }
 }

@@ -37,6 +37,7 @@ final class GroupLearner implements Learner {
     private final StepSource source;
     private final GroupPasses passes;
     private final @Nullable Evaluator evaluator;
+    private final EvaluationFiles evaluations;
     private final Schedule rates;
 
     /** @param startCheck sees every pair before the first update */
@@ -45,11 +46,13 @@ final class GroupLearner implements Learner {
             Prepared prepared,
             TrainableModel model,
             Consumer<PairOutcome> startCheck,
+            EvaluationFiles evaluations,
             TrainProgress progress) {
         this.settings = settings;
         this.prepared = prepared;
         this.model = model;
         this.startCheck = startCheck;
+        this.evaluations = evaluations;
         this.progress = progress;
         this.source = new FileSteps(settings, prepared.data().store());
         this.passes = new GroupPasses(
@@ -139,7 +142,8 @@ final class GroupLearner implements Learner {
             return Map.of();
         }
         try {
-            return evaluator.evaluate(stepsDone == 0 ? startCheck : outcome -> {}, progress);
+            return evaluator.evaluate(
+                    evaluations.after(stepsDone), stepsDone == 0 ? startCheck : outcome -> {}, progress);
         } catch (NonFiniteLossException e) {
             throw new TrainingException("evaluation after step " + stepsDone + " stopped: " + e.getMessage(), e);
         }

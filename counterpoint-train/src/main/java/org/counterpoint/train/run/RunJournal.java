@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RunJournal implements AutoCloseable {
     private final TrainSettings settings;
     private final Checkpoints checkpoints;
+    private final EvaluationFiles evaluations;
     private final @Nullable Path startedFrom;
     private final @Nullable String chatTemplate;
     private final TrainProgress progress;
@@ -47,6 +48,7 @@ final class RunJournal implements AutoCloseable {
             throws IOException {
         this.settings = settings;
         this.checkpoints = new Checkpoints(folder.checkpoints());
+        this.evaluations = new EvaluationFiles(folder.cache());
         this.startedFrom = found == null ? null : found.folder();
         this.chatTemplate = chatTemplate;
         this.progress = progress;
@@ -137,6 +139,9 @@ final class RunJournal implements AutoCloseable {
         }
         best = newBest;
         kept = step;
+        if (!due) {
+            evaluations.forget(step);
+        }
         checkpoints.prune(settings.checkpoint().keep(), best, startedFrom);
         return true;
     }

@@ -186,7 +186,13 @@ public final class Training {
                 }
                 score(data, model, "reference");
                 score(held, model, "reference, held out");
-                Learner learner = new GroupLearner(settings, prepared, model, startCheck(fromReference), progress);
+                Learner learner = new GroupLearner(
+                        settings,
+                        prepared,
+                        model,
+                        startCheck(fromReference),
+                        new EvaluationFiles(folder.cache()),
+                        progress);
                 try (RunJournal journal = new RunJournal(
                         folder,
                         settings,

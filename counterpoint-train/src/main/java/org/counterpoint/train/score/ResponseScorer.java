@@ -43,10 +43,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Scores a file of groups with the code that training uses: a line a group, in order, {@code {"id","responses":[{"model",
- * "prompt_tokens","tokens","logp"}]}}. Batches are cut by length within a window of groups.
+ * "prompt_tokens","tokens","logp"}]}}. Batches are cut by length within a
+ * window of groups, which is about one pass: what a kill costs.
  */
 public final class ResponseScorer {
-    private static final int WINDOW = 64;
+    private static final int MOST_GROUPS = 64; // of a window
 
     private final ScoreRequest request;
     private final GroupEncoder encoder;
@@ -59,6 +60,7 @@ public final class ResponseScorer {
     private final long scoredBefore;
     private final Map<String, Long> setAside = new TreeMap<>();
     private String firstSetAside = "";
+    private long windowTokens;
     private long groups;
     private long responses;
     private long unscored;
@@ -222,7 +224,11 @@ public final class ResponseScorer {
             scorables.add(new Scorable(response, sequence, reason));
         }
         window.add(new Row(group, scorables));
-        if (window.size() == WINDOW) {
+        for (Scorable scorable : scorables) {
+            windowTokens +=
+                    scorable.sequence() == null ? 0 : scorable.sequence().tokens().length;
+        }
+        if (window.size() == MOST_GROUPS || windowTokens >= request.passes().microBatchTokens()) {
             flush();
         }
     }
@@ -248,6 +254,7 @@ public final class ResponseScorer {
         }
         groups += window.size();
         window.clear();
+        windowTokens = 0;
         done.accept(groups);
     }
 

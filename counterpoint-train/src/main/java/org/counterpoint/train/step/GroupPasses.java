@@ -36,11 +36,16 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
     /** Takes the terms' losses down without gradients. */
     public void score(List<Term> terms, Tally tally) {
         List<Term> cut = cut(terms);
-        SequenceScorer scorer = new SequenceScorer(model, shared(), microBatchTokens);
-        double[][] scores = scorer.score(cut.stream().map(Term::sequences).toList());
+        double[][] scores = scores(cut);
         for (int i = 0; i < scores.length; i++) {
             cut.get(i).evaluate(scores[i], tally);
         }
+    }
+
+    /** The scores of each term's sequences, without gradients. */
+    public double[][] scores(List<Term> cut) {
+        SequenceScorer scorer = new SequenceScorer(model, shared(), microBatchTokens);
+        return scorer.score(cut.stream().map(Term::sequences).toList());
     }
 
     private long together(List<Term> batch, Tally tally) {
@@ -79,7 +84,8 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
         return positions;
     }
 
-    private List<Term> cut(List<Term> terms) {
+    /** The terms as they are computed: a pair by itself where the setting says so. */
+    public List<Term> cut(List<Term> terms) {
         if (forward != Forward.PAIRWISE) {
             return terms;
         }

@@ -16,9 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills a real process with SIGKILL, again and again, until the run is through. */
 class ResumeAfterKillTest {
     private static final int MOST_KILLS = 20;
-    private static final String[] SETTINGS = {
-        "groups_per_step=2", "learning_rate=0.05", "checkpoint.every=1", "epochs=12", "curriculum=linear"
-    };
+
+    private static TrainRequest request(BigramWorld world, String out) {
+        return world.request(
+                "dpo",
+                out,
+                "groups_per_step=2",
+                "learning_rate=0.05",
+                "checkpoint.every=1",
+                "epochs=12",
+                "curriculum=linear",
+                "evaluation.data=" + world.heldOut(),
+                "evaluation.every=3");
+    }
 
     @TempDir
     Path root;
@@ -26,7 +36,7 @@ class ResumeAfterKillTest {
     @Test
     void aRunKilledAtRandomMomentsEndsInTheSameBytes() throws IOException, InterruptedException {
         BigramWorld world = new BigramWorld(root);
-        Training.run(new BigramBackend(), world.request("dpo", "whole", SETTINGS), TrainProgress.silent());
+        Training.run(new BigramBackend(), request(world, "whole"), TrainProgress.silent());
         Random moments = new Random(1);
         int kills = 0;
         int finished = 0;
@@ -73,6 +83,6 @@ class ResumeAfterKillTest {
 
     public static void main(String[] args) throws IOException {
         BigramWorld world = new BigramWorld(Path.of(args[0]));
-        Training.run(new BigramBackend(), world.request("dpo", "killed", SETTINGS), TrainProgress.silent());
+        Training.run(new BigramBackend(), request(world, "killed"), TrainProgress.silent());
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.train.StopRequest;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.bigram.BigramBackend;
+import org.counterpoint.train.bigram.BigramModel;
 import org.counterpoint.train.bigram.BigramWorld;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +48,7 @@ class StoppedRunTest {
     void aStopInAnEvaluationIsTakenUpThere() throws IOException {
         String[] settings = settings("evaluation.data=" + held(), "evaluation.every=2");
         run("whole", settings, StopRequest.never());
-        Phases evaluating = new Phases("evaluating", 2 * 3 + 2);
+        Phases evaluating = new Phases("evaluating", 2 * 9 + 2);
         assertThatThrownBy(() -> run("stopped", settings, evaluating, evaluating))
                 .isInstanceOf(StoppedException.class)
                 .hasMessage("stopped after step 4 of 8; the same command goes on");
@@ -65,6 +68,42 @@ class StoppedRunTest {
         Phases counting = new Phases("reference", Integer.MAX_VALUE);
         run("stopped", settings, counting, StopRequest.never());
         assertThat(counting.seen).as("windows of 16 groups left of two").isEqualTo(1);
+        same("whole", "stopped");
+    }
+
+    @Test
+    void anEvaluationThatWasKilledGoesOnAfterItsLastPass() throws IOException {
+        String[] settings = settings("evaluation.data=" + held());
+        run("whole", settings, StopRequest.never());
+        Phases killed = new Phases("evaluating", 2, () -> {
+            throw new IllegalStateException("killed");
+        });
+        assertThatThrownBy(() -> run("killed", settings, killed, StopRequest.never()))
+                .hasMessage("killed");
+        // The second block is torn, as where the kill came while it was written.
+        Path scores = root.resolve("killed/cache/evaluation-0.scores");
+        byte[] kept = Files.readAllBytes(scores);
+        Files.write(scores, Arrays.copyOf(kept, kept.length - 3));
+        List<BigramModel> models = new ArrayList<>();
+        List<Long> scored = new ArrayList<>();
+        Phases watched = new Phases(
+                "evaluating", Integer.MAX_VALUE, () -> scored.add(models.get(0).scored()));
+        Training.run(
+                new BigramBackend(models::add), world.request("dpo", "killed", settings), watched, StopRequest.never());
+        assertThat(scored.get(0)).as("the first sixteen groups were kept").isZero();
+        assertThat(scored.get(1)).as("the next are scored").isPositive();
+        same("whole", "killed");
+    }
+
+    @Test
+    void aCheckpointThatWasBeingWrittenAnewIsNotLost() throws IOException {
+        String[] settings = settings("checkpoint.every=0");
+        run("whole", settings, StopRequest.never());
+        stop("stopped", settings, 3, "stopped after step 3 of 8; the same command goes on");
+        Path checkpoint = root.resolve("stopped/checkpoints/step-3");
+        Files.move(checkpoint, checkpoint.resolveSibling(".step-3.old"));
+        run("stopped", settings, StopRequest.never());
+        assertThat(notices).contains("going on after step 3 of 8");
         same("whole", "stopped");
     }
 
@@ -139,11 +178,18 @@ class StoppedRunTest {
     private static final class Phases implements TrainProgress, StopRequest {
         private final String phase;
         private final int last;
+        private final Runnable act;
         private int seen;
 
         Phases(String phase, int last) {
+            this(phase, last, () -> {});
+        }
+
+        /** @param act done at the last report; at every one where there is no last */
+        Phases(String phase, int last, Runnable act) {
             this.phase = phase;
             this.last = last;
+            this.act = act;
         }
 
         @Override
@@ -156,7 +202,12 @@ class StoppedRunTest {
 
         @Override
         public void phase(String name, long done, long total) {
-            seen += name.equals(phase) ? 1 : 0;
+            if (name.equals(phase)) {
+                seen++;
+                if (seen == last || last == Integer.MAX_VALUE) {
+                    act.run();
+                }
+            }
         }
 
         @Override

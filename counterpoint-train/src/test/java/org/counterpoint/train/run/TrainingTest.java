@@ -422,11 +422,12 @@ class TrainingTest {
     /** The cached reference is another model's, as if the engine had changed under it. */
     @ParameterizedTest
     @CsvSource({"checkpoint.keep=3, groups.jsonl", "evaluation.data=HELD, held.jsonl"})
-    void aPolicyThatIsNotItsReferenceIsFoundBeforeTheFirstStep(String setting, String file) {
+    void aPolicyThatIsNotItsReferenceIsFoundBeforeTheFirstStep(String setting, String file) throws IOException {
         String[] settings = with(setting.replace("HELD", world.heldOut().toString()));
         BigramBackend other = new BigramBackend(BigramModel::sharpen);
         assertThatThrownBy(() -> Training.run(other, world.request("dpo", "run", settings), stoppingAfter(1)))
                 .isInstanceOf(Stop.class);
+        new EvaluationFiles(world.request("dpo", "run").out().resolve("cache")).forget(0);
         assertThatThrownBy(() -> run(world.request("dpo", "run", settings)))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("before the first step the policy and the reference must agree, and do not")
