@@ -39,7 +39,7 @@ public final class Losses {
             if (isMuch(count, all)) {
                 words.add(String.format(
                         Locale.ROOT,
-                        "%.0f %% of the %s (%d of %d) are set aside as %s: %s.",
+                        "%.0f %% of the %s (%d of %d) are left out as %s: %s.",
                         100.0 * count / all,
                         what,
                         count,

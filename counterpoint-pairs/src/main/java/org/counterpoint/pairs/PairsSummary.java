@@ -94,7 +94,7 @@ public record PairsSummary(
         }
         return Optional.of(setAside.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(most -> "most was set aside as " + most.getKey() + " (" + most.getValue() + ")")
+                .map(most -> "most was left out as " + most.getKey() + " (" + most.getValue() + ")")
                 .orElse("the answers to a prompt share their place in the order"));
     }
 

@@ -159,8 +159,8 @@ class PairsJobTest {
                         .toString())
                 .isEqualTo(
                         "[{\"model\":\"a\",\"text\":\"x\",\"rating\":4.5},{\"model\":\"b\",\"text\":\"v\",\"rating\":4.0},"
-                                + "{\"model\":\"a\",\"sample\":1,\"text\":\"y\",\"rating\":3.0},"
-                                + "{\"model\":\"a\",\"sample\":2,\"text\":\"z\",\"rank\":2,\"rating\":3.0}]");
+                            + "{\"model\":\"a\",\"sample\":1,\"text\":\"y\",\"rating\":3.0},"
+                            + "{\"model\":\"a\",\"sample\":2,\"text\":\"z\",\"rank\":2,\"rating\":3.0}]");
         assertThat(ledger())
                 .containsExactly(
                         "answer a.jsonl:4 conflicting_answer 1: a, sample 2 gave another answer, which stays, at"
@@ -331,11 +331,11 @@ class PairsJobTest {
         run("a,b", "a.jsonl", "b.jsonl");
         assertThat(Written.json(folder.resolve("out/summary.json")).toString())
                 .startsWith("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
-                        + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
-                        + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
-                        + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
-                        + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
-                        + "\"mean_rank\":0.0,\"mean_length\":10.5}")
+                                + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
+                                + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
+                                + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
+                                + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
+                                + "\"mean_rank\":0.0,\"mean_length\":10.5}")
                 .contains("\"length_bias\":{\"pairs\":1,\"chosen_longer\":1,")
                 .contains("\"difficulty\":{\"length_gap\":{\"n\":1,")
                 .contains("\"warnings\":[\"There are only 1 pairs");
@@ -416,7 +416,7 @@ class PairsJobTest {
                         + " Unicode form or roles only");
         answers("b.jsonl", row("q", "1", "b"), row("r", "2", "b"));
         PairsSummary same = run("a,b", "a.jsonl", "b.jsonl");
-        assertThat(same.noPairs()).contains("most was set aside as identical_answers (2)");
+        assertThat(same.noPairs()).contains("most was left out as identical_answers (2)");
         assertThat(folder.resolve("out/ledger.jsonl")).isNotEmptyFile();
         assertThat(run("a", "a.jsonl", "--overwrite").noPairs()).isEmpty();
     }
@@ -434,7 +434,7 @@ class PairsJobTest {
         PairsSummary summary = run("a,b", "a.jsonl", "b.jsonl");
         assertThat(summary.findings().losses())
                 .containsExactly(
-                        "19 % of the answers (3 of 16) are set aside as empty_answer: look at how they were made:"
+                        "19 % of the answers (3 of 16) are left out as empty_answer: look at how they were made:"
                                 + " a limit of tokens that thoughts use up leaves none.");
         assertThat(summary.toJson().path("warnings").get(0).stringValue()).startsWith("19 % of the answers");
         PairsSummary chosen = PairsJob.run(
@@ -456,7 +456,7 @@ class PairsJobTest {
         assertThatThrownBy(() -> run("a", "a.jsonl", "bad.jsonl"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("bad.jsonl:1: missing_field: the row is of no known form: it has x")
-                .hasMessageEndingWith("\nWhat was set aside is in " + ledger + ".");
+                .hasMessageEndingWith("\nWhat was left out is in " + ledger + ".");
         assertThat(Written.lines(ledger))
                 .extracting(line -> line.path("reason").stringValue())
                 .containsExactly("bad_json", "missing_field");

@@ -28,7 +28,7 @@ final class LocalAnswers {
             long count = summary.setAside().values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            console.note(count + " prompts were set aside, the first at "
+            console.note(count + " prompts were left out, the first at "
                     + summary.firstSetAside().origin() + " ("
                     + summary.firstSetAside().reason() + "); see " + settings.ledger());
         }

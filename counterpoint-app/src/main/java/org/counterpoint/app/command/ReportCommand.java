@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         header = "Write one HTML file of a run, or of several side by side.",
         description = {
-            "Training curves, settings, what was set aside. The file needs nothing else: it opens offline, in light and"
+            "Training curves, settings, what was left out. The file needs nothing else: it opens offline, in light and"
                     + " dark, on a phone, and prints."
         },
         footer = {

@@ -16,7 +16,7 @@ final class SetAside {
             String counts = byReason.entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
-            console.result("set aside: " + counts + " (see " + ledger + ")");
+            console.result("left out: " + counts + " (see " + ledger + ")");
         }
     }
 }

@@ -135,7 +135,7 @@ final class GroupAssembly {
     private void pairSetAside(Pair pair, String reason) {
         String detail = reason.equals(Reasons.IDENTICAL_ANSWERS)
                 ? pair.type() + ": both answers are the same text"
-                : pair.type() + ": one of its answers is set aside";
+                : pair.type() + ": one of its answers is left out";
         ledger.add(new LedgerEntry(LedgerEntry.Kind.PAIR, origin, id, reason, detail));
     }
 }

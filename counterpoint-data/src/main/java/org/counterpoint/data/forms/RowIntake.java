@@ -113,7 +113,7 @@ public final class RowIntake implements Closeable {
             throw new InputException(file + " holds no row; give a file with rows of " + forms + ".");
         }
         String first = firstFault == null
-                ? "every answer in them is set aside"
+                ? "every answer in them is left out"
                 : "the first fault: " + firstFault.origin() + ": " + firstFault.reason() + ": " + firstFault.detail();
         throw new InputException(file + ": none of its rows (" + read + ") can be used; " + first
                 + ".\nRows that can be read here: " + forms + ".");

@@ -82,7 +82,7 @@ public final class OutputFolder implements Closeable {
             failure.addSuppressed(e);
             return failure;
         }
-        return new InputException(failure.getMessage() + "\nWhat was set aside is in " + kept + ".", failure);
+        return new InputException(failure.getMessage() + "\nWhat was left out is in " + kept + ".", failure);
     }
 
     private void moveFiles() throws IOException {

@@ -64,7 +64,7 @@ class TrainingDataTest {
         assertThat(said())
                 .containsExactly(
                         "answer 1 empty_answer: responses[1] of none is nothing but whitespace",
-                        "pair 1 empty_answer: strong>none: one of its answers is set aside");
+                        "pair 1 empty_answer: strong>none: one of its answers is left out");
     }
 
     @Test

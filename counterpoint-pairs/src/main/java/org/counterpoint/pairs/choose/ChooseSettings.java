@@ -77,8 +77,8 @@ public record ChooseSettings(
     /** The settings by name, as a recipe's {@code choose:} block or {@code --choose NAME=VALUE} gives them. */
     public static final Schema<ChooseSettings> SCHEMA = new Schema<>(
                     List.of(
-                            checks("drop", Set.of(), "what to set aside instead of only counting it"),
-                            checks("notice", CHEAP, "what to count where it is not set aside"),
+                            checks("drop", Set.of(), "what to leave out instead of only counting it"),
+                            checks("notice", CHEAP, "what to count where it is not left out"),
                             Setting.choice(
                                     "thoughts", ThoughtRule.What.KEEP, "what becomes of thoughts before answers"),
                             Setting.list(

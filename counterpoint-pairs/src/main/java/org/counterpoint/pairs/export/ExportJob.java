@@ -137,7 +137,7 @@ public final class ExportJob {
                             + settings.format().wireName()
                             + (first == null
                                     ? ": it has no pair."
-                                    : "; the first of " + ledger.total() + " set aside: " + first.origin() + ": "
+                                    : "; the first of " + ledger.total() + " left out: " + first.origin() + ": "
                                             + first.reason() + ": " + first.detail() + "."));
                 }
                 return new ExportSummary(

@@ -180,9 +180,9 @@ class ExportJobTest {
         assertThatThrownBy(() -> export(format))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(groups + " gives no row of the form " + format.wireName()
-                        + "; the first of 2 set aside: " + groups + ":1: not_in_form: chosen>rejected: ")
+                        + "; the first of 2 left out: " + groups + ":1: not_in_form: chosen>rejected: ")
                 .hasMessageContaining("--format trl-standard")
-                .hasMessageEndingWith("\nWhat was set aside is in " + ledger + ".");
+                .hasMessageEndingWith("\nWhat was left out is in " + ledger + ".");
         assertThat(Files.readAllLines(ledger)).hasSize(2);
         assertThat(folder.resolve("out")).doesNotExist();
     }

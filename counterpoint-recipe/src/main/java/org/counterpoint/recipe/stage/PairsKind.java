@@ -133,7 +133,7 @@ public record PairsKind() implements StageKind {
         Partial.check(run, summary.truncated());
         summary.noPairs().ifPresent(why -> {
             throw new FailedWork("the stage " + run.name() + " made no pair: " + why
-                    + "\n  what was set aside is in ledger.jsonl of its folder");
+                    + "\n  what was left out is in ledger.jsonl of its folder");
         });
     }
 }

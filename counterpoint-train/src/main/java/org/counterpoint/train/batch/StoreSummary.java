@@ -55,7 +55,7 @@ public record StoreSummary(
             if (Losses.isMuch(gone, before)) {
                 words.add(String.format(
                         Locale.ROOT,
-                        "%.0f %% of the pairs %s (%d of %d) are lost with an answer that is set aside.",
+                        "%.0f %% of the pairs %s (%d of %d) are lost with an answer that is left out.",
                         100.0 * gone / before,
                         type,
                         gone,

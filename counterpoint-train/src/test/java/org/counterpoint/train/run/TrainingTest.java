@@ -485,7 +485,7 @@ class TrainingTest {
         assertThat(all)
                 .contains("left out: 22 too_long")
                 .contains("pairs lost a>b")
-                .contains("warning: 32 % of the answers (22 of 69) are set aside as too_long: raise max_length, or let"
+                .contains("warning: 32 % of the answers (22 of 69) are left out as too_long: raise max_length, or let"
                         + " too_long truncate.")
                 .contains("of the pairs a>b (")
                 .contains("pairs b>c: 23");
