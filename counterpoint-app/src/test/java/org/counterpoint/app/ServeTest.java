@@ -360,7 +360,8 @@ class ServeTest {
 
     @Test
     void aFullQueueTurnsAwayAndAClientThatVanishesMakesRoom() throws Exception {
-        try (ModelServer small = ModelServer.start(settings(Map.of("tiny", TinyModels.makeEndless(folder, 7)), null, 2, 2))) {
+        try (ModelServer small =
+                ModelServer.start(settings(Map.of("tiny", TinyModels.makeEndless(folder, 7)), null, 2, 2))) {
             Socket running = endless(small, true);
             InputStream in = running.getInputStream();
             assertThat(in.read()).isPositive();

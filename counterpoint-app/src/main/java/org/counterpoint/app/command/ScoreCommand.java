@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
         header = "Score every response: the sum of its tokens' log-probabilities, or a reward model's score.",
         description = {
             "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\","
-                    + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
-                    + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
+                + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
+                + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
         },
         footer = {
             "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision,"
-                    + " threads.",
+                    + " base_weights, threads.",
             "",
             "Examples:",
             "  counterpoint score --model sft/final --data parts/held-out.jsonl --out scores.jsonl",
@@ -89,7 +89,7 @@ public final class ScoreCommand implements Callable<Integer> {
         ScoreResult result;
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new EngineBackend(base.of(folder)),
+                    new EngineBackend(base.of(folder), choices.weights()),
                     new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
         }

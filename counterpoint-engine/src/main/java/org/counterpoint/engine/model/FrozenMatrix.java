@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.weights.TensorData;
 
 /** A matrix that is not learnt, [rows, columns], in whatever form it is held. Products take it as bf16. */
-sealed interface FrozenMatrix extends AutoCloseable permits HalfMatrix {
+sealed interface FrozenMatrix extends AutoCloseable permits HalfMatrix, QuantisedWeight {
 
     long rows();
 

@@ -178,6 +178,16 @@ final class Kernels {
         return values;
     }
 
+    /** All numbers of an index tensor. */
+    static long[] toLongs(Tensor tensor) {
+        Tensor contiguous = tensor.contiguous();
+        long[] values = new long[Math.toIntExact(contiguous.numel())];
+        if (values.length > 0) {
+            new LongPointer(contiguous.data_ptr()).capacity(values.length).get(values, 0, values.length);
+        }
+        return values;
+    }
+
     static Tensor cat(int dimension, List<Tensor> parts) {
         return parts.size() == 1 ? parts.get(0) : torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), dimension);
     }

@@ -3,6 +3,7 @@ package org.counterpoint.engine.model;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.TensorData;
 
@@ -22,6 +23,16 @@ record LiveTensor(String name, Tensor tensor, long start, long rows) implements 
         long[] shape = new long[(int) tensor.dim()];
         Arrays.setAll(shape, i -> i == 0 ? rows : tensor.size(i));
         return shape;
+    }
+
+    /** What the native library calls a type of weights. */
+    static ScalarType type(DType dtype) {
+        return switch (dtype) {
+            case F32 -> ScalarType.Float;
+            case BF16 -> ScalarType.BFloat16;
+            case F16 -> ScalarType.Half;
+            default -> throw new IllegalStateException(dtype + " does not serve as weights");
+        };
     }
 
     private long rowBytes() {

@@ -30,10 +30,7 @@ final class TrunkWeights implements AutoCloseable {
         this.adapters = adapters;
         Architecture config = folder.config();
         WeightLoader loader = new WeightLoader(
-                folder,
-                options.precision(),
-                options.trainable() && adapters == null,
-                adapters == null ? BaseWeights.FP32 : options.adapting().weights());
+                folder, options.precision(), options.trainable() && adapters == null, frozen(options, adapters));
         boolean loaded = false;
         try {
             embedding = add(loader, List.of(TensorNames.EMBEDDING));
@@ -60,6 +57,12 @@ final class TrunkWeights implements AutoCloseable {
         return new TrunkWeights(folder, options, adapters);
     }
 
+    /** How what is not learnt is held: of a model without adapters, which is only scored with, in fp32 or quantised. */
+    private static BaseWeights frozen(ModelOptions options, @Nullable Adapters adapters) {
+        BaseWeights asked = options.adapting().weights();
+        return adapters == null && !asked.quantises() ? BaseWeights.FP32 : asked;
+    }
+
     private LayerWeights layer(WeightLoader loader, int layer, Architecture config) {
         return new LayerWeights(
                 norm(loader, layer, LayerPart.ATTENTION_NORM, config),
@@ -77,21 +80,22 @@ final class TrunkWeights implements AutoCloseable {
     private Projection projection(WeightLoader loader, int layer, LayerPart part, Architecture config) {
         List<String> weights = config.family().names().weights(layer, part);
         List<String> biases = config.hasBias(part) ? config.family().names().biases(layer, part) : List.of();
-        if (adapters == null) {
+        if (adapters == null && !loader.holdsApart()) {
             return new Dense(add(loader, weights), biases.isEmpty() ? null : add(loader, biases));
         }
         List<Projection> modules = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             Weight bias = biases.isEmpty() ? null : add(loader, List.of(biases.get(i)));
-            modules.add(module(loader, weights.get(i), bias, adapters));
+            modules.add(module(loader, weights.get(i), bias));
         }
         return modules.size() == 1 ? modules.get(0) : new SideBySide(modules);
     }
 
-    private Projection module(WeightLoader loader, String weight, @Nullable Weight bias, Adapters from) {
+    private Projection module(WeightLoader loader, String weight, @Nullable Weight bias) {
         Dense base = new Dense(add(loader, List.of(weight)), bias);
         String module = LinearLayers.module(weight);
-        Optional<LowRank> adapter = from.of(module, options.trainable(), options.precision());
+        Optional<LowRank> adapter =
+                adapters == null ? Optional.empty() : adapters.of(module, options.trainable(), options.precision());
         return adapter.isPresent() ? new Adapted(base, adapter.get()) : base;
     }
 

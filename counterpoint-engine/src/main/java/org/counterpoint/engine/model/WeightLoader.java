@@ -4,14 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.LinearLayers;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.engine.weights.TensorRows;
@@ -22,6 +26,8 @@ final class WeightLoader {
     private final Precision precision;
     private final boolean learns;
     private final BaseWeights matrices;
+    /** Those whose weights may be quantised: linear layers within the layers, as others do too. */
+    private final Set<String> layers;
 
     /**
      * @param learns whether what is loaded is learnt
@@ -31,7 +37,18 @@ final class WeightLoader {
         this.folder = folder;
         this.precision = precision;
         this.learns = learns;
+        if (matrices.quantises() && (learns || precision == Precision.FP32)) {
+            throw new IllegalArgumentException("weights that are learnt, or multiplied in fp32, cannot be " + matrices);
+        }
         this.matrices = precision == Precision.FP32 || learns ? BaseWeights.FP32 : matrices;
+        this.layers = LinearLayers.of(folder.config()).values().stream()
+                .map(ExpectedTensor::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether every matrix is held for itself, not stacked with others. */
+    boolean holdsApart() {
+        return matrices != BaseWeights.FP32;
     }
 
     /** One weight of these tensors, stacked along their first dimension. */
@@ -61,7 +78,11 @@ final class WeightLoader {
 
     /** A matrix that is not learnt, in 16 bits a number; nothing where that would not be the same numbers. */
     private Optional<Weight> frozen(TensorData data) {
-        if (matrices == BaseWeights.MAPPED) {
+        if (matrices.quantises() && layers.contains(data.name())) {
+            QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices);
+            return Optional.of(Weight.frozen(whole(data), quantised));
+        }
+        if (matrices != BaseWeights.LOADED) {
             Optional<Weight> mapped = mapped(data);
             if (mapped.isPresent()) {
                 return mapped;
@@ -73,7 +94,7 @@ final class WeightLoader {
             return Optional.empty();
         }
         try (TensorScope scope = new TensorScope()) {
-            Tensor half = Kernels.empty(exact ? type(data.dtype()) : ScalarType.BFloat16, data.shape());
+            Tensor half = Kernels.empty(exact ? LiveTensor.type(data.dtype()) : ScalarType.BFloat16, data.shape());
             read(data, half);
             return Optional.of(Weight.frozen(whole(data), new HalfMatrix(scope.keep(half), null)));
         }
@@ -110,21 +131,12 @@ final class WeightLoader {
     }
 
     private static Tensor view(ByteBuffer bytes, TensorData data) {
-        return torch.from_blob(new Pointer(bytes), data.shape(), new TensorOptions(type(data.dtype())));
-    }
-
-    private static ScalarType type(DType dtype) {
-        return switch (dtype) {
-            case F32 -> ScalarType.Float;
-            case BF16 -> ScalarType.BFloat16;
-            case F16 -> ScalarType.Half;
-            default -> throw new IllegalStateException(dtype + " does not serve as weights");
-        };
+        return torch.from_blob(new Pointer(bytes), data.shape(), new TensorOptions(LiveTensor.type(data.dtype())));
     }
 
     private void read(TensorData data, Tensor into) {
         try (TensorScope scope = new TensorScope()) {
-            ScalarType type = type(data.dtype());
+            ScalarType type = LiveTensor.type(data.dtype());
             if (into.scalar_type().intern() == type) {
                 readBytes(data, into);
             } else {

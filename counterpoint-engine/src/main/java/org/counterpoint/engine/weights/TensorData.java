@@ -14,6 +14,11 @@ public interface TensorData {
 
     long byteSize();
 
+    /** Bytes that are kept of it; other than {@link #byteSize} where its numbers are made as they are read. */
+    default long storedBytes() {
+        return byteSize();
+    }
+
     /**
      * Fills {@code into} up to its limit with the tensor's bytes.
      *

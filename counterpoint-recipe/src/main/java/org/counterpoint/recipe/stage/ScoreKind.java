@@ -8,6 +8,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.score.ScoreRequest;
@@ -76,6 +77,7 @@ public record ScoreKind() implements StageKind {
         ScoreResult result;
         try (ProgressDisplay display = run.display()) {
             result = ResponseScorer.score(
+                    new EngineBackend(null, choices.weights()),
                     new ScoreRequest(
                             run.input(MODEL).path(),
                             run.input(DATA).path(),

@@ -24,6 +24,7 @@ import org.counterpoint.engine.text.SameTokens;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.settings.Setting;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.settings.TrainSettings;
@@ -34,6 +35,7 @@ public final class EngineBackend implements Backend {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
     private final @Nullable Path adapterBase;
+    private final BaseWeights scoring;
 
     public EngineBackend() {
         this(null);
@@ -41,7 +43,17 @@ public final class EngineBackend implements Backend {
 
     /** @param adapterBase where the base of folders with an adapter is; null for where they say */
     public EngineBackend(@Nullable Path adapterBase) {
+        this(adapterBase, BaseWeights.MAPPED);
+    }
+
+    /**
+     * The same.
+     *
+     * @param scoring how weights that are only scored with are held
+     */
+    public EngineBackend(@Nullable Path adapterBase, BaseWeights scoring) {
         this.adapterBase = adapterBase;
+        this.scoring = scoring;
     }
 
     @Override
@@ -50,13 +62,26 @@ public final class EngineBackend implements Backend {
         if (passes.threads() > 0) {
             NativeRuntime.setThreads(passes.threads());
         }
-        requireMemory(folder, trainable, precision);
-        ModelOptions options = trainable ? ModelOptions.forTraining(precision) : ModelOptions.forScoring(precision);
+        requireHalves(scoring, precision);
+        if (!scoring.quantises()) {
+            requireMemory(folder, trainable, precision);
+        }
+        ModelOptions options = trainable
+                ? ModelOptions.forTraining(precision)
+                : ModelOptions.forScoring(precision).withBaseWeights(scoring);
         return TransformerModel.load(
                 folder,
                 options.withHead(head)
                         .withActivationCheckpointing(passes.activationCheckpointing())
                         .withBase(adapterBase));
+    }
+
+    private static void requireHalves(BaseWeights weights, Precision precision) {
+        if (weights.quantises() && precision == Precision.FP32) {
+            throw new InputException("base_weights=" + Setting.wireName(weights)
+                    + " turns weights back to bf16 for products in bf16\n  set precision=bf16-mixed, or leave"
+                    + " base_weights out");
+        }
     }
 
     /** Of whole models; what an adapter takes beside its base is little, and its base may stay on the disk. */
@@ -108,6 +133,7 @@ public final class EngineBackend implements Backend {
     @Override
     public void checkAdapter(Path policy, TrainSettings settings) {
         TrainSettings.Adapter adapter = settings.adapter();
+        requireHalves(adapter.base(), precision(settings.passes().precision()));
         if (!AdapterFolder.isOne(policy)) {
             if (adapter.rank() == 0 && adapter.base() != BaseWeights.MAPPED) {
                 throw new InputException(
@@ -149,7 +175,8 @@ public final class EngineBackend implements Backend {
     public String weightsHash(Path folder) throws IOException {
         try (ModelFolder model = ModelFolder.open(folder, adapterBase)) {
             model.checkFinite();
-            return model.weightsHash() + "-" + model.configHash();
+            String quantised = scoring.quantises() ? "-" + Setting.wireName(scoring) : "";
+            return model.weightsHash() + "-" + model.configHash() + quantised;
         }
     }
 

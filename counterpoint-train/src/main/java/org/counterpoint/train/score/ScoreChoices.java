@@ -3,6 +3,7 @@ package org.counterpoint.train.score;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.settings.Schema;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.Values;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * How responses are scored: those of training's settings that scoring uses.
  *
  * @param text how rows become tokens
+ * @param weights how those beneath an adapter are held; of a whole model only where they are quantised
  */
-public record ScoreChoices(TrainSettings.Data text, TrainSettings.Passes passes) {
+public record ScoreChoices(TrainSettings.Data text, TrainSettings.Passes passes, BaseWeights weights) {
     private static final List<String> NAMES = List.of(
             "max_length",
             "chat_template",
@@ -25,6 +27,7 @@ public record ScoreChoices(TrainSettings.Data text, TrainSettings.Passes passes)
             "forward",
             "micro_batch_tokens",
             "precision",
+            "base_weights",
             "threads");
     private static final Schema<TrainSettings> ALL =
             TrainSchema.of(Methods.named("sft").orElseThrow());
@@ -43,6 +46,7 @@ public record ScoreChoices(TrainSettings.Data text, TrainSettings.Passes passes)
         }
         all.putAll(values.all());
         TrainSettings settings = ALL.make(new Values(all));
-        return new ScoreChoices(settings.data(), settings.passes());
+        return new ScoreChoices(
+                settings.data(), settings.passes(), settings.adapter().base());
     }
 }

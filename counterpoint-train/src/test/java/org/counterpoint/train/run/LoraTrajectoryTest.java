@@ -17,6 +17,9 @@ import java.util.Objects;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.weights.SafetensorsFile;
 import org.counterpoint.engine.weights.TensorData;
+import org.counterpoint.train.score.ResponseScorer;
+import org.counterpoint.train.score.ScoreChoices;
+import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.settings.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -165,6 +168,72 @@ class LoraTrajectoryTest {
                 .hasMessageContaining("base_weights is for weights beneath an adapter");
         assertThatThrownBy(() -> run("dpo", model, root.resolve("run"), List.of("adapter.alpha=8")))
                 .hasMessageContaining("adapter.alpha needs adapter.rank");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"int8", "nf4", "nf4-double"})
+    void dpoOverQuantisedWeightsIsDpoOverTheNumbersThatTheyStandFor(String kind)
+            throws IOException, URISyntaxException {
+        List<String> settings = List.of(
+                "adapter.rank=3",
+                "groups_per_step=8",
+                "checkpoint.every=0",
+                "learning_rate=1e-3",
+                "precision=bf16-mixed",
+                "base_weights=");
+        Path dequantised = root.resolve("dequantised");
+        QuantisedFolder.write(resource("model"), dequantised, kind);
+        run("dpo", resource("model"), root.resolve("quantised"), with(settings, kind));
+        run("dpo", dequantised, root.resolve("plain"), with(settings, "mapped"));
+        run("dpo", resource("model"), root.resolve("exact"), with(settings, "mapped"));
+        List<Double> losses = losses(root.resolve("quantised"));
+        assertThat(losses).hasSizeGreaterThan(2).isEqualTo(losses(root.resolve("plain")));
+        assertThat(losses).isNotEqualTo(losses(root.resolve("exact")));
+        assertThat(Files.mismatch(
+                        root.resolve("quantised/final").resolve(WEIGHTS),
+                        root.resolve("plain/final").resolve(WEIGHTS)))
+                .as("but for the base's hash in their header")
+                .isGreaterThan(8);
+
+        Path scored = root.resolve("quantised.jsonl");
+        score(root.resolve("quantised/final"), scored, kind);
+        score(root.resolve("plain/final"), root.resolve("plain.jsonl"), "mapped");
+        assertThat(scored).hasSameTextualContentAs(root.resolve("plain.jsonl"));
+    }
+
+    private static List<String> with(List<String> settings, String base) {
+        return settings.stream()
+                .map(setting -> setting.endsWith("=") ? setting + base : setting)
+                .toList();
+    }
+
+    private static List<Double> losses(Path run) throws IOException {
+        return Files.readAllLines(run.resolve("metrics.jsonl")).stream()
+                .map(line -> JsonMapper.shared().readTree(line).get("loss").asDouble())
+                .toList();
+    }
+
+    private static void score(Path model, Path out, String base) throws URISyntaxException {
+        ScoreChoices choices = ScoreChoices.SCHEMA
+                .read(Map.of("precision", "bf16-mixed", "base_weights", base))
+                .orElseThrow(faults -> new IllegalArgumentException(String.valueOf(faults)));
+        ResponseScorer.score(
+                new EngineBackend(null, choices.weights()),
+                new ScoreRequest(model, resource("groups.jsonl"), out, choices.text(), choices.passes(), false),
+                done -> {});
+    }
+
+    @Test
+    void quantisedWeightsAreForProductsInBf16() {
+        assertThatThrownBy(() -> run(
+                        "dpo",
+                        resource("model"),
+                        root.resolve("run"),
+                        List.of("adapter.rank=2", "precision=fp32", "base_weights=nf4-double")))
+                .isInstanceOf(InputException.class)
+                .hasMessage("base_weights=nf4_double turns weights back to bf16 for products in bf16\n"
+                        + "  set precision=bf16-mixed, or leave base_weights out");
+        assertThat(root.resolve("run")).doesNotExist();
     }
 
     private static Path resource(String name) throws URISyntaxException {
