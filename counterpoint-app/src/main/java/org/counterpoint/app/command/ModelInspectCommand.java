@@ -109,6 +109,17 @@ public final class ModelInspectCommand implements Callable<Integer> {
                         "end tokens",
                         model.endTokens().stream().map(String::valueOf).collect(Collectors.joining(", "))),
                 row("other files", String.join(", ", model.sideFiles()))));
+        ModelInspection.Quantised quantised = model.quantised();
+        if (quantised != null) {
+            lines.add(row(
+                    "quantised",
+                    String.format(
+                            Locale.ROOT,
+                            "%s, %d matrices, %.2f bits a number",
+                            quantised.kind(),
+                            quantised.matrices(),
+                            quantised.bitsPerNumber())));
+        }
         return lines;
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.engine.weights.AdapterWriter;
-import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;
@@ -15,30 +14,20 @@ final class Adaptation {
     private final Adapters adapters;
     private final Path base;
     private final Map<String, byte[]> sideFiles;
-    private final @Nullable FileLengths mapped;
     private @Nullable String baseHash;
 
     /**
      * @param base the base's folder
      * @param sideFiles tokenizer, template and generation files, to be written beside the adapter
-     * @param mapped the files whose bytes are used as they lie there; null for none
      */
-    Adaptation(Adapters adapters, Path base, Map<String, byte[]> sideFiles, @Nullable FileLengths mapped) {
+    Adaptation(Adapters adapters, Path base, Map<String, byte[]> sideFiles) {
         this.adapters = adapters;
         this.base = base;
         this.sideFiles = sideFiles;
-        this.mapped = mapped;
     }
 
     Adapters adapters() {
         return adapters;
-    }
-
-    /** @throws org.counterpoint.engine.ModelException if a file that is in use was changed */
-    void checkFiles() {
-        if (mapped != null) {
-            mapped.check();
-        }
     }
 
     /** Writes the adapter. */

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.counterpoint.engine.adapter.AdapterSettings;
 import org.counterpoint.engine.weights.AdapterFolder;
-import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +64,8 @@ record Opened(ModelFolder base, @Nullable Adapters adapters, Map<String, byte[]>
         }
     }
 
-    /** @param mapped the files whose bytes are used as they lie there; null for none */
-    Adaptation adaptation(@Nullable FileLengths mapped) {
-        return new Adaptation(Objects.requireNonNull(adapters), base.path(), sideFiles, mapped);
+    Adaptation adaptation() {
+        return new Adaptation(Objects.requireNonNull(adapters), base.path(), sideFiles);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ public final class TransformerModel implements TrainableModel {
 
     private final Path source;
     private final @Nullable Adaptation adaptation;
+    /** The files whose bytes are used as they lie there; null for none. */
+    private final @Nullable FileLengths mapped;
+
     private final Architecture config;
     private final ModelOptions options;
     private final TrunkWeights weights;
@@ -42,8 +46,10 @@ public final class TransformerModel implements TrainableModel {
             Architecture config,
             ModelOptions options,
             TrunkWeights weights,
-            @Nullable Adaptation adaptation) {
+            @Nullable Adaptation adaptation,
+            @Nullable FileLengths mapped) {
         this.source = source;
+        this.mapped = mapped;
         this.adaptation = adaptation;
         this.config = config;
         this.options = options;
@@ -82,9 +88,13 @@ public final class TransformerModel implements TrainableModel {
             }
             Adapters adapters = opened.adapters();
             TrunkWeights weights = TrunkWeights.load(base, options, adapters);
-            Adaptation adaptation =
-                    adapters == null ? null : opened.adaptation(weights.areMapped() ? base.lengths() : null);
-            return new TransformerModel(folder, base.config(), options, weights, adaptation);
+            return new TransformerModel(
+                    folder,
+                    base.config(),
+                    options,
+                    weights,
+                    adapters == null ? null : opened.adaptation(),
+                    weights.areMapped() ? base.lengths() : null);
         }
     }
 
@@ -139,6 +149,7 @@ public final class TransformerModel implements TrainableModel {
 
     /** The score of one text of at least one token, of a model with that head. */
     float scoreText(int[] tokens) {
+        checkFiles();
         Packing packing = Packing.ofText(tokens, config.vocabulary().padToken());
         trunk.check(packing, false);
         return score(packing)[0];
@@ -154,6 +165,7 @@ public final class TransformerModel implements TrainableModel {
 
     /** [rows, vocabulary] of rows [rows, hidden] behind the last layer, in the vocabulary projection's format. */
     Tensor logits(Tensor x) {
+        checkFiles();
         if (head instanceof TokenHead tokens) {
             return tokens.logits(x);
         }
@@ -179,10 +191,15 @@ public final class TransformerModel implements TrainableModel {
         return new ModelPass(pack(batch));
     }
 
-    private Packing pack(TokenBatch batch) {
-        if (adaptation != null) {
-            adaptation.checkFiles();
+    /** @throws ModelException if a file that is in use was changed */
+    private void checkFiles() {
+        if (mapped != null) {
+            mapped.check();
         }
+    }
+
+    private Packing pack(TokenBatch batch) {
+        checkFiles();
         Packing packing = head.pack(batch);
         trunk.check(packing, batch.sharedPrompt());
         return packing;

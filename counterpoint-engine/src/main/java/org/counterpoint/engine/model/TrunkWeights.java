@@ -30,7 +30,10 @@ final class TrunkWeights implements AutoCloseable {
         this.adapters = adapters;
         Architecture config = folder.config();
         WeightLoader loader = new WeightLoader(
-                folder, options.precision(), options.trainable() && adapters == null, frozen(options, adapters));
+                folder,
+                options.precision(),
+                options.trainable() && adapters == null,
+                frozen(folder, options, adapters));
         boolean loaded = false;
         try {
             embedding = add(loader, List.of(TensorNames.EMBEDDING));
@@ -57,10 +60,11 @@ final class TrunkWeights implements AutoCloseable {
         return new TrunkWeights(folder, options, adapters);
     }
 
-    /** How what is not learnt is held: of a model without adapters, which is only scored with, in fp32 or quantised. */
-    private static BaseWeights frozen(ModelOptions options, @Nullable Adapters adapters) {
+    /** How what is not learnt is held: of a model without adapters, which is only scored with, in fp32 unless quantised. */
+    private static BaseWeights frozen(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
         BaseWeights asked = options.adapting().weights();
-        return adapters == null && !asked.quantises() ? BaseWeights.FP32 : asked;
+        boolean small = asked.quantises() || !folder.quantised().isEmpty();
+        return adapters != null || small ? asked : BaseWeights.FP32;
     }
 
     private LayerWeights layer(WeightLoader loader, int layer, Architecture config) {

@@ -11,10 +11,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.DequantisedTensor;
 import org.counterpoint.engine.weights.LinearLayers;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
@@ -78,6 +80,10 @@ final class WeightLoader {
 
     /** A matrix that is not learnt, in 16 bits a number; nothing where that would not be the same numbers. */
     private Optional<Weight> frozen(TensorData data) {
+        if (matrices.quantises() && data instanceof DequantisedTensor) {
+            throw new ModelException(folder.path() + ": " + data.name()
+                    + " is quantised already: leave base_weights out, and it is used as it lies there");
+        }
         if (matrices.quantises() && layers.contains(data.name())) {
             QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices);
             return Optional.of(Weight.frozen(whole(data), quantised));
@@ -117,8 +123,11 @@ final class WeightLoader {
         }
     }
 
-    /** The weight as it lies in its file, where that is of 16 bits. It is not read, so its numbers are not looked at. */
+    /** The weight as it lies in its file, where that is of 16 bits or quantised. It is not read, so its numbers are not looked at. */
     private static Optional<Weight> mapped(TensorData data) {
+        if (data instanceof DequantisedTensor quantised) {
+            return Optional.of(Weight.frozen(whole(data), new QuantisedWeight(quantised.matrix(), List.of(), true)));
+        }
         if (data.dtype() == DType.F32) {
             return Optional.empty();
         }

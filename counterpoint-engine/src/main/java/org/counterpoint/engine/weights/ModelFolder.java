@@ -18,13 +18,14 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.engine.weights.quant.QuantisedMatrix;
 import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Hugging Face model folder open for reading: its config and every tensor by name, over one file or
  * shards. Opening checks that exactly the tensors the config asks for are there, with the right shapes and a
- * type that serves as weights. A folder with a LoRA adapter opens as the model that it makes of its base: adapted
+ * type that serves as weights. Matrices in bitsandbytes' NF4 are the numbers that they stand for. A folder with a LoRA adapter opens as the model that it makes of its base: adapted
  * weights are W + scale * B A in fp32, made as they are read.
  */
 public final class ModelFolder implements ModelTensors, AutoCloseable {
@@ -100,12 +101,16 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         }
         ModelPlace.require(folder);
         Path configFile = folder.resolve(CONFIG);
-        byte[] configBytes = JsonObject.bytes(configFile);
+        byte[] stored = JsonObject.bytes(configFile);
+        JsonObject json = JsonObject.parse(configFile, stored);
+        boolean quantised = BitsAndBytes.isOne(json);
+        byte[] configBytes = quantised ? BitsAndBytes.dequantised(json) : stored;
         Architecture config = Architecture.parse(JsonObject.parse(configFile, configBytes));
         WeightFiles files = WeightFiles.open(folder);
         boolean sound = false;
         try {
-            Map<String, TensorData> tensors = TensorCheck.select(folder, config, files.tensors());
+            Map<String, TensorData> found = quantised ? BitsAndBytes.read(folder, files.tensors()) : files.tensors();
+            Map<String, TensorData> tensors = TensorCheck.select(folder, config, found);
             ModelFolder opened = new ModelFolder(folder, configBytes, config, files, tensors);
             sound = true;
             return opened;
@@ -197,6 +202,14 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
     /** Of an adapter, the folder of its base; of any other, its own. */
     Path basePath() {
         return base;
+    }
+
+    /** Its quantised matrices, of an adapter its base's, as they lie in their files. */
+    public List<QuantisedMatrix> quantised() {
+        return stored.stream()
+                .filter(DequantisedTensor.class::isInstance)
+                .map(tensor -> ((DequantisedTensor) tensor).matrix())
+                .toList();
     }
 
     /** Whether this is an adapter with its base. */

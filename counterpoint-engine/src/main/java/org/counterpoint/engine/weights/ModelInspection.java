@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.weights.quant.BlockScales;
+import org.counterpoint.engine.weights.quant.Nf4Matrix;
+import org.counterpoint.engine.weights.quant.QuantisedMatrix;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param weightBytes bytes of all weights as stored
  * @param dtype the type of most weights
  * @param tensors all parameters in their order
+ * @param quantised what lies there quantised; null for nothing
  * @param sideFiles names of the tokenizer, template and generation files that are there
  */
 public record ModelInspection(
@@ -26,7 +30,25 @@ public record ModelInspection(
         Set<Integer> endTokens,
         List<Tensor> tensors,
         List<String> sideFiles,
+        @Nullable Quantised quantised,
         @Nullable Adapter adapter) {
+
+    /**
+     * Matrices in fewer bits a number, of which everything else is said as of the numbers that they stand for.
+     *
+     * @param kind as {@code base_weights} calls it
+     */
+    public record Quantised(String kind, int matrices, double bitsPerNumber) {
+        private static @Nullable Quantised of(List<QuantisedMatrix> all) {
+            if (all.isEmpty()) {
+                return null;
+            }
+            boolean doubled = all.get(0) instanceof Nf4Matrix matrix && matrix.scales() instanceof BlockScales.Nested;
+            double bytes = all.stream().mapToLong(QuantisedMatrix::byteSize).sum();
+            double numbers = all.stream().mapToLong(m -> m.rows() * m.columns()).sum();
+            return new Quantised(doubled ? "nf4-double" : "nf4", all.size(), Byte.SIZE * bytes / numbers);
+        }
+    }
 
     /**
      * A LoRA adapter, of which everything else is said as of the model that it makes of its base.
@@ -50,7 +72,7 @@ public record ModelInspection(
                 .mapToLong(ExpectedTensor::elements)
                 .sum();
         long bytes = folder.tensors().values().stream()
-                .mapToLong(TensorData::byteSize)
+                .mapToLong(TensorData::storedBytes)
                 .sum();
         List<String> sideFiles = folder.sideFiles().stream()
                 .map(file -> folder.path().relativize(file).toString())
@@ -64,6 +86,7 @@ public record ModelInspection(
                 new TreeSet<>(folder.endTokens()),
                 tensors,
                 sideFiles,
+                Quantised.of(folder.quantised()),
                 folder.adapter().map(adapter -> adapter(adapter, folder)).orElse(null));
     }
 

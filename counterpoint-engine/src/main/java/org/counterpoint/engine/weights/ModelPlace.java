@@ -107,12 +107,10 @@ public final class ModelPlace {
         }
         JsonNode quantised = json(folder.resolve(CONFIG)).path("quantization_config");
         if (quantised.isObject() && !quantised.isEmpty()) {
-            String method = quantised.path("quant_method").asString("of unknown method");
-            return Optional.of(
-                    folder + " is a quantised checkpoint (" + method + "), whose weights are not numbers that can be"
-                            + " read here\n"
-                            + "  give the model that it was made from, or one"
-                            + " saved dequantised in bf16");
+            return BitsAndBytes.unread(quantised)
+                    .map(method -> folder + " is a quantised checkpoint (" + method
+                            + "), whose weights are not numbers that can be read here\n"
+                            + "  give the model that it was made from, or one saved dequantised in bf16");
         }
         return Optional.empty();
     }

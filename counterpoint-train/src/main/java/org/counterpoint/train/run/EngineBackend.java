@@ -90,6 +90,11 @@ public final class EngineBackend implements Backend {
             return;
         }
         try (ModelFolder files = ModelFolder.open(folder)) {
+            if (!trainable
+                    && precision == Precision.BF16_MIXED
+                    && !files.quantised().isEmpty()) {
+                return; // It stays as it lies in its file.
+            }
             long parameters = files.tensors().values().stream()
                     .mapToLong(tensor -> tensor.byteSize() / tensor.dtype().bytes())
                     .sum();
