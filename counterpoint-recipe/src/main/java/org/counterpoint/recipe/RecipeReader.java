@@ -1,6 +1,7 @@
 package org.counterpoint.recipe;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,11 +55,18 @@ public final class RecipeReader {
             faults.add(fields.place(), "the recipe has no stages");
         } else {
             written.entries().forEach((name, entry) -> {
-                StageSpec stage = stage(name, entry, defaults);
-                if (stage == null) {
+                checkName(name, entry);
+                List<RoundStages.Laid> laid = laid(name, entry);
+                if (laid.isEmpty()) {
                     broken.add(name);
-                } else {
-                    stages.put(name, stage);
+                }
+                for (RoundStages.Laid one : laid) {
+                    StageSpec stage = stage(one, defaults);
+                    if (stage == null) {
+                        broken.add(one.name());
+                    } else {
+                        stages.put(one.name(), stage);
+                    }
                 }
             });
         }
@@ -105,11 +113,29 @@ public final class RecipeReader {
         return defaults;
     }
 
-    private @Nullable StageSpec stage(String name, Tree.Entry entry, Map<String, Tree.Fields> defaults) {
-        Place place = entry.keyPlace();
+    private void checkName(String name, Tree.Entry entry) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,60}")) {
-            faults.add(place, "a stage's name has letters, digits, - and _, and begins with a letter; not " + name);
+            faults.add(
+                    entry.keyPlace(),
+                    "a stage's name has letters, digits, - and _, and begins with a letter; not " + name);
         }
+    }
+
+    /** The stage itself, or the stages of its rounds. */
+    private List<RoundStages.Laid> laid(String name, Tree.Entry entry) {
+        if (!RoundStages.isOne(entry)) {
+            return List.of(new RoundStages.Laid(name, entry, Map.of(), new Tree.Fields(Map.of(), entry.keyPlace())));
+        }
+        if (((Tree.Fields) entry.value()).get(RoundStages.STAGES) instanceof Tree.Fields within) {
+            within.entries().forEach(this::checkName);
+        }
+        return RoundStages.of(name, entry, faults).orElse(List.of());
+    }
+
+    private @Nullable StageSpec stage(RoundStages.Laid laid, Map<String, Tree.Fields> defaults) {
+        String name = laid.name();
+        Tree.Entry entry = laid.entry();
+        Place place = entry.keyPlace();
         if (entry.value() instanceof Tree.Scalar scalar && scalar.isNull()) {
             faults.add(place, "the stage " + name + " is empty");
         }
@@ -123,7 +149,7 @@ public final class RecipeReader {
         List<Axis> axes = arms == null ? List.of() : new ArmsReader(name, faults).read(arms.value());
         if (kindEntry == null) {
             faults.add(
-                    place, name + " does not say what it does: give stage, one of " + String.join(", ", kinds.names()));
+                    place, name + " does not say what it does: give stage, one of " + String.join(", ", kindNames()));
             return null;
         }
         String kindName = kindEntry.value() instanceof Tree.Scalar scalar ? scalar.text() : "";
@@ -131,16 +157,28 @@ public final class RecipeReader {
         if (kind == null) {
             faults.add(
                     kindEntry.value().place(),
-                    "there is no kind of stage " + kindEntry.value().describe() + meant(kindName, kinds.names()));
+                    "there is no kind of stage " + kindEntry.value().describe() + meant(kindName, kindNames()));
             return null;
         }
+        Map<String, Tree.Entry> below = new LinkedHashMap<>();
+        if (defaults.containsKey(kindName)) {
+            below.putAll(defaults.get(kindName).entries());
+        }
+        below.putAll(laid.assumed().entries());
         return new StageSpec(
                 name,
                 kind,
                 place,
-                defaults.getOrDefault(kindName, new Tree.Fields(Map.of(), place)),
+                new Tree.Fields(below, place),
                 new Tree.Fields(own, fields.place()),
-                axes);
+                axes,
+                laid.scope());
+    }
+
+    private List<String> kindNames() {
+        List<String> names = new ArrayList<>(kinds.names());
+        names.add(RoundStages.KIND);
+        return names;
     }
 
     private Tree.@Nullable Fields fields(@Nullable Tree tree, String what) {

@@ -1,7 +1,6 @@
 package org.counterpoint.recipe;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,20 @@ public final class RecipeSchema {
                     "then",
                     object(stage, kind.meaning())));
         }
+        choices.add(ordered(
+                "if",
+                Map.of("properties", Map.of("stage", Map.of("const", RoundStages.KIND))),
+                "then",
+                object(rounds(), "stages that are done several times, each time with the policy of the time before")));
+        List<String> stageKinds = new ArrayList<>(kinds.names());
+        stageKinds.add(RoundStages.KIND);
         Map<String, Object> stage = ordered(
                 "type",
                 "object",
                 "required",
                 List.of("stage"),
                 "properties",
-                Map.of("stage", ordered("enum", names(kinds.names()), "description", "what the stage does")),
+                Map.of("stage", ordered("enum", stageKinds, "description", "what the stage does")),
                 "allOf",
                 choices);
         Map<String, Object> properties = new LinkedHashMap<>();
@@ -69,8 +75,25 @@ public final class RecipeSchema {
         return schema;
     }
 
-    private static List<String> names(Collection<String> names) {
-        return List.copyOf(names);
+    private static Map<String, Object> rounds() {
+        Map<String, Object> firstOrLast = Map.of("enum", List.of("first", "last"));
+        Map<String, Object> rounds = new LinkedHashMap<>();
+        rounds.put("stage", Map.of("const", RoundStages.KIND));
+        rounds.put("times", ordered("type", "integer", "minimum", 1));
+        rounds.put("policy", TEXT);
+        rounds.put("start", TEXT);
+        rounds.put("from", firstOrLast);
+        rounds.put("reference", firstOrLast);
+        rounds.put("prompts", TEXT);
+        rounds.put("prompts_per_round", ordered("type", "integer", "minimum", 1));
+        rounds.put(
+                RoundStages.STAGES,
+                ordered(
+                        "type",
+                        "object",
+                        "additionalProperties",
+                        Map.of("$ref", "#/properties/stages/additionalProperties")));
+        return rounds;
     }
 
     /** The kind's fields; a dotted name stands nested as well as by itself. */

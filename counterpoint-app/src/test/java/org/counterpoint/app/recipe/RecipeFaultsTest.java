@@ -144,8 +144,8 @@ class RecipeFaultsTest {
                 "6:81: temperature must be a number",
                 "7:3: the stage empty is empty",
                 "8:9: the stage list must be a mapping (it is a list)",
-                "9:3: nameless does not say what it does: give stage, one of answers, collect, pairs, split, order,"
-                        + " score, difficulty,");
+                "9:3: nameless does not say what it does: give stage, one of answers, collect, pairs, rate, split,"
+                        + " portion, order, score, difficulty,");
     }
 
     @Test

@@ -29,7 +29,35 @@ class ShippedRecipesTest {
         assertThat(plan).contains("dpo/reverse", "answered-start", "0 done, 12 to do");
     }
 
+    @Test
+    void selfPlayIsPlannedRoundByRound() throws IOException {
+        Path teacher = Files.writeString(folder.resolve("teacher.json"), "[{\"instruction\":\"q\",\"output\":\"a\"}]");
+        String plan = plan(
+                "rounds-self-play",
+                List.of(),
+                List.of("sft.data=" + teacher, "self-play.prompts=" + teacher),
+                "sft.model");
+        assertThat(plan).contains("self-play/round-1/own", "self-play/round-3/dpo", "0 done, 13 to do");
+    }
+
+    @Test
+    void theBestOfOwnAnswersAgainstTheWorstIsPlannedRoundByRound() throws IOException {
+        String plan = plan("rounds-best-of-n", List.of("strong", "weak"), "reward.model", "best-of-n.start");
+        assertThat(plan).contains("reward", "best-of-n/round-1/rated", "best-of-n/round-3/dpo", "0 done, 18 to do");
+    }
+
+    @Test
+    void teachersAndOwnAnswersRankedTogetherArePlannedRoundByRound() throws IOException {
+        String plan = plan("rounds-ranked", List.of("strong", "weak"), "sft.model");
+        assertThat(plan).contains("ranked/round-2/rated", "ranked/round-3/answered", "0 done, 24 to do");
+    }
+
     private String plan(String recipe, List<String> teachers, String... models) throws IOException {
+        return plan(recipe, teachers, List.of(), models);
+    }
+
+    private String plan(String recipe, List<String> teachers, List<String> overrides, String... models)
+            throws IOException {
         Path model = Files.createDirectory(folder.resolve("model"));
         Files.writeString(model.resolve("config.json"), "{}");
         List<String> args = new ArrayList<>(List.of(
@@ -43,6 +71,7 @@ class ShippedRecipesTest {
             Files.writeString(file, "[{\"instruction\":\"q\",\"output\":\"" + teacher + "\"}]");
             args.addAll(List.of("--set", "answers.files." + teacher + "=" + file));
         }
+        overrides.forEach(override -> args.addAll(List.of("--set", override)));
         for (String setting : models) {
             args.addAll(List.of("--set", setting + "=" + model));
         }

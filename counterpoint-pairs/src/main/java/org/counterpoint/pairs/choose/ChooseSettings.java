@@ -143,6 +143,7 @@ public record ChooseSettings(
         ALL,
         ADJACENT,
         BEST_AGAINST_REST,
+        BEST_AGAINST_WORST,
         ONE_PER_PROMPT
     }
 

@@ -36,6 +36,11 @@ final class Policies {
             case BEST_AGAINST_REST ->
                 PairRule.step(
                         NOT_IN_POLICY, (group, pair) -> best(group, pair) ? "" : "the chosen answer is not the best");
+            case BEST_AGAINST_WORST ->
+                PairRule.step(
+                        NOT_IN_POLICY,
+                        (group, pair) ->
+                                best(group, pair) && worst(group, pair) ? "" : "not the best answer against the worst");
             case ONE_PER_PROMPT ->
                 (group, sink) -> {
                     Optional<Pair> drawn = drawn(group, seed);
@@ -59,6 +64,11 @@ final class Policies {
     private static boolean best(ResponseGroup group, Pair pair) {
         int chosen = rank(group, pair.chosen());
         return group.responses().stream().noneMatch(other -> other.rank() < chosen);
+    }
+
+    private static boolean worst(ResponseGroup group, Pair pair) {
+        int rejected = rank(group, pair.rejected());
+        return group.responses().stream().noneMatch(other -> other.rank() > rejected);
     }
 
     private static int rank(ResponseGroup group, int index) {

@@ -153,6 +153,8 @@ class ChoosingTest {
         assertThat(types(choose(Map.of("pairs", "adjacent"), List.of(group)))).containsExactly("m0>m1", "m1>m2");
         assertThat(types(choose(Map.of("pairs", "best_against_rest"), List.of(group))))
                 .containsExactly("m0>m1", "m0>m2");
+        assertThat(types(choose(Map.of("pairs", "best_against_worst"), List.of(group))))
+                .containsExactly("m0>m2");
         assertThat(types(choose(Map.of("types", "m0:m2,m1>m2"), List.of(group))))
                 .containsExactly("m0>m2", "m1>m2");
         List<ResponseGroup> many = new ArrayList<>();

@@ -4,11 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.engine.weights.AdapterFolder;
+import org.counterpoint.recipe.RoundName;
 import org.counterpoint.recipe.StageSpec;
 import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Field;
@@ -37,7 +39,7 @@ final class SourceReader {
         for (Field field : stage.kind().fields()) {
             Tree tree = given.get(field.name());
             if (tree != null && field.type() instanceof Field.Input input) {
-                read(field, input, tree, sources);
+                read(field, input, meant(stage, input, tree), sources);
             }
         }
         return sources;
@@ -47,7 +49,9 @@ final class SourceReader {
     int named(StageSpec stage, Given given) {
         int named = 0;
         for (Field field : stage.kind().fields()) {
-            Tree tree = field.type() instanceof Field.Input ? given.get(field.name()) : null;
+            Tree written = given.get(field.name());
+            Tree tree =
+                    written != null && field.type() instanceof Field.Input input ? meant(stage, input, written) : null;
             if (tree instanceof Tree.Items items) {
                 named += items.items().size();
             } else if (tree instanceof Tree.Fields fields) {
@@ -57,6 +61,53 @@ final class SourceReader {
             }
         }
         return named;
+    }
+
+    /** The names as they would be written outside of rounds, and where several may stand, all rounds' each by itself. */
+    private Tree meant(StageSpec stage, Field.Input input, Tree tree) {
+        boolean single = input.arity() == Field.Arity.ONE;
+        if (tree instanceof Tree.Scalar scalar) {
+            Map<String, Tree.Scalar> each = single ? Map.of() : eachRound(stage.meant(scalar));
+            return each.isEmpty() ? stage.meant(scalar) : fields(each, tree);
+        }
+        if (single) {
+            return tree;
+        }
+        if (tree instanceof Tree.Items items) {
+            List<Tree> all = new ArrayList<>();
+            for (Tree item : items.items()) {
+                Tree one = item instanceof Tree.Scalar scalar ? stage.meant(scalar) : item;
+                Map<String, Tree.Scalar> each = one instanceof Tree.Scalar scalar ? eachRound(scalar) : Map.of();
+                all.addAll(each.isEmpty() ? List.of(one) : each.values());
+            }
+            return new Tree.Items(all, tree.place());
+        }
+        Map<String, Tree> all = new LinkedHashMap<>();
+        ((Tree.Fields) tree).entries().forEach((name, entry) -> {
+            Tree one = entry.value() instanceof Tree.Scalar scalar ? stage.meant(scalar) : entry.value();
+            Map<String, Tree.Scalar> each = one instanceof Tree.Scalar scalar ? eachRound(scalar) : Map.of();
+            if (each.isEmpty()) {
+                all.put(name, one);
+            }
+            each.forEach((round, scalar) -> all.put(name + "-" + round, scalar));
+        });
+        return fields(all, tree);
+    }
+
+    private static Tree.Fields fields(Map<String, ? extends Tree> values, Tree written) {
+        Map<String, Tree.Entry> entries = new LinkedHashMap<>();
+        values.forEach((name, value) -> entries.put(name, new Tree.Entry(written.place(), value)));
+        return new Tree.Fields(entries, written.place());
+    }
+
+    /** Of {@code NAME[*].STAGE}, the stage of each round; empty for anything else. */
+    private Map<String, Tree.Scalar> eachRound(Tree.Scalar scalar) {
+        Map<String, Tree.Scalar> each = new LinkedHashMap<>();
+        int rounds = RoundName.all(scalar.text(), stages.keySet()).orElse(0);
+        for (int round = 1; round <= rounds; round++) {
+            each.put("round-" + round, new Tree.Scalar(RoundName.one(scalar.text(), round), true, scalar.place()));
+        }
+        return each;
     }
 
     private void read(Field field, Field.Input input, Tree tree, List<InputSource> into) {
@@ -179,7 +230,8 @@ final class SourceReader {
     /** What a reference may be mistyped for. */
     private List<String> named() {
         List<String> names = new ArrayList<>();
-        stages.forEach((name, stage) -> {
+        stages.forEach((stageName, stage) -> {
+            String name = RoundName.written(stageName);
             names.add(name);
             stage.kind().outputs().keySet().forEach(output -> names.add(name + "." + output));
         });

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.recipe.stage.AnswerIndex;
+import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Given;
+import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.stage.Supply;
 import org.counterpoint.recipe.yaml.Faults;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,12 @@ final class Supplies {
     private Supply supply(StageTask.Input input) {
         StageTask maker = input.task();
         @Nullable Path file = input.file();
-        return new Supply(input.name(), file, maker == null ? Set.of() : models.getOrDefault(maker, Set.of()));
+        String name = input.name();
+        Output output = input.output();
+        // A file of answers that is given a name is read under it.
+        if (name != null && output != null && output.content() == Content.ANSWERS && !AnswerIndex.isList(output)) {
+            return new Supply(name, file, Set.of(name));
+        }
+        return new Supply(name, file, maker == null ? Set.of() : models.getOrDefault(maker, Set.of()));
     }
 }

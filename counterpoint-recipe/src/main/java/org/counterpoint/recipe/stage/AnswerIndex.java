@@ -18,6 +18,11 @@ public final class AnswerIndex {
 
     private AnswerIndex() {}
 
+    /** Whether an output is a list of files with their models' names, and no file of answers itself. */
+    public static boolean isList(Output output) {
+        return output.path().equals(NAME);
+    }
+
     /** The answer files that an input stands for: those of a list, or itself. */
     public static List<AnswerFile> files(InputFile input) throws IOException {
         boolean list = input.stage() != null

@@ -107,6 +107,9 @@ public record TrainKind() implements StageKind {
     @Override
     public boolean uses(String field, Given given) {
         Optional<Method> method = Optional.ofNullable(given.text(METHOD)).flatMap(Methods::named);
+        if (field.equals("reference")) {
+            return method.isEmpty() || method.get().needsReference();
+        }
         return isInput(field)
                 || field.equals(METHOD)
                 || method.isEmpty()

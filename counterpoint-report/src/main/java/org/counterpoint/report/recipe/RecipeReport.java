@@ -111,6 +111,7 @@ public final class RecipeReport {
 
     private static List<Chapter> background(List<RunFiles> runs) {
         List<Chapter> chapters = new ArrayList<>();
+        runs.forEach(run -> chapters.add(new Chapter("Rounds", RoundSections.of(run))));
         List<TrainingRun> trained = runs.stream()
                 .flatMap(run -> run.artifacts("train").stream().map(folder -> named(run, folder, runs.size() > 1)))
                 .toList();

@@ -1,0 +1,209 @@
+package org.counterpoint.recipe;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.settings.SettingType;
+import org.counterpoint.settings.Suggestions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lays {@code stage: rounds} out as ordinary stages, those of round k called {@code NAME/round-k/STAGE}. Within a round a
+ * stage's name means that of the same round, {@code policy} the model that the round begins with (the policy of the round
+ * before), {@code start} the model that the first round began with, and {@code prompts} the round's own prompts.
+ */
+final class RoundStages {
+    static final String KIND = "rounds";
+    static final String STAGES = "stages";
+    static final List<String> KEYS =
+            List.of("times", "policy", "start", "from", "reference", "prompts", "prompts_per_round", STAGES);
+
+    private static final String POLICY = "policy";
+    private static final String START = "start";
+    private static final String PROMPTS = "prompts";
+    private static final String PER_ROUND = "prompts_per_round";
+    private static final List<String> FIRST_OR_LAST = List.of("first", "last");
+    private static final int MOST_ROUNDS = 100;
+
+    private final String name;
+    private final Tree.Fields fields;
+    private final Faults faults;
+
+    private RoundStages(String name, Tree.Fields fields, Faults faults) {
+        this.name = name;
+        this.fields = fields;
+        this.faults = faults;
+    }
+
+    /**
+     * A stage of a round, as if it were written by itself.
+     *
+     * @param scope what names mean in it
+     * @param assumed inputs that it has where nothing else is said
+     */
+    record Laid(String name, Tree.Entry entry, Map<String, StageSpec.Alias> scope, Tree.Fields assumed) {}
+
+    /** Whether the entry is {@code stage: rounds}. */
+    static boolean isOne(Tree.Entry entry) {
+        return entry.value() instanceof Tree.Fields fields
+                && fields.get("stage") instanceof Tree.Scalar kind
+                && kind.text().equals(KIND);
+    }
+
+    /** Empty where something is wrong with it, which is reported. */
+    static Optional<List<Laid>> of(String name, Tree.Entry entry, Faults faults) {
+        int before = faults.count();
+        List<Laid> laid = new RoundStages(name, (Tree.Fields) entry.value(), faults).laid();
+        return faults.count() == before ? Optional.of(laid) : Optional.empty();
+    }
+
+    private List<Laid> laid() {
+        fields.entries().forEach((key, entry) -> {
+            if (!KEYS.contains(key) && !key.equals("stage")) {
+                String hint = key.equals("arms") ? "; give them to a stage within" : Suggestions.orAll(key, KEYS);
+                faults.add(entry.keyPlace(), "rounds have no " + key + hint);
+            }
+        });
+        int times = (int) whole("times", MOST_ROUNDS, "how many rounds");
+        Tree.Scalar start = scalar(START, "a stage or a model folder that the first round begins with");
+        Tree.Scalar policy = scalar(POLICY, "the stage within whose model is the round's outcome");
+        boolean fromLast = last("from", true);
+        boolean lastIsReference = last("reference", false);
+        Tree.@Nullable Scalar prompts = fields.get(PROMPTS) == null ? null : scalar(PROMPTS, "a stage or a file");
+        long perRound = fields.get(PER_ROUND) == null ? 0 : whole(PER_ROUND, Integer.MAX_VALUE, "how many prompts");
+        if (prompts == null && fields.get(PER_ROUND) != null) {
+            faults.add(placeOf(PER_ROUND), PER_ROUND + " needs prompts: what they are taken from");
+        }
+        Map<String, Tree.Entry> stages = stages(prompts != null);
+        if (policy != null && !stages.isEmpty() && !stages.containsKey(policy.text())) {
+            faults.add(
+                    policy.place(),
+                    "there is no stage " + policy.text() + " in the rounds of " + name
+                            + Suggestions.orAll(policy.text(), stages.keySet()));
+        }
+        if (start == null || policy == null || stages.isEmpty()) {
+            return List.of();
+        }
+        List<Laid> laid = new ArrayList<>();
+        for (int round = 1; round <= times; round++) {
+            Map<String, StageSpec.Alias> scope = new LinkedHashMap<>();
+            for (String stage : stages.keySet()) {
+                scope.put(stage, new StageSpec.Alias(RoundName.reference(name, round, stage), null));
+            }
+            StageSpec.Alias first = new StageSpec.Alias(start.text(), start.place());
+            scope.put(START, first);
+            scope.put(
+                    POLICY,
+                    round == 1
+                            ? first
+                            : new StageSpec.Alias(RoundName.reference(name, round - 1, policy.text()), null));
+            if (prompts != null) {
+                scope.put(PROMPTS, new StageSpec.Alias(RoundName.reference(name, round, PROMPTS), null));
+                laid.add(portion(round, times, prompts, perRound));
+            }
+            for (Map.Entry<String, Tree.Entry> stage : stages.entrySet()) {
+                Map<String, String> assumed = new LinkedHashMap<>();
+                if (stage.getKey().equals(policy.text())) {
+                    assumed.put("model", fromLast ? POLICY : START);
+                    // Without a word the reference is the model that the training starts from.
+                    if (fromLast != lastIsReference) {
+                        assumed.put("reference", lastIsReference ? POLICY : START);
+                    }
+                }
+                laid.add(
+                        new Laid(RoundName.of(name, round, stage.getKey()), stage.getValue(), scope, written(assumed)));
+            }
+        }
+        return laid;
+    }
+
+    /** The round's share of the prompts, as a stage of its own. */
+    private Laid portion(int round, int times, Tree.Scalar prompts, long perRound) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("stage", "portion");
+        settings.put("part", Integer.toString(round));
+        settings.put("parts", Integer.toString(times));
+        settings.put("prompts", Long.toString(perRound));
+        Map<String, Tree.Entry> entries = new LinkedHashMap<>(written(settings).entries());
+        entries.put("data", new Tree.Entry(prompts.place(), prompts));
+        return new Laid(
+                RoundName.of(name, round, PROMPTS),
+                new Tree.Entry(prompts.place(), new Tree.Fields(entries, prompts.place())),
+                Map.of(),
+                written(Map.of()));
+    }
+
+    private Tree.Fields written(Map<String, String> values) {
+        Map<String, Tree.Entry> entries = new LinkedHashMap<>();
+        values.forEach((key, value) -> entries.put(
+                key, new Tree.Entry(fields.place(), new Tree.Scalar(value, !value.matches("\\d+"), fields.place()))));
+        return new Tree.Fields(entries, fields.place());
+    }
+
+    private Map<String, Tree.Entry> stages(boolean ownPrompts) {
+        if (!(fields.get(STAGES) instanceof Tree.Fields stages)
+                || stages.entries().isEmpty()) {
+            faults.add(placeOf(STAGES), name + " needs stages: what is done in each round");
+            return Map.of();
+        }
+        stages.entries().forEach((stage, entry) -> {
+            if (stage.equals(POLICY) || stage.equals(START) || ownPrompts && stage.equals(PROMPTS)) {
+                faults.add(
+                        entry.keyPlace(),
+                        "within rounds " + stage + " has a meaning of its own; give the stage another name");
+            }
+            if (isOne(entry)) {
+                faults.add(entry.keyPlace(), "rounds cannot stand within rounds");
+            }
+        });
+        return stages.entries();
+    }
+
+    private long whole(String key, long most, String meaning) {
+        Tree value = fields.get(key);
+        if (value == null) {
+            faults.add(fields.place(), name + " needs " + key + ": " + meaning);
+            return 1;
+        }
+        try {
+            return new SettingType.Whole(1, most).read(value.plain());
+        } catch (IllegalArgumentException e) {
+            faults.add(value.place(), key + " must be " + e.getMessage() + " (it is " + value.describe() + ")");
+            return 1;
+        }
+    }
+
+    private Tree.@Nullable Scalar scalar(String key, String meaning) {
+        Tree value = fields.get(key);
+        if (value instanceof Tree.Scalar scalar && !scalar.isNull()) {
+            return scalar;
+        }
+        if (value == null) {
+            faults.add(fields.place(), name + " needs " + key + ": " + meaning);
+        } else {
+            faults.add(value.place(), key + " must be " + meaning + " (it is " + value.describe() + ")");
+        }
+        return null;
+    }
+
+    private boolean last(String key, boolean otherwise) {
+        Tree value = fields.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!(value instanceof Tree.Scalar scalar) || !FIRST_OR_LAST.contains(scalar.text())) {
+            faults.add(value.place(), key + " must be first or last (it is " + value.describe() + ")");
+            return otherwise;
+        }
+        return scalar.text().equals("last");
+    }
+
+    private org.counterpoint.recipe.yaml.Place placeOf(String key) {
+        Tree value = fields.get(key);
+        return value == null ? fields.place() : value.place();
+    }
+}
