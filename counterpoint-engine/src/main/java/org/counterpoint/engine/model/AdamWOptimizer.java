@@ -44,15 +44,15 @@ final class AdamWOptimizer implements AutoCloseable {
             try (TensorScope scope = new TensorScope()) {
                 Tensor g = weight.gradient();
                 if (gradientScale != 1) {
-                    g.mul_(Kernels.scalar(gradientScale));
+                    g.mul_(Tensors.scalar(gradientScale));
                 }
                 if (weight.decays() && s.weightDecay() != 0) {
-                    weight.value().mul_(Kernels.scalar(1 - learningRate * s.weightDecay()));
+                    weight.value().mul_(Tensors.scalar(1 - learningRate * s.weightDecay()));
                 }
-                Tensor m = first.get(i).lerp_(g, Kernels.scalar(1 - s.beta1()));
-                Tensor v = second.get(i).mul_(Kernels.scalar(s.beta2())).addcmul_(g, g, Kernels.scalar(1 - s.beta2()));
-                Tensor denominator = v.sqrt().div_(Kernels.scalar(correction2)).add_(Kernels.scalar(s.epsilon()));
-                weight.value().addcdiv_(m, denominator, Kernels.scalar(-learningRate / correction1));
+                Tensor m = first.get(i).lerp_(g, Tensors.scalar(1 - s.beta1()));
+                Tensor v = second.get(i).mul_(Tensors.scalar(s.beta2())).addcmul_(g, g, Tensors.scalar(1 - s.beta2()));
+                Tensor denominator = v.sqrt().div_(Tensors.scalar(correction2)).add_(Tensors.scalar(s.epsilon()));
+                weight.value().addcdiv_(m, denominator, Tensors.scalar(-learningRate / correction1));
             }
             weight.refresh();
         }

@@ -99,14 +99,14 @@ final class Adapters implements AutoCloseable {
     }
 
     /** The factors of a module, made when first asked for; nothing where it has none. */
-    Optional<LowRank> of(String module, boolean learns, Precision precision) {
+    Optional<LowRank> of(String module, boolean learns, Precision precision, Kernels kernels) {
         Numbers own = numbers.get(module);
         if (own == null) {
             return Optional.empty();
         }
-        Weight a = weight(own.module().nameOfA(), own.a(), own.module().rank(), learns, precision);
+        Weight a = weight(own.module().nameOfA(), own.a(), own.module().rank(), learns, precision, kernels);
         Weight b = weight(
-                own.module().nameOfB(), own.b(), own.b().length / own.module().rank(), learns, precision);
+                own.module().nameOfB(), own.b(), own.b().length / own.module().rank(), learns, precision, kernels);
         Numbers before = start.get(module);
         LowRank.Start began = before == null
                 ? null
@@ -116,10 +116,10 @@ final class Adapters implements AutoCloseable {
         return Optional.of(new LowRank(a, b, own.module().scale(), began, shown));
     }
 
-    private Weight weight(String name, float[] values, int rows, boolean learns, Precision precision) {
+    private Weight weight(String name, float[] values, int rows, boolean learns, Precision precision, Kernels kernels) {
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = scope.keep(Kernels.floats(values, rows, values.length / rows));
-            Weight weight = Weight.of(List.of(new Weight.Part(name, 0, rows)), value, learns, precision);
+            Tensor value = scope.keep(Tensors.floats(values, rows, values.length / rows));
+            Weight weight = Weight.of(List.of(new Weight.Part(name, 0, rows)), value, learns, precision, kernels);
             weights.add(weight);
             return weight;
         }
@@ -129,7 +129,7 @@ final class Adapters implements AutoCloseable {
         ScalarType type = precision == Precision.BF16_MIXED ? ScalarType.BFloat16 : ScalarType.Float;
         try (TensorScope scope = new TensorScope()) {
             Tensor tensor = scope.keep(
-                    Kernels.floats(values, rows, values.length / rows).to(type));
+                    Tensors.floats(values, rows, values.length / rows).to(type));
             starts.add(tensor);
             return tensor;
         }

@@ -30,7 +30,7 @@ final class Attention {
 
         Tensor of(MaskKey key, float[] values) {
             try (TensorScope scope = new TensorScope()) {
-                Tensor mask = scope.keep(Kernels.floats(values, 1, key.queries(), 1, key.keys()));
+                Tensor mask = scope.keep(Tensors.floats(values, 1, key.queries(), 1, key.keys()));
                 byShape.put(key, mask);
                 return mask;
             }
@@ -96,7 +96,7 @@ final class Attention {
             Tensor g = queries(dOut, block);
             addToKeys(dv, block, torch.bmm(p.transpose(1, 2), g));
             Tensor dp = torch.bmm(g, keys(v, block).transpose(1, 2));
-            Tensor ds = byProducts(Kernels.softmaxGradient(dp, p), capped);
+            Tensor ds = byProducts(Tensors.softmaxGradient(dp, p), capped);
             queries(dq, block).copy_(torch.bmm(ds, keys(k, block)));
             addToKeys(dk, block, torch.bmm(ds.transpose(1, 2), queries(q, block)));
         });
@@ -125,12 +125,12 @@ final class Attention {
         Tensor products = torch.bmm(queries(q, block), keys(k, block).transpose(1, 2));
         return cap == 0
                 ? products
-                : torch.tanh(products.mul_(Kernels.scalar(1 / cap))).mul_(Kernels.scalar(cap));
+                : torch.tanh(products.mul_(Tensors.scalar(1 / cap))).mul_(Tensors.scalar(cap));
     }
 
     /** From the gradient by capped scores to that by the products. */
     private Tensor byProducts(Tensor gradient, @Nullable Tensor capped) {
-        return capped == null ? gradient : torch.tanh_backward(gradient, capped.mul_(Kernels.scalar(1 / cap)));
+        return capped == null ? gradient : torch.tanh_backward(gradient, capped.mul_(Tensors.scalar(1 / cap)));
     }
 
     /** [kvHeads, queries * group, keys]; the scores become masked. */
@@ -157,7 +157,7 @@ final class Attention {
         if (hidden >= 0) {
             return own;
         }
-        return Kernels.cat(1, List.of(k.narrow(1, s.prefixStart() + block.keysFrom(), -hidden), own));
+        return Tensors.cat(1, List.of(k.narrow(1, s.prefixStart() + block.keysFrom(), -hidden), own));
     }
 
     private static void addToKeys(Tensor dk, Block block, Tensor gradient) {

@@ -53,7 +53,7 @@ final class DecodeStep {
         int headDim = config.attention().headDim();
         Tensor projected =
                 w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float).view(rows, heads + 2L * kvHeads, 1, headDim);
-        Tensor turned = Kernels.empty(ScalarType.Float, rows, heads + kvHeads, 1, headDim);
+        Tensor turned = Tensors.empty(ScalarType.Float, rows, heads + kvHeads, 1, headDim);
         if (w.queryNorm() == null) {
             Rotary.rotate(projected.narrow(1, 0, heads + kvHeads), rotation, turned);
         } else {
@@ -78,8 +78,8 @@ final class DecodeStep {
         double scale = config.attention().scale();
         double cap = config.softCaps().attention();
         if (cap != 0) {
-            Tensor products = q.matmul(k.transpose(2, 3)).mul_(Kernels.scalar(scale / cap));
-            Tensor scores = torch.tanh(products).mul_(Kernels.scalar(cap)).add_(mask);
+            Tensor products = q.matmul(k.transpose(2, 3)).mul_(Tensors.scalar(scale / cap));
+            Tensor scores = torch.tanh(products).mul_(Tensors.scalar(cap)).add_(mask);
             return torch.softmax(scores, -1).matmul(v);
         }
         return torch.scaled_dot_product_attention(

@@ -15,19 +15,19 @@ record Dense(Weight weight, @Nullable Weight bias) implements Projection {
     @Override
     public Tensor forward(Tensor x) {
         boolean fewRows = x.size(0) <= Kernels.FEW_ROWS;
-        Tensor y = weight.product(fewRows, w -> Kernels.linear(x, w));
+        Tensor y = weight.product(fewRows, w -> weight.kernels().linear(x, w));
         return bias == null ? y : y.add_(bias.value());
     }
 
     @Override
     public Tensor backward(Tensor dy, Tensor x) {
         if (weight.learns()) {
-            Kernels.addWeightGradient(weight.gradient(), dy, x);
+            weight.kernels().addWeightGradient(weight.gradient(), dy, x);
         }
         if (bias != null && bias.learns()) {
             bias.gradient().add_(dy.to(ScalarType.Float).sum(0));
         }
-        return weight.product(false, w -> Kernels.linearInputGradient(dy, w));
+        return weight.product(false, w -> weight.kernels().linearInputGradient(dy, w));
     }
 
     @Override

@@ -68,7 +68,7 @@ final class FeedForward {
 
     /** y + x in fp32, in y's memory where it is fp32. */
     static Tensor add(Tensor y, Tensor x) {
-        return Kernels.isFloat(y) ? y.add_(x) : x.add(y);
+        return Tensors.isFloat(y) ? y.add_(x) : x.add(y);
     }
 
     private Tensor gate(Tensor gateUp) {

@@ -36,7 +36,7 @@ final class KeyValueCache implements AutoCloseable {
 
     private Tensor empty() {
         // Masked columns are read too, and must not hold NaN.
-        return Kernels.zeros(
+        return Tensors.zeros(
                 rows, config.attention().kvHeads(), capacity, config.attention().headDim());
     }
 
@@ -88,7 +88,7 @@ final class KeyValueCache implements AutoCloseable {
     void select(int[] kept) {
         rows = kept.length;
         try (TensorScope scope = new TensorScope()) {
-            Tensor indices = Kernels.indices(kept);
+            Tensor indices = Tensors.indices(kept);
             replace(keys, t -> torch.index_select(t, 0, indices));
             replace(values, t -> torch.index_select(t, 0, indices));
         }

@@ -18,18 +18,18 @@ record LogitShape(double scale, double cap) {
     /** z itself where nothing is to be done. */
     Tensor apply(Tensor z) {
         if (cap == 0) {
-            return scale == 1 ? z : z.mul(Kernels.scalar(scale));
+            return scale == 1 ? z : z.mul(Tensors.scalar(scale));
         }
-        return tanh(z).mul_(Kernels.scalar(cap));
+        return tanh(z).mul_(Tensors.scalar(cap));
     }
 
     /** dL/dl, which is overwritten, to dL/dz. */
     Tensor backward(Tensor gradient, Tensor z) {
         Tensor byScaled = cap == 0 ? gradient : torch.tanh_backward(gradient, tanh(z));
-        return scale == 1 ? byScaled : byScaled.mul_(Kernels.scalar(scale));
+        return scale == 1 ? byScaled : byScaled.mul_(Tensors.scalar(scale));
     }
 
     private Tensor tanh(Tensor z) {
-        return torch.tanh(z.mul(Kernels.scalar(scale / cap)));
+        return torch.tanh(z.mul(Tensors.scalar(scale / cap)));
     }
 }

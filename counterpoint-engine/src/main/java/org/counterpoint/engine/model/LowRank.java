@@ -48,13 +48,14 @@ final class LowRank {
     }
 
     private void add(Tensor y, Tensor x, Tensor first, Tensor second) {
-        y.add_(Kernels.linear(Kernels.linear(x, first), second), Kernels.scalar(scale));
+        Kernels kernels = a.kernels();
+        y.add_(kernels.linear(kernels.linear(x, first), second), Tensors.scalar(scale));
     }
 
     /** The tensor with what is learnt added: W + scale * B A in fp32. */
     TensorData mergedInto(TensorData base) {
         try (TensorScope scope = new TensorScope()) {
-            return MergedTensor.of(base, scale, Kernels.toFloats(a.value()), Kernels.toFloats(b.value()));
+            return MergedTensor.of(base, scale, Tensors.toFloats(a.value()), Tensors.toFloats(b.value()));
         }
     }
 
@@ -64,10 +65,11 @@ final class LowRank {
      * @param dy dL/dy [rows, out]
      */
     void backward(Tensor dx, Tensor dy, Tensor x) {
-        Tensor dScaled = dy.mul(Kernels.scalar(scale));
-        Tensor dLow = Kernels.linearInputGradient(dScaled, b.compute());
-        Kernels.addWeightGradient(b.gradient(), dScaled, Kernels.linear(x, a.compute()));
-        Kernels.addWeightGradient(a.gradient(), dLow, x);
-        dx.add_(Kernels.linearInputGradient(dLow, a.compute()));
+        Kernels kernels = a.kernels();
+        Tensor dScaled = dy.mul(Tensors.scalar(scale));
+        Tensor dLow = kernels.linearInputGradient(dScaled, b.compute());
+        kernels.addWeightGradient(b.gradient(), dScaled, kernels.linear(x, a.compute()));
+        kernels.addWeightGradient(a.gradient(), dLow, x);
+        dx.add_(kernels.linearInputGradient(dLow, a.compute()));
     }
 }

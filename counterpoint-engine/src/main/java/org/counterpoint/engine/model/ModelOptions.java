@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param activationCheckpointing whether a layer keeps only its input for the backward pass and computes the
  *     rest again: less memory, about a third more work
  * @param logitsBudgetBytes how much memory the logits of one pass may take before they are computed in slabs
+ * @param device where it lives
  */
 public record ModelOptions(
         Precision precision,
@@ -21,7 +22,8 @@ public record ModelOptions(
         boolean trainable,
         boolean activationCheckpointing,
         long logitsBudgetBytes,
-        Adapting adapting) {
+        Adapting adapting,
+        Device device) {
     private static final long DEFAULT_LOGITS_BUDGET = 512L << 20;
 
     /**
@@ -49,23 +51,35 @@ public record ModelOptions(
 
     private static ModelOptions of(Precision precision, boolean trainable) {
         return new ModelOptions(
-                precision, HeadKind.logProbabilities(), trainable, false, DEFAULT_LOGITS_BUDGET, Adapting.NOT);
+                precision,
+                HeadKind.logProbabilities(),
+                trainable,
+                false,
+                DEFAULT_LOGITS_BUDGET,
+                Adapting.NOT,
+                Device.cpu());
     }
 
     public ModelOptions withHead(HeadKind kind) {
-        return new ModelOptions(precision, kind, trainable, activationCheckpointing, logitsBudgetBytes, adapting);
+        return new ModelOptions(
+                precision, kind, trainable, activationCheckpointing, logitsBudgetBytes, adapting, device);
     }
 
     public ModelOptions withActivationCheckpointing(boolean on) {
-        return new ModelOptions(precision, head, trainable, on, logitsBudgetBytes, adapting);
+        return new ModelOptions(precision, head, trainable, on, logitsBudgetBytes, adapting, device);
     }
 
     public ModelOptions withLogitsBudget(long bytes) {
-        return new ModelOptions(precision, head, trainable, activationCheckpointing, bytes, adapting);
+        return new ModelOptions(precision, head, trainable, activationCheckpointing, bytes, adapting, device);
     }
 
     public ModelOptions withAdapting(Adapting other) {
-        return new ModelOptions(precision, head, trainable, activationCheckpointing, logitsBudgetBytes, other);
+        return new ModelOptions(precision, head, trainable, activationCheckpointing, logitsBudgetBytes, other, device);
+    }
+
+    public ModelOptions withDevice(Device other) {
+        return new ModelOptions(
+                precision, head, trainable, activationCheckpointing, logitsBudgetBytes, adapting, other);
     }
 
     /** A new adapter, which alone is learnt. */

@@ -45,7 +45,7 @@ final class NativeContinuation implements Continuation {
 
     /** The first of the greatest in every row of [rows, vocabulary]. */
     private static int[] likeliest(Tensor logits) {
-        float[] best = Kernels.toFloats(
+        float[] best = Tensors.toFloats(
                 torch.argmax(logits, new LongOptional(1), false).to(ScalarType.Float));
         int[] tokens = new int[best.length];
         Arrays.setAll(tokens, i -> (int) best[i]);
@@ -58,7 +58,7 @@ final class NativeContinuation implements Continuation {
                 TensorScope scope = new TensorScope()) {
             Tensor logits = model.logits(hidden);
             float[][] rows = new float[(int) logits.size(0)][];
-            Arrays.setAll(rows, i -> Kernels.toFloats(logits.select(0, i).to(ScalarType.Float)));
+            Arrays.setAll(rows, i -> Tensors.toFloats(logits.select(0, i).to(ScalarType.Float)));
             return rows;
         }
     }
@@ -125,7 +125,7 @@ final class NativeContinuation implements Continuation {
         if (columns > padding.size(3)) {
             try (TensorScope scope = new TensorScope()) {
                 int more = (int) Math.max(columns - padding.size(3), padding.size(3) / 2 + 64);
-                Tensor wider = scope.keep(Kernels.cat(3, List.of(padding, Kernels.zeros(padding.size(0), 1, 1, more))));
+                Tensor wider = scope.keep(Tensors.cat(3, List.of(padding, Tensors.zeros(padding.size(0), 1, 1, more))));
                 TensorScope.free(padding);
                 padding = wider;
             }
@@ -140,7 +140,7 @@ final class NativeContinuation implements Continuation {
             Arrays.fill(mask, i * columns, (i + 1) * columns - lengths[i], Float.NEGATIVE_INFINITY);
         }
         try (TensorScope scope = new TensorScope()) {
-            return scope.keep(Kernels.floats(mask, lengths.length, 1, 1, columns));
+            return scope.keep(Tensors.floats(mask, lengths.length, 1, 1, columns));
         }
     }
 

@@ -10,7 +10,7 @@ record Norm(Weight weight, double eps, NormWeight kind) {
     Tensor value() {
         return switch (kind) {
             case PLAIN -> weight.value();
-            case ONE_PLUS -> weight.value().add(Kernels.scalar(1));
+            case ONE_PLUS -> weight.value().add(Tensors.scalar(1));
         };
     }
 

@@ -49,7 +49,7 @@ final class ParameterSet {
                 if (part.name().equals(name)) {
                     try (TensorScope scope = new TensorScope()) {
                         Tensor rows = weight.gradient().narrow(0, part.start(), part.rows());
-                        return Kernels.toFloats(rows);
+                        return Tensors.toFloats(rows);
                     }
                 }
             }

@@ -38,7 +38,7 @@ final class QuantisedWeight implements FrozenMatrix {
 
     @Override
     public Tensor bf16() {
-        Tensor whole = Kernels.empty(type, matrix.rows(), matrix.columns());
+        Tensor whole = Tensors.empty(type, matrix.rows(), matrix.columns());
         decode(whole, 0);
         return whole.to(ScalarType.BFloat16);
     }
@@ -54,8 +54,8 @@ final class QuantisedWeight implements FrozenMatrix {
 
     @Override
     public Tensor lookup(Tensor indices) {
-        long[] rows = Kernels.toLongs(indices);
-        Tensor found = Kernels.empty(type, rows.length, matrix.columns());
+        long[] rows = Tensors.toLongs(indices);
+        Tensor found = Tensors.empty(type, rows.length, matrix.columns());
         for (int i = 0; i < rows.length; i++) {
             decode(found.select(0, i), rows[i] * matrix.columns());
         }

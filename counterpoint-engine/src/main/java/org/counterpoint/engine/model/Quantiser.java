@@ -70,11 +70,11 @@ final class Quantiser implements AutoCloseable {
 
     /** By the native library: another order of additions would be another last bit than bitsandbytes'. */
     private static float mean(float[] values) {
-        return Kernels.floats(values, values.length).mean().item_float();
+        return Tensors.floats(values, values.length).mean().item_float();
     }
 
     private ByteBuffer bytes(long count) {
-        Tensor made = scope.keep(Kernels.empty(ScalarType.Byte, count));
+        Tensor made = scope.keep(Tensors.empty(ScalarType.Byte, count));
         memory.add(made);
         return NativeBytes.piece(made, 0, count);
     }

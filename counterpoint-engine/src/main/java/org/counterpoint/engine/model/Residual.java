@@ -24,13 +24,13 @@ record Residual(@Nullable Norm norm, double multiplier) {
     /** @param y what the half computed of x; may be overwritten */
     Result add(Tensor y, Tensor x) {
         if (norm == null) {
-            Tensor scaled = multiplier == 1 ? y : y.mul_(Kernels.scalar(multiplier));
+            Tensor scaled = multiplier == 1 ? y : y.mul_(Tensors.scalar(multiplier));
             return new Result(FeedForward.add(scaled, x), null);
         }
         Tensor wide = y.to(ScalarType.Float);
         Tensor inverseScale = norm.inverseScale(wide);
         Tensor normed = RmsNorm.apply(wide, inverseScale, norm.value());
-        Tensor scaled = multiplier == 1 ? normed : normed.mul_(Kernels.scalar(multiplier));
+        Tensor scaled = multiplier == 1 ? normed : normed.mul_(Tensors.scalar(multiplier));
         return new Result(scaled.add_(x), new Saved(wide, inverseScale));
     }
 
@@ -41,9 +41,9 @@ record Residual(@Nullable Norm norm, double multiplier) {
      */
     Tensor backward(Tensor dOut, @Nullable Saved saved) {
         if (norm == null || saved == null) {
-            return multiplier == 1 ? dOut : dOut.mul(Kernels.scalar(multiplier));
+            return multiplier == 1 ? dOut : dOut.mul(Tensors.scalar(multiplier));
         }
         Tensor normalised = saved.y().mul(saved.inverseScale());
-        return RmsNorm.backward(dOut.mul(Kernels.scalar(multiplier)), normalised, saved.inverseScale(), norm);
+        return RmsNorm.backward(dOut.mul(Tensors.scalar(multiplier)), normalised, saved.inverseScale(), norm);
     }
 }

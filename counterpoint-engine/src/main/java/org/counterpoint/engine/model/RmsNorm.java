@@ -14,8 +14,8 @@ final class RmsNorm {
         long width = x.size(x.dim() - 1);
         Tensor norm = torch.linalg_vector_norm(x, new Scalar(2), new long[] {-1}, true, new ScalarTypeOptional());
         return norm.mul_(norm)
-                .mul_(Kernels.scalar(1.0 / width))
-                .add_(Kernels.scalar(eps))
+                .mul_(Tensors.scalar(1.0 / width))
+                .add_(Tensors.scalar(eps))
                 .rsqrt_();
     }
 
@@ -39,7 +39,7 @@ final class RmsNorm {
         if (norm.learns()) {
             norm.gradient().add_(product.sum(0));
         }
-        Tensor mean = product.matmul(weight).mul_(Kernels.scalar(1.0 / width)).unsqueeze(-1);
-        return dy.mul_(weight).addcmul_(normalised, mean, Kernels.scalar(-1)).mul_(inverseScale);
+        Tensor mean = product.matmul(weight).mul_(Tensors.scalar(1.0 / width)).unsqueeze(-1);
+        return dy.mul_(weight).addcmul_(normalised, mean, Tensors.scalar(-1)).mul_(inverseScale);
     }
 }

@@ -26,13 +26,13 @@ final class Rotary {
     record Table(Tensor cos, Tensor sin, double factor) {
         /** Rotates nothing. */
         static Table none() {
-            Tensor empty = Kernels.empty(ScalarType.Float, 1, 1, 1, 0);
+            Tensor empty = Tensors.empty(ScalarType.Float, 1, 1, 1, 0);
             return new Table(empty, empty, 1);
         }
 
         /** The same rotation followed by a scaling. */
         Table scaled(double by) {
-            return new Table(cos.mul(Kernels.scalar(by)), sin.mul(Kernels.scalar(by)), factor * by);
+            return new Table(cos.mul(Tensors.scalar(by)), sin.mul(Tensors.scalar(by)), factor * by);
         }
 
         /** The opposite rotation, which is also the transposed one. */
@@ -50,8 +50,8 @@ final class Rotary {
         RotaryAngles.Table at = angles.at(positions, sequenceLengths);
         int half = rope.dims() / 2;
         return new Table(
-                Kernels.floats(at.cos(), positions.length, 1, 1, half),
-                Kernels.floats(at.sin(), positions.length, 1, 1, half),
+                Tensors.floats(at.cos(), positions.length, 1, 1, half),
+                Tensors.floats(at.sin(), positions.length, 1, 1, half),
                 1);
     }
 
@@ -67,7 +67,7 @@ final class Rotary {
         if (rest > 0) {
             Tensor kept = out.narrow(3, 2 * half, rest).copy_(x.narrow(3, 2 * half, rest));
             if (table.factor() != 1) {
-                kept.mul_(Kernels.scalar(table.factor()));
+                kept.mul_(Tensors.scalar(table.factor()));
             }
         }
         if (half == 0) {
@@ -78,7 +78,7 @@ final class Rotary {
         Tensor out1 = out.narrow(3, 0, half);
         Tensor out2 = out.narrow(3, half, half);
         torch.mul_out(out1, x1, table.cos());
-        out1.addcmul_(x2, table.sin(), Kernels.scalar(NEGATIVE));
+        out1.addcmul_(x2, table.sin(), Tensors.scalar(NEGATIVE));
         torch.mul_out(out2, x2, table.cos());
         out2.addcmul_(x1, table.sin());
     }

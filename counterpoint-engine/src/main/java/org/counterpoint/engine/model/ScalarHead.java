@@ -34,22 +34,22 @@ final class ScalarHead implements Head {
 
     @Override
     public Pass forward(Tensor x, Packing packing) {
-        Tensor rows = Kernels.indices(packing.scoredRows());
+        Tensor rows = Tensors.indices(packing.scoredRows());
         Tensor picked = torch.index_select(x, 0, rows);
         Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
         Tensor input = normalised.mul(norm.value());
         Tensor scores = input.matmul(weight.value().t());
         return new Pass(
-                Kernels.toFloats(scores),
+                Tensors.toFloats(scores),
                 derivatives -> backward(derivatives, packing.rows(), rows, inverseScale, normalised));
     }
 
     private Tensor backward(double[] derivatives, long totalRows, Tensor rows, Tensor inverseScale, Tensor normalised) {
-        Tensor c = Kernels.floats(derivatives, derivatives.length, 1);
+        Tensor c = Tensors.floats(derivatives, derivatives.length, 1);
         weight.gradient().add_(c.t().matmul(normalised.mul(norm.value())));
         Tensor dRows = RmsNorm.backward(c.matmul(weight.value()), normalised, inverseScale, norm);
-        Tensor dx = Kernels.zeros(totalRows, dRows.size(1));
+        Tensor dx = Tensors.zeros(totalRows, dRows.size(1));
         // A prompt's last row is scored once for each response that follows it.
         return dx.index_add_(0, rows, dRows);
     }

@@ -14,7 +14,7 @@ record SideBySide(List<Projection> parts) implements Projection {
 
     @Override
     public Tensor forward(Tensor x) {
-        return Kernels.cat(1, parts.stream().map(part -> part.forward(x)).toList());
+        return Tensors.cat(1, parts.stream().map(part -> part.forward(x)).toList());
     }
 
     @Override

@@ -59,15 +59,15 @@ final class TokenHead implements Head {
 
     @Override
     public Pass forward(Tensor x, Packing packing) {
-        Tensor rows = Kernels.indices(packing.scoredRows());
+        Tensor rows = Tensors.indices(packing.scoredRows());
         Tensor picked = torch.index_select(x, 0, rows);
         Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
         Tensor input = cast(normalised.mul(norm.value()));
-        Tensor targets = Kernels.indices(packing.targets()).unsqueeze(1);
+        Tensor targets = Tensors.indices(packing.targets()).unsqueeze(1);
         int count = packing.targets().length;
-        Tensor logSums = Kernels.empty(ScalarType.Float, count, 1);
-        Tensor logps = Kernels.empty(ScalarType.Float, count, 1);
+        Tensor logSums = Tensors.empty(ScalarType.Float, count, 1);
+        Tensor logps = Tensors.empty(ScalarType.Float, count, 1);
         try (TensorScope scope = new TensorScope()) {
             Tensor w = vocabulary.compute();
             // The first slab last, so that the buffer still holds it when the backward pass comes.
@@ -85,7 +85,7 @@ final class TokenHead implements Head {
             }
         }
         Saved saved = new Saved(rows, inverseScale, normalised, input, targets, logSums);
-        return new Pass(Kernels.toFloats(logps), derivatives -> backward(derivatives, packing.rows(), saved));
+        return new Pass(Tensors.toFloats(logps), derivatives -> backward(derivatives, packing.rows(), saved));
     }
 
     private Tensor cast(Tensor x) {
@@ -98,13 +98,13 @@ final class TokenHead implements Head {
     }
 
     private Tensor scaled(Tensor logits) {
-        return temperature == 1 ? logits : logits.mul(Kernels.scalar(1 / temperature));
+        return temperature == 1 ? logits : logits.mul(Tensors.scalar(1 / temperature));
     }
 
     private Tensor backward(double[] derivatives, long totalRows, Saved s) {
         int count = derivatives.length;
-        Tensor c = Kernels.floats(derivatives, count, 1);
-        Tensor dInput = Kernels.empty(s.input().scalar_type(), count, s.input().size(1));
+        Tensor c = Tensors.floats(derivatives, count, 1);
+        Tensor dInput = Tensors.empty(s.input().scalar_type(), count, s.input().size(1));
         Tensor w = vocabulary.compute();
         for (Slab slab : slabs(count)) {
             Tensor logits = slabBuffer(slab.rows());
@@ -124,19 +124,20 @@ final class TokenHead implements Head {
             });
             Tensor input = s.input().narrow(0, slab.from(), slab.rows());
             if (vocabulary.learns()) {
-                Kernels.addWeightGradient(vocabulary.gradient(), logits, input);
+                vocabulary.kernels().addWeightGradient(vocabulary.gradient(), logits, input);
             }
-            dInput.narrow(0, slab.from(), slab.rows()).copy_(Kernels.linearInputGradient(logits, w));
+            dInput.narrow(0, slab.from(), slab.rows())
+                    .copy_(vocabulary.kernels().linearInputGradient(logits, w));
         }
         Tensor dRows = RmsNorm.backward(dInput.to(ScalarType.Float), s.normalised(), s.inverseScale(), norm);
-        Tensor dx = Kernels.zeros(totalRows, s.normalised().size(1));
+        Tensor dx = Tensors.zeros(totalRows, s.normalised().size(1));
         return dx.index_add_(0, s.rows(), dRows);
     }
 
     /** Logits of some rows, written to their place in the buffer; returns that view. */
     private Tensor computeLogits(Tensor input, Tensor w, Slab slab, int from, int length) {
         Tensor place = slabBuffer(slab.rows()).narrow(0, from - slab.from(), length);
-        return place.copy_(Kernels.linear(input.narrow(0, from, length), w));
+        return place.copy_(vocabulary.kernels().linear(input.narrow(0, from, length), w));
     }
 
     private record Slab(int from, int rows) {}
@@ -171,7 +172,7 @@ final class TokenHead implements Head {
         if (current == null || current.size(0) < rows) {
             TensorScope.free(current);
             try (TensorScope scope = new TensorScope()) {
-                current = scope.keep(Kernels.empty(vocabulary.computeType(), rows, vocabulary.rows()));
+                current = scope.keep(Tensors.empty(vocabulary.computeType(), rows, vocabulary.rows()));
             }
             buffer = current;
         }

@@ -70,9 +70,9 @@ final class Trunk {
 
     /** [rows, hidden] fp32. */
     Tensor embed(int[] tokens) {
-        Tensor x = weights.embedding().lookup(Kernels.indices(tokens));
+        Tensor x = weights.embedding().lookup(Tensors.indices(tokens));
         double scale = config.scales().embedding();
-        return scale == 1 ? x : x.mul_(Kernels.scalar(scale));
+        return scale == 1 ? x : x.mul_(Tensors.scalar(scale));
     }
 
     LayerRotations rotations(Packing packing) {
@@ -167,13 +167,13 @@ final class Trunk {
 
         /** As in transformers, the padding token's embedding learns nothing as an input. */
         private void addEmbeddingGradient(Tensor dx) {
-            Tensor ids = Kernels.indices(packing.tokens());
+            Tensor ids = Tensors.indices(packing.tokens());
             if (config.vocabulary().padToken() >= 0) {
                 dx.masked_fill_(
                         ids.eq(new Scalar(config.vocabulary().padToken())).unsqueeze(1), new Scalar(0));
             }
             double scale = config.scales().embedding();
-            weights.embedding().gradient().index_add_(0, ids, scale == 1 ? dx : dx.mul_(Kernels.scalar(scale)));
+            weights.embedding().gradient().index_add_(0, ids, scale == 1 ? dx : dx.mul_(Tensors.scalar(scale)));
         }
 
         @Override

@@ -23,17 +23,20 @@ final class TrunkWeights implements AutoCloseable {
     private final Norm finalNorm;
     private final Weight head;
     private final ModelOptions options;
+    private final Kernels kernels;
     private final @Nullable Adapters adapters;
 
     private TrunkWeights(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
         this.options = options;
+        this.kernels = options.device().kernels();
         this.adapters = adapters;
         Architecture config = folder.config();
         WeightLoader loader = new WeightLoader(
                 folder,
                 options.precision(),
                 options.trainable() && adapters == null,
-                frozen(folder, options, adapters));
+                frozen(folder, options, adapters),
+                kernels);
         boolean loaded = false;
         try {
             embedding = add(loader, List.of(TensorNames.EMBEDDING));
@@ -98,8 +101,9 @@ final class TrunkWeights implements AutoCloseable {
     private Projection module(WeightLoader loader, String weight, @Nullable Weight bias) {
         Dense base = new Dense(add(loader, List.of(weight)), bias);
         String module = LinearLayers.module(weight);
-        Optional<LowRank> adapter =
-                adapters == null ? Optional.empty() : adapters.of(module, options.trainable(), options.precision());
+        Optional<LowRank> adapter = adapters == null
+                ? Optional.empty()
+                : adapters.of(module, options.trainable(), options.precision(), kernels);
         return adapter.isPresent() ? new Adapted(base, adapter.get()) : base;
     }
 
@@ -137,7 +141,7 @@ final class TrunkWeights implements AutoCloseable {
     /** The score's weights, which an adapter has in its own file. */
     private Weight learntHead(float[] start) {
         String name = adapters == null ? TensorNames.SCORE : AdaptedModule.whole(TensorNames.SCORE);
-        Weight made = WeightLoader.of(name, start, options.trainable(), options.precision(), 1, start.length);
+        Weight made = WeightLoader.of(name, start, options.trainable(), options.precision(), kernels, 1, start.length);
         all.add(made);
         return made;
     }

@@ -18,6 +18,7 @@ final class Weight implements AutoCloseable {
     /** A checkpoint's tensor: {@code rows} rows of the weight from {@code start}. */
     record Part(String name, long start, long rows) {}
 
+    private final Kernels kernels;
     private final List<Part> parts;
     /** fp32; null of a matrix that is not learnt and held otherwise. */
     private final @Nullable Tensor value;
@@ -28,11 +29,13 @@ final class Weight implements AutoCloseable {
     private @Nullable Tensor packed;
 
     private Weight(
+            Kernels kernels,
             List<Part> parts,
             @Nullable Tensor value,
             @Nullable Tensor gradient,
             @Nullable Tensor half,
             @Nullable FrozenMatrix frozen) {
+        this.kernels = kernels;
         this.parts = List.copyOf(parts);
         this.value = value;
         this.gradient = gradient;
@@ -45,11 +48,13 @@ final class Weight implements AutoCloseable {
      *
      * @param value fp32, kept by the caller for this weight, which frees it
      * @param learns whether gradients are gathered
+     * @param kernels what multiplies with it
      * @param precision with {@link Precision#BF16_MIXED}, matrices are held in bf16 as well
      */
-    static Weight of(List<Part> parts, Tensor value, boolean learns, Precision precision) {
+    static Weight of(List<Part> parts, Tensor value, boolean learns, Precision precision, Kernels kernels) {
         try (TensorScope scope = new TensorScope()) {
             return new Weight(
+                    kernels,
                     parts,
                     value,
                     learns ? scope.keep(torch.zeros_like(value)) : null,
@@ -61,8 +66,13 @@ final class Weight implements AutoCloseable {
     }
 
     /** A matrix that is not learnt and held in another form than fp32; closed with this weight. */
-    static Weight frozen(Part part, FrozenMatrix matrix) {
-        return new Weight(List.of(part), null, null, null, matrix);
+    static Weight frozen(Part part, FrozenMatrix matrix, Kernels kernels) {
+        return new Weight(kernels, List.of(part), null, null, null, matrix);
+    }
+
+    /** What multiplies with it. */
+    Kernels kernels() {
+        return kernels;
     }
 
     List<Part> parts() {
@@ -128,11 +138,11 @@ final class Weight implements AutoCloseable {
         Tensor current = packed;
         if (current == null) {
             try (TensorScope scope = new TensorScope()) {
-                current = scope.keep(Kernels.packForFewRows(value()));
+                current = kernels.packedForFewRows(value()).map(scope::keep).orElse(null);
             }
             packed = current;
         }
-        return current;
+        return current == null ? compute() : current;
     }
 
     /** The fp32 gradient gathered so far. */

@@ -25,6 +25,7 @@ import org.counterpoint.engine.weights.TensorRows;
 /** Reads tensors of a checkpoint into weights, several stacked where asked, and refuses what is not finite. */
 final class WeightLoader {
     private final ModelFolder folder;
+    private final Kernels kernels;
     private final Precision precision;
     private final boolean learns;
     private final BaseWeights matrices;
@@ -35,7 +36,8 @@ final class WeightLoader {
      * @param learns whether what is loaded is learnt
      * @param matrices how those that are not learnt are held
      */
-    WeightLoader(ModelFolder folder, Precision precision, boolean learns, BaseWeights matrices) {
+    WeightLoader(ModelFolder folder, Precision precision, boolean learns, BaseWeights matrices, Kernels kernels) {
+        this.kernels = kernels;
         this.folder = folder;
         this.precision = precision;
         this.learns = learns;
@@ -66,7 +68,7 @@ final class WeightLoader {
         }
         List<Weight.Part> parts = new ArrayList<>();
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = Kernels.empty(ScalarType.Float, shape);
+            Tensor value = Tensors.empty(ScalarType.Float, shape);
             long start = 0;
             for (TensorData data : tensors) {
                 long rows = data.shape()[0];
@@ -74,7 +76,7 @@ final class WeightLoader {
                 parts.add(new Weight.Part(data.name(), start, rows));
                 start += rows;
             }
-            return Weight.of(parts, scope.keep(value), learns, precision);
+            return Weight.of(parts, scope.keep(value), learns, precision, kernels);
         }
     }
 
@@ -86,7 +88,7 @@ final class WeightLoader {
         }
         if (matrices.quantises() && layers.contains(data.name())) {
             QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices);
-            return Optional.of(Weight.frozen(whole(data), quantised));
+            return Optional.of(Weight.frozen(whole(data), quantised, kernels));
         }
         if (matrices != BaseWeights.LOADED) {
             Optional<Weight> mapped = mapped(data);
@@ -100,9 +102,9 @@ final class WeightLoader {
             return Optional.empty();
         }
         try (TensorScope scope = new TensorScope()) {
-            Tensor half = Kernels.empty(exact ? LiveTensor.type(data.dtype()) : ScalarType.BFloat16, data.shape());
+            Tensor half = Tensors.empty(exact ? LiveTensor.type(data.dtype()) : ScalarType.BFloat16, data.shape());
             read(data, half);
-            return Optional.of(Weight.frozen(whole(data), new HalfMatrix(scope.keep(half), null)));
+            return Optional.of(Weight.frozen(whole(data), new HalfMatrix(scope.keep(half), null), kernels));
         }
     }
 
@@ -116,17 +118,18 @@ final class WeightLoader {
     }
 
     /** A weight that no file holds, or that another folder does; learnt where {@code learns} says so. */
-    static Weight of(String name, float[] values, boolean learns, Precision precision, long... shape) {
+    static Weight of(String name, float[] values, boolean learns, Precision precision, Kernels kernels, long... shape) {
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = scope.keep(Kernels.floats(values, shape));
-            return Weight.of(List.of(new Weight.Part(name, 0, shape[0])), value, learns, precision);
+            Tensor value = scope.keep(Tensors.floats(values, shape));
+            return Weight.of(List.of(new Weight.Part(name, 0, shape[0])), value, learns, precision, kernels);
         }
     }
 
     /** The weight as it lies in its file, where that is of 16 bits or quantised. It is not read, so its numbers are not looked at. */
-    private static Optional<Weight> mapped(TensorData data) {
+    private Optional<Weight> mapped(TensorData data) {
         if (data instanceof DequantisedTensor quantised) {
-            return Optional.of(Weight.frozen(whole(data), new QuantisedWeight(quantised.matrix(), List.of(), true)));
+            return Optional.of(
+                    Weight.frozen(whole(data), new QuantisedWeight(quantised.matrix(), List.of(), true), kernels));
         }
         if (data.dtype() == DType.F32) {
             return Optional.empty();
@@ -134,7 +137,7 @@ final class WeightLoader {
         return data.map().map(bytes -> {
             try (TensorScope scope = new TensorScope()) {
                 Tensor view = scope.keep(view(bytes, data));
-                return Weight.frozen(whole(data), new HalfMatrix(view, bytes));
+                return Weight.frozen(whole(data), new HalfMatrix(view, bytes), kernels);
             }
         });
     }
@@ -149,7 +152,7 @@ final class WeightLoader {
             if (into.scalar_type().intern() == type) {
                 readBytes(data, into);
             } else {
-                Tensor raw = Kernels.empty(type, data.shape());
+                Tensor raw = Tensors.empty(type, data.shape());
                 readBytes(data, raw);
                 into.copy_(raw);
             }

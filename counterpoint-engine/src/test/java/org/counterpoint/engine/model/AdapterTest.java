@@ -67,8 +67,14 @@ class AdapterTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-linear", "suffixes", "patterns", "layers", "expression"})
     void scoresAndDifferentiatesAsPeft(String name) {
+        for (KernelKind kernels : KernelKind.values()) {
+            scoresAndDifferentiates(name, FP32.withDevice(Device.cpu(kernels)));
+        }
+    }
+
+    private static void scoresAndDifferentiates(String name, ModelOptions options) {
         JsonNode golden = golden(name);
-        try (TransformerModel model = TransformerModel.load(ADAPTERS.resolve(name), FP32)) {
+        try (TransformerModel model = TransformerModel.load(ADAPTERS.resolve(name), options)) {
             for (boolean shared : new boolean[] {false, true}) {
                 model.clearGradients();
                 try (Pass pass = model.forward(batch(shared))) {

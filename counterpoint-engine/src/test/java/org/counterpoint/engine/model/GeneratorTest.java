@@ -58,9 +58,11 @@ class GeneratorTest {
             requests.add(new Request(GoldenModelTest.ints(generation.get("prompt")), 0));
             expected.add(GoldenModelTest.ints(generation.get("tokens")));
         }
+        ModelOptions plain = ModelOptions.forScoring(Precision.FP32).withDevice(Device.cpu(KernelKind.PLAIN));
         try (TransformerModel model = nativeModel(name);
+                TransformerModel byPlainKernels = TransformerModel.load(MODELS.resolve(name), plain);
                 Generator vectors = open(name)) {
-            for (Generator generator : List.of(new Generator(model), vectors)) {
+            for (Generator generator : List.of(new Generator(model), new Generator(byPlainKernels), vectors)) {
                 List<Generated> together = generator.generate(requests, Sampling.greedy(), Set.of(), 20);
                 for (int i = 0; i < requests.size(); i++) {
                     List<Generated> alone =

@@ -48,6 +48,13 @@ class GoldenModelTest {
                 "smollm3"
             })
     void scoresAndDifferentiatesAsTransformers(String name) {
+        for (KernelKind kernels : KernelKind.values()) {
+            scoresAndDifferentiates(
+                    name, ModelOptions.forTraining(Precision.FP32).withDevice(Device.cpu(kernels)));
+        }
+    }
+
+    private static void scoresAndDifferentiates(String name, ModelOptions options) {
         JsonNode golden = JsonMapper.shared().readTree(MODELS.resolve(name).resolve("golden.json"));
         List<List<TokenSequence>> groups = new ArrayList<>();
         List<Double> expected = new ArrayList<>();
@@ -57,8 +64,7 @@ class GoldenModelTest {
             group.get("logp").forEach(v -> expected.add(v.doubleValue()));
             group.get("coefficients").forEach(v -> coefficients.add(v.doubleValue()));
         }
-        try (TransformerModel model =
-                TransformerModel.load(MODELS.resolve(name), ModelOptions.forTraining(Precision.FP32))) {
+        try (TransformerModel model = TransformerModel.load(MODELS.resolve(name), options)) {
             for (boolean shared : new boolean[] {false, true}) {
                 if (shared && List.of("llama-dynamic", "phi3-longrope").contains(name)) {
                     continue;

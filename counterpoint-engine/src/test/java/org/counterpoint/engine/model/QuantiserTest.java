@@ -164,7 +164,7 @@ class QuantiserTest {
                 weight.data("w").read(2L * from, rest);
                 assertThat(rest.array()).isEqualTo(Arrays.copyOfRange(whole, 2 * from, whole.length));
             }
-            float[] rows = Kernels.toFloats(weight.lookup(Kernels.indices(new int[] {4, 1, 4})));
+            float[] rows = Tensors.toFloats(weight.lookup(Tensors.indices(new int[] {4, 1, 4})));
             float[] all = TensorRows.of(List.of(weight.data("w"))).all();
             int width = (int) weight.columns();
             assertThat(Arrays.copyOfRange(rows, 0, width)).isEqualTo(Arrays.copyOfRange(all, 4 * width, 5 * width));
