@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.recipe.yaml.Place;
 import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
@@ -165,12 +166,13 @@ final class RoundStages {
 
     private long whole(String key, long most, String meaning) {
         Tree value = fields.get(key);
-        if (value == null) {
+        Object plain = value == null ? null : value.plain();
+        if (value == null || plain == null) {
             faults.add(fields.place(), name + " needs " + key + ": " + meaning);
             return 1;
         }
         try {
-            return new SettingType.Whole(1, most).read(value.plain());
+            return new SettingType.Whole(1, most).read(plain);
         } catch (IllegalArgumentException e) {
             faults.add(value.place(), key + " must be " + e.getMessage() + " (it is " + value.describe() + ")");
             return 1;
@@ -202,7 +204,7 @@ final class RoundStages {
         return scalar.text().equals("last");
     }
 
-    private org.counterpoint.recipe.yaml.Place placeOf(String key) {
+    private Place placeOf(String key) {
         Tree value = fields.get(key);
         return value == null ? fields.place() : value.place();
     }

@@ -152,6 +152,7 @@ final class ExampleReport {
             String text = i == 0
                     ? HOSTILE
                     : "Sure! Here are the sorted words: apple, pear, zebra (" + i + "). ".repeat(i % 40);
+            boolean alike = i % 5 == 4;
             items.add(new Section.Item(
                     i == 1 ? "رتب هذه الكلمات: תפוח, pear, zebra" : "Sort these words: zebra, apple, pear. Case " + i,
                     i % 3 == 0 ? List.of("sorting", "disagreement") : List.of(i % 2 == 0 ? "sorting" : "counting <i>"),
@@ -160,11 +161,15 @@ final class ExampleReport {
                             new Section.Shown(
                                     "dpo-easy-to-hard",
                                     i == 2 ? "x".repeat(200_000) : "apple, pear, zebra",
-                                    "1",
+                                    alike ? "0.5" : "1",
                                     "",
-                                    1),
+                                    alike ? 0.5 : 1),
                             new Section.Shown(
-                                    "teacher-middle", i == 3 ? "" : "zebra pear apple", "0", "reversed order", 0))));
+                                    "teacher-middle",
+                                    i == 3 ? "" : "zebra pear apple",
+                                    alike ? "0.5" : "0",
+                                    "reversed order",
+                                    alike ? 0.5 : 0))));
         }
         return new Section.Answers("Answers side by side", "Graded by the task's own grader.", "sft", items);
     }
