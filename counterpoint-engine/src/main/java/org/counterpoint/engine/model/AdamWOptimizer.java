@@ -99,7 +99,7 @@ final class AdamWOptimizer implements AutoCloseable {
                 throw new ModelException(file + ": " + name + " is missing or of another size than the model's;"
                         + " it is another model's optimizer state");
             }
-            NativeBytes.forEachPiece(rows, data::read);
+            NativeBytes.fill(rows, data::read);
         }
     }
 

@@ -99,37 +99,38 @@ final class Adapters implements AutoCloseable {
     }
 
     /** The factors of a module, made when first asked for; nothing where it has none. */
-    Optional<LowRank> of(String module, boolean learns, Precision precision, Kernels kernels) {
+    Optional<LowRank> of(String module, boolean learns, Precision precision, Device device) {
         Numbers own = numbers.get(module);
         if (own == null) {
             return Optional.empty();
         }
-        Weight a = weight(own.module().nameOfA(), own.a(), own.module().rank(), learns, precision, kernels);
+        Weight a = weight(own.module().nameOfA(), own.a(), own.module().rank(), learns, precision, device);
         Weight b = weight(
-                own.module().nameOfB(), own.b(), own.b().length / own.module().rank(), learns, precision, kernels);
+                own.module().nameOfB(), own.b(), own.b().length / own.module().rank(), learns, precision, device);
         Numbers before = start.get(module);
         LowRank.Start began = before == null
                 ? null
                 : new LowRank.Start(
-                        kept(before.a(), own.module().rank(), precision),
-                        kept(before.b(), before.b().length / own.module().rank(), precision));
+                        kept(before.a(), own.module().rank(), precision, device),
+                        kept(before.b(), before.b().length / own.module().rank(), precision, device));
         return Optional.of(new LowRank(a, b, own.module().scale(), began, shown));
     }
 
-    private Weight weight(String name, float[] values, int rows, boolean learns, Precision precision, Kernels kernels) {
+    private Weight weight(String name, float[] values, int rows, boolean learns, Precision precision, Device device) {
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = scope.keep(Tensors.floats(values, rows, values.length / rows));
-            Weight weight = Weight.of(List.of(new Weight.Part(name, 0, rows)), value, learns, precision, kernels);
+            Tensor value = scope.keep(device.place(Tensors.floats(values, rows, values.length / rows)));
+            Weight weight =
+                    Weight.of(List.of(new Weight.Part(name, 0, rows)), value, learns, precision, device.kernels());
             weights.add(weight);
             return weight;
         }
     }
 
-    private Tensor kept(float[] values, int rows, Precision precision) {
+    private Tensor kept(float[] values, int rows, Precision precision, Device device) {
         ScalarType type = precision == Precision.BF16_MIXED ? ScalarType.BFloat16 : ScalarType.Float;
         try (TensorScope scope = new TensorScope()) {
-            Tensor tensor = scope.keep(
-                    Tensors.floats(values, rows, values.length / rows).to(type));
+            Tensor tensor = scope.keep(device.place(
+                    Tensors.floats(values, rows, values.length / rows).to(type)));
             starts.add(tensor);
             return tensor;
         }

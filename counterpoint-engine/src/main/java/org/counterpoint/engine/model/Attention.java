@@ -28,9 +28,9 @@ final class Attention {
     static final class Masks implements AutoCloseable {
         private final Map<MaskKey, Tensor> byShape = new HashMap<>();
 
-        Tensor of(MaskKey key, float[] values) {
+        Tensor of(MaskKey key, float[] values, Tensor near) {
             try (TensorScope scope = new TensorScope()) {
-                Tensor mask = scope.keep(Tensors.floats(values, 1, key.queries(), 1, key.keys()));
+                Tensor mask = scope.keep(Tensors.beside(near, Tensors.floats(values, 1, key.queries(), 1, key.keys())));
                 byShape.put(key, mask);
                 return mask;
             }
@@ -139,7 +139,7 @@ final class Attention {
         int masked = maskedKeys(block.queries(), block.keys());
         scores.view(scores.size(0), block.queries(), group, block.keys())
                 .narrow(3, block.keys() - masked, masked)
-                .add_(mask(block.queries(), block.keys()));
+                .add_(mask(scores, block.queries(), block.keys()));
         return torch.softmax(scores, -1);
     }
 
@@ -177,7 +177,7 @@ final class Attention {
     }
 
     /** 0 where a query sees a key, minus infinity elsewhere: [1, queries, 1, masked keys]. */
-    private Tensor mask(int queries, int keys) {
+    private Tensor mask(Tensor near, int queries, int keys) {
         int masked = maskedKeys(queries, keys);
         MaskKey key = new MaskKey(queries, masked, window);
         Tensor known = masks.byShape.get(key);
@@ -192,6 +192,6 @@ final class Attention {
                 mask[i * masked + j] = seen ? 0 : Float.NEGATIVE_INFINITY;
             }
         }
-        return masks.of(key, mask);
+        return masks.of(key, mask, near);
     }
 }

@@ -53,7 +53,7 @@ final class DecodeStep {
         int headDim = config.attention().headDim();
         Tensor projected =
                 w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float).view(rows, heads + 2L * kvHeads, 1, headDim);
-        Tensor turned = Tensors.empty(ScalarType.Float, rows, heads + kvHeads, 1, headDim);
+        Tensor turned = Tensors.empty(n, ScalarType.Float, rows, heads + kvHeads, 1, headDim);
         if (w.queryNorm() == null) {
             Rotary.rotate(projected.narrow(1, 0, heads + kvHeads), rotation, turned);
         } else {

@@ -14,6 +14,7 @@ final class KeyValueCache implements AutoCloseable {
     private static final int GROWTH = 256;
 
     private final Architecture config;
+    private final Device device;
     private final List<Tensor> keys = new ArrayList<>();
     private final List<Tensor> values = new ArrayList<>();
     private int rows;
@@ -21,7 +22,8 @@ final class KeyValueCache implements AutoCloseable {
     private int columns;
 
     /** @param columns the longest prompt's length */
-    KeyValueCache(Architecture config, int rows, int columns) {
+    KeyValueCache(Architecture config, Device device, int rows, int columns) {
+        this.device = device;
         this.config = config;
         this.rows = rows;
         this.columns = columns;
@@ -36,8 +38,8 @@ final class KeyValueCache implements AutoCloseable {
 
     private Tensor empty() {
         // Masked columns are read too, and must not hold NaN.
-        return Tensors.zeros(
-                rows, config.attention().kvHeads(), capacity, config.attention().headDim());
+        return device.place(Tensors.zeros(
+                rows, config.attention().kvHeads(), capacity, config.attention().headDim()));
     }
 
     /** Columns filled. */
@@ -88,7 +90,7 @@ final class KeyValueCache implements AutoCloseable {
     void select(int[] kept) {
         rows = kept.length;
         try (TensorScope scope = new TensorScope()) {
-            Tensor indices = Tensors.indices(kept);
+            Tensor indices = device.place(Tensors.indices(kept));
             replace(keys, t -> torch.index_select(t, 0, indices));
             replace(values, t -> torch.index_select(t, 0, indices));
         }

@@ -47,7 +47,7 @@ record LiveTensor(String name, Tensor tensor, long start, long rows) implements 
     @Override
     public void read(long offset, ByteBuffer into) {
         try (TensorScope scope = new TensorScope()) {
-            into.put(NativeBytes.piece(tensor, start * rowBytes() + offset, into.remaining()));
+            NativeBytes.copy(tensor, start * rowBytes() + offset, into);
         }
     }
 }

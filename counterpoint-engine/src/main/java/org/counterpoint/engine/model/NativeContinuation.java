@@ -27,7 +27,10 @@ final class NativeContinuation implements Continuation {
         this.tokens = prompts.clone();
         this.lengths = Arrays.stream(prompts).mapToInt(prompt -> prompt.length).toArray();
         this.cache = new KeyValueCache(
-                model.config(), lengths.length, Arrays.stream(lengths).max().orElseThrow());
+                model.config(),
+                model.device(),
+                lengths.length,
+                Arrays.stream(lengths).max().orElseThrow());
         this.padding = padding();
         try (NoGradGuard guard = new NoGradGuard();
                 TensorScope scope = new TensorScope()) {
@@ -88,7 +91,10 @@ final class NativeContinuation implements Continuation {
         Arrays.setAll(rows, row -> Arrays.copyOf(tokens[row], lengths[row]));
         cache.close();
         cache = new KeyValueCache(
-                model.config(), rows.length, Arrays.stream(lengths).max().orElseThrow());
+                model.config(),
+                model.device(),
+                rows.length,
+                Arrays.stream(lengths).max().orElseThrow());
         TensorScope.free(padding);
         padding = padding();
         return new Prefill(model).run(rows, cache);
@@ -125,7 +131,8 @@ final class NativeContinuation implements Continuation {
         if (columns > padding.size(3)) {
             try (TensorScope scope = new TensorScope()) {
                 int more = (int) Math.max(columns - padding.size(3), padding.size(3) / 2 + 64);
-                Tensor wider = scope.keep(Tensors.cat(3, List.of(padding, Tensors.zeros(padding.size(0), 1, 1, more))));
+                Tensor wider = scope.keep(
+                        Tensors.cat(3, List.of(padding, Tensors.zeros(padding, padding.size(0), 1, 1, more))));
                 TensorScope.free(padding);
                 padding = wider;
             }
@@ -140,7 +147,7 @@ final class NativeContinuation implements Continuation {
             Arrays.fill(mask, i * columns, (i + 1) * columns - lengths[i], Float.NEGATIVE_INFINITY);
         }
         try (TensorScope scope = new TensorScope()) {
-            return scope.keep(Tensors.floats(mask, lengths.length, 1, 1, columns));
+            return scope.keep(model.device().place(Tensors.floats(mask, lengths.length, 1, 1, columns)));
         }
     }
 

@@ -34,7 +34,7 @@ final class Prefill {
                     x = inner.pass(result.out());
                 }
             }
-            return scope.pass(torch.index_select(x, 0, Tensors.indices(packing.scoredRows())));
+            return scope.pass(torch.index_select(x, 0, Tensors.beside(x, Tensors.indices(packing.scoredRows()))));
         }
     }
 

@@ -14,16 +14,19 @@ final class QuantisedWeight implements FrozenMatrix {
     private final ScalarType type;
     private final List<Tensor> memory;
     private final boolean mapped;
+    private final Device device;
 
     /**
      * @param memory what the matrix's buffers lie in, kept by the caller for this, which frees it
      * @param mapped whether they lie in a file
+     * @param device where products want it; it stays packed in the processor's memory
      */
-    QuantisedWeight(QuantisedMatrix matrix, List<Tensor> memory, boolean mapped) {
+    QuantisedWeight(QuantisedMatrix matrix, List<Tensor> memory, boolean mapped, Device device) {
         this.matrix = matrix;
         this.type = LiveTensor.type(matrix.dtype());
         this.memory = List.copyOf(memory);
         this.mapped = mapped;
+        this.device = device;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class QuantisedWeight implements FrozenMatrix {
     public Tensor bf16() {
         Tensor whole = Tensors.empty(type, matrix.rows(), matrix.columns());
         decode(whole, 0);
-        return whole.to(ScalarType.BFloat16);
+        return device.place(whole.to(ScalarType.BFloat16));
     }
 
     /** Fills a tensor with numbers from one place on, by all threads. */
@@ -59,7 +62,7 @@ final class QuantisedWeight implements FrozenMatrix {
         for (int i = 0; i < rows.length; i++) {
             decode(found.select(0, i), rows[i] * matrix.columns());
         }
-        return found.to(ScalarType.Float);
+        return device.place(found.to(ScalarType.Float));
     }
 
     @Override

@@ -15,17 +15,19 @@ import org.counterpoint.engine.weights.quant.Nf4Matrix;
 /** Quantises matrices while they are read, into native memory; no more of one is held than some rows. */
 final class Quantiser implements AutoCloseable {
     private final TensorRows matrix;
+    private final Device device;
     private final List<Tensor> memory = new ArrayList<>();
     private final TensorScope scope = new TensorScope();
 
-    private Quantiser(TensorRows matrix) {
+    private Quantiser(TensorRows matrix, Device device) {
+        this.device = device;
         this.matrix = matrix;
     }
 
     /** @throws org.counterpoint.engine.ModelException if a number cannot be read, or is not finite */
-    static QuantisedWeight quantise(TensorRows matrix, BaseWeights kind) {
+    static QuantisedWeight quantise(TensorRows matrix, BaseWeights kind, Device device) {
         boolean done = false;
-        Quantiser quantiser = new Quantiser(matrix);
+        Quantiser quantiser = new Quantiser(matrix, device);
         try (quantiser) {
             QuantisedWeight quantised =
                     switch (kind) {
@@ -54,7 +56,7 @@ final class Quantiser implements AutoCloseable {
                 Int8Matrix.quantise(row, i, numbers, scales);
             }
         });
-        return new QuantisedWeight(new Int8Matrix(matrix.width(), numbers, scales), memory, false);
+        return new QuantisedWeight(new Int8Matrix(matrix.width(), numbers, scales), memory, false, device);
     }
 
     private QuantisedWeight nf4(boolean doubled) {
@@ -65,7 +67,7 @@ final class Quantiser implements AutoCloseable {
         BlockScales held = doubled
                 ? DynamicMap.quantise(scales, mean(scales), bytes(scales.length))
                 : new BlockScales.Plain(floats(scales.length).put(0, scales));
-        return new QuantisedWeight(Nf4Matrix.of(matrix.rows(), matrix.width(), codes, held), memory, false);
+        return new QuantisedWeight(Nf4Matrix.of(matrix.rows(), matrix.width(), codes, held), memory, false, device);
     }
 
     /** By the native library: another order of additions would be another last bit than bitsandbytes'. */

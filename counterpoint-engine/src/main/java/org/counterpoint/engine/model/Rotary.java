@@ -13,7 +13,10 @@ final class Rotary {
     private final Rope rope;
     private final RotaryAngles angles;
 
-    Rotary(Rope rope) {
+    private final Device device;
+
+    Rotary(Rope rope, Device device) {
+        this.device = device;
         this.rope = rope;
         this.angles = new RotaryAngles(rope);
     }
@@ -25,8 +28,8 @@ final class Rotary {
      */
     record Table(Tensor cos, Tensor sin, double factor) {
         /** Rotates nothing. */
-        static Table none() {
-            Tensor empty = Tensors.empty(ScalarType.Float, 1, 1, 1, 0);
+        static Table none(Device device) {
+            Tensor empty = device.place(Tensors.empty(ScalarType.Float, 1, 1, 1, 0));
             return new Table(empty, empty, 1);
         }
 
@@ -50,8 +53,8 @@ final class Rotary {
         RotaryAngles.Table at = angles.at(positions, sequenceLengths);
         int half = rope.dims() / 2;
         return new Table(
-                Tensors.floats(at.cos(), positions.length, 1, 1, half),
-                Tensors.floats(at.sin(), positions.length, 1, 1, half),
+                device.place(Tensors.floats(at.cos(), positions.length, 1, 1, half)),
+                device.place(Tensors.floats(at.sin(), positions.length, 1, 1, half)),
                 1);
     }
 

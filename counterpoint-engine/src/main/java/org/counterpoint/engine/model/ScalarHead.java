@@ -34,7 +34,7 @@ final class ScalarHead implements Head {
 
     @Override
     public Pass forward(Tensor x, Packing packing) {
-        Tensor rows = Tensors.indices(packing.scoredRows());
+        Tensor rows = Tensors.beside(x, Tensors.indices(packing.scoredRows()));
         Tensor picked = torch.index_select(x, 0, rows);
         Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
@@ -46,10 +46,10 @@ final class ScalarHead implements Head {
     }
 
     private Tensor backward(double[] derivatives, long totalRows, Tensor rows, Tensor inverseScale, Tensor normalised) {
-        Tensor c = Tensors.floats(derivatives, derivatives.length, 1);
+        Tensor c = Tensors.beside(normalised, Tensors.floats(derivatives, derivatives.length, 1));
         weight.gradient().add_(c.t().matmul(normalised.mul(norm.value())));
         Tensor dRows = RmsNorm.backward(c.matmul(weight.value()), normalised, inverseScale, norm);
-        Tensor dx = Tensors.zeros(totalRows, dRows.size(1));
+        Tensor dx = Tensors.zeros(dRows, totalRows, dRows.size(1));
         // A prompt's last row is scored once for each response that follows it.
         return dx.index_add_(0, rows, dRows);
     }

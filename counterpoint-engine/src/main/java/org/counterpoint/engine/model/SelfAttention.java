@@ -77,9 +77,9 @@ final class SelfAttention {
         Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
         Tensor projected = w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float);
         long rows = x.size(0);
-        Tensor q = Tensors.empty(ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
-        Tensor k = Tensors.empty(ScalarType.Float, kvHeads, rows, 1, headDim);
-        Tensor v = Tensors.empty(ScalarType.Float, kvHeads, rows, 1, headDim);
+        Tensor q = Tensors.empty(x, ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
+        Tensor k = Tensors.empty(x, ScalarType.Float, kvHeads, rows, 1, headDim);
+        Tensor v = Tensors.empty(x, ScalarType.Float, kvHeads, rows, 1, headDim);
         Rotary.rotate(normed(queries(projected), w.queryNorm()), rotations.query(), q.transpose(0, 1));
         Rotary.rotate(normed(keys(projected), w.keyNorm()), rotations.key(), k.transpose(0, 1));
         v.transpose(0, 1).copy_(values(projected));
@@ -106,7 +106,7 @@ final class SelfAttention {
                 .contiguous();
         Attention.Gradients g = attention.backward(dHeads, s.q(), s.k(), s.v());
 
-        Tensor dProjected = Tensors.empty(ScalarType.Float, rows, (long) (heads + 2 * kvHeads) * headDim);
+        Tensor dProjected = Tensors.empty(dOut, ScalarType.Float, rows, (long) (heads + 2 * kvHeads) * headDim);
         Rotary.rotate(g.q().transpose(0, 1), inverse.query(), queries(dProjected));
         Rotary.rotate(g.k().unsqueeze(2).transpose(0, 1), inverse.key(), keys(dProjected));
         values(dProjected).copy_(g.v().unsqueeze(2).transpose(0, 1));

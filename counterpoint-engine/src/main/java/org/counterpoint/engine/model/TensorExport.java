@@ -15,7 +15,7 @@ final class TensorExport {
         long rowBytes = stacked.numel() / stacked.size(0) * Float.BYTES;
         return new TensorSource(name, DType.F32, shape, (offset, into) -> {
             try (TensorScope scope = new TensorScope()) {
-                into.put(NativeBytes.piece(stacked, part.start() * rowBytes + offset, into.remaining()));
+                NativeBytes.copy(stacked, part.start() * rowBytes + offset, into);
             }
         });
     }

@@ -61,6 +61,29 @@ final class Tensors {
                 new MemoryFormatOptional());
     }
 
+    /** On the device of another tensor. */
+    static Tensor empty(Tensor near, ScalarType type, long... shape) {
+        return near.is_cuda()
+                ? torch.empty(
+                        shape,
+                        new ScalarTypeOptional(type),
+                        new LayoutOptional(),
+                        new DeviceOptional(near.device()),
+                        new BoolOptional(),
+                        new MemoryFormatOptional())
+                : empty(type, shape);
+    }
+
+    /** fp32, on the device of another tensor. */
+    static Tensor zeros(Tensor near, long... shape) {
+        return near.is_cuda() ? empty(near, ScalarType.Float, shape).zero_() : zeros(shape);
+    }
+
+    /** A tensor of the processor's memory, on the device of another: itself where that lives there too. */
+    static Tensor beside(Tensor near, Tensor made) {
+        return near.is_cuda() ? made.to(near.device(), made.scalar_type()) : made;
+    }
+
     static Tensor zeros(long... shape) {
         return torch.zeros(shape);
     }
@@ -98,7 +121,7 @@ final class Tensors {
 
     /** All numbers of an fp32 tensor. */
     static float[] toFloats(Tensor tensor) {
-        Tensor contiguous = tensor.contiguous();
+        Tensor contiguous = here(tensor).contiguous();
         float[] values = new float[Math.toIntExact(contiguous.numel())];
         if (values.length > 0) {
             new FloatPointer(contiguous.data_ptr()).capacity(values.length).get(values, 0, values.length);
@@ -108,12 +131,17 @@ final class Tensors {
 
     /** All numbers of an index tensor. */
     static long[] toLongs(Tensor tensor) {
-        Tensor contiguous = tensor.contiguous();
+        Tensor contiguous = here(tensor).contiguous();
         long[] values = new long[Math.toIntExact(contiguous.numel())];
         if (values.length > 0) {
             new LongPointer(contiguous.data_ptr()).capacity(values.length).get(values, 0, values.length);
         }
         return values;
+    }
+
+    /** A tensor in the processor's memory: itself where it lives there. */
+    static Tensor here(Tensor tensor) {
+        return tensor.is_cuda() ? tensor.cpu() : tensor;
     }
 
     static Tensor cat(int dimension, List<Tensor> parts) {

@@ -59,15 +59,15 @@ final class TokenHead implements Head {
 
     @Override
     public Pass forward(Tensor x, Packing packing) {
-        Tensor rows = Tensors.indices(packing.scoredRows());
+        Tensor rows = Tensors.beside(x, Tensors.indices(packing.scoredRows()));
         Tensor picked = torch.index_select(x, 0, rows);
         Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
         Tensor input = cast(normalised.mul(norm.value()));
-        Tensor targets = Tensors.indices(packing.targets()).unsqueeze(1);
+        Tensor targets = Tensors.beside(x, Tensors.indices(packing.targets())).unsqueeze(1);
         int count = packing.targets().length;
-        Tensor logSums = Tensors.empty(ScalarType.Float, count, 1);
-        Tensor logps = Tensors.empty(ScalarType.Float, count, 1);
+        Tensor logSums = Tensors.empty(x, ScalarType.Float, count, 1);
+        Tensor logps = Tensors.empty(x, ScalarType.Float, count, 1);
         try (TensorScope scope = new TensorScope()) {
             Tensor w = vocabulary.compute();
             // The first slab last, so that the buffer still holds it when the backward pass comes.
@@ -103,11 +103,12 @@ final class TokenHead implements Head {
 
     private Tensor backward(double[] derivatives, long totalRows, Saved s) {
         int count = derivatives.length;
-        Tensor c = Tensors.floats(derivatives, count, 1);
-        Tensor dInput = Tensors.empty(s.input().scalar_type(), count, s.input().size(1));
+        Tensor c = Tensors.beside(s.input(), Tensors.floats(derivatives, count, 1));
+        Tensor dInput = Tensors.empty(
+                s.input(), s.input().scalar_type(), count, s.input().size(1));
         Tensor w = vocabulary.compute();
         for (Slab slab : slabs(count)) {
-            Tensor logits = slabBuffer(slab.rows());
+            Tensor logits = slabBuffer(s.input(), slab.rows());
             boolean kept = slab.from() == 0;
             forEachChunk(slab, (from, length) -> {
                 Tensor part = logits.narrow(0, from - slab.from(), length);
@@ -130,13 +131,13 @@ final class TokenHead implements Head {
                     .copy_(vocabulary.kernels().linearInputGradient(logits, w));
         }
         Tensor dRows = RmsNorm.backward(dInput.to(ScalarType.Float), s.normalised(), s.inverseScale(), norm);
-        Tensor dx = Tensors.zeros(totalRows, s.normalised().size(1));
+        Tensor dx = Tensors.zeros(dRows, totalRows, s.normalised().size(1));
         return dx.index_add_(0, s.rows(), dRows);
     }
 
     /** Logits of some rows, written to their place in the buffer; returns that view. */
     private Tensor computeLogits(Tensor input, Tensor w, Slab slab, int from, int length) {
-        Tensor place = slabBuffer(slab.rows()).narrow(0, from - slab.from(), length);
+        Tensor place = slabBuffer(input, slab.rows()).narrow(0, from - slab.from(), length);
         return place.copy_(vocabulary.kernels().linear(input.narrow(0, from, length), w));
     }
 
@@ -167,12 +168,12 @@ final class TokenHead implements Head {
     }
 
     /** One buffer serves all passes: fresh memory of this size would cost more in page faults than the products. */
-    private Tensor slabBuffer(int rows) {
+    private Tensor slabBuffer(Tensor near, int rows) {
         Tensor current = buffer;
         if (current == null || current.size(0) < rows) {
             TensorScope.free(current);
             try (TensorScope scope = new TensorScope()) {
-                current = scope.keep(Tensors.empty(vocabulary.computeType(), rows, vocabulary.rows()));
+                current = scope.keep(Tensors.empty(near, vocabulary.computeType(), rows, vocabulary.rows()));
             }
             buffer = current;
         }

@@ -117,6 +117,10 @@ public final class TransformerModel implements TrainableModel {
         return config;
     }
 
+    Device device() {
+        return options.device();
+    }
+
     Precision precision() {
         return options.precision();
     }

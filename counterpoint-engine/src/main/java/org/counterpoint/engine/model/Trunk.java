@@ -18,12 +18,16 @@ final class Trunk {
     private final List<Rotary> rotaries;
 
     private final boolean checkpointing;
+    private final Device device;
 
     /** @param checkpointing whether a layer keeps only its input for the backward pass and computes the rest again */
     Trunk(Architecture config, TrunkWeights weights, boolean checkpointing) {
         this.config = config;
         this.weights = weights;
-        this.rotaries = config.positions().ropes().stream().map(Rotary::new).toList();
+        this.rotaries = config.positions().ropes().stream()
+                .map(rope -> new Rotary(rope, weights.device()))
+                .toList();
+        this.device = weights.device();
         this.checkpointing = checkpointing;
     }
 
@@ -70,7 +74,7 @@ final class Trunk {
 
     /** [rows, hidden] fp32. */
     Tensor embed(int[] tokens) {
-        Tensor x = weights.embedding().lookup(Tensors.indices(tokens));
+        Tensor x = weights.embedding().lookup(device.place(Tensors.indices(tokens)));
         double scale = config.scales().embedding();
         return scale == 1 ? x : x.mul_(Tensors.scalar(scale));
     }
@@ -85,7 +89,7 @@ final class Trunk {
                 rotaries.stream()
                         .map(rotary -> SelfAttention.Rotations.of(rotary.table(positions, sequenceLengths), scale))
                         .toList(),
-                SelfAttention.Rotations.of(Rotary.Table.none(), scale),
+                SelfAttention.Rotations.of(Rotary.Table.none(device), scale),
                 config.positions().ropeOfLayer());
     }
 
@@ -167,7 +171,7 @@ final class Trunk {
 
         /** As in transformers, the padding token's embedding learns nothing as an input. */
         private void addEmbeddingGradient(Tensor dx) {
-            Tensor ids = Tensors.indices(packing.tokens());
+            Tensor ids = device.place(Tensors.indices(packing.tokens()));
             if (config.vocabulary().padToken() >= 0) {
                 dx.masked_fill_(
                         ids.eq(new Scalar(config.vocabulary().padToken())).unsqueeze(1), new Scalar(0));

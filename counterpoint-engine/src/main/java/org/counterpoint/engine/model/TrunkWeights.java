@@ -23,12 +23,10 @@ final class TrunkWeights implements AutoCloseable {
     private final Norm finalNorm;
     private final Weight head;
     private final ModelOptions options;
-    private final Kernels kernels;
     private final @Nullable Adapters adapters;
 
     private TrunkWeights(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
         this.options = options;
-        this.kernels = options.device().kernels();
         this.adapters = adapters;
         Architecture config = folder.config();
         WeightLoader loader = new WeightLoader(
@@ -36,7 +34,7 @@ final class TrunkWeights implements AutoCloseable {
                 options.precision(),
                 options.trainable() && adapters == null,
                 frozen(folder, options, adapters),
-                kernels);
+                options.device());
         boolean loaded = false;
         try {
             embedding = add(loader, List.of(TensorNames.EMBEDDING));
@@ -103,7 +101,7 @@ final class TrunkWeights implements AutoCloseable {
         String module = LinearLayers.module(weight);
         Optional<LowRank> adapter = adapters == null
                 ? Optional.empty()
-                : adapters.of(module, options.trainable(), options.precision(), kernels);
+                : adapters.of(module, options.trainable(), options.precision(), options.device());
         return adapter.isPresent() ? new Adapted(base, adapter.get()) : base;
     }
 
@@ -141,7 +139,8 @@ final class TrunkWeights implements AutoCloseable {
     /** The score's weights, which an adapter has in its own file. */
     private Weight learntHead(float[] start) {
         String name = adapters == null ? TensorNames.SCORE : AdaptedModule.whole(TensorNames.SCORE);
-        Weight made = WeightLoader.of(name, start, options.trainable(), options.precision(), kernels, 1, start.length);
+        Weight made = WeightLoader.of(
+                name, start, options.trainable(), options.precision(), options.device(), 1, start.length);
         all.add(made);
         return made;
     }
@@ -150,6 +149,11 @@ final class TrunkWeights implements AutoCloseable {
         Weight weight = loader.load(names);
         all.add(weight);
         return weight;
+    }
+
+    /** Where they live. */
+    Device device() {
+        return options.device();
     }
 
     Weight embedding() {

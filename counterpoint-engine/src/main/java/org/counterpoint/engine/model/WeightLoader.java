@@ -25,6 +25,7 @@ import org.counterpoint.engine.weights.TensorRows;
 /** Reads tensors of a checkpoint into weights, several stacked where asked, and refuses what is not finite. */
 final class WeightLoader {
     private final ModelFolder folder;
+    private final Device device;
     private final Kernels kernels;
     private final Precision precision;
     private final boolean learns;
@@ -36,8 +37,9 @@ final class WeightLoader {
      * @param learns whether what is loaded is learnt
      * @param matrices how those that are not learnt are held
      */
-    WeightLoader(ModelFolder folder, Precision precision, boolean learns, BaseWeights matrices, Kernels kernels) {
-        this.kernels = kernels;
+    WeightLoader(ModelFolder folder, Precision precision, boolean learns, BaseWeights matrices, Device device) {
+        this.device = device;
+        this.kernels = device.kernels();
         this.folder = folder;
         this.precision = precision;
         this.learns = learns;
@@ -76,7 +78,7 @@ final class WeightLoader {
                 parts.add(new Weight.Part(data.name(), start, rows));
                 start += rows;
             }
-            return Weight.of(parts, scope.keep(value), learns, precision, kernels);
+            return Weight.of(parts, scope.keep(device.place(value)), learns, precision, kernels);
         }
     }
 
@@ -87,7 +89,7 @@ final class WeightLoader {
                     + " is quantised already: leave base_weights out, and it is used as it lies there");
         }
         if (matrices.quantises() && layers.contains(data.name())) {
-            QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices);
+            QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices, device);
             return Optional.of(Weight.frozen(whole(data), quantised, kernels));
         }
         if (matrices != BaseWeights.LOADED) {
@@ -104,7 +106,8 @@ final class WeightLoader {
         try (TensorScope scope = new TensorScope()) {
             Tensor half = Tensors.empty(exact ? LiveTensor.type(data.dtype()) : ScalarType.BFloat16, data.shape());
             read(data, half);
-            return Optional.of(Weight.frozen(whole(data), new HalfMatrix(scope.keep(half), null), kernels));
+            return Optional.of(
+                    Weight.frozen(whole(data), new HalfMatrix(scope.keep(device.place(half)), null), kernels));
         }
     }
 
@@ -118,20 +121,20 @@ final class WeightLoader {
     }
 
     /** A weight that no file holds, or that another folder does; learnt where {@code learns} says so. */
-    static Weight of(String name, float[] values, boolean learns, Precision precision, Kernels kernels, long... shape) {
+    static Weight of(String name, float[] values, boolean learns, Precision precision, Device device, long... shape) {
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = scope.keep(Tensors.floats(values, shape));
-            return Weight.of(List.of(new Weight.Part(name, 0, shape[0])), value, learns, precision, kernels);
+            Tensor value = scope.keep(device.place(Tensors.floats(values, shape)));
+            return Weight.of(List.of(new Weight.Part(name, 0, shape[0])), value, learns, precision, device.kernels());
         }
     }
 
     /** The weight as it lies in its file, where that is of 16 bits or quantised. It is not read, so its numbers are not looked at. */
     private Optional<Weight> mapped(TensorData data) {
         if (data instanceof DequantisedTensor quantised) {
-            return Optional.of(
-                    Weight.frozen(whole(data), new QuantisedWeight(quantised.matrix(), List.of(), true), kernels));
+            return Optional.of(Weight.frozen(
+                    whole(data), new QuantisedWeight(quantised.matrix(), List.of(), true, device), kernels));
         }
-        if (data.dtype() == DType.F32) {
+        if (data.dtype() == DType.F32 || !device.isCpu()) {
             return Optional.empty();
         }
         return data.map().map(bytes -> {
@@ -163,6 +166,6 @@ final class WeightLoader {
     }
 
     private static void readBytes(TensorData data, Tensor into) {
-        NativeBytes.forEachPiece(into, (offset, piece) -> data.read(offset, piece));
+        NativeBytes.fill(into, data::read);
     }
 }

@@ -73,7 +73,7 @@ class QuantisedModelTest {
             List<QuantisedWeight> open = new ArrayList<>();
             folder.tensors().forEach((name, tensor) -> {
                 if (kind.quantises() && name.contains("_proj.weight")) {
-                    open.add(Quantiser.quantise(folder.rows(List.of(name)), kind));
+                    open.add(Quantiser.quantise(folder.rows(List.of(name)), kind, Device.cpu()));
                     tensors.add(TensorSource.of(open.get(open.size() - 1).data(name)));
                 } else {
                     tensors.add(TensorSource.of(tensor));

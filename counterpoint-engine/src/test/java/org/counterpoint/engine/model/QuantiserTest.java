@@ -73,7 +73,7 @@ class QuantiserTest {
     }
 
     private static QuantisedWeight quantised(String name, BaseWeights kind) {
-        return Quantiser.quantise(TensorRows.of(List.of(tensor(name))), kind);
+        return Quantiser.quantise(TensorRows.of(List.of(tensor(name))), kind, Device.cpu());
     }
 
     private static QuantisedMatrix matrix(QuantisedWeight weight) {
@@ -218,7 +218,7 @@ class QuantiserTest {
             }
         };
         for (BaseWeights kind : List.of(BaseWeights.INT8, BaseWeights.NF4)) {
-            assertThatThrownBy(() -> Quantiser.quantise(TensorRows.of(List.of(bad)), kind))
+            assertThatThrownBy(() -> Quantiser.quantise(TensorRows.of(List.of(bad)), kind, Device.cpu()))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("the tensor w holds NaN or infinite numbers");
         }
