@@ -27,12 +27,12 @@ import picocli.CommandLine.Option;
         header = "Score every response: the sum of its tokens' log-probabilities, or a reward model's score.",
         description = {
             "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\","
-                + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
-                + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
+                    + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
+                    + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
         },
         footer = {
             "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision,"
-                    + " base_weights, threads.",
+                    + " base_weights, threads, device.",
             "",
             "Examples:",
             "  counterpoint score --model sft/final --data parts/held-out.jsonl --out scores.jsonl",

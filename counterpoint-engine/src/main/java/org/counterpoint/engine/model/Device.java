@@ -26,11 +26,6 @@ public record Device(int gpu, @Nullable KernelKind kind) {
         return new Device(-1, kind);
     }
 
-    /** Whether this could name a device, here or elsewhere. */
-    public static boolean isName(String name) {
-        return name.equals("cpu") || name.equals("auto") || CUDA.matcher(name).matches();
-    }
-
     /**
      * The device of a name: cpu, cuda, cuda:N or auto, which is the first CUDA device where there is one. Only other names
      * than cpu load the native library.

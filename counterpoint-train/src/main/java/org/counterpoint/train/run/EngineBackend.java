@@ -17,6 +17,7 @@ import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.machine.ContainerLimits;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.model.BaseWeights;
+import org.counterpoint.engine.model.Device;
 import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.TransformerModel;
@@ -72,6 +73,7 @@ public final class EngineBackend implements Backend {
         return TransformerModel.load(
                 folder,
                 options.withHead(head)
+                        .withDevice(Device.named(passes.device()))
                         .withActivationCheckpointing(passes.activationCheckpointing())
                         .withBase(adapterBase));
     }
@@ -124,6 +126,7 @@ public final class EngineBackend implements Backend {
         }
         ModelOptions options = ModelOptions.forTraining(precision)
                 .withHead(head)
+                .withDevice(Device.named(passes.device()))
                 .withActivationCheckpointing(passes.activationCheckpointing())
                 .withBase(adapterBase)
                 .withBaseWeights(settings.adapter().base())
@@ -138,6 +141,7 @@ public final class EngineBackend implements Backend {
     @Override
     public void checkAdapter(Path policy, TrainSettings settings) {
         TrainSettings.Adapter adapter = settings.adapter();
+        Device.named(settings.passes().device()); // Refused now, before anything is written.
         requireHalves(adapter.base(), precision(settings.passes().precision()));
         if (!AdapterFolder.isOne(policy)) {
             if (adapter.rank() == 0 && adapter.base() != BaseWeights.MAPPED) {

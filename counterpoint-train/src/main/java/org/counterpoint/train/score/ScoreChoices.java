@@ -28,7 +28,8 @@ public record ScoreChoices(TrainSettings.Data text, TrainSettings.Passes passes,
             "micro_batch_tokens",
             "precision",
             "base_weights",
-            "threads");
+            "threads",
+            "device");
     private static final Schema<TrainSettings> ALL =
             TrainSchema.of(Methods.named("sft").orElseThrow());
 

@@ -170,6 +170,7 @@ public final class TrainSchema {
         all.add(Setting.word("adapter.init", List.of("peft"), "peft", "A kaiming-uniform, B zero"));
         all.add(Setting.choice("base_weights", BaseWeights.MAPPED, "how weights beneath an adapter are held"));
         all.add(Setting.whole("threads", 0, 0L, "0: all cores"));
+        all.add(Setting.text("device", "cpu", "cpu, cuda, cuda:N, or auto: a CUDA device where there is one"));
         all.add(Setting.seed("seed", 0L, "of the order and of draws"));
         all.add(Setting.choice("curriculum.kind", CurriculumKind.NONE, "how pair types are weighted"));
         all.add(new Setting("curriculum.from", new SettingType.TypeName(), null, "the easy type"));

@@ -49,9 +49,15 @@ public record TrainSettings(
      *
      * @param precision fp32, bf16-mixed or auto
      * @param threads 0 for all cores
+     * @param device cpu, cuda, cuda:N or auto
      */
     public record Passes(
-            Forward forward, int microBatchTokens, String precision, boolean activationCheckpointing, int threads) {}
+            Forward forward,
+            int microBatchTokens,
+            String precision,
+            boolean activationCheckpointing,
+            int threads,
+            String device) {}
 
     /**
      * A LoRA adapter in place of all weights.
@@ -144,7 +150,8 @@ public record TrainSettings(
                         v.integer("micro_batch_tokens"),
                         v.text("precision"),
                         v.flag("activation_checkpointing"),
-                        v.integer("threads")),
+                        v.integer("threads"),
+                        v.text("device")),
                 new Adapter(
                         v.integer("adapter.rank"),
                         v.has("adapter.alpha") ? v.real("adapter.alpha") : 2.0 * v.integer("adapter.rank"),

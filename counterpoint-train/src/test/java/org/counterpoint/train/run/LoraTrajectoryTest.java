@@ -3,6 +3,7 @@ package org.counterpoint.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.model.Device;
 import org.counterpoint.engine.weights.SafetensorsFile;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.train.score.ResponseScorer;
@@ -221,6 +224,19 @@ class LoraTrajectoryTest {
                 new EngineBackend(null, choices.weights()),
                 new ScoreRequest(model, resource("groups.jsonl"), out, choices.text(), choices.passes(), false),
                 done -> {});
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cuda:3, 'device=cuda:3: there is no CUDA device here that the native tensor library can use'",
+        "tpu, 'no device is called tpu: give cpu, cuda, cuda:N or auto'",
+    })
+    void aDeviceThatIsNotThereIsRefusedBeforeAnythingIsWritten(String device, String message) {
+        assumeThat(Device.named("auto").isCpu()).isTrue();
+        assertThatThrownBy(() -> run("dpo", resource("model"), root.resolve("run"), List.of("device=" + device)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(message);
+        assertThat(root.resolve("run")).doesNotExist();
     }
 
     @Test
