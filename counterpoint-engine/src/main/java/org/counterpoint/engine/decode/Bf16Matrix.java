@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * and one of the second in its upper half. Products and sums are in fp32.
  */
 final class Bf16Matrix implements Matrix {
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Integer> INTS = Tiles.SPECIES.withLanes(int.class);
     private static final int UPPER = 0xffff_0000;
 
     /**

@@ -5,7 +5,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The sizes that matrices are cut to, and what the kernels of both number formats share. */
 final class Tiles {
-    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Float> SPECIES = Vectors.Width.SPECIES;
 
     /** Floats in a vector. */
     static final int LANES = SPECIES.length();
