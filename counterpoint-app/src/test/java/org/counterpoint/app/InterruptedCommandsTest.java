@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.counterpoint.store.WholeFolder;
 import org.counterpoint.testing.FakeServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A person presses Ctrl-C in each command that runs long, and gives the same command again. */
 @Tag("slow")
@@ -47,12 +51,13 @@ class InterruptedCommandsTest {
         Files.write(folder.resolve("groups.jsonl"), groups);
     }
 
-    @Test
-    void trainKeepsTheRunningStepOnCtrlC() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"sft", "dpo", "slic", "reward"})
+    void trainKeepsTheRunningStepOnCtrlC(String method) throws Exception {
         TinyModels.make(folder, 7);
         String[] train = {
             "train",
-            "dpo",
+            method,
             "--model",
             path("tiny"),
             "--data",
@@ -225,27 +230,95 @@ class InterruptedCommandsTest {
 
     @Test
     void pairsLeavesNothingHalfDone() throws Exception {
-        Path never = folder.resolve("b.jsonl");
-        assertThat(new ProcessBuilder("mkfifo", never.toString()).start().waitFor())
-                .isZero();
         Path a = Files.writeString(
                 folder.resolve("a.jsonl"), "{\"instruction\":\"q\",\"output\":\"yes\",\"generator\":\"a\"}\n");
-        String[] pairs = {
-            "pairs", "--answers", "a=" + a, "--answers", "b=" + never, "--order", "a,b", "--out", path("pairs")
-        };
-        Child child = start(pairs);
-        Process writer = new ProcessBuilder("sh", "-c", "exec sleep 60 > " + never).start();
+        leavesNothingHalfDone(
+                "{\"instruction\":\"q\",\"output\":\"no\",\"generator\":\"b\"}\n",
+                "pairs",
+                "--answers",
+                "a=" + a,
+                "--answers",
+                "b=INPUT",
+                "--order",
+                "a,b",
+                "--out",
+                path("out"));
+        assertThat(lines(folder.resolve("out/pairs.jsonl"))).isEqualTo(1);
+    }
+
+    @Test
+    void difficultyAndExportLeaveNothingHalfDone() throws Exception {
+        Path pairs = folder.resolve("made");
+        for (String model : List.of("a", "b")) {
+            Files.writeString(
+                    folder.resolve(model + ".jsonl"), "{\"instruction\":\"q\",\"output\":\"of " + model + "\"}\n");
+        }
+        assertThat(Shell.run(
+                                "pairs",
+                                "--answers",
+                                "a=" + path("a.jsonl"),
+                                "--answers",
+                                "b=" + path("b.jsonl"),
+                                "--order",
+                                "a,b",
+                                "--out",
+                                pairs.toString())
+                        .code())
+                .isZero();
+        String rows = Files.readString(pairs.resolve("groups.jsonl"));
+        leavesNothingHalfDone(rows, "difficulty", "--data", "INPUT", "--out", path("out"));
+        leavesNothingHalfDone(rows, "export", "--data", "INPUT", "--format", "trl", "--out", path("out"));
+    }
+
+    @Test
+    void orderAndWinrateLeaveNothingHalfDone() throws Exception {
+        String verdicts = "{\"instruction\":\"q\",\"output_1\":\"one\",\"generator_1\":\"a\",\"output_2\":\"two\","
+                + "\"generator_2\":\"b\",\"annotator\":\"j\",\"preference\":2}\n";
+        leavesNothingHalfDone(verdicts, "order", "--verdicts", "INPUT");
+        leavesNothingHalfDone(verdicts, "winrate", "INPUT", "--out", path("out"));
+    }
+
+    @Test
+    void demoGoesOnWithinTheStageThatWasStopped() throws Exception {
+        String[] demo = {"demo", "--out", path("demo")};
+        Path journal = folder.resolve("demo/run/.work/answered-start/artifact/.answers.jsonl.journal.jsonl");
+        start(demo).interrupt("INT", () -> lines(journal) > 2);
+        List<String> kept = Files.readAllLines(journal);
+        Child again = start(demo);
+        again.interrupt("INT", () -> lines(journal) > kept.size() + 2);
+        assertThat(Files.readAllLines(journal)).startsWith(kept.toArray(String[]::new));
+        assertThat(again.output()).doesNotContain("] pairs: ");
+    }
+
+    /**
+     * Interrupts a command while it reads, and gives it again.
+     *
+     * @param rows what its input holds when it is given again
+     * @param command with INPUT where the input's name stands; what comes after {@code --out} is not there until the end
+     */
+    private void leavesNothingHalfDone(String rows, String... command) throws Exception {
+        Path input = folder.resolve("input.jsonl");
+        assertThat(new ProcessBuilder("mkfifo", input.toString()).start().waitFor())
+                .isZero();
+        String[] given = Stream.of(command)
+                .map(word -> word.replace("INPUT", input.toString()))
+                .toArray(String[]::new);
+        Child child = start(given);
+        Process writer = new ProcessBuilder("sh", "-c", "exec sleep 60 > " + input).start();
         try {
-            child.interrupt("INT", () -> opened(writer, never));
+            child.interrupt("INT", () -> opened(writer, input));
         } finally {
             writer.destroyForcibly();
         }
-        assertThat(folder.resolve("pairs")).doesNotExist();
-        Files.delete(never);
-        Files.writeString(never, "{\"instruction\":\"q\",\"output\":\"no\",\"generator\":\"b\"}\n");
-        Shell.Result again = Shell.run(pairs);
+        assertThat(folder.resolve("out")).as(String.join(" ", command)).doesNotExist();
+        Files.delete(input);
+        Files.writeString(input, rows);
+        Shell.Result again = Shell.run(given);
         assertThat(again.code()).as(again.err()).isZero();
-        assertThat(lines(folder.resolve("pairs/pairs.jsonl"))).isEqualTo(1);
+        Files.delete(input);
+        if (!command[0].equals("pairs")) {
+            WholeFolder.delete(folder.resolve("out"));
+        }
     }
 
     /** A pipe opens for writing once somebody reads it. */

@@ -78,7 +78,7 @@ public final class SettingOptions<T> {
     private ISetter setter(String name) {
         return new ISetter() {
             @Override
-            public <V> V set(@Nullable V value) {
+            public <V> @Nullable V set(@Nullable V value) {
                 if (value == null || Boolean.FALSE.equals(value) || value instanceof Collection<?> c && c.isEmpty()) {
                     given.remove(name);
                 } else {
@@ -108,10 +108,11 @@ public final class SettingOptions<T> {
                 ? ": " + String.join(", ", word.values())
                 : "";
         Object standard = setting.defaultValue();
-        boolean shown = standard != null
-                && !Boolean.FALSE.equals(standard)
-                && !List.of().equals(standard);
-        return (words + choices + (shown ? " (" + plain(standard) + ")" : "") + ".").replace("%", "%%");
+        String shown =
+                standard == null || Boolean.FALSE.equals(standard) || List.of().equals(standard)
+                        ? ""
+                        : " (" + plain(standard) + ")";
+        return (words + choices + shown + ".").replace("%", "%%");
     }
 
     private static String plain(Object value) {
