@@ -134,7 +134,7 @@ final class SectionHtml {
     private static void answers(Section.Answers answers, Writer out) throws IOException {
         note(answers.note(), out);
         String beside = answers.baseline().isEmpty() ? "the others" : answers.baseline();
-        out.write("<div class=\"controls\" role=\"search\">"
+        out.write("<div class=\"controls\" role=\"search\" aria-label=\"Search: " + Html.text(answers.heading()) + "\">"
                 + "<label class=\"search\">Search<input type=\"search\" data-control=\"search\""
                 + " placeholder=\"in prompts, answers and reasons\"></label>"
                 + select("Model", "model", "<option value=\"\">all</option>")

@@ -89,8 +89,10 @@ public final class RecipeReport {
         });
         return new Glance(
                 String.join("\n", sentences),
-                "Each has prompts and a baseline of its own; the picture is of "
-                        + outcomes.get(0).name() + ".",
+                first.picture() == null
+                        ? "Each has prompts and a baseline of its own."
+                        : "Each has prompts and a baseline of its own; the picture is of "
+                                + outcomes.get(0).name() + ".",
                 first.picture(),
                 badges,
                 warnings);

@@ -136,7 +136,8 @@ final class RoundSections {
     private static void grades(Path folder, Figures into) {
         Map<String, Mean> means = new TreeMap<>();
         RunFiles.rows(folder.resolve("grades.jsonl"), row -> means.computeIfAbsent(
-                        row.path("arm").asString("?"), arm -> new Mean())
+                        row.path("arm").asString("?") + (row.path("unseen").asBoolean(false) ? " on the unseen" : ""),
+                        arm -> new Mean())
                 .add(100 * row.path("score").asDouble(0)));
         means.forEach((arm, mean) -> into.put("mean grade of " + arm + ", %", mean.text("%.1f")));
     }
