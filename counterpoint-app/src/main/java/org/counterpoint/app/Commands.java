@@ -18,6 +18,7 @@ import org.counterpoint.app.command.InitCommand;
 import org.counterpoint.app.command.JudgeCommand;
 import org.counterpoint.app.command.LineageCommand;
 import org.counterpoint.app.command.ModelCommand;
+import org.counterpoint.app.command.ModelExportCommand;
 import org.counterpoint.app.command.ModelImportCommand;
 import org.counterpoint.app.command.ModelInitCommand;
 import org.counterpoint.app.command.ModelInspectCommand;
@@ -151,7 +152,8 @@ final class Commands {
                         .addSubcommand(new ModelInitCommand(console))
                         .addSubcommand(new ModelInspectCommand(console))
                         .addSubcommand(new ModelMergeCommand(console))
-                        .addSubcommand(new ModelImportCommand(console));
+                        .addSubcommand(new ModelImportCommand(console))
+                        .addSubcommand(new ModelExportCommand(console));
             case "report" -> new ReportCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case COMPLETION -> new CompletionCommand(console);

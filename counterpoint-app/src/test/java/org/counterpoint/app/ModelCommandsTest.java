@@ -131,4 +131,32 @@ class ModelCommandsTest {
     private String path(String name) {
         return folder.resolve(name).toString();
     }
+
+    @Test
+    void aModelGoesOutAsGgufAndComesBack() throws IOException {
+        TinyModels.make(folder, 7);
+        String[] export = {
+            "model",
+            "export",
+            "--model",
+            folder.resolve("tiny").toString(),
+            "--gguf",
+            folder.resolve("out/tiny.gguf").toString(),
+            "--type",
+            "bf16"
+        };
+        Shell.Result made = Shell.run(export);
+        assertThat(made.code()).as(made.err()).isZero();
+        assertThat(folder.resolve("out/Modelfile")).content().startsWith("FROM ./tiny.gguf\n");
+        Shell.Result again = Shell.run(export);
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err()).contains("exists; give another --gguf, or --overwrite to replace it");
+        Shell.Result back = Shell.run(
+                "model",
+                "import",
+                folder.resolve("out/tiny.gguf").toString(),
+                "--out",
+                folder.resolve("back").toString());
+        assertThat(back.code()).as(back.err()).isZero();
+    }
 }

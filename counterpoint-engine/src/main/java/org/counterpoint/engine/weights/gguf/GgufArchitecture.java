@@ -1,9 +1,11 @@
 package org.counterpoint.engine.weights.gguf;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.counterpoint.engine.arch.Architecture;
 
-/** The architectures of GGUF files that are read. Mistral's files are of {@code llama}. */
+/** The architectures of GGUF files that are read and written. Mistral's files are of {@code llama}. */
 enum GgufArchitecture {
     LLAMA("llama", "LlamaForCausalLM"),
     QWEN2("qwen2", "Qwen2ForCausalLM"),
@@ -24,6 +26,16 @@ enum GgufArchitecture {
                 .filter(architecture -> architecture.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> metadata.fault(key, "is " + id + ", which is not read. Read are " + known()));
+    }
+
+    /** As which a model is written; empty where there is none. */
+    static Optional<GgufArchitecture> of(Architecture config) {
+        return switch (config.family()) {
+            case LLAMA, MISTRAL -> Optional.of(LLAMA);
+            case QWEN2 -> Optional.of(QWEN2);
+            case QWEN3 -> Optional.of(QWEN3);
+            default -> Optional.empty();
+        };
     }
 
     private static String known() {

@@ -24,4 +24,13 @@ record HeadRows(int width) {
         int half = width / 2;
         return row - within + within % half * 2 + within / half;
     }
+
+    /** Which of transformers' rows the file has here. */
+    int inModel(int row) {
+        if (width == 0) {
+            return row;
+        }
+        int within = row % width;
+        return row - within + within % 2 * (width / 2) + within / 2;
+    }
 }

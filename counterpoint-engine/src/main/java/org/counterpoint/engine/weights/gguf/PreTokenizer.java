@@ -1,10 +1,12 @@
 package org.counterpoint.engine.weights.gguf;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.JsonObject;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,6 +56,35 @@ enum PreTokenizer {
 
     static Optional<PreTokenizer> named(String name) {
         return Arrays.stream(values()).filter(pre -> pre.names.contains(name)).findFirst();
+    }
+
+    /** The one that a tokenizer.json's {@code pre_tokenizer} does the work of. */
+    static Optional<PreTokenizer> of(JsonNode preTokenizer) {
+        return Arrays.stream(values())
+                .filter(pre -> canonical(pre.json()).equals(canonical(preTokenizer)))
+                .findFirst();
+    }
+
+    /** Its steps, without what changes nothing: offsets, order of keys, a sequence of one. */
+    private static List<String> canonical(JsonNode node) {
+        if (node.path("type").asString("").equals("Sequence")) {
+            List<String> steps = new ArrayList<>();
+            node.path("pretokenizers").forEach(step -> steps.addAll(canonical(step)));
+            return steps;
+        }
+        ObjectNode step = JsonObject.MAPPER.createObjectNode();
+        for (String name : List.of(
+                "type", "pattern", "behavior", "invert", "individual_digits", "add_prefix_space", "use_regex")) {
+            if (node.has(name)) {
+                step.set(name, node.get(name));
+            }
+        }
+        return List.of(step.toString());
+    }
+
+    /** Its name in a file: of several the first. */
+    String fileName() {
+        return names.get(0);
     }
 
     static String known() {

@@ -64,6 +64,11 @@ public enum TensorType {
         return Arrays.stream(values()).map(TensorType::name).collect(Collectors.joining(", "));
     }
 
+    /** Its number in the file. */
+    int id() {
+        return id;
+    }
+
     /** Numbers a block. */
     int block() {
         return block;

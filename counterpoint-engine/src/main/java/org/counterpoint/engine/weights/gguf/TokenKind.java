@@ -17,6 +17,10 @@ enum TokenKind {
         return number >= FIRST && number < FIRST + kinds.length ? kinds[number - FIRST] : NORMAL;
     }
 
+    int number() {
+        return ordinal() + FIRST;
+    }
+
     /** Whether it is found in a text as a whole, before anything is cut or merged. */
     boolean added() {
         return this == UNKNOWN || this == CONTROL || this == USER_DEFINED;
