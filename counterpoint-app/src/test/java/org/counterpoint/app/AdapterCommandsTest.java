@@ -4,12 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.counterpoint.engine.Precision;
+import org.counterpoint.serve.ModelServer;
+import org.counterpoint.serve.ServeSettings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -322,5 +331,35 @@ class AdapterCommandsTest {
 
     private static String path(String name) {
         return folder.resolve(name).toString();
+    }
+
+    @Test
+    void itIsServedAsTheModelThatItMakesOfItsBase() throws Exception {
+        done(Shell.run("model", "merge", "--model", path("sft/final"), "--out", path("merged-to-serve")));
+        ServeSettings settings = new ServeSettings(
+                Map.of("adapter", Path.of(path("sft/final")), "merged", Path.of(path("merged-to-serve"))),
+                "127.0.0.1",
+                0,
+                null,
+                Precision.FP32,
+                null,
+                2,
+                4,
+                16,
+                Duration.ofSeconds(5));
+        try (ModelServer server = ModelServer.start(settings)) {
+            assertThat(answer(server, "adapter")).isEqualTo(answer(server, "merged"));
+        }
+    }
+
+    private static String answer(ModelServer server, String model) throws Exception {
+        String body =
+                "{\"model\":\"" + model + "\",\"prompt\":\"go a\",\"max_tokens\":8,\"temperature\":0,\"logprobs\":1}";
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/completions"))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JsonMapper.shared().readTree(response.body()).path("choices").toString();
     }
 }

@@ -159,8 +159,8 @@ class PairsJobTest {
                         .toString())
                 .isEqualTo(
                         "[{\"model\":\"a\",\"text\":\"x\",\"rating\":4.5},{\"model\":\"b\",\"text\":\"v\",\"rating\":4.0},"
-                            + "{\"model\":\"a\",\"sample\":1,\"text\":\"y\",\"rating\":3.0},"
-                            + "{\"model\":\"a\",\"sample\":2,\"text\":\"z\",\"rank\":2,\"rating\":3.0}]");
+                                + "{\"model\":\"a\",\"sample\":1,\"text\":\"y\",\"rating\":3.0},"
+                                + "{\"model\":\"a\",\"sample\":2,\"text\":\"z\",\"rank\":2,\"rating\":3.0}]");
         assertThat(ledger())
                 .containsExactly(
                         "answer a.jsonl:4 conflicting_answer 1: a, sample 2 gave another answer, which stays, at"
@@ -331,11 +331,11 @@ class PairsJobTest {
         run("a,b", "a.jsonl", "b.jsonl");
         assertThat(Written.json(folder.resolve("out/summary.json")).toString())
                 .startsWith("{\"rows_read\":4,\"groups\":2,\"answers\":4,\"pairs\":1,\"pairs_by_type\":{\"a>b\":1},"
-                                + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
-                                + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
-                                + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
-                                + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
-                                + "\"mean_rank\":0.0,\"mean_length\":10.5}")
+                        + "\"set_aside\":{\"identical_answers\":1},\"noticed\":{\"chosen_longer\":1,\"refusal_chosen\":1},\"refusals\":1,\"cut_off\":1,"
+                        + "\"joined_by\":\"prompt\",\"joining\":{\"prompts\":2,\"prompts_by_models\":{\"2\":2},"
+                        + "\"missing\":{},\"alone_by_file\":{},\"near_equal\":{\"prompts\":0,\"examples\":[]}},"
+                        + "\"order\":\"a,b\",\"models\":[{\"model\":\"a\",\"answers\":2,"
+                        + "\"mean_rank\":0.0,\"mean_length\":10.5}")
                 .contains("\"length_bias\":{\"pairs\":1,\"chosen_longer\":1,")
                 .contains("\"difficulty\":{\"length_gap\":{\"n\":1,")
                 .contains("\"warnings\":[\"There are only 1 pairs");

@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
         header = "Build response groups and preference pairs from several models' answers.",
         description = {
             "The answer of a stronger model is preferred: one that stands earlier in --order, has the better rating or"
-                + " rank in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the"
-                + " prompt, message by message and to the letter. Whatever is not used is in DIR/ledger.jsonl, with"
-                + " the reason; DIR/report.html shows what the pairs are like."
+                    + " rank in the data (--order-by), or wins more of a judge's verdicts (--order-from). Rows join on the"
+                    + " prompt, message by message and to the letter. Whatever is not used is in DIR/ledger.jsonl, with"
+                    + " the reason; DIR/report.html shows what the pairs are like."
         },
         footer = {
             "Answer files: AlpacaEval, Alpaca, messages, ShareGPT, {id, messages, model, text, finish} and the other"

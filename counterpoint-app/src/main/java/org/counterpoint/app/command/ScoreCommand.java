@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         header = "Score every response: the sum of its tokens' log-probabilities, or a reward model's score.",
         description = {
             "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\","
-                + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
-                + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
+                    + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
+                    + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
         },
         footer = {
             "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision,"

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         header = "Win rates of one or more annotation files, with intervals and comparisons.",
         description = {
             "Files in AlpacaEval's form (v1 rankings, v2 weighted). The leaderboard's figures are AlpacaEval's to the"
-                + " last digit; every other number names its method. Files are compared on the instructions that they"
-                + " share, joined by the instruction's text."
+                    + " last digit; every other number names its method. Files are compared on the instructions that they"
+                    + " share, joined by the instruction's text."
         },
         footer = {
             "Rows without a verdict, duplicates and rows of other models are not in the win rate; they are counted,"
