@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ class DemoTest {
     Path folder;
 
     @Test
+    @Tag("slow")
     void theDemoGoesTheWholeWayAndThenHasNothingLeftToDo() throws IOException {
         String out = folder.resolve("demo").toString();
         Shell.Result first = Shell.run("demo", "--smallest", "--out", out);

@@ -14,6 +14,7 @@ import org.counterpoint.app.Main;
 import org.counterpoint.app.Shell;
 import org.counterpoint.app.TinyModels;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -99,6 +100,7 @@ class RoundsTest {
     }
 
     @Test
+    @Tag("slow")
     void aRunKilledWithinARoundAndBetweenRoundsEndsInTheSameBytes() throws Exception {
         assertThat(run("whole").code()).isZero();
         killed(() -> Files.exists(folder.resolve("killed/loop/round-1/dpo/lineage.json")));
