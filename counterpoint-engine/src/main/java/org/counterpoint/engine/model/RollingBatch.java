@@ -10,6 +10,7 @@ import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.decode.DecoderLoader;
 import org.counterpoint.engine.decode.OpenBatch;
+import org.counterpoint.engine.decode.Vectors;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +80,16 @@ public final class RollingBatch implements AutoCloseable {
             TransformerModel.requireLanguageModel(folder, files.config());
             boolean bf16 = precision == Precision.BF16_MIXED;
             return new RollingBatch(DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading())
-                    .orElseThrow(
-                            () -> new ModelException(folder + " cannot be held by Java's decoder: it needs the module"
-                                    + " jdk.incubator.vector and a heap with room for the weights\n  give more heap"
-                                    + " (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision bf16-mixed, which takes half")));
+                    .orElseThrow(() -> new ModelException(folder + " cannot be held by Java's decoder: " + lacking())));
         }
+    }
+
+    private static String lacking() {
+        return Vectors.available()
+                ? "the heap has no room for its weights\n  give more (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision"
+                        + " bf16-mixed, which takes half"
+                : "there are no vectors to compute with\n  start Java with --add-modules jdk.incubator.vector, as the"
+                        + " launcher does, on a processor with AVX2 or with 128 bits and fused multiply-add";
     }
 
     /** Tokens that a row may have in all. */

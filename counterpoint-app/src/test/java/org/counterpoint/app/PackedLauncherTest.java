@@ -1,0 +1,72 @@
+package org.counterpoint.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The packed program's launcher, with a stand-in for Java that says what it was started with. */
+class PackedLauncherTest {
+    private static final String VECTORS = "--add-modules jdk.incubator.vector";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        executable(
+                folder.resolve("home/bin/counterpoint"), Files.readString(Path.of("src/assembly/bin/counterpoint")));
+        Files.createDirectories(folder.resolve("home/lib"));
+        Files.createFile(folder.resolve("home/lib/classes-17.jsa"));
+        executable(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        Files.writeString(folder.resolve("java/release"), "JAVA_VERSION=\"17\"\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generate --model m --data d --out o",
+                "serve --model m",
+                "chat --model m --against n",
+                "run recipe.yaml",
+                "demo",
+                "collect --data d --model-dir m --out o",
+                "judge --candidate a --baseline b --model-dir=m --out o"
+            })
+    void whateverDecodesGetsJavasVectors(String command) throws Exception {
+        assertThat(started(command)).contains(VECTORS).endsWith("org.counterpoint.app.Main " + command + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"train dpo --model m", "pairs --answers a", "generate --help", "--version"})
+    void othersAreSparedTheWarning(String command) throws Exception {
+        assertThat(started(command)).doesNotContain(VECTORS).endsWith("org.counterpoint.app.Main " + command + "\n");
+    }
+
+    private String started(String command) throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of(folder.resolve("home/bin/counterpoint").toString()));
+        words.addAll(List.of(command.split(" ")));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", folder.resolve("java").toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
