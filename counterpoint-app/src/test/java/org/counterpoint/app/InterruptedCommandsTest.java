@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.testing.FakeServer;
@@ -28,11 +26,11 @@ class InterruptedCommandsTest {
     @TempDir
     Path folder;
 
-    private final List<Process> children = new ArrayList<>();
+    private final List<ChildCommand> children = new ArrayList<>();
 
     @AfterEach
     void endWhatIsLeft() {
-        children.forEach(Process::destroyForcibly);
+        children.forEach(ChildCommand::close);
     }
 
     @BeforeEach
@@ -73,12 +71,12 @@ class InterruptedCommandsTest {
             "--out",
             path("run")
         };
-        Child child = start(train);
-        child.interrupt("INT", () -> lines(folder.resolve("run/metrics.jsonl")) > 4);
+        ChildCommand child = start(train);
+        child.interrupt("INT", () -> ChildCommand.lines(folder.resolve("run/metrics.jsonl")) > 4);
         assertThat(child.output())
                 .contains("stopping when the running step is done; another Ctrl-C ends at once")
                 .containsPattern("counterpoint train: stopped after step \\d+ of 60; the same command goes on");
-        long kept = lines(folder.resolve("run/metrics.jsonl"));
+        long kept = ChildCommand.lines(folder.resolve("run/metrics.jsonl"));
         assertThat(folder.resolve("run/checkpoints/step-" + kept)).isDirectory();
 
         Shell.Result again = Shell.run(train);
@@ -98,8 +96,8 @@ class InterruptedCommandsTest {
               heard: {stage: generate, model: sft, data: prompts.jsonl, max_new_tokens: 4}
             """);
         String[] run = {"run", path("recipe.yaml"), "--out", path("run")};
-        Child child = start(run);
-        child.interrupt("TERM", () -> lines(folder.resolve("run/.work/sft/artifact/metrics.jsonl")) > 4);
+        ChildCommand child = start(run);
+        child.interrupt("TERM", () -> ChildCommand.lines(folder.resolve("run/.work/sft/artifact/metrics.jsonl")) > 4);
         assertThat(child.output())
                 .containsPattern("counterpoint run: sft stopped after step \\d+ of 40; the same command goes on")
                 .doesNotContain("heard:");
@@ -117,7 +115,7 @@ class InterruptedCommandsTest {
     void aSecondInterruptEndsAtOnce() throws Exception {
         TinyModels.make(folder, 7);
         // The first step takes all groups: nobody waits for it.
-        Child child = start(
+        ChildCommand child = start(
                 "train",
                 "dpo",
                 "--model",
@@ -167,10 +165,10 @@ class InterruptedCommandsTest {
     }
 
     private void again(String[] command, Path partial, String out) throws Exception {
-        Child child = start(command);
-        child.interrupt("INT", () -> lines(partial) > 2);
+        ChildCommand child = start(command);
+        child.interrupt("INT", () -> ChildCommand.lines(partial) > 2);
         assertThat(folder.resolve(out)).doesNotExist();
-        long kept = lines(partial);
+        long kept = ChildCommand.lines(partial);
         assertThat(kept).isGreaterThan(2);
         assertThat(Shell.run(command).code()).isZero();
         Path first = Files.move(folder.resolve(out), folder.resolve("first-" + out));
@@ -198,7 +196,7 @@ class InterruptedCommandsTest {
             Shell.Result collected = Shell.run(collect);
             assertThat(collected.code()).as(collected.err()).isZero();
             assertThat(server.questions().size()).isBetween(PROMPTS, PROMPTS + 2);
-            assertThat(lines(folder.resolve("c.jsonl"))).isEqualTo(PROMPTS);
+            assertThat(ChildCommand.lines(folder.resolve("c.jsonl"))).isEqualTo(PROMPTS);
 
             int before = server.questions().size();
             Files.writeString(
@@ -243,7 +241,7 @@ class InterruptedCommandsTest {
                 "a,b",
                 "--out",
                 path("out"));
-        assertThat(lines(folder.resolve("out/pairs.jsonl"))).isEqualTo(1);
+        assertThat(ChildCommand.lines(folder.resolve("out/pairs.jsonl"))).isEqualTo(1);
     }
 
     @Test
@@ -282,10 +280,10 @@ class InterruptedCommandsTest {
     void demoGoesOnWithinTheStageThatWasStopped() throws Exception {
         String[] demo = {"demo", "--out", path("demo")};
         Path journal = folder.resolve("demo/run/.work/answered-start/artifact/.answers.jsonl.journal.jsonl");
-        start(demo).interrupt("INT", () -> lines(journal) > 2);
+        start(demo).interrupt("INT", () -> ChildCommand.lines(journal) > 2);
         List<String> kept = Files.readAllLines(journal);
-        Child again = start(demo);
-        again.interrupt("INT", () -> lines(journal) > kept.size() + 2);
+        ChildCommand again = start(demo);
+        again.interrupt("INT", () -> ChildCommand.lines(journal) > kept.size() + 2);
         assertThat(Files.readAllLines(journal)).startsWith(kept.toArray(String[]::new));
         assertThat(again.output()).doesNotContain("] pairs: ");
     }
@@ -303,7 +301,7 @@ class InterruptedCommandsTest {
         String[] given = Stream.of(command)
                 .map(word -> word.replace("INPUT", input.toString()))
                 .toArray(String[]::new);
-        Child child = start(given);
+        ChildCommand child = start(given);
         Process writer = new ProcessBuilder("sh", "-c", "exec sleep 60 > " + input).start();
         try {
             child.interrupt("INT", () -> opened(writer, input));
@@ -351,75 +349,9 @@ class InterruptedCommandsTest {
         assertThat(folder.resolve(one)).hasSameBinaryContentAs(folder.resolve(other));
     }
 
-    private static long lines(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file).lines().count() : 0;
-        } catch (IOException e) {
-            return 0; // it was just moved
-        }
-    }
-
-    private Child start(String... arguments) throws IOException {
-        // Whoever builds in the background, as by nohup, hands an ignored SIGINT down, which a JVM leaves ignored.
-        List<String> command = new ArrayList<>(List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "--add-modules=jdk.incubator.vector",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Path log = Files.createTempFile(folder, "child", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        children.add(process);
-        return new Child(process, log);
-    }
-
-    /** A command in a process of its own. */
-    private record Child(Process process, Path log) {
-
-        /** Sends a signal when the moment has come, and waits for the end, which is that of an interrupt. */
-        void interrupt(String signal, BooleanSupplier moment) throws Exception {
-            when(moment);
-            send(signal);
-            assertThat(exit()).as(output()).isEqualTo(ExitCode.INTERRUPTED);
-        }
-
-        void when(BooleanSupplier moment) throws Exception {
-            long latest = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-            while (!moment.getAsBoolean()) {
-                assertThat(System.nanoTime())
-                        .as("it takes too long: " + output())
-                        .isLessThan(latest);
-                assertThat(process.isAlive())
-                        .as("the moment never came: " + output())
-                        .isTrue();
-                Thread.sleep(2);
-            }
-        }
-
-        void send(String signal) throws Exception {
-            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
-        }
-
-        int exit() throws Exception {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("it ends: " + output())
-                    .isTrue();
-            return process.exitValue();
-        }
-
-        String output() {
-            try {
-                return Files.readString(log);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
+    private ChildCommand start(String... arguments) throws IOException {
+        ChildCommand child = ChildCommand.start(folder, arguments);
+        children.add(child);
+        return child;
     }
 }

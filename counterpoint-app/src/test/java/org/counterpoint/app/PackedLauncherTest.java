@@ -23,8 +23,7 @@ class PackedLauncherTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        executable(
-                folder.resolve("home/bin/counterpoint"), Files.readString(Path.of("src/assembly/bin/counterpoint")));
+        executable(folder.resolve("home/bin/counterpoint"), Files.readString(Path.of("src/assembly/bin/counterpoint")));
         Files.createDirectories(folder.resolve("home/lib"));
         Files.createFile(folder.resolve("home/lib/classes-17.jsa"));
         executable(folder.resolve("java/bin/java"), "#!/bin/sh\necho \"$@\"\n");

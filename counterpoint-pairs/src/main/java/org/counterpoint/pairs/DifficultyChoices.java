@@ -34,11 +34,13 @@ public record DifficultyChoices(
     /** The settings by name. */
     public static final Schema<DifficultyChoices> SCHEMA = new Schema<>(
             List.of(
-                    Difficulty.setting("scores", "scores that need nothing but the group", ALL),
+                    Difficulty.setting("scores", "scores that need nothing but the group", ALL)
+                            .labelled("A,B,..."),
                     Setting.list("verdicts", new SettingType.Paths(), "verdicts, for judge_margin"),
-                    Setting.text("logps", null, "what score made of the same data, for reference_margin"),
-                    Setting.word(
-                            "missing", List.of("keep", "drop"), "keep", "for pairs that lack one of these scores")),
+                    Setting.text("logps", null, "what score made of the same data, for reference_margin")
+                            .labelled("FILE"),
+                    Setting.word("missing", List.of("keep", "drop"), "keep", "for pairs that lack one of these scores")
+                            .labelled("WHAT")),
             DifficultyChoices::of);
 
     public DifficultyChoices {

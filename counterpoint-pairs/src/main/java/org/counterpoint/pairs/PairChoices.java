@@ -36,27 +36,32 @@ public record PairChoices(OrderSource order, ChooseSettings choose, MeasureSetti
     private static List<Setting> settings() {
         List<Setting> all = new ArrayList<>();
         all.add(new Setting(
-                ORDER, new SettingType.Names(), null, "the models, strongest first; exactly those of the files"));
+                        ORDER, new SettingType.Names(), null, "the models, strongest first; exactly those of the files")
+                .labelled("A,B,..."));
         all.add(Setting.word(
-                ORDER_BY,
-                Stream.of(AnswerOrder.Field.values())
-                        .map(AnswerOrder.Field::wireName)
-                        .toList(),
-                null,
-                "order each prompt's answers by a field of their rows, rating (more is better) or rank (less is"
-                        + " better); equals make no pair"));
+                        ORDER_BY,
+                        Stream.of(AnswerOrder.Field.values())
+                                .map(AnswerOrder.Field::wireName)
+                                .toList(),
+                        null,
+                        "order each prompt's answers by a field of their rows, rating (more is better) or rank (less is"
+                                + " better); equals make no pair")
+                .labelled("FIELD"));
         all.add(new Setting(
                 ORDER_FROM,
                 new SettingType.Paths(),
                 null,
                 "verdicts (AlpacaEval's annotations) that tell the order, as 'order' estimates it"));
         all.add(Setting.choice(
-                "undecided",
-                OrderSource.Undecided.REFUSE,
-                "for models that the verdicts of order_from cannot tell apart"));
+                        "undecided",
+                        OrderSource.Undecided.REFUSE,
+                        "for models that the verdicts of order_from cannot tell apart")
+                .labelled("WHAT"));
         all.add(Setting.list(VERDICTS, new SettingType.Paths(), "verdicts that the order is held against"));
-        all.add(Setting.choice("disagreement", Disagreement.KEEP, "for pairs whose verdict contradicts the order"));
-        all.add(Difficulty.setting("scores", "difficulty scores of each pair", MeasureSettings.DEFAULTS.scores()));
+        all.add(Setting.choice("disagreement", Disagreement.KEEP, "for pairs whose verdict contradicts the order")
+                .labelled("WHAT"));
+        all.add(Difficulty.setting("scores", "difficulty scores of each pair", MeasureSettings.DEFAULTS.scores())
+                .labelled("A,B,..."));
         all.addAll(ChooseSettings.SCHEMA.under("choose").settings().values());
         return all;
     }

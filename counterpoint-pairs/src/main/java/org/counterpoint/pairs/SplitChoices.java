@@ -20,7 +20,6 @@ public record SplitChoices(int heldOut, SplitBy by, double nearDuplicate, long s
     /** The setting that must be given. */
     public static final String HELD_OUT = "held_out";
 
-    private static final double NEAR = 0.7;
     private static final String BY = "by";
     private static final String NEAR_DUPLICATE = "near_duplicate";
 
@@ -29,13 +28,14 @@ public record SplitChoices(int heldOut, SplitBy by, double nearDuplicate, long s
                     List.of(
                             Setting.whole(HELD_OUT, 1, null, "how many prompts to hold out; by clusters, at most"),
                             Setting.choice(
-                                    BY,
-                                    SplitBy.PROMPT,
-                                    "what is never cut apart, a prompt's rows, or those of near-duplicates too"),
+                                            BY,
+                                            SplitBy.PROMPT,
+                                            "what is never cut apart, a prompt's rows, or those of near-duplicates too")
+                                    .labelled("WHAT"),
                             Setting.real(
                                     NEAR_DUPLICATE,
                                     Range.aboveTo(0, 1),
-                                    NEAR,
+                                    0.7,
                                     "from which similarity on prompts are of one cluster"),
                             Setting.seed("seed", 0L, "another seed holds out other prompts")),
                     values -> new SplitChoices(
@@ -49,11 +49,6 @@ public record SplitChoices(int heldOut, SplitBy by, double nearDuplicate, long s
         if (!given.has(HELD_OUT)) {
             faults.accept(HELD_OUT, "held_out must be given: how many prompts to hold out");
         }
-    }
-
-    /** By prompt. */
-    public static SplitChoices ofPrompts(int heldOut, long seed) {
-        return new SplitChoices(heldOut, SplitBy.PROMPT, NEAR, seed);
     }
 
     /** What the output depends on, by name. */

@@ -61,7 +61,10 @@ class AlpacaEvalTest {
         assertThat(summary.cutOff()).isZero();
         SplitSummary split = SplitJob.run(
                 new SplitJob.Settings(
-                        out.resolve("groups.jsonl"), SplitChoices.ofPrompts(105, 0), folder.resolve("split"), false),
+                        out.resolve("groups.jsonl"),
+                        new SplitChoices(105, SplitBy.PROMPT, 0.7, 0),
+                        folder.resolve("split"),
+                        false),
                 Progress.NONE);
         assertThat(split.trainRows()).isEqualTo(700);
         assertThat(split.heldOutRows()).isEqualTo(105);

@@ -117,7 +117,8 @@ class SplitJobTest {
                 folder.resolve("data.json"),
                 "[\n{\n \"prompt\": \"a\\n\u2028b\",\n \"completion\": \"x\"},\n{\"y\":1},\n{\"prompt\":\"c\"}]");
         SplitSummary summary = SplitJob.run(
-                new SplitJob.Settings(file, SplitChoices.ofPrompts(1, 0), folder.resolve("out"), false), Progress.NONE);
+                new SplitJob.Settings(file, new SplitChoices(1, SplitBy.PROMPT, 0.7, 0), folder.resolve("out"), false),
+                Progress.NONE);
         assertThat(summary.rowsRead()).isEqualTo(3);
         assertThat(summary.setAside()).containsOnlyKeys("missing_field");
         List<JsonNode> both = new ArrayList<>(Written.lines(folder.resolve("out/train.jsonl")));
@@ -144,7 +145,8 @@ class SplitJobTest {
     private SplitSummary split(List<String> rows, int heldOut, long seed, String out) throws IOException {
         Path file = Files.write(folder.resolve("data.jsonl"), rows);
         return SplitJob.run(
-                new SplitJob.Settings(file, SplitChoices.ofPrompts(heldOut, seed), folder.resolve(out), false),
+                new SplitJob.Settings(
+                        file, new SplitChoices(heldOut, SplitBy.PROMPT, 0.7, seed), folder.resolve(out), false),
                 Progress.NONE);
     }
 

@@ -11,9 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param name dotted where it is nested
  * @param defaultValue the value where the user gives none; null where that means "none"
  * @param meaning a few words for a person
+ * @param label what stands for a value in a command's help, such as {@code FILE}
  */
 public record Setting(
-        String name, SettingType type, @Nullable Object defaultValue, String meaning) {
+        String name, SettingType type, @Nullable Object defaultValue, String meaning, String label) {
+
+    /** With the label of its type. */
+    public Setting(String name, SettingType type, @Nullable Object defaultValue, String meaning) {
+        this(name, type, defaultValue, meaning, label(type));
+    }
+
+    private static String label(SettingType type) {
+        if (type instanceof SettingType.Paths) {
+            return "FILE";
+        }
+        return type instanceof SettingType.Whole || type instanceof SettingType.Real ? "N" : "TEXT";
+    }
+
+    /** The same, with another label. */
+    public Setting labelled(String other) {
+        return new Setting(name, type, defaultValue, meaning, other);
+    }
 
     public static Setting real(String name, Range range, @Nullable Double defaultValue, String meaning) {
         return new Setting(name, new SettingType.Real(range), defaultValue, meaning);
@@ -52,7 +70,7 @@ public record Setting(
     }
 
     Setting under(String block) {
-        return new Setting(block + "." + name, type, defaultValue, meaning);
+        return new Setting(block + "." + name, type, defaultValue, meaning, label);
     }
 
     /** A constant's name in files and on command lines: in lower case, words apart by {@code _}. */

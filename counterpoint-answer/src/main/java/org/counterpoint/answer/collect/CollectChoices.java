@@ -35,7 +35,8 @@ public record CollectChoices(
 
     private static List<Setting> settings() {
         List<Setting> all = new ArrayList<>(List.of(
-                Setting.text(NAME, null, "the model's name in the answers (its name at the server)"),
+                Setting.text(NAME, null, "the model's name in the answers (its name at the server)")
+                        .labelled("NAME"),
                 Setting.text(SYSTEM, null, "a system message for prompts that have none"),
                 Setting.whole(MAX_NEW_TOKENS, 1, 1024L, "the longest answer"),
                 Setting.real(TEMPERATURE, Range.atLeast(0), null, "the server's own where none is given"),

@@ -33,7 +33,8 @@ public record GenerateChoices(
     /** The settings by name. */
     public static final Schema<GenerateChoices> SCHEMA = new Schema<>(
                     List.of(
-                            Setting.text("name", null, "the model's name in the answers (its folder's name)"),
+                            Setting.text("name", null, "the model's name in the answers (its folder's name)")
+                                    .labelled("NAME"),
                             Setting.real(TEMPERATURE, Range.between(0, 100), 0.0, "0: always the likeliest token"),
                             Setting.real("top_p", Range.between(0, 1), 1.0, "nucleus sampling"),
                             Setting.whole("top_k", 0, 0L, "draw from the K likeliest tokens only; 0: from all"),

@@ -41,23 +41,27 @@ public record JudgeChoices(
     private static List<Setting> settings() {
         List<String> orders = Stream.of(Order.values()).map(Order::wireName).toList();
         List<Setting> all = new ArrayList<>(List.of(
-                Setting.text(JUDGE, null, "a judge's name or file"),
+                Setting.text(JUDGE, null, "a judge's name or file").labelled("NAME"),
                 Setting.word(
-                        ORDER,
-                        orders,
-                        null,
-                        "seeded (AlpacaEval's draw), both (asked each way) or baseline-first; the judge's own where"
-                                + " none is given"),
+                                ORDER,
+                                orders,
+                                null,
+                                "seeded (AlpacaEval's draw), both (asked each way) or baseline-first; the judge's own where"
+                                        + " none is given")
+                        .labelled("ORDER"),
                 Setting.text(
-                        TEMPLATE,
-                        null,
-                        "a prompt file of your own in AlpacaEval's form, in place of the judge's words"),
-                Setting.text(REFERENCES, null, "answers known to be good, for judges that use them"),
+                                TEMPLATE,
+                                null,
+                                "a prompt file of your own in AlpacaEval's form, in place of the judge's words")
+                        .labelled("FILE"),
+                Setting.text(REFERENCES, null, "answers known to be good, for judges that use them")
+                        .labelled("FILE"),
                 Setting.text(
-                        MODEL_DIR,
-                        null,
-                        "a model folder of this machine as the judge, in place of a server; of reward, a reward"
-                                + " model")));
+                                MODEL_DIR,
+                                null,
+                                "a model folder of this machine as the judge, in place of a server; of reward, a reward"
+                                        + " model")
+                        .labelled("DIR")));
         all.addAll(ServerChoices.SCHEMA.settings().values());
         return all;
     }

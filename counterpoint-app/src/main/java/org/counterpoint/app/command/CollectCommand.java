@@ -63,8 +63,7 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
             "--price-out");
 
     private final Console console;
-    private final SettingOptions<CollectChoices> settings =
-            new SettingOptions<>(CollectChoices.SCHEMA, ServerPrices.LABELS);
+    private final SettingOptions<CollectChoices> settings = new SettingOptions<>(CollectChoices.SCHEMA);
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

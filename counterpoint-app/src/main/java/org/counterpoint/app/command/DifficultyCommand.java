@@ -35,8 +35,7 @@ import picocli.CommandLine.Option;
 public final class DifficultyCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
-    private final SettingOptions<DifficultyChoices> settings =
-            new SettingOptions<>(DifficultyChoices.SCHEMA, Map.of("scores", "A,B,...", "logps", "FILE"));
+    private final SettingOptions<DifficultyChoices> settings = new SettingOptions<>(DifficultyChoices.SCHEMA);
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");

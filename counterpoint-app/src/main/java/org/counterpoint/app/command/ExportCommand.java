@@ -1,7 +1,6 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
@@ -32,7 +31,7 @@ public final class ExportCommand implements Callable<Integer>, SettingOptions.Ho
 
     private final Console console;
     private final SettingOptions<ExportChoices> settings =
-            new SettingOptions<>(ExportChoices.SCHEMA, Map.of("format", "NAME", "origins", "FILE")).requiring("format");
+            new SettingOptions<>(ExportChoices.SCHEMA).requiring("format");
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");

@@ -1,7 +1,6 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.generate.AnswerForm;
@@ -33,18 +32,10 @@ import picocli.CommandLine.Option;
 public final class GenerateCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
-    private final SettingOptions<GenerateChoices> settings =
-            new SettingOptions<>(GenerateChoices.SCHEMA, Map.of("name", "NAME"));
-
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR",
-            description = "The model folder, or a LoRA adapter's.")
-    Path model = Path.of("");
+    private final SettingOptions<GenerateChoices> settings = new SettingOptions<>(GenerateChoices.SCHEMA);
 
     @Mixin
-    BaseOption base = new BaseOption();
+    ModelOption model = new ModelOption();
 
     @Option(
             names = "--data",
@@ -90,12 +81,12 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     public Integer call() {
         GenerateChoices choices = settings.read();
         GenerateSettings whole = new GenerateSettings(
-                model,
-                base.of(model),
+                model.folder,
+                model.base(),
                 data,
                 out,
                 GenerateSettings.ledgerOf(out),
-                choices.name() == null ? ModelNames.of(model) : choices.name(),
+                choices.name() == null ? ModelNames.of(model.folder) : choices.name(),
                 format,
                 choices,
                 overwrite);

@@ -50,8 +50,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JudgeCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
-    private final SettingOptions<JudgeChoices> settings =
-            new SettingOptions<>(JudgeChoices.SCHEMA, ServerPrices.LABELS);
+    private final SettingOptions<JudgeChoices> settings = new SettingOptions<>(JudgeChoices.SCHEMA);
 
     @Option(names = "--candidate", paramLabel = "[MODEL=]FILE", description = "Answers of the model in question.")
     @Nullable

@@ -53,15 +53,8 @@ public final class ModelExportCommand implements Callable<Integer> {
         }
     }
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR",
-            description = "The model folder, or a LoRA adapter's.")
-    Path model = Path.of("");
-
     @Mixin
-    BaseOption base = new BaseOption();
+    ModelOption model = new ModelOption();
 
     @Option(names = "--gguf", required = true, paramLabel = "FILE", description = "The file to make.")
     Path gguf = Path.of("");
@@ -94,7 +87,7 @@ public final class ModelExportCommand implements Callable<Integer> {
                 throw new InputException(file + " exists; give another --gguf, or --overwrite to replace it");
             }
         }
-        GgufExport.Exported made = GgufExport.write(model, base.of(model), gguf, type.type);
+        GgufExport.Exported made = GgufExport.write(model.folder, model.base(), gguf, type.type);
         WholeFile.write(modelfile, made.modelfile().getBytes(StandardCharsets.UTF_8));
         made.notices().forEach(console::note);
         if (json) {

@@ -46,19 +46,7 @@ import picocli.CommandLine.Option;
 public final class PairsCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
-    private final SettingOptions<PairChoices> settings = new SettingOptions<>(
-            PairChoices.SCHEMA,
-            Map.of(
-                    PairChoices.ORDER,
-                    "A,B,...",
-                    PairChoices.ORDER_BY,
-                    "FIELD",
-                    "undecided",
-                    "WHAT",
-                    "disagreement",
-                    "WHAT",
-                    "scores",
-                    "A,B,..."));
+    private final SettingOptions<PairChoices> settings = new SettingOptions<>(PairChoices.SCHEMA);
 
     @Option(
             names = "--answers",

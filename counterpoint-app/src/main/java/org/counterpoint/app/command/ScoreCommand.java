@@ -42,15 +42,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR",
-            description = "The model folder, or a LoRA adapter's.")
-    Path model = Path.of("");
-
     @Mixin
-    BaseOption base = new BaseOption();
+    ModelOption model = new ModelOption();
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs or answers.")
     Path data = Path.of("");
@@ -85,11 +78,11 @@ public final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScoreChoices choices = choices();
-        Path folder = FinishedRun.model(model);
+        Path folder = FinishedRun.model(model.folder);
         ScoreResult result;
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new EngineBackend(base.of(folder), choices.weights()),
+                    new EngineBackend(model.base.of(folder), choices.weights()),
                     new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
         }

@@ -1,34 +1,14 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.counterpoint.chat.ask.Price;
 import org.counterpoint.chat.ask.PriceTable;
 import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.console.UsageException;
 import org.jspecify.annotations.Nullable;
 
-/** What commands that ask a server have in common beside its settings. */
+/** {@code --prices FILE} of commands that ask a server: what its model's tokens cost. */
 final class ServerPrices {
-
-    /** What stands for a value in the help. */
-    static final Map<String, String> LABELS = Map.ofEntries(
-            Map.entry(ServerChoices.ENDPOINT, "URL"),
-            Map.entry(ServerChoices.MODEL, "NAME"),
-            Map.entry(ServerChoices.KEY_VARIABLE, "VAR"),
-            Map.entry(ServerChoices.KEY_FILE, "FILE"),
-            Map.entry("timeout", "SECONDS"),
-            Map.entry("patience", "SECONDS"),
-            Map.entry("budget", "MONEY"),
-            Map.entry(ServerChoices.PRICE_IN, "MONEY"),
-            Map.entry(ServerChoices.PRICE_OUT, "MONEY"),
-            Map.entry("max_tokens_name", "NAME"),
-            Map.entry("name", "NAME"),
-            Map.entry("template", "FILE"),
-            Map.entry("references", "FILE"),
-            Map.entry("model_dir", "DIR"),
-            Map.entry("judge", "NAME"),
-            Map.entry("order", "ORDER"));
 
     private ServerPrices() {}
 

@@ -28,24 +28,21 @@ public final class SettingOptions<T> {
     }
 
     private final Schema<T> schema;
-    private final Map<String, String> labels;
     private final Set<String> required;
     private final Map<String, Object> given = new LinkedHashMap<>();
 
-    /** @param labels what stands for a value in the help, by the setting's name; others have their type's */
-    SettingOptions(Schema<T> schema, Map<String, String> labels) {
-        this(schema, labels, Set.of());
+    SettingOptions(Schema<T> schema) {
+        this(schema, Set.of());
     }
 
-    private SettingOptions(Schema<T> schema, Map<String, String> labels, Set<String> required) {
+    private SettingOptions(Schema<T> schema, Set<String> required) {
         this.schema = schema;
-        this.labels = labels;
         this.required = required;
     }
 
     /** The same, where the command line must give these. */
     SettingOptions<T> requiring(String... names) {
-        return new SettingOptions<>(schema, labels, Set.of(names));
+        return new SettingOptions<>(schema, Set.of(names));
     }
 
     /** Puts an option for each setting into the command, but for those of which it has one of its own. */
@@ -66,11 +63,11 @@ public final class SettingOptions<T> {
                 .description(described(setting))
                 .setter(setter(setting.name()));
         if (files) {
-            builder.type(List.class).auxiliaryTypes(String.class).arity("1..*").paramLabel(label(setting));
+            builder.type(List.class).auxiliaryTypes(String.class).arity("1..*").paramLabel(setting.label());
         } else if (flag) {
             builder.type(boolean.class).arity("0");
         } else {
-            builder.type(String.class).arity("1").paramLabel(label(setting));
+            builder.type(String.class).arity("1").paramLabel(setting.label());
         }
         return builder.build();
     }
@@ -87,17 +84,6 @@ public final class SettingOptions<T> {
                 return value;
             }
         };
-    }
-
-    private String label(Setting setting) {
-        String own = labels.get(setting.name());
-        if (own != null) {
-            return own;
-        }
-        if (setting.type() instanceof SettingType.Paths) {
-            return "FILE";
-        }
-        return setting.type() instanceof SettingType.Whole || setting.type() instanceof SettingType.Real ? "N" : "TEXT";
     }
 
     private static String described(Setting setting) {

@@ -1,7 +1,6 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
@@ -29,7 +28,7 @@ public final class SplitCommand implements Callable<Integer>, SettingOptions.Hol
 
     private final Console console;
     private final SettingOptions<SplitChoices> settings =
-            new SettingOptions<>(SplitChoices.SCHEMA, Map.of()).requiring(SplitChoices.HELD_OUT);
+            new SettingOptions<>(SplitChoices.SCHEMA).requiring(SplitChoices.HELD_OUT);
 
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs, answers or prompts.")
     Path data = Path.of("");

@@ -50,9 +50,7 @@ import picocli.CommandLine.Parameters;
 public final class WinrateCommand implements Callable<Integer>, SettingOptions.Holder {
 
     private final Console console;
-    private final SettingOptions<WinrateChoices> settings = new SettingOptions<>(
-            WinrateChoices.SCHEMA,
-            Map.of("difficulty", "HOW", "difficulty_table", "FILE", "generator", "NAME", "annotator", "NAME"));
+    private final SettingOptions<WinrateChoices> settings = new SettingOptions<>(WinrateChoices.SCHEMA);
 
     @Parameters(arity = "0..*", paramLabel = "ANNOTATIONS", description = "Annotation files.")
     List<Path> annotations = List.of();

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.counterpoint.app.Main;
+import org.counterpoint.app.ChildCommand;
 import org.counterpoint.app.Shell;
 import org.counterpoint.app.TinyModels;
 import org.counterpoint.testing.FakeServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A recipe's process is killed in one stage after another, by the system, and goes on to the same bytes. */
+@Tag("slow")
 class KilledRunTest {
     private static final int PROMPTS = 24;
     private static final int AT_ONCE = 4;
@@ -60,8 +61,8 @@ class KilledRunTest {
             Path work = folder.resolve("killed/.work");
 
             kill(() -> server.questions().size() > PROMPTS / 2);
-            kill(() -> lines(work.resolve("dpo/artifact/metrics.jsonl")) > 4);
-            kill(() -> lines(work.resolve("heard/artifact/.answers.jsonl.journal.jsonl")) > 6);
+            kill(() -> ChildCommand.lines(work.resolve("dpo/artifact/metrics.jsonl")) > 4);
+            kill(() -> ChildCommand.lines(work.resolve("heard/artifact/.answers.jsonl.journal.jsonl")) > 6);
             kill(() -> server.questions().size() > 2 * PROMPTS + PROMPTS / 2);
             Shell.Result end = run("killed");
             assertThat(end.code()).as(end.err()).isZero();
@@ -107,38 +108,14 @@ class KilledRunTest {
         };
     }
 
-    /** Starts the run in a process of its own and kills it when the moment has come. */
-    private void kill(BooleanSupplier moment) throws IOException, InterruptedException {
-        Path log = folder.resolve("child.log");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        folder.resolve("recipe.yaml").toString(),
-                        "--out",
-                        folder.resolve("killed").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        while (!moment.getAsBoolean()) {
-            assertThat(process.isAlive())
-                    .as("the moment to kill it never came: " + Files.readString(log))
-                    .isTrue();
-            Thread.sleep(2);
-        }
-        process.destroyForcibly();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue()).as("killed by signal 9").isEqualTo(137);
-    }
-
-    private static long lines(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file).lines().count() : 0;
-        } catch (IOException e) {
-            return 0; // it was just moved
+    private void kill(BooleanSupplier moment) throws Exception {
+        try (ChildCommand run = ChildCommand.start(
+                folder,
+                "run",
+                folder.resolve("recipe.yaml").toString(),
+                "--out",
+                folder.resolve("killed").toString())) {
+            run.kill(moment);
         }
     }
 

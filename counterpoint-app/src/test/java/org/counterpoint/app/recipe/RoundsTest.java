@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.counterpoint.app.Main;
+import org.counterpoint.app.ChildCommand;
 import org.counterpoint.app.Shell;
 import org.counterpoint.app.TinyModels;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +105,7 @@ class RoundsTest {
     void aRunKilledWithinARoundAndBetweenRoundsEndsInTheSameBytes() throws Exception {
         assertThat(run("whole").code()).isZero();
         killed(() -> Files.exists(folder.resolve("killed/loop/round-1/dpo/lineage.json")));
-        killed(() -> lines(folder.resolve("killed/.work/loop/round-2/dpo/artifact/metrics.jsonl")) > 1
+        killed(() -> ChildCommand.lines(folder.resolve("killed/.work/loop/round-2/dpo/artifact/metrics.jsonl")) > 1
                 || Files.exists(folder.resolve("killed/loop/round-2/dpo/lineage.json")));
         Shell.Result result = run("killed");
         assertThat(result.code()).as(result.err()).isZero();
@@ -195,35 +196,14 @@ class RoundsTest {
                 .toArray(String[]::new));
     }
 
-    private void killed(java.util.function.BooleanSupplier moment) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules=jdk.incubator.vector",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "run",
-                        folder.resolve("recipe.yaml").toString(),
-                        "--out",
-                        folder.resolve("killed").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("child.log").toFile())
-                .start();
-        while (!moment.getAsBoolean()) {
-            assertThat(process.isAlive())
-                    .as("the moment never came: " + Files.readString(folder.resolve("child.log")))
-                    .isTrue();
-            Thread.sleep(2);
-        }
-        process.destroyForcibly().waitFor();
-    }
-
-    private static long lines(Path file) {
-        try {
-            return Files.exists(file) ? Files.readString(file).lines().count() : 0;
-        } catch (IOException e) {
-            return 0; // it was just moved
+    private void killed(BooleanSupplier moment) throws Exception {
+        try (ChildCommand run = ChildCommand.start(
+                folder,
+                "run",
+                folder.resolve("recipe.yaml").toString(),
+                "--out",
+                folder.resolve("killed").toString())) {
+            run.kill(moment);
         }
     }
 

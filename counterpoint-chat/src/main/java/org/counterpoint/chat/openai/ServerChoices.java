@@ -60,10 +60,16 @@ public record ServerChoices(
         SettingType whole = new SettingType.Whole(0, Long.MAX_VALUE);
         return List.of(
                 Setting.text(
-                        ENDPOINT, null, "the API's URL, such as http://localhost:8000/v1; /chat/completions is added"),
-                Setting.text(MODEL, null, "the name by which the server knows the model"),
-                Setting.text(KEY_VARIABLE, null, "the NAME of the environment variable that holds the key"),
-                Setting.text(KEY_FILE, null, "a file that holds the key, in place of it"),
+                                ENDPOINT,
+                                null,
+                                "the API's URL, such as http://localhost:8000/v1; /chat/completions is added")
+                        .labelled("URL"),
+                Setting.text(MODEL, null, "the name by which the server knows the model")
+                        .labelled("NAME"),
+                Setting.text(KEY_VARIABLE, null, "the NAME of the environment variable that holds the key")
+                        .labelled("VAR"),
+                Setting.text(KEY_FILE, null, "a file that holds the key, in place of it")
+                        .labelled("FILE"),
                 new Setting(
                         CONCURRENCY,
                         new SettingType.Whole(1, Limits.MOST_AT_ONCE),
@@ -71,30 +77,36 @@ public record ServerChoices(
                         "questions on their way at once"),
                 new Setting(REQUESTS_PER_MINUTE, whole, 0L, "spread evenly; 0: no limit"),
                 new Setting(TOKENS_PER_MINUTE, whole, 0L, "of questions and answers; 0: no limit"),
-                Setting.real(TIMEOUT, Range.atLeast(0.001), 300.0, "seconds from a question to its answer's last byte"),
+                Setting.real(TIMEOUT, Range.atLeast(0.001), 300.0, "seconds from a question to its answer's last byte")
+                        .labelled("SECONDS"),
                 Setting.whole(
                         RETRIES,
                         0,
                         (long) limits.retries(),
                         "tries after the first, for what may pass: 429, 5xx, broken connections"),
                 Setting.real(
-                        PATIENCE,
-                        Range.atLeast(0),
-                        limits.patience().toMillis() / MILLIS,
-                        "seconds that a server may stay down before asking ends"),
+                                PATIENCE,
+                                Range.atLeast(0),
+                                limits.patience().toMillis() / MILLIS,
+                                "seconds that a server may stay down before asking ends")
+                        .labelled("SECONDS"),
                 new Setting(
                         BUDGET_TOKENS,
                         whole,
                         0L,
                         "ends before more tokens than these are spent, earlier runs included; 0: no limit"),
-                Setting.real(BUDGET, Range.atLeast(0), 0.0, "the same in money; needs prices; 0: no limit"),
-                Setting.real(PRICE_IN, Range.atLeast(0), null, "of a million tokens asked, in place of prices"),
-                Setting.real(PRICE_OUT, Range.atLeast(0), null, "of a million tokens answered"),
+                Setting.real(BUDGET, Range.atLeast(0), 0.0, "the same in money; needs prices; 0: no limit")
+                        .labelled("MONEY"),
+                Setting.real(PRICE_IN, Range.atLeast(0), null, "of a million tokens asked, in place of prices")
+                        .labelled("MONEY"),
+                Setting.real(PRICE_OUT, Range.atLeast(0), null, "of a million tokens answered")
+                        .labelled("MONEY"),
                 Setting.text(
-                        LIMIT_NAME,
-                        Endpoint.LIMIT_NAME,
-                        "what the server calls the longest answer; where it asks for another name, such as"
-                                + " max_completion_tokens, it gets that"));
+                                LIMIT_NAME,
+                                Endpoint.LIMIT_NAME,
+                                "what the server calls the longest answer; where it asks for another name, such as"
+                                        + " max_completion_tokens, it gets that")
+                        .labelled("NAME"));
     }
 
     private static void check(Values given, BiConsumer<String, String> faults) {

@@ -45,15 +45,19 @@ public record WinrateChoices(
                                     "how many instructions it takes to see so many percentage points"),
                             Setting.seed("seed", 0L, "of bootstraps and permutations"),
                             Setting.word(
-                                    DIFFICULTY,
-                                    List.of("off", "none", "estimated", "table"),
-                                    null,
-                                    "where the length-controlled win rate takes an instruction's difficulty from"),
-                            Setting.text(TABLE, null, "difficulty by instruction"),
+                                            DIFFICULTY,
+                                            List.of("off", "none", "estimated", "table"),
+                                            null,
+                                            "where the length-controlled win rate takes an instruction's difficulty from")
+                                    .labelled("HOW"),
+                            Setting.text(TABLE, null, "difficulty by instruction")
+                                    .labelled("FILE"),
                             Setting.list(
                                     "categories", new SettingType.Paths(), "category, skill or level by instruction"),
-                            Setting.text("generator", null, "which generator_2, where a file mixes several"),
-                            Setting.text("annotator", null, "which annotator, where a file mixes several"),
+                            Setting.text("generator", null, "which generator_2, where a file mixes several")
+                                    .labelled("NAME"),
+                            Setting.text("annotator", null, "which annotator, where a file mixes several")
+                                    .labelled("NAME"),
                             Setting.flag("brief", "only the leaderboard's figures, with Wilson intervals")),
                     WinrateChoices::of)
             .with(WinrateChoices::checkTable);

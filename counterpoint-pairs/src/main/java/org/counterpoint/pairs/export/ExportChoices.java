@@ -21,13 +21,15 @@ public record ExportChoices(ExportFormat format, @Nullable Path origins) {
     public static final Schema<ExportChoices> SCHEMA = new Schema<ExportChoices>(
                     List.of(
                             Setting.word(
-                                    FORMAT,
-                                    Stream.of(ExportFormat.values())
-                                            .map(ExportFormat::wireName)
-                                            .toList(),
-                                    null,
-                                    "the form to write"),
-                            Setting.text("origins", null, "the file origins.jsonl of pairs (the one beside the data)")),
+                                            FORMAT,
+                                            Stream.of(ExportFormat.values())
+                                                    .map(ExportFormat::wireName)
+                                                    .toList(),
+                                            null,
+                                            "the form to write")
+                                    .labelled("NAME"),
+                            Setting.text("origins", null, "the file origins.jsonl of pairs (the one beside the data)")
+                                    .labelled("FILE")),
                     ExportChoices::of)
             .with(ExportChoices::checkFormat);
 

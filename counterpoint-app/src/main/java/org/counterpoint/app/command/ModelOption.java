@@ -1,0 +1,26 @@
+package org.counterpoint.app.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code --model} and {@code --base}: a model's folder, or a LoRA adapter's in its place. */
+final class ModelOption {
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The model folder, or a LoRA adapter's.")
+    Path folder = Path.of("");
+
+    @Mixin
+    BaseOption base = new BaseOption();
+
+    /** The adapter's base that was given, if any. */
+    @Nullable
+    Path base() {
+        return base.of(folder);
+    }
+}
