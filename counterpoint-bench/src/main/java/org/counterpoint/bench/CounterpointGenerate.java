@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param precision as {@code --precision} names it
  * @param arguments what to add to the command line
  */
-record CounterpointGenerate(Path launcher, String precision, List<String> arguments) implements Generator {
+record CounterpointGenerate(Path launcher, String precision, List<String> arguments) implements AnsweringPeer {
     CounterpointGenerate {
         arguments = List.copyOf(arguments);
     }

@@ -83,15 +83,15 @@ public final class GenerateComparison implements Callable<Integer> {
         Machine machine = Machine.read();
         System.err.println(machine.describe());
         List<PromptGroup> prompts = longWinded();
-        List<Generator> generators = generators();
-        List<Generator.Run> runs = new ArrayList<>();
+        List<AnsweringPeer> generators = generators();
+        List<AnsweringPeer.Run> runs = new ArrayList<>();
         for (int count : batch == 1 ? List.of(1) : List.of(batch, 1)) {
             Path file = out.resolve("prompts-" + count + ".jsonl");
-            GroupFiles.writePrompts(file, prompts.subList(0, count));
+            BenchGroups.writePrompts(file, prompts.subList(0, count));
             for (int round = 1; round <= rounds; round++) {
-                for (Generator generator : generators) {
+                for (AnsweringPeer generator : generators) {
                     Path folder = out.resolve("runs/" + count + "/" + round + "/" + generator.name());
-                    Generator.Run run = generator.run(model, file, count, newTokens, folder);
+                    AnsweringPeer.Run run = generator.run(model, file, count, newTokens, folder);
                     runs.add(run);
                     System.err.printf(
                             Locale.ROOT,
@@ -110,10 +110,10 @@ public final class GenerateComparison implements Callable<Integer> {
     }
 
     /** The form of {@code results.json}. */
-    private record Content(Machine machine, List<Generator.Run> runs) {}
+    private record Content(Machine machine, List<AnsweringPeer.Run> runs) {}
 
-    private List<Generator> generators() {
-        List<Generator> all = new ArrayList<>();
+    private List<AnsweringPeer> generators() {
+        List<AnsweringPeer> all = new ArrayList<>();
         Path absolute = launcher.toAbsolutePath().normalize();
         for (String precision : List.of("fp32", "bf16-mixed")) {
             all.add(new CounterpointGenerate(absolute, precision, arguments));
@@ -134,21 +134,21 @@ public final class GenerateComparison implements Callable<Integer> {
      * nothing needs to be forced.
      */
     private List<PromptGroup> longWinded() throws IOException, InterruptedException {
-        List<GroupSample.Sized> sized;
+        List<DrawnGroups.Sized> sized;
         try (TextCodec codec = TextCodec.open(model, null, false)) {
-            sized = GroupLengths.of(GroupFiles.read(groupsFile), codec);
+            sized = GroupLengths.of(BenchGroups.read(groupsFile), codec);
         }
-        List<GroupSample.Sized> candidates =
+        List<DrawnGroups.Sized> candidates =
                 sized.stream().filter(s -> s.tokens().prompt() <= maxPrompt).toList();
         int answers = candidates.stream()
                 .mapToInt(s -> s.group().answers().size())
                 .max()
                 .orElse(0);
-        List<PromptGroup> drawn = GroupSample.draw(candidates, answers, Integer.MAX_VALUE, 3 * batch, seed).stream()
-                .map(GroupSample.Sized::group)
+        List<PromptGroup> drawn = DrawnGroups.draw(candidates, answers, Integer.MAX_VALUE, 3 * batch, seed).stream()
+                .map(DrawnGroups.Sized::group)
                 .toList();
         Path file = out.resolve("candidates.jsonl");
-        GroupFiles.writePrompts(file, drawn);
+        BenchGroups.writePrompts(file, drawn);
         List<Integer> lengths = new TransformersGenerate(python, scripts, "fp32", null)
                 .lengths(model, file, batch, newTokens, out.resolve("candidates"));
         List<PromptGroup> chosen = new ArrayList<>();

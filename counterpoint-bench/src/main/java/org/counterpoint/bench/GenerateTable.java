@@ -13,13 +13,14 @@ import java.util.stream.IntStream;
 final class GenerateTable {
     private GenerateTable() {}
 
-    static String render(List<Generator> generators, List<Generator.Run> runs) {
+    static String render(List<AnsweringPeer> generators, List<AnsweringPeer.Run> runs) {
         List<String> lines = new ArrayList<>();
         lines.add("| prompts at once | run | tokens/s (median) | least | most | tokens | peak GiB |");
         lines.add("|---:|---|---:|---:|---:|---:|---:|");
         List<String> ratios = new ArrayList<>();
-        for (int count : runs.stream().map(Generator.Run::prompts).distinct().toList()) {
-            for (Generator generator : generators) {
+        for (int count :
+                runs.stream().map(AnsweringPeer.Run::prompts).distinct().toList()) {
+            for (AnsweringPeer generator : generators) {
                 lines.add(row(generator, count, of(runs, generator, count)));
             }
             ratios.addAll(ratios(generators, runs, count));
@@ -27,9 +28,9 @@ final class GenerateTable {
         return String.join("\n", lines) + "\n\n" + String.join("\n", ratios) + "\n";
     }
 
-    private static String row(Generator generator, int count, List<Generator.Run> runs) {
+    private static String row(AnsweringPeer generator, int count, List<AnsweringPeer.Run> runs) {
         DoubleSummaryStatistics speeds =
-                runs.stream().mapToDouble(Generator.Run::tokensPerSecond).summaryStatistics();
+                runs.stream().mapToDouble(AnsweringPeer.Run::tokensPerSecond).summaryStatistics();
         return String.format(
                 Locale.ROOT,
                 "| %d | %s | %.1f | %.1f | %.1f | %d | %.2f |",
@@ -43,14 +44,14 @@ final class GenerateTable {
     }
 
     /** Our fastest in fp32 over the peer's in fp32, then our fastest over the peer's fastest. */
-    private static List<String> ratios(List<Generator> generators, List<Generator.Run> runs, int count) {
+    private static List<String> ratios(List<AnsweringPeer> generators, List<AnsweringPeer.Run> runs, int count) {
         List<String> ratios = new ArrayList<>();
         for (List<String> arithmetics : List.of(List.of("fp32"), List.of("fp32", "bf16"))) {
-            List<Generator> known = generators.stream()
+            List<AnsweringPeer> known = generators.stream()
                     .filter(g -> arithmetics.contains(g.arithmetic()))
                     .toList();
-            Optional<Generator> ours = fastest(known, runs, count, true);
-            Optional<Generator> peer = fastest(known, runs, count, false);
+            Optional<AnsweringPeer> ours = fastest(known, runs, count, true);
+            Optional<AnsweringPeer> peer = fastest(known, runs, count, false);
             if (ours.isPresent() && peer.isPresent()) {
                 ratios.add(ratio(count, ours.get(), peer.get(), runs));
             }
@@ -59,9 +60,9 @@ final class GenerateTable {
     }
 
     /** Round by round, as {@link Results#ratio} does it. */
-    private static String ratio(int count, Generator ours, Generator peer, List<Generator.Run> runs) {
-        List<Generator.Run> a = of(runs, ours, count);
-        List<Generator.Run> b = of(runs, peer, count);
+    private static String ratio(int count, AnsweringPeer ours, AnsweringPeer peer, List<AnsweringPeer.Run> runs) {
+        List<AnsweringPeer.Run> a = of(runs, ours, count);
+        List<AnsweringPeer.Run> b = of(runs, peer, count);
         double[] speeds = IntStream.range(0, Math.min(a.size(), b.size()))
                 .mapToDouble(i -> a.get(i).tokensPerSecond() / b.get(i).tokensPerSecond())
                 .toArray();
@@ -76,26 +77,26 @@ final class GenerateTable {
                 memory(a) / memory(b));
     }
 
-    private static Optional<Generator> fastest(
-            List<Generator> generators, List<Generator.Run> runs, int count, boolean ours) {
+    private static Optional<AnsweringPeer> fastest(
+            List<AnsweringPeer> generators, List<AnsweringPeer.Run> runs, int count, boolean ours) {
         return generators.stream()
                 .filter(g -> g.ours() == ours)
                 .max(Comparator.comparingDouble(g -> speed(of(runs, g, count))));
     }
 
-    private static List<Generator.Run> of(List<Generator.Run> runs, Generator generator, int count) {
+    private static List<AnsweringPeer.Run> of(List<AnsweringPeer.Run> runs, AnsweringPeer generator, int count) {
         return runs.stream()
                 .filter(r -> r.generator().equals(generator.name()) && r.prompts() == count)
                 .toList();
     }
 
-    private static double speed(List<Generator.Run> runs) {
+    private static double speed(List<AnsweringPeer.Run> runs) {
         return Results.median(
-                runs.stream().mapToDouble(Generator.Run::tokensPerSecond).toArray());
+                runs.stream().mapToDouble(AnsweringPeer.Run::tokensPerSecond).toArray());
     }
 
-    private static double memory(List<Generator.Run> runs) {
+    private static double memory(List<AnsweringPeer.Run> runs) {
         return Results.median(
-                runs.stream().mapToDouble(Generator.Run::peakBytes).toArray());
+                runs.stream().mapToDouble(AnsweringPeer.Run::peakBytes).toArray());
     }
 }

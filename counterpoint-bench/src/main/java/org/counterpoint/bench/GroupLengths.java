@@ -15,8 +15,8 @@ final class GroupLengths {
     private GroupLengths() {}
 
     /** The groups with their lengths; those of which an answer cannot be tokenised are left out. */
-    static List<GroupSample.Sized> of(List<PromptGroup> groups, TextCodec codec) {
-        List<GroupSample.Sized> sized = new ArrayList<>();
+    static List<DrawnGroups.Sized> of(List<PromptGroup> groups, TextCodec codec) {
+        List<DrawnGroups.Sized> sized = new ArrayList<>();
         for (PromptGroup group : groups) {
             List<ChatMessage> messages = new ArrayList<>();
             for (JsonNode message : group.messages()) {
@@ -31,7 +31,7 @@ final class GroupLengths {
                 List<Integer> responses = encoded.sequences().stream()
                         .map(TokenSequence::responseTokens)
                         .toList();
-                sized.add(new GroupSample.Sized(
+                sized.add(new DrawnGroups.Sized(
                         group, new GroupTokens(encoded.sequences().get(0).responseStart(), responses)));
             }
         }

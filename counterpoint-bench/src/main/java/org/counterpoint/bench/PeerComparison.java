@@ -103,7 +103,7 @@ public final class PeerComparison implements Callable<Integer> {
         ResultTable table = new ResultTable(
                 results,
                 contestants,
-                (contestant, run) -> contestant instanceof Counterpoint c
+                (contestant, run) -> contestant instanceof CounterpointTraining c
                         ? peak.share(
                                 c.arithmetic(),
                                 flops.trainingWithReference(workload.tokens(), c.computed()),
@@ -128,7 +128,7 @@ public final class PeerComparison implements Callable<Integer> {
         Path absolute = launcher.toAbsolutePath().normalize();
         for (String precision : List.of("fp32", "bf16-mixed")) {
             for (String forward : List.of("grouped", "shared-prefix", "pairwise")) {
-                all.add(new Counterpoint(absolute, precision, forward, settings));
+                all.add(new CounterpointTraining(absolute, precision, forward, settings));
             }
         }
         all.add(Trl.plain(python, scripts));
@@ -141,27 +141,27 @@ public final class PeerComparison implements Callable<Integer> {
     }
 
     private Workload prepare() throws IOException {
-        List<GroupSample.Sized> sized;
+        List<DrawnGroups.Sized> sized;
         try (TextCodec codec = TextCodec.open(model, null, false)) {
-            sized = GroupLengths.of(GroupFiles.read(groupsFile), codec);
+            sized = GroupLengths.of(BenchGroups.read(groupsFile), codec);
         }
         int answers =
                 sized.stream().mapToInt(s -> s.group().answers().size()).max().orElse(0);
-        List<GroupSample.Sized> drawn = GroupSample.draw(sized, answers, maxLength, groups, seed);
+        List<DrawnGroups.Sized> drawn = DrawnGroups.draw(sized, answers, maxLength, groups, seed);
         if (singlePairs) {
-            drawn = drawn.stream().map(GroupSample.Sized::singlePair).toList();
+            drawn = drawn.stream().map(DrawnGroups.Sized::singlePair).toList();
         }
-        List<PromptGroup> chosen = drawn.stream().map(GroupSample.Sized::group).toList();
+        List<PromptGroup> chosen = drawn.stream().map(DrawnGroups.Sized::group).toList();
         Path ourFile = out.resolve("groups.jsonl");
         Path theirFile = out.resolve("trl-pairs.jsonl");
-        GroupFiles.writeGroups(ourFile, chosen);
-        GroupFiles.writePairs(theirFile, chosen);
+        BenchGroups.writeGroups(ourFile, chosen);
+        BenchGroups.writePairs(theirFile, chosen);
         int pairs = chosen.stream().mapToInt(PromptGroup::pairs).sum();
         return new Workload(
                 model,
                 ourFile,
                 theirFile,
-                drawn.stream().map(GroupSample.Sized::tokens).toList(),
+                drawn.stream().map(DrawnGroups.Sized::tokens).toList(),
                 pairs,
                 pairsPerStep,
                 chosen.get(0).pairs(),

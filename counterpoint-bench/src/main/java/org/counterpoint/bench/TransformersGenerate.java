@@ -19,7 +19,7 @@ record TransformersGenerate(
         Path python,
         Path scripts,
         String precision,
-        @Nullable Path jemalloc) implements Generator {
+        @Nullable Path jemalloc) implements AnsweringPeer {
 
     @Override
     public String name() {

@@ -18,7 +18,7 @@ class ContestantsTest {
     void bothSidesStepAfterTheSamePairs() {
         Trl trl = new Trl(PATH, PATH, "bf16", 2, true, PATH);
         assertThat(trl.command(workload(12))).containsSequence("--batch", "2", "--accumulation", "6");
-        Counterpoint ours = new Counterpoint(PATH, "fp32", "shared-prefix", List.of("threads=2"));
+        CounterpointTraining ours = new CounterpointTraining(PATH, "fp32", "shared-prefix", List.of("threads=2"));
         assertThat(ours.command(workload(12), Path.of("run")))
                 .contains("groups_per_step=4", "max_length=512", "forward=shared-prefix", "threads=2");
     }
@@ -37,7 +37,7 @@ class ContestantsTest {
     @Test
     void everyForwardOfOursHasItsFlops() {
         for (String forward : List.of("grouped", "shared-prefix", "pairwise")) {
-            assertThat(new Counterpoint(PATH, "fp32", forward, List.of()).computed())
+            assertThat(new CounterpointTraining(PATH, "fp32", forward, List.of()).computed())
                     .isNotNull();
         }
     }

@@ -11,11 +11,11 @@ class GenerateTableTest {
 
     @Test
     void comparesLikeWithLikeAndOurBestWithTheFastestPeer() {
-        Generator ours = new CounterpointGenerate(PATH, "fp32", List.of());
-        Generator half = new CounterpointGenerate(PATH, "bf16-mixed", List.of());
-        Generator slow = new TransformersGenerate(PATH, PATH, "fp32", null);
-        Generator fast = new TransformersGenerate(PATH, PATH, "bf16", PATH);
-        List<Generator.Run> runs = List.of(
+        AnsweringPeer ours = new CounterpointGenerate(PATH, "fp32", List.of());
+        AnsweringPeer half = new CounterpointGenerate(PATH, "bf16-mixed", List.of());
+        AnsweringPeer slow = new TransformersGenerate(PATH, PATH, "fp32", null);
+        AnsweringPeer fast = new TransformersGenerate(PATH, PATH, "bf16", PATH);
+        List<AnsweringPeer.Run> runs = List.of(
                 run(ours, 1),
                 run(half, 0.5),
                 run(slow, 8),
@@ -39,7 +39,7 @@ class GenerateTableTest {
                         """);
     }
 
-    private static Generator.Run run(Generator generator, double seconds) {
-        return new Generator.Run(generator.name(), 8, 1024, seconds, 2L << 30, "");
+    private static AnsweringPeer.Run run(AnsweringPeer generator, double seconds) {
+        return new AnsweringPeer.Run(generator.name(), 8, 1024, seconds, 2L << 30, "");
     }
 }

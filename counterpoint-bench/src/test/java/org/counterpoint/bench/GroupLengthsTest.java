@@ -26,8 +26,8 @@ class GroupLengthsTest {
             expected.add(new GroupTokens(row.required("prompt").size(), responses));
         }
         try (TextCodec codec = TextCodec.open(GOLDEN.resolve("model"), null, false)) {
-            assertThat(GroupLengths.of(GroupFiles.read(GOLDEN.resolve("groups.jsonl")), codec))
-                    .extracting(GroupSample.Sized::tokens)
+            assertThat(GroupLengths.of(BenchGroups.read(GOLDEN.resolve("groups.jsonl")), codec))
+                    .extracting(DrawnGroups.Sized::tokens)
                     .isEqualTo(expected);
         }
     }

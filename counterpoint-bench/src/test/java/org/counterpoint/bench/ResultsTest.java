@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ResultsTest {
     private static final Path PATH = Path.of("x");
-    private final Contestant grouped = new Counterpoint(PATH, "fp32", "grouped", List.of());
-    private final Contestant mixed = new Counterpoint(PATH, "bf16-mixed", "grouped", List.of());
+    private final Contestant grouped = new CounterpointTraining(PATH, "fp32", "grouped", List.of());
+    private final Contestant mixed = new CounterpointTraining(PATH, "bf16-mixed", "grouped", List.of());
     private final Contestant plain = Trl.plain(PATH, PATH);
     private final Contestant best = new Trl(PATH, PATH, "bf16", 2, true, PATH);
     private final List<Contestant> all = List.of(grouped, mixed, plain, best);

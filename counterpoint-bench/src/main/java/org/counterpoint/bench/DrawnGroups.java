@@ -11,8 +11,8 @@ import java.util.Random;
  * their number of tokens and cut into as many equal slices as groups are wanted; one is drawn from each slice. The
  * drawn ones are shuffled, so that a step is not all short or all long. The same seed and number give the same groups.
  */
-final class GroupSample {
-    private GroupSample() {}
+final class DrawnGroups {
+    private DrawnGroups() {}
 
     /** A group and its length. */
     record Sized(PromptGroup group, GroupTokens tokens) {

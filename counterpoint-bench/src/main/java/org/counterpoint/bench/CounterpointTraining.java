@@ -18,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
  * @param forward {@code grouped}, {@code shared-prefix} or {@code pairwise}
  * @param settings more {@code --set} arguments, {@code name=value}
  */
-record Counterpoint(Path launcher, String precision, String forward, List<String> settings) implements Contestant {
-    Counterpoint {
+record CounterpointTraining(Path launcher, String precision, String forward, List<String> settings)
+        implements Contestant {
+    CounterpointTraining {
         settings = List.copyOf(settings);
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Something that answers prompts greedily, in one configuration. */
-interface Generator {
+interface AnsweringPeer {
 
     String name();
 

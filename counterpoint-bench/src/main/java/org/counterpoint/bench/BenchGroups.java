@@ -13,10 +13,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads groups as {@code counterpoint pairs} writes them; writes a sample for both sides. */
-final class GroupFiles {
+final class BenchGroups {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private GroupFiles() {}
+    private BenchGroups() {}
 
     /** All groups of a file, in its order. */
     static List<PromptGroup> read(Path file) throws IOException {
@@ -41,7 +41,7 @@ final class GroupFiles {
 
     /** Our form; without {@code pairs}, so every two answers make one. */
     static void writeGroups(Path file, List<PromptGroup> groups) throws IOException {
-        write(file, groups, GroupFiles::groupRow);
+        write(file, groups, BenchGroups::groupRow);
     }
 
     /** TRL's form: group after group, each group's pairs in the order (0,1), (0,2), (1,2). */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class GroupFilesTest {
+class BenchGroupsTest {
     private static final String GROUP = """
             {"id":"g1","messages":[{"role":"user","content":"Wie geht's? 🙂"}],"responses":[{"model":"s","text":"é"},\
             {"model":"m","text":"b"},{"model":"w","text":"c"}],"pairs":[]}
@@ -19,13 +19,13 @@ class GroupFilesTest {
     Path folder;
 
     private List<PromptGroup> read() throws IOException {
-        return GroupFiles.read(Files.writeString(folder.resolve("in.jsonl"), GROUP));
+        return BenchGroups.read(Files.writeString(folder.resolve("in.jsonl"), GROUP));
     }
 
     @Test
     void writesGroupsWithoutPairsSoThatEveryTwoMakeOne() throws IOException {
         Path file = folder.resolve("groups.jsonl");
-        GroupFiles.writeGroups(file, read());
+        BenchGroups.writeGroups(file, read());
         assertThat(file).hasContent("""
                         {"id":"g1","messages":[{"role":"user","content":"Wie geht's? 🙂"}],"responses":[{"model":"s","text":"é"},\
                         {"model":"m","text":"b"},{"model":"w","text":"c"}]}""");
@@ -34,7 +34,7 @@ class GroupFilesTest {
     @Test
     void writesAGroupsPairsTogetherForTrl() throws IOException {
         Path file = folder.resolve("pairs.jsonl");
-        GroupFiles.writePairs(file, read());
+        BenchGroups.writePairs(file, read());
         String prompt = "{\"prompt\":[{\"role\":\"user\",\"content\":\"Wie geht's? 🙂\"}],";
         assertThat(Files.readAllLines(file))
                 .containsExactly(prompt + answers("é", "b"), prompt + answers("é", "c"), prompt + answers("b", "c"));
@@ -43,7 +43,7 @@ class GroupFilesTest {
     @Test
     void writesPromptsAlone() throws IOException {
         Path file = folder.resolve("prompts.jsonl");
-        GroupFiles.writePrompts(file, read());
+        BenchGroups.writePrompts(file, read());
         assertThat(file)
                 .hasContent("{\"id\":\"g1\",\"messages\":[{\"role\":\"user\",\"content\":\"Wie geht's? 🙂\"}]}");
     }
