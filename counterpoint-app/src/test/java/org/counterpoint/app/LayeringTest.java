@@ -17,12 +17,14 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -127,11 +129,17 @@ class LayeringTest {
 
     @Test
     void aNameMeansOneThingInTheHouse() throws IOException {
-        Map<String, List<Path>> byName;
-        try (Stream<Path> files = Files.walk(Path.of(".."), 20)) {
-            byName = files.filter(file -> file.toString().matches("\\.\\./counterpoint-[a-z]+/src/main/java/.*\\.java")
-                            && !file.endsWith("package-info.java"))
-                    .collect(Collectors.groupingBy(file -> file.getFileName().toString()));
+        Map<String, List<Path>> byName = new HashMap<>();
+        try (DirectoryStream<Path> rooms = Files.newDirectoryStream(Path.of(".."), "counterpoint-*")) {
+            for (Path room : rooms) {
+                Path sources = room.resolve("src/main/java");
+                try (Stream<Path> files = Files.isDirectory(sources) ? Files.walk(sources) : Stream.empty()) {
+                    files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                            .forEach(file -> byName.computeIfAbsent(
+                                            String.valueOf(file.getFileName()), name -> new ArrayList<>())
+                                    .add(file));
+                }
+            }
         }
         assertThat(byName).hasSizeGreaterThan(500);
         byName.values().removeIf(types -> types.size() == 1);
