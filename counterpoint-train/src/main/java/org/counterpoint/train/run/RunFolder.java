@@ -1,14 +1,17 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 
 /** The folder of one run, held by one process at a time. */
@@ -127,8 +130,16 @@ final class RunFolder implements AutoCloseable {
         return root.resolve(EVENTS).resolve("events.out.tfevents.0000000001.counterpoint");
     }
 
-    Path ledger() {
-        return root.resolve(LEDGER);
+    /** Writes the run's ledger: what was set aside of the training data, then of the held-out data. */
+    void writeLedger(List<Path> parts) throws IOException {
+        Path work = root.resolve(WholeFolder.TEMPORARY + "ledger");
+        try (OutputStream out = Files.newOutputStream(work)) {
+            for (Path part : parts) {
+                Files.copy(part, out);
+            }
+        }
+        WholeFile.sync(work);
+        Files.move(work, root.resolve(LEDGER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     Path data() {

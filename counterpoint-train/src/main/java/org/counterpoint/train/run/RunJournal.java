@@ -35,7 +35,7 @@ final class RunJournal implements AutoCloseable {
     /**
      * @param found the checkpoint to go on from; null at the start
      * @param startedAt when the elapsed time of this process began, by {@link System#nanoTime}
-     * @param referenceSeconds what the reference pass took in this process; written on the first line
+     * @param referenceSeconds what the reference pass took in this process, written on the first line; NaN for none
      */
     RunJournal(
             RunFolder folder,
@@ -88,7 +88,7 @@ final class RunJournal implements AutoCloseable {
 
     private void write(String tagPrefix, long step, double epoch, Map<String, Double> values) throws IOException {
         Map<String, Double> line = new LinkedHashMap<>();
-        if (metrics.isEmpty() && settings.method().needsReference()) {
+        if (metrics.isEmpty() && !Double.isNaN(referenceSeconds)) {
             line.put("reference_seconds", referenceSeconds);
         }
         line.putAll(values);

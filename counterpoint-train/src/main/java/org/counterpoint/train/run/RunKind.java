@@ -1,0 +1,33 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.counterpoint.train.algorithm.Algorithm;
+import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.objective.Objective;
+import org.jspecify.annotations.Nullable;
+
+/** What of a run depends on where its steps come from: the groups of a file, or a policy's own answers. */
+interface RunKind {
+
+    /** @throws org.counterpoint.data.InputException where the data, the models or their settings cannot be used */
+    static RunKind of(RunSetup setup) throws IOException {
+        Objective objective = setup.settings().objective();
+        return new GroupRun(setup, Algorithm.of(objective));
+    }
+
+    /** What is read beside the policy, as the user gave it, by the name under which {@code run.json} tells it. */
+    Map<String, Path> inputs();
+
+    /** Hashes of all that is read, the policy's weights among them. */
+    Map<String, String> hashes();
+
+    /**
+     * Makes what learns, from the start or from a checkpoint. Where the data cannot be used, a run that had not started
+     * leaves no folder behind.
+     *
+     * @throws org.counterpoint.data.InputException where the data cannot be used
+     */
+    ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found) throws IOException;
+}
