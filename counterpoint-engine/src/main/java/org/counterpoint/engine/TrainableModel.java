@@ -41,10 +41,11 @@ public interface TrainableModel extends ScoringModel {
      * generation config.
      *
      * @param folder must not exist
+     * @param type of the numbers; only what is written in fp32 goes on as if never interrupted
      * @param chatTemplate takes the place of the model's own, where given
      * @return SHA-256 in hex of every file, by its name relative to {@code folder}
      */
-    Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException;
+    Map<String, String> saveWeights(Path folder, SaveType type, @Nullable String chatTemplate) throws IOException;
 
     /** Writes the optimizer's moments and step number, and the master weights where they differ from the saved ones. */
     void saveOptimizer(Path file) throws IOException;

@@ -2,6 +2,7 @@ package org.counterpoint.engine.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -10,12 +11,16 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.weights.AdapterFolder;
+import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class TransformerModel implements TrainableModel {
     private static final long MAX_SHARD_BYTES = 5L << 30;
 
-    private final Path source;
+    private final Source source;
     private final @Nullable Adaptation adaptation;
     /** The files whose bytes are used as they lie there; null for none. */
     private final @Nullable FileLengths mapped;
@@ -41,8 +46,35 @@ public final class TransformerModel implements TrainableModel {
     /** Loading and scoring leave holes in memory that a training pass does not fill. */
     private boolean scored = true;
 
+    /**
+     * What the model began as.
+     *
+     * @param folder that was loaded: of a run that goes on, a checkpoint's
+     * @param type of most of the weights that the run began with
+     */
+    private record Source(Path folder, DType type) {
+        static Source of(Path folder, ModelFolder base, ModelOptions options) {
+            Path start = options.adapting().start();
+            if (start == null || AdapterFolder.isOne(folder)) {
+                return new Source(folder, base.dtype());
+            }
+            try (ModelFolder began = ModelFolder.open(start)) {
+                return new Source(folder, began.dtype());
+            }
+        }
+
+        DType stored(SaveType type) {
+            return switch (type) {
+                case FP32 -> DType.F32;
+                case BF16 -> DType.BF16;
+                case FP16 -> DType.F16;
+                case SOURCE -> this.type;
+            };
+        }
+    }
+
     private TransformerModel(
-            Path source,
+            Source source,
             Architecture config,
             ModelOptions options,
             TrunkWeights weights,
@@ -89,7 +121,7 @@ public final class TransformerModel implements TrainableModel {
             Adapters adapters = opened.adapters();
             TrunkWeights weights = TrunkWeights.load(base, options, adapters);
             return new TransformerModel(
-                    folder,
+                    Source.of(folder, base, options),
                     base.config(),
                     options,
                     weights,
@@ -255,14 +287,18 @@ public final class TransformerModel implements TrainableModel {
     }
 
     @Override
-    public Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException {
+    public Map<String, String> saveWeights(Path folder, SaveType type, @Nullable String chatTemplate)
+            throws IOException {
+        List<TensorSource> learnt = weights.export().stream()
+                .map(tensor -> tensor.as(source.stored(type)))
+                .toList();
         if (adaptation != null) {
-            return adaptation.write(folder, weights.export(), chatTemplate);
+            return adaptation.write(folder, learnt, chatTemplate);
         }
-        try (ModelFolder like = ModelFolder.open(source)) {
+        try (ModelFolder like = ModelFolder.open(source.folder())) {
             return options.head() instanceof HeadKind.LogProbabilities
-                    ? ModelFolder.write(folder, like, weights.export(), MAX_SHARD_BYTES, chatTemplate)
-                    : ModelFolder.writeClassifier(folder, like, weights.export(), MAX_SHARD_BYTES, chatTemplate);
+                    ? ModelFolder.write(folder, like, learnt, MAX_SHARD_BYTES, chatTemplate)
+                    : ModelFolder.writeClassifier(folder, like, learnt, MAX_SHARD_BYTES, chatTemplate);
         }
     }
 

@@ -27,6 +27,15 @@ public record TensorSource(String name, DType dtype, long[] shape, Body body) {
         return new TensorSource(data.name(), data.dtype(), data.shape(), data::read);
     }
 
+    /**
+     * The same numbers as another type, rounded to nearest, ties to even.
+     *
+     * @throws org.counterpoint.engine.ModelException while it is written, if a number is too large for the type
+     */
+    public TensorSource as(DType other) {
+        return ConvertedTensor.of(this, other);
+    }
+
     /** How many bytes it takes. */
     public long byteSize() {
         long size = dtype.bytes();

@@ -16,6 +16,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
@@ -194,7 +195,7 @@ class AdapterTest {
             double[] start = first.scores(batch(false)).values();
             update(first);
             update(first);
-            first.saveWeights(saved, "{{ messages }}");
+            first.saveWeights(saved, SaveType.FP32, "{{ messages }}");
             first.saveOptimizer(root.resolve("optimizer.safetensors"));
             update(first);
             try (TransformerModel second = TransformerModel.load(saved, options.withStart(BASE))) {
@@ -223,7 +224,7 @@ class AdapterTest {
             update(model);
             assertThat(model.start().orElseThrow().scores(batch(false)).values())
                     .containsExactly(before);
-            model.saveWeights(saved, null);
+            model.saveWeights(saved, SaveType.FP32, null);
         }
         // From a checkpoint, what it started from lies elsewhere.
         try (TransformerModel again = TransformerModel.load(saved, FP32.withStart(adapter));
@@ -292,7 +293,7 @@ class AdapterTest {
     void anAdapterOfAnotherBaseIsRefused() throws IOException {
         Path saved = root.resolve("adapter");
         try (TransformerModel model = TransformerModel.load(BASE, FP32.withAdapter(FRESH))) {
-            model.saveWeights(saved, null);
+            model.saveWeights(saved, SaveType.FP32, null);
         }
         Path other = GOLDEN.resolve("models/qwen3");
         assertThatThrownBy(() -> TransformerModel.load(saved, FP32.withBase(other)))
@@ -321,7 +322,7 @@ class AdapterTest {
             try (TransformerModel model = TransformerModel.load(BASE, learning)) {
                 try (Generator before = Generator.of(model)) {
                     update(model);
-                    model.saveWeights(saved, null);
+                    model.saveWeights(saved, SaveType.FP32, null);
                     try (Generator live = Generator.of(model);
                             Generator fromDisk = Generator.open(saved, precision)) {
                         float[] expected = fromDisk.logits(PROMPT);
@@ -372,7 +373,7 @@ class AdapterTest {
             try (Generator generator = Generator.of(model)) {
                 generator.logits(PROMPT);
             }
-            model.saveWeights(root.resolve("leak" + round), null);
+            model.saveWeights(root.resolve("leak" + round), SaveType.FP32, null);
         }
         try (TransformerModel again = TransformerModel.load(root.resolve("leak" + round), FP32);
                 AdapterFolder folder = AdapterFolder.open(root.resolve("leak" + round))) {

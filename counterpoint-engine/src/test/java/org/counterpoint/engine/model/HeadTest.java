@@ -14,6 +14,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel.AdamW;
@@ -217,7 +218,7 @@ class HeadTest {
             }
             model.step(new AdamW(0.9, 0.999, 1e-8, 0), 1e-3, 1);
             learnt = model.scores(batch).values();
-            model.saveWeights(written, null);
+            model.saveWeights(written, SaveType.FP32, null);
         }
         JsonNode config = JsonMapper.shared().readTree(written.resolve("config.json"));
         assertThat(config.get("architectures").toString()).isEqualTo("[\"LlamaForSequenceClassification\"]");

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel.AdamW;
@@ -183,7 +184,7 @@ class QuantisedModelTest {
     void anAdapterIsMergedOntoTheNumbersOfItsBase() throws IOException {
         Path adapter = root.resolve("adapter");
         try (TransformerModel model = TransformerModel.load(quantised("nf4"), MIXED.withAdapter(FRESH))) {
-            model.saveWeights(adapter, null);
+            model.saveWeights(adapter, SaveType.FP32, null);
         }
         ModelMerge.write(adapter, null, root.resolve("merged"), null, Long.MAX_VALUE);
         // B is zero: merged, it is the base's numbers.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel.AdamW;
@@ -154,7 +155,7 @@ class TransformerModelTest {
         try (TransformerModel first = TransformerModel.load(MODEL, FP32)) {
             update(first);
             update(first);
-            first.saveWeights(root.resolve("weights"), null);
+            first.saveWeights(root.resolve("weights"), SaveType.FP32, null);
             first.saveOptimizer(root.resolve("optimizer.safetensors"));
             update(first);
             try (TransformerModel second = TransformerModel.load(root.resolve("weights"), FP32)) {
@@ -235,7 +236,7 @@ class TransformerModelTest {
                             Sampling.greedy(),
                             java.util.Set.of(),
                             5);
-            model.saveWeights(root.resolve("leak" + round), null);
+            model.saveWeights(root.resolve("leak" + round), SaveType.FP32, null);
             model.saveOptimizer(root.resolve("leak" + round + ".safetensors"));
             model.loadOptimizer(root.resolve("leak" + round + ".safetensors"));
         }

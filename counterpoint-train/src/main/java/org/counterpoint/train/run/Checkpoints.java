@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.store.ChecksumFile;
 import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class Checkpoints {
         Path work = WholeFolder.fresh(target);
         try {
             Files.delete(work);
-            learner.saveModel(work, chatTemplate);
+            learner.saveModel(work, SaveType.FP32, chatTemplate);
             learner.saveState(work);
             Files.writeString(work.resolve(STATE), JsonMapper.shared().writeValueAsString(state) + "\n");
             ChecksumFile.write(work);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.PreparedGroup;
@@ -150,8 +151,8 @@ final class GroupLearner implements Learner {
     }
 
     @Override
-    public void saveModel(Path folder, @Nullable String chatTemplate) throws IOException {
-        model.saveWeights(folder, chatTemplate);
+    public void saveModel(Path folder, SaveType type, @Nullable String chatTemplate) throws IOException {
+        model.saveWeights(folder, type, chatTemplate);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.counterpoint.train.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.train.TrainingException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,9 @@ interface Learner {
      * Writes the model that is learnt as a folder.
      *
      * @param folder must not exist
+     * @param type of its numbers; a checkpoint's are fp32, so that going on from it gives the same bytes
      */
-    void saveModel(Path folder, @Nullable String chatTemplate) throws IOException;
+    void saveModel(Path folder, SaveType type, @Nullable String chatTemplate) throws IOException;
 
     /** Adds to a checkpoint's folder what going on from it takes beside the model. */
     void saveState(Path checkpoint) throws IOException;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.engine.ModelException;
 import org.counterpoint.store.Version;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.StopRequest;
@@ -150,18 +151,33 @@ public final class Training {
             Learner learner = run.learner();
             Map<String, Double> metrics = new TrainLoop(context, learner).run();
             run.conclude();
-            writeFinal(folder, learner, encoder.replacedTemplate());
+            writeFinal(folder, learner, journal, encoder.replacedTemplate());
             journal.finished();
             return new TrainResult(false, learner.steps(), folder.finalModel(), metrics);
         }
     }
 
-    private static void writeFinal(RunFolder folder, Learner learner, @Nullable String chatTemplate)
+    private void writeFinal(RunFolder folder, Learner learner, RunJournal journal, @Nullable String chatTemplate)
             throws IOException {
         Path work = WholeFolder.fresh(folder.finalModel());
         Files.delete(work);
-        learner.saveModel(work, chatTemplate);
+        try {
+            learner.saveModel(work, settings.checkpoint().finalType(), chatTemplate);
+        } catch (ModelException e) {
+            throw unsaved(e, learner, journal);
+        }
         WholeFolder.publish(work, folder.finalModel());
         WholeFolder.delete(folder.cache());
+    }
+
+    /** What was learnt is kept where it cannot be written as the type that was asked for. */
+    private static TrainingException unsaved(ModelException fault, Learner learner, RunJournal journal)
+            throws IOException {
+        long steps = learner.steps();
+        boolean kept = journal.holds(steps) || journal.checkpoint(learner, steps, false, false);
+        return new TrainingException(
+                "the final model could not be written: " + fault.getMessage()
+                        + (kept ? "\n  the checkpoint step-" + steps + " holds it in fp32" : ""),
+                fault);
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.settings.Range;
 import org.counterpoint.settings.Schema;
@@ -195,6 +196,8 @@ public final class TrainSchema {
                 CheckpointSpacing.AUTO,
                 "steps (100), minutes (10m) or share of the run (10%) between checkpoints; 0: only final/"));
         all.add(Setting.whole("checkpoint.keep", 1, 2L, "newest checkpoints kept beside the best"));
+        all.add(Setting.choice(
+                "save_dtype", SaveType.FP32, "numbers of the final model; source: as those of the model given"));
         return List.copyOf(all);
     }
 }

@@ -3,6 +3,7 @@ package org.counterpoint.train.settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TrainableModel.AdamW;
 import org.counterpoint.engine.adapter.AdapterSettings;
 import org.counterpoint.engine.model.BaseWeights;
@@ -124,7 +125,13 @@ public record TrainSettings(
     /** @param data held-out file, null for none */
     public record Evaluation(@Nullable String data, long every, String metric) {}
 
-    public record Checkpoint(CheckpointSpacing every, int keep) {}
+    /**
+     * What is written.
+     *
+     * @param keep how many of the newest checkpoints stay beside the best
+     * @param finalType of the final model's numbers
+     */
+    public record Checkpoint(CheckpointSpacing every, int keep, SaveType finalType) {}
 
     static TrainSettings of(Method method, Values v) {
         return new TrainSettings(
@@ -176,7 +183,10 @@ public record TrainSettings(
                         v.has("sft_target") ? v.text("sft_target") : ""),
                 new Evaluation(
                         v.optionalText("evaluation.data"), v.whole("evaluation.every"), v.text("evaluation.metric")),
-                new Checkpoint(CheckpointSpacing.of(v.text("checkpoint.every")), v.integer("checkpoint.keep")),
+                new Checkpoint(
+                        CheckpointSpacing.of(v.text("checkpoint.every")),
+                        v.integer("checkpoint.keep"),
+                        v.choice("save_dtype", SaveType.class)),
                 v.whole("seed"),
                 v.all());
     }

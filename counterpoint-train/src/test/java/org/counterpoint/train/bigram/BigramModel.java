@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
@@ -172,7 +174,11 @@ public final class BigramModel implements TrainableModel {
     }
 
     @Override
-    public Map<String, String> saveWeights(Path folder, @Nullable String chatTemplate) throws IOException {
+    public Map<String, String> saveWeights(Path folder, SaveType type, @Nullable String chatTemplate)
+            throws IOException {
+        if (type == SaveType.FP16) {
+            throw new ModelException("a weight of bigram is 70000.0, too large for fp16");
+        }
         Files.createDirectory(folder);
         write(folder.resolve("model.bin"), weights);
         return Map.of();

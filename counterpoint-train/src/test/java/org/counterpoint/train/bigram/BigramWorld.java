@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainProgress;
 import org.counterpoint.train.run.TrainRequest;
@@ -21,7 +22,7 @@ public final class BigramWorld {
     public BigramWorld(Path root) throws IOException {
         this.root = root;
         if (!Files.exists(model())) {
-            BigramModel.random(7).saveWeights(model(), null);
+            BigramModel.random(7).saveWeights(model(), SaveType.FP32, null);
             groups(data(), 23, 1);
             groups(heldOut(), 9, 2);
         }

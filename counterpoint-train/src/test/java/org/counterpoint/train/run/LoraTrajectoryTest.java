@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.model.Device;
+import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.SafetensorsFile;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.train.score.ResponseScorer;
@@ -123,6 +124,22 @@ class LoraTrajectoryTest {
         assertThat(ours.get(metric).asDouble())
                 .as("%s of step %s", metric, theirs.get("step"))
                 .isCloseTo(expected, within(relative * Math.abs(expected) + absolute));
+    }
+
+    @Test
+    void anAdapterIsWrittenAsTheTypeAskedForAndCheckpointsInFp32() throws IOException, URISyntaxException {
+        List<String> settings = List.of("adapter.rank=2", "steps=1", "groups_per_step=2", "checkpoint.every=1");
+        run("sft", resource("model"), root.resolve("exact"), settings);
+        List<String> half = new ArrayList<>(settings);
+        half.add("save_dtype=bf16");
+        run("sft", resource("model"), root.resolve("half"), half);
+        String checkpoint = "checkpoints/step-1/" + WEIGHTS;
+        assertThat(root.resolve("half").resolve(checkpoint))
+                .hasSameBinaryContentAs(root.resolve("exact").resolve(checkpoint));
+        try (SafetensorsFile written =
+                SafetensorsFile.open(root.resolve("half/final").resolve(WEIGHTS))) {
+            assertThat(written.tensors().values()).extracting(TensorData::dtype).containsOnly(DType.BF16);
+        }
     }
 
     @Test

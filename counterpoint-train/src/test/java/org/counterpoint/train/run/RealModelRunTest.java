@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +16,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.TensorData;
+import org.counterpoint.engine.weights.TensorSource;
 import org.counterpoint.train.bigram.BigramWorld;
 import org.counterpoint.train.settings.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,6 +111,63 @@ class RealModelRunTest {
         assertThat(root.resolve("run")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"bf16, BF16, bfloat16", "fp16, F16, float16"})
+    void theFinalModelIsOfTheTypeAskedForAndCheckpointsAreNot(String type, DType stored, String named)
+            throws IOException, URISyntaxException {
+        String[] settings = with("curriculum=none", "steps=4", "epochs=");
+        Training.run(request("sft", "exact", settings), TrainProgress.silent());
+        String[] half = Stream.concat(Stream.of(settings), Stream.of("save_dtype=" + type))
+                .toArray(String[]::new);
+        assertThatThrownBy(() -> Training.run(request("sft", "half", half), stoppingAfter(3)))
+                .isInstanceOf(IllegalStateException.class);
+        Training.run(request("sft", "half", half), BigramWorld.listening(notices));
+        assertThat(notices).contains("going on after step 2 of 4");
+        for (String file : List.of("model.safetensors", "optimizer.safetensors")) {
+            assertThat(root.resolve("half/checkpoints/step-4").resolve(file))
+                    .hasSameBinaryContentAs(
+                            root.resolve("exact/checkpoints/step-4").resolve(file));
+        }
+        assertThat(root.resolve("exact/final/model.safetensors"))
+                .hasSameBinaryContentAs(root.resolve("exact/checkpoints/step-4/model.safetensors"));
+        JsonNode config = JsonMapper.shared().readTree(root.resolve("half/final/config.json"));
+        assertThat(config.path(config.has("dtype") ? "dtype" : "torch_dtype").asString())
+                .isEqualTo(named);
+        try (ModelFolder exact = ModelFolder.open(root.resolve("exact/final"));
+                ModelFolder rounded = ModelFolder.open(root.resolve("half/final"))) {
+            assertThat(rounded.sideFiles()).hasSameSizeAs(exact.sideFiles()).isNotEmpty();
+            for (TensorData tensor : rounded.tensors().values()) {
+                assertThat(tensor.dtype()).isEqualTo(stored);
+                TensorData fp32 = exact.tensor(tensor.name());
+                assertThat(bytes(tensor))
+                        .as(tensor.name())
+                        .isEqualTo(bytes(TensorSource.of(fp32).as(stored)));
+            }
+        }
+        // It is a model like any other: the next training starts from it.
+        Training.run(
+                new TrainRequest(
+                        Roles.of(root.resolve("half/final")),
+                        golden("groups.jsonl"),
+                        root.resolve("next"),
+                        SettingsReader.read("sft", Map.of(), List.of("steps=1", "save_dtype=source")),
+                        false),
+                TrainProgress.silent());
+        try (ModelFolder next = ModelFolder.open(root.resolve("next/final"))) {
+            assertThat(next.dtype()).as("the model's that was given").isEqualTo(stored);
+        }
+    }
+
+    private static byte[] bytes(TensorData tensor) {
+        return bytes(TensorSource.of(tensor));
+    }
+
+    private static byte[] bytes(TensorSource tensor) {
+        ByteBuffer all = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
+        tensor.body().fill(0, all);
+        return all.array();
+    }
+
     private TrainRequest request(String method, String out, String... settings) throws URISyntaxException {
         return new TrainRequest(
                 Roles.of(golden("model")),
@@ -128,7 +192,9 @@ class RealModelRunTest {
         List<String> all = new ArrayList<>(List.of(SETTINGS));
         for (String one : more) {
             all.removeIf(setting -> setting.startsWith(one.substring(0, one.indexOf('=') + 1)));
-            all.add(one);
+            if (!one.endsWith("=")) {
+                all.add(one);
+            }
         }
         return all.toArray(String[]::new);
     }

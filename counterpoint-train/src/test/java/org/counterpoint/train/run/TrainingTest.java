@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.SaveType;
 import org.counterpoint.store.Version;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.TrainingException;
@@ -185,6 +186,16 @@ class TrainingTest {
     }
 
     @Test
+    void whatCannotBeWrittenAsAskedForIsKeptInACheckpoint() {
+        assertThatThrownBy(() -> run(world.request("dpo", "run", with("save_dtype=fp16", "checkpoint.every=0"))))
+                .isInstanceOf(TrainingException.class)
+                .hasMessage("the final model could not be written: a weight of bigram is 70000.0, too large for fp16"
+                        + "\n  the checkpoint step-10 holds it in fp32");
+        assertThat(root.resolve("run/checkpoints/step-10/model.bin")).exists();
+        assertThat(root.resolve("run/final")).doesNotExist();
+    }
+
+    @Test
     void otherSettingsAreNamedAndStop() throws IOException {
         run(world.request("dpo", "run", SHORT));
         assertThatThrownBy(() -> run(world.request("dpo", "run", with("beta=0.2"))))
@@ -295,7 +306,7 @@ class TrainingTest {
     @Test
     void runsThatShareACacheKeepTheirReferencesApart() throws IOException {
         Path cache = Files.createDirectory(root.resolve("cache"));
-        BigramModel.random(99).saveWeights(root.resolve("other"), null);
+        BigramModel.random(99).saveWeights(root.resolve("other"), SaveType.FP32, null);
         TrainRequest first = world.request("dpo", "first", SHORT);
         Path otherData = Files.write(
                 root.resolve("reversed.jsonl"),
@@ -393,7 +404,7 @@ class TrainingTest {
 
     @Test
     void aSeparateReferenceIsLoadedAndFreedFirst() throws IOException {
-        BigramModel.random(99).saveWeights(root.resolve("reference"), null);
+        BigramModel.random(99).saveWeights(root.resolve("reference"), SaveType.FP32, null);
         BigramBackend backend = new BigramBackend();
         TrainRequest base = world.request("dpo", "run", SHORT);
         Training.run(
