@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.counterpoint.app.command.ChatCommand;
 import org.counterpoint.app.command.CollectCommand;
 import org.counterpoint.app.command.CompletionCommand;
@@ -81,7 +82,7 @@ final class Commands {
         // Whoever works in a command, such as a recipe's stages, shows traces too: so it is looked for here.
         boolean traces = List.of(args).contains(Counterpoint.STACKTRACE);
         Console console = traces ? plainConsole.withTraces() : plainConsole;
-        CommandLine tree = tree(console, needed(args));
+        CommandLine tree = tree(console, needed(args), System.getenv());
         String[] plain;
         try {
             plain = SetOptions.rewrite(tree, args);
@@ -105,9 +106,10 @@ final class Commands {
         return one ? List.of(args[0]) : NAMES;
     }
 
-    static CommandLine tree(Console console, List<String> names) {
+    static CommandLine tree(Console console, List<String> names, Map<String, String> environment) {
         CommandLine root = new CommandLine(new Counterpoint());
         names.forEach(name -> root.addSubcommand(name, withSettings(command(name, console))));
+        HubNames.addTo(root);
         return root.setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpAutoWidth(false)
                 .setOut(writer(console.out()))
@@ -115,6 +117,7 @@ final class Commands {
                 .setColorScheme(Help.defaultColorScheme(console.colours() ? Ansi.ON : Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(new CommandLineErrors(console))
+                .setExecutionStrategy(new HubNames(console, environment))
                 .setExecutionExceptionHandler(new Failures(console));
     }
 

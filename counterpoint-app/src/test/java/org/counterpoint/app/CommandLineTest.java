@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.counterpoint.console.Console;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class CommandLineTest {
     }
 
     private static CommandLine everything() {
-        return Commands.tree(Console.plain(System.out, System.err), Commands.NAMES);
+        return Commands.tree(Console.plain(System.out, System.err), Commands.NAMES, Map.of());
     }
 
     static Stream<List<String>> everyCommand() {

@@ -4,12 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.weights.AdapterFolder;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --base}, for commands that take an adapter's folder in a model's place. */
 final class BaseOption {
 
+    @FromHub(HubKind.MODEL)
     @Option(
             names = "--base",
             paramLabel = "DIR",

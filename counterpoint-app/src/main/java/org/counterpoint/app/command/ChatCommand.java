@@ -20,6 +20,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.serve.Conversation;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,9 +42,11 @@ import picocli.CommandLine.Option;
 public final class ChatCommand implements Callable<Integer> {
     private final Console console;
 
+    @FromHub(HubKind.MODEL)
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder.")
     Path model = Path.of("");
 
+    @FromHub(HubKind.MODEL)
     @Option(names = "--against", paramLabel = "DIR", description = "A second model that is asked the same.")
     @Nullable
     Path against;

@@ -19,6 +19,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Sampling;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +70,7 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
     @SuppressWarnings("NullAway.Init") // picocli sets it
     CommandSpec spec;
 
+    @FromHub(HubKind.DATASET)
     @Option(
             names = "--data",
             required = true,
@@ -76,6 +78,7 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
             description = "Prompts: rows of {id, messages}, instructions, answers, pairs or groups.")
     Path data = Path.of("");
 
+    @FromHub(HubKind.MODEL)
     @Option(
             names = "--model-dir",
             paramLabel = "DIR",

@@ -9,6 +9,7 @@ import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
+import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,6 +38,7 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
     private final Console console;
     private final SettingOptions<DifficultyChoices> settings = new SettingOptions<>(DifficultyChoices.SCHEMA);
 
+    @FromHub(HubKind.DATASET)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");
 

@@ -7,6 +7,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.export.ExportChoices;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
+import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,7 @@ public final class ExportCommand implements Callable<Integer>, SettingOptions.Ho
     private final SettingOptions<ExportChoices> settings =
             new SettingOptions<>(ExportChoices.SCHEMA).requiring("format");
 
+    @FromHub(HubKind.DATASET)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");
 

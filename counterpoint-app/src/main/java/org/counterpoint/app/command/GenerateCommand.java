@@ -8,6 +8,7 @@ import org.counterpoint.answer.generate.GenerateChoices;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.console.Console;
 import org.counterpoint.engine.model.NativeRuntime;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,7 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     @Mixin
     ModelOption model = new ModelOption();
 
+    @FromHub(HubKind.DATASET)
     @Option(
             names = "--data",
             required = true,

@@ -11,6 +11,7 @@ import org.counterpoint.console.Console;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.ModelInspection;
+import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @FromHub(HubKind.MODEL)
     @Parameters(index = "0", paramLabel = "DIR", description = "The model folder.")
     Path folder = Path.of("");
 

@@ -10,6 +10,7 @@ import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.command.ModelInitCommand.Stored;
 import org.counterpoint.console.Console;
 import org.counterpoint.engine.weights.ModelMerge;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +32,7 @@ public final class ModelMergeCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @FromHub(HubKind.MODEL)
     @Option(names = "--model", required = true, paramLabel = "ADAPTER", description = "The adapter's folder.")
     Path model = Path.of("");
 

@@ -1,6 +1,7 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Option;
 /** {@code --model} and {@code --base}: a model's folder, or a LoRA adapter's in its place. */
 final class ModelOption {
 
+    @FromHub(HubKind.MODEL)
     @Option(
             names = "--model",
             required = true,

@@ -10,6 +10,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.score.ResponseScorer;
@@ -45,6 +46,7 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     ModelOption model = new ModelOption();
 
+    @FromHub(HubKind.DATASET)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs or answers.")
     Path data = Path.of("");
 

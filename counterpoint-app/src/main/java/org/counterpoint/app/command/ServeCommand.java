@@ -14,6 +14,7 @@ import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.serve.ModelServer;
 import org.counterpoint.serve.ServeSettings;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Option;
 public final class ServeCommand implements Callable<Integer> {
     private final Console console;
 
+    @FromHub(HubKind.MODEL)
     @Option(
             names = "--model",
             required = true,

@@ -7,6 +7,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
+import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -30,6 +31,7 @@ public final class SplitCommand implements Callable<Integer>, SettingOptions.Hol
     private final SettingOptions<SplitChoices> settings =
             new SettingOptions<>(SplitChoices.SCHEMA).requiring(SplitChoices.HELD_OUT);
 
+    @FromHub(HubKind.DATASET)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs, answers or prompts.")
     Path data = Path.of("");
 

@@ -13,6 +13,7 @@ import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
@@ -71,6 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}.")
     String method = "";
 
+    @FromHub(HubKind.MODEL)
     @Option(
             names = "--model",
             required = true,
@@ -78,6 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = "The model folder to start from, a LoRA adapter's, or a finished run.")
     Path model = Path.of("");
 
+    @FromHub(HubKind.MODEL)
     @Option(
             names = "--adapter",
             paramLabel = "DIR",
@@ -88,6 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     BaseOption base = new BaseOption();
 
+    @FromHub(HubKind.DATASET)
     @Option(
             names = "--data",
             required = true,
@@ -98,6 +102,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run folder.")
     Path out = Path.of("");
 
+    @FromHub(HubKind.MODEL)
     @Option(names = "--reference", paramLabel = "DIR", description = "The reference model (the starting weights).")
     @Nullable
     Path reference;

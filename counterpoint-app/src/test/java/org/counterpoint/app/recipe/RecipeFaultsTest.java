@@ -79,14 +79,17 @@ class RecipeFaultsTest {
                   nobody: {stage: pairs, answers: answers}
                   unread: {stage: pairs, answers: missing.jsonl, order: [x, y]}
                   parts: {stage: split, data: pairs, held_out: none}
+                  named_so: {stage: train, method: sft, model: no-org/no-model, data: pairs}
                 """,
-                "recipe.yaml has 7 faults",
+                "recipe.yaml has 8 faults",
                 "3:50: order names davincy, of which there are no answers; did you mean davinci?",
                 "3:50: order does not name davinci, of which there are answers; name it, or leave its file out",
                 "4:67: order does not name b, of which there are answers; name it, or leave its file out",
                 "5:53: order and order_by are given; give one of them",
                 "6:3: it must be said who is stronger: give order, order_by or order_from",
                 "7:35: answers: there is no stage and no file missing.jsonl",
+                "9:48: model: there is no stage and no file no-org/no-model, nor is it in the Hugging Face cache; to fetch"
+                        + " it: counterpoint model inspect no-org/no-model --download",
                 "8:48: held_out must be a whole number, at least 1 (it is none)");
     }
 

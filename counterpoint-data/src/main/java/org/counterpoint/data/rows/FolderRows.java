@@ -15,6 +15,8 @@ final class FolderRows implements RowReader {
     private static final List<String> ENDINGS =
             List.of(".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".json.zst");
 
+    private static final List<String> DESCRIPTIONS = List.of("dataset_info.json", "dataset_infos.json", "state.json");
+
     private final List<Path> files;
     private final long size;
     private int opened;
@@ -28,16 +30,21 @@ final class FolderRows implements RowReader {
 
     /** @throws InputException where no data file lies in the folder or below it */
     static FolderRows open(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> isData(folder.relativize(file)))
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.filter(Files::isRegularFile)
+                    .filter(file -> !isHidden(folder.relativize(file)))
                     .sorted()
                     .toList();
         }
+        List<Path> files = all.stream().filter(FolderRows::isTable).toList();
         if (files.isEmpty()) {
-            throw new InputException(folder + " is a directory without data files (.parquet, .jsonl); give one that"
-                    + " holds them, or a file of rows.");
+            files = all.stream().filter(FolderRows::isArray).toList();
+        }
+        if (files.isEmpty()) {
+            throw new InputException(
+                    folder + " is a directory without data files (.parquet, .jsonl, .json); give one that"
+                            + " holds them, or a file of rows.");
         }
         long size = 0;
         for (Path file : files) {
@@ -46,15 +53,24 @@ final class FolderRows implements RowReader {
         return new FolderRows(files, size);
     }
 
-    /** Hidden files and folders are not data, nor are the descriptions that lie beside them. */
-    private static boolean isData(Path file) {
+    private static boolean isHidden(Path file) {
         for (Path part : file) {
             if (part.toString().startsWith(".")) {
-                return false;
+                return true;
             }
         }
+        return false;
+    }
+
+    static boolean isTable(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    /** Plain JSON is data only where nothing else is: beside tables it describes them, as some files always do. */
+    static boolean isArray(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") && !DESCRIPTIONS.contains(name);
     }
 
     @Override

@@ -31,6 +31,12 @@ public final class Rows {
                 + " nobody writes to it.");
     }
 
+    /** Whether a file in a folder that is opened may be read as its data. */
+    public static boolean isDataFile(String name) {
+        Path file = Path.of(name);
+        return FolderRows.isTable(file) || FolderRows.isArray(file);
+    }
+
     /** As an array's element is cut. */
     private static byte[] withoutLineBreaks(byte[] bytes) {
         byte[] row = bytes.clone();

@@ -249,11 +249,31 @@ class TextRowsTest {
     }
 
     @Test
+    void arraysOfAFolderAreDataWhereNothingElseIs() throws IOException {
+        Files.writeString(folder.resolve("a.json"), "[{\"a\":1},{\"a\":2}]");
+        Files.writeString(folder.resolve("dataset_infos.json"), "[{\"a\":9}]");
+        Files.writeString(folder.resolve(".hidden.json"), "[{\"a\":9}]");
+        assertThat(count(folder)).isEqualTo(2);
+        Files.writeString(folder.resolve("b.jsonl"), "{\"a\":3}\n");
+        assertThat(count(folder)).isEqualTo(1);
+    }
+
+    private static int count(Path file) {
+        int rows = 0;
+        try (RowReader reader = Rows.open(file)) {
+            for (; reader.hasNext(); reader.next()) {
+                rows++;
+            }
+        }
+        return rows;
+    }
+
+    @Test
     void filesThatCannotBeUsedAreRefused() throws IOException {
         assertThatThrownBy(() -> Rows.open(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessage(folder
-                        + " is a directory without data files (.parquet, .jsonl); give one that holds them, or a file"
+                        + " is a directory without data files (.parquet, .jsonl, .json); give one that holds them, or a file"
                         + " of rows.");
         assertThatThrownBy(() -> Rows.open(folder.resolve("none.jsonl")))
                 .isInstanceOf(InputException.class)

@@ -15,6 +15,10 @@ import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.store.hub.HubCache;
+import org.counterpoint.store.hub.HubException;
+import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.store.hub.HubName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +75,11 @@ public final class AdapterFolder implements AutoCloseable {
         return new AdapterFolder(folder, config, SafetensorsFile.open(weights));
     }
 
+    /** What an adapter's configuration calls its base, a folder or a name; empty where it does not say. */
+    public static Optional<String> baseName(Path folder) {
+        return AdapterConfig.read(folder.resolve(AdapterConfig.FILE)).base();
+    }
+
     public Path path() {
         return path;
     }
@@ -124,10 +133,18 @@ public final class AdapterFolder implements AutoCloseable {
         if (Files.isDirectory(base)) {
             return base;
         }
-        return HubCache.find(name, System.getenv())
+        return cached(name)
                 .orElseThrow(() -> new ModelException(config.file() + ": the base " + name
                         + " is neither a folder nor a model in the local Hugging Face cache: write its"
                         + " folder there, or give --base DIR where a command takes it"));
+    }
+
+    private static Optional<Path> cached(String name) {
+        try {
+            return HubName.read(HubKind.MODEL, name).flatMap(HubCache.of(System.getenv())::find);
+        } catch (HubException e) {
+            throw new ModelException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

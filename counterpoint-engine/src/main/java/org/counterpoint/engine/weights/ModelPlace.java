@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.store.hub.HubName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -61,18 +63,18 @@ public final class ModelPlace {
         return file + " is a file: give the folder that it lies in" + (parent == null ? "" : ", " + parent);
     }
 
-    /** Two names with one slash between, as the Hub has them, and nothing of the kind here. */
+    /** A name as the Hub has them, and nothing of the kind here. */
     private static boolean isHubName(Path folder) {
-        return folder.toString().matches("[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+        return HubName.read(HubKind.MODEL, folder.toString()).isPresent()
                 && folder.getParent() != null
                 && !Files.exists(folder.getParent());
     }
 
     private static String hubName(Path folder) {
         return folder
-                + " is no folder here; it looks like a model's name on the Hugging Face Hub, from which nothing is"
-                + " fetched\n  fetch it first, and give the folder:  hf download " + folder + " --local-dir "
-                + folder.getFileName();
+                + " is no folder here; it looks like a model's name on the Hugging Face Hub, which is none in this place"
+                + "\n  fetch it first, and give the folder that this names:  counterpoint model inspect " + folder
+                + " --download";
     }
 
     /** What lies in a folder without a config.json. */

@@ -67,7 +67,7 @@ class ModelPlaceTest {
         refused(
                 Path.of("some-org/Some-Model-1.7B"),
                 "looks like a model's name on the Hugging Face Hub",
-                "hf download some-org/Some-Model-1.7B --local-dir Some-Model-1.7B");
+                "counterpoint model inspect some-org/Some-Model-1.7B --download");
     }
 
     @Test

@@ -19,6 +19,10 @@ import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.settings.Suggestions;
+import org.counterpoint.store.hub.HubCache;
+import org.counterpoint.store.hub.HubException;
+import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.store.hub.HubName;
 import org.jspecify.annotations.Nullable;
 
 /** Reads inputs: which stages' outputs and which files. */
@@ -206,16 +210,25 @@ final class SourceReader {
             faults.add(scalar.place(), field.name() + " is no path: " + scalar.describe());
             return null;
         }
+        boolean model = input.accepts().equals(Set.of(Content.MODEL));
+        Optional<HubName> name =
+                model && !Files.exists(path) ? HubName.read(HubKind.MODEL, scalar.text()) : Optional.empty();
+        Optional<Path> cached = name.flatMap(known -> cached(known, scalar));
+        if (cached.isPresent()) {
+            path = cached.get();
+        }
         if (!Files.exists(path)) {
             faults.add(
                     scalar.place(),
                     field.name() + ": there is no stage and no file " + scalar.describe()
+                            + name.map(known -> ", nor is it in the Hugging Face cache; to fetch it: counterpoint model"
+                                            + " inspect " + known + " --download")
+                                    .orElse("")
                             + Suggestions.nearest(scalar.text(), named())
                                     .map(near -> "; did you mean " + near + "?")
                                     .orElse(" (looked for " + path + ")"));
             return null;
         }
-        boolean model = input.accepts().equals(Set.of(Content.MODEL));
         if (model && !Files.isRegularFile(path.resolve("config.json")) && !AdapterFolder.isOne(path)) {
             faults.add(scalar.place(), path + " is no model folder: it has no config.json");
             return null;
@@ -225,6 +238,15 @@ final class SourceReader {
             return null;
         }
         return path;
+    }
+
+    private Optional<Path> cached(HubName name, Tree.Scalar scalar) {
+        try {
+            return HubCache.of(System.getenv()).find(name);
+        } catch (HubException e) {
+            faults.add(scalar.place(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** What a reference may be mistyped for. */
