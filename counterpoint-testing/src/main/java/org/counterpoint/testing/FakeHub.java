@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -211,7 +212,7 @@ public final class FakeHub implements AutoCloseable {
         exchange.getResponseBody().write(json);
     }
 
-    private static String commit(Repository repository, String revision) {
+    private static @Nullable String commit(Repository repository, String revision) {
         String decoded = java.net.URLDecoder.decode(revision, StandardCharsets.UTF_8);
         return repository.commits().containsKey(decoded)
                 ? decoded

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.counterpoint.store.FolderLock;
@@ -177,7 +178,7 @@ final class HubDownload {
     /** As the cache's other users do; where a disk knows no links, the file itself. */
     private static void link(Path snapshot, HubFile file, Path blob) throws IOException {
         Path place = snapshot.resolve(file.path());
-        Path folder = place.getParent();
+        Path folder = Objects.requireNonNull(place.getParent());
         Files.createDirectories(folder);
         if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
             Files.delete(place);
