@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.app.command.BoardCommand;
 import org.counterpoint.app.command.ChatCommand;
 import org.counterpoint.app.command.CollectCommand;
 import org.counterpoint.app.command.CompletionCommand;
@@ -72,6 +73,7 @@ final class Commands {
             "winrate",
             "model",
             "report",
+            "board",
             "doctor",
             COMPLETION);
 
@@ -158,6 +160,7 @@ final class Commands {
                         .addSubcommand(new ModelImportCommand(console))
                         .addSubcommand(new ModelExportCommand(console));
             case "report" -> new ReportCommand(console);
+            case "board" -> new BoardCommand(console);
             case "doctor" -> new DoctorCommand(console);
             case COMPLETION -> new CompletionCommand(console);
             default -> throw new IllegalArgumentException(name);

@@ -50,7 +50,7 @@ class LayeringTest {
             Map.entry("train", Set.of("settings", "store", "data", "engine")),
             Map.entry("console", Set.of("store", "data", "engine", "pairs", "train")),
             Map.entry("answer", Set.of("settings", "store", "data", "chat", "engine", "eval", "console")),
-            Map.entry("serve", Set.of("store", "data", "engine", "answer")),
+            Map.entry("serve", Set.of("store", "data", "chat", "engine", "train", "answer", "report")),
             Map.entry("report", Set.of("store", "data", "stats", "pairs", "eval", "train")),
             Map.entry(
                     "recipe",

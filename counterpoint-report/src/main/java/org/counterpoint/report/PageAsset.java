@@ -1,8 +1,5 @@
 package org.counterpoint.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,18 +40,7 @@ enum PageAsset {
     }
 
     String content() {
-        return resources.stream().map(PageAsset::read).collect(Collectors.joining());
-    }
-
-    private static String read(String resource) {
-        try (InputStream in = PageAsset.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks its own file " + resource);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return resources.stream().map(PageParts::read).collect(Collectors.joining());
     }
 
     /** As a content security policy names it: a script that is not among those named does not run. */

@@ -3,7 +3,7 @@ package org.counterpoint.serve;
 import com.sun.net.httpserver.Headers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Set;
+import org.counterpoint.serve.page.LocalNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ record AccessGate(@Nullable String key, boolean loopback, int port) {
     void check(Headers headers) throws ApiError {
         String host = headers.getFirst("Host");
         String origin = headers.getFirst("Origin");
-        if (host == null || loopback && !own(host)) {
+        if (host == null || loopback && !new LocalNames(port).isOwn(host)) {
             throw new ApiError(
                     403,
                     "invalid_request_error",
@@ -23,7 +23,7 @@ record AccessGate(@Nullable String key, boolean loopback, int port) {
                     null,
                     "host");
         }
-        if (origin != null && !origin.equals("http://" + host) && !origin.equals("https://" + host)) {
+        if (!LocalNames.sameOrigin(origin, host)) {
             throw new ApiError(
                     403, "invalid_request_error", "pages of another origin may not ask here", null, "origin");
         }
@@ -35,9 +35,5 @@ record AccessGate(@Nullable String key, boolean loopback, int port) {
                 throw new ApiError(401, "invalid_request_error", "Incorrect API key provided", null, "invalid_api_key");
             }
         }
-    }
-
-    private boolean own(String host) {
-        return Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port).contains(host);
     }
 }

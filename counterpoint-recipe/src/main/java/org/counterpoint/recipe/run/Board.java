@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.StageTask;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Board {
     private String status = RUNNING;
     private String started = "";
     private long startedAt;
+    private ToDoubleFunction<StageTask> guess = task -> 0;
 
     Board(Plan plan, List<String> overrides) {
         this.plan = plan;
@@ -38,7 +40,9 @@ final class Board {
         plan.tasks().forEach(task -> standings.put(task.id(), new Standing(TO_DO, 0, null, false)));
     }
 
-    void begin() {
+    /** @param left what a task may take, in seconds; 0 where it is done */
+    void begin(ToDoubleFunction<StageTask> left) {
+        guess = left;
         started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         startedAt = System.nanoTime();
     }
@@ -100,6 +104,7 @@ final class Board {
                     task.arm(),
                     standing.status(),
                     standing.seconds(),
+                    guess.applyAsDouble(task),
                     standing.message(),
                     task.needs().stream().map(StageTask::id).toList(),
                     task.settings()));

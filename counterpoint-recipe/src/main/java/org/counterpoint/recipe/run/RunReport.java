@@ -45,6 +45,7 @@ public record RunReport(
      * @param id its artifact's folder within the run's
      * @param status {@code to do}, {@code running}, {@code done before}, {@code done}, {@code failed} or {@code skipped}
      * @param seconds that it took in this process
+     * @param expectedSeconds what it was guessed to take when this was written; 0 where nothing is left of it
      * @param message why it failed or was skipped; null otherwise
      * @param needs ids of the tasks before it
      */
@@ -54,6 +55,7 @@ public record RunReport(
             Map<String, String> arm,
             String status,
             double seconds,
+            double expectedSeconds,
             @Nullable String message,
             List<String> needs,
             Map<String, @Nullable Object> settings) {}

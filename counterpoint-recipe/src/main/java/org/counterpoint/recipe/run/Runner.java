@@ -94,7 +94,7 @@ public final class Runner {
     }
 
     private RunReport run() throws IOException {
-        board.begin();
+        board.begin(clock::guess);
         board.write(folder.root());
         int number = 0;
         for (StageTask task : plan.tasks()) {

@@ -10,16 +10,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.counterpoint.data.InputException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A run's {@code metrics.jsonl}, column by column. */
 public final class Metrics {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private final int lines;
     private final Map<String, double[]> columns;
 
@@ -34,29 +28,26 @@ public final class Metrics {
      * @throws InputException if the file cannot be opened, or a line before the last is not an object of JSON
      */
     public static Metrics read(Path file) {
-        Map<String, double[]> columns = new LinkedHashMap<>();
-        int lines = 0;
+        MetricColumns columns = new MetricColumns();
         // Decoded leniently: a torn line may end within a character.
         try (BufferedReader in =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             String line = in.readLine();
             while (line != null) {
                 String next = in.readLine();
-                Optional<JsonNode> values = parse(line);
-                if (values.isPresent()) {
-                    put(columns, lines++, values.get());
-                } else if (next != null) {
-                    throw new InputException(file + ":" + (lines + 1) + ": not an object of JSON; a run's metrics are"
-                            + " written by training alone, a line a step");
+                if (!columns.take(line) && next != null) {
+                    throw new InputException(
+                            file + ":" + (columns.lines() + 1) + ": not an object of JSON; a run's metrics are"
+                                    + " written by training alone, a line a step");
                 }
                 line = next;
             }
         } catch (IOException e) {
             throw new InputException(file + " cannot be read: " + e.getMessage());
         }
-        int read = lines;
-        columns.replaceAll((name, column) -> grown(column, read));
-        return new Metrics(lines, columns);
+        Map<String, double[]> read = new LinkedHashMap<>();
+        columns.names().forEach(name -> read.put(name, columns.column(name)));
+        return new Metrics(columns.lines(), read);
     }
 
     /** Line by line the mean over the runs that have the metric there. */
@@ -116,35 +107,5 @@ public final class Metrics {
                 .map(name -> name.substring(prefix.length()))
                 .filter(type -> !type.contains("/"))
                 .toList();
-    }
-
-    private static Optional<JsonNode> parse(String line) {
-        try {
-            JsonNode node = JSON.readTree(line);
-            return node.isObject() ? Optional.of(node) : Optional.empty();
-        } catch (JacksonException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static void put(Map<String, double[]> columns, int line, JsonNode values) {
-        for (var entry : values.properties()) {
-            if (entry.getValue().isNumber()) {
-                double[] column = columns.getOrDefault(entry.getKey(), new double[0]);
-                if (column.length <= line) {
-                    column = grown(column, Math.max(256, 2 * line));
-                    columns.put(entry.getKey(), column);
-                }
-                column[line] = entry.getValue().asDouble();
-            }
-        }
-    }
-
-    private static double[] grown(double[] column, int length) {
-        double[] grown = Arrays.copyOf(column, length);
-        if (length > column.length) {
-            Arrays.fill(grown, column.length, length, Double.NaN);
-        }
-        return grown;
     }
 }
