@@ -60,6 +60,51 @@ class AdapterCommandsTest {
     }
 
     @Test
+    void aDryRunTellsWhatTrainingTakesAndWritesNothing() {
+        JsonNode full = json(
+                "train",
+                "dpo",
+                "--model",
+                path("tiny"),
+                "--data",
+                path("groups.jsonl"),
+                "--out",
+                path("dry"),
+                "--dry-run",
+                "--json");
+        JsonNode adapter = json(
+                "train",
+                "dpo",
+                "--model",
+                path("sft"),
+                "--data",
+                path("groups.jsonl"),
+                "--out",
+                path("dry"),
+                "--dry-run",
+                "--json");
+        long parameters = full.path("parameters").longValue();
+        assertThat(full.path("learnt_parameters").longValue()).isEqualTo(parameters);
+        assertThat(adapter.path("learnt_parameters").longValue()).isPositive().isLessThan(parameters);
+        for (JsonNode plan : List.of(full, adapter)) {
+            assertThat(plan.path("peak_resident_bytes").longValue())
+                    .isGreaterThan(plan.path("peak_anonymous_bytes").longValue());
+            assertThat(plan.path("peak_anonymous_bytes").longValue()).isPositive();
+            assertThat(plan.path("seconds").doubleValue()).isPositive();
+            assertThat(plan.path("fits").booleanValue()).isTrue();
+        }
+        assertThat(done(train("dpo", "--model", path("tiny"), "--out", path("dry"), "--dry-run"))
+                        .out())
+                .contains("of which " + String.format(java.util.Locale.ROOT, "%,d", parameters) + " are learnt")
+                .contains("What would take less memory:")
+                .contains("--set adapter.rank=16: ");
+        Shell.Result none = train("dpo", "--model", path("parts"), "--out", path("dry"), "--dry-run");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains(path("parts"));
+        assertThat(folder.resolve("dry")).doesNotExist();
+    }
+
+    @Test
     void theMergedModelScoresAndAnswersAsTheAdapterDoes() throws IOException {
         done(run("model", "merge", "--model", path("sft/final"), "--out", path("merged")));
         List<Double> adapter = scores("adapter-scores.jsonl", "--model", path("sft"));

@@ -8,9 +8,25 @@ import java.util.Map;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.Durations;
 import org.counterpoint.recipe.run.DryRun;
+import org.jspecify.annotations.Nullable;
 
 /** Prints a plan. */
 record PlanTable(Console console) {
+
+    private static Map<String, @Nullable Object> json(DryRun.Line line) {
+        Map<String, @Nullable Object> task = new LinkedHashMap<>();
+        task.put("id", line.id());
+        task.put("kind", line.kind());
+        task.put("state", line.state());
+        task.put("why", line.why());
+        task.put("tokens", line.tokens());
+        task.put("seconds", line.seconds());
+        task.put("cost", line.cost());
+        if (line.plan() != null) {
+            task.put("plan", line.plan().json());
+        }
+        return task;
+    }
 
     void print(List<DryRun.Line> lines, Path folder, boolean json) {
         long tokens = lines.stream().mapToLong(DryRun.Line::tokens).sum();
@@ -19,7 +35,7 @@ record PlanTable(Console console) {
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("out", folder.toString());
-            value.put("tasks", lines);
+            value.put("tasks", lines.stream().map(PlanTable::json).toList());
             value.put("tokens", tokens);
             value.put("seconds", seconds);
             value.put("cost", cost);
@@ -42,6 +58,11 @@ record PlanTable(Console console) {
                             done ? "" : Durations.about(line.seconds()),
                             line.why() == null ? "" : line.why())
                     .stripTrailing());
+        }
+        for (DryRun.Line line : lines) {
+            if (line.plan() != null) {
+                console.result(line.id() + " takes " + TrainingPlanText.line(line.plan()));
+            }
         }
         long toDo = lines.stream().filter(line -> !line.state().equals("done")).count();
         console.result(String.format(

@@ -15,6 +15,8 @@ import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.plan.TrainingPlan;
+import org.counterpoint.train.run.DryTraining;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.run.Roles;
@@ -46,7 +48,8 @@ import picocli.CommandLine.Parameters;
             "  counterpoint train dpo --model sft/final --data parts/train.jsonl --out dpo --set curriculum=linear \\",
             "      --set evaluation.data=parts/held-out.jsonl --set learning_rate=5e-6",
             "  counterpoint train reward --model sft --data parts/train.jsonl --out reward",
-            "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16"
+            "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16",
+            "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16 --dry-run"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -121,6 +124,15 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Begin anew where --out holds something; what no run wrote stays.")
     boolean overwrite;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Say what the run will take - memory, operations, time - and what would take less; do nothing.")
+    boolean dryRun;
+
+    @Option(names = "--force", description = "Start also where less memory is free than the run will take.")
+    boolean force;
+
     @Option(names = "--json", description = "Print the result as one JSON object.")
     boolean json;
 
@@ -140,10 +152,15 @@ public final class TrainCommand implements Callable<Integer> {
         TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
         TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
+        if (dryRun) {
+            tell(request);
+            return ExitCode.DONE;
+        }
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
-            result = Training.run(new EngineBackend(base()), request, display, careful::asked);
+            EngineBackend backend = new EngineBackend(base());
+            result = Training.run(force ? backend.withoutMemoryCheck() : backend, request, display, careful::asked);
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
@@ -156,6 +173,18 @@ public final class TrainCommand implements Callable<Integer> {
             print(result);
         }
         return ExitCode.DONE;
+    }
+
+    private void tell(TrainRequest request) {
+        TrainingPlan plan;
+        try (TrainingDisplay display = new TrainingDisplay(console, method)) {
+            plan = DryTraining.plan(new EngineBackend(base()), request, display);
+        }
+        if (json) {
+            console.json(plan.json());
+        } else {
+            TrainingPlanText.lines(plan).forEach(console::result);
+        }
     }
 
     /** A finished run stands for the model that it made. */

@@ -143,8 +143,21 @@ class RunRecipeTest {
                         "dpo/none-seed1 to do settings changed",
                         "heard/none-seed1 to do after dpo/none-seed1");
         assertThat(plan.path("tokens").longValue()).isPositive();
+        JsonNode training = plan.path("tasks")
+                .valueStream()
+                .filter(task -> task.path("id").stringValue().equals("dpo/none-seed1"))
+                .findFirst()
+                .orElseThrow()
+                .path("plan");
+        assertThat(training.path("peak_anonymous_bytes").longValue()).isPositive();
+        assertThat(training.path("learnt_parameters").longValue())
+                .isEqualTo(training.path("parameters").longValue());
         Shell.Result fresh = Shell.run("run", path("recipe.yaml"), "--out", path("elsewhere"), "--dry-run");
-        assertThat(fresh.out()).contains("0 done, 12 to do").contains("not made yet");
+        assertThat(fresh.out())
+                .contains("0 done, 12 to do")
+                .contains("not made yet")
+                .contains("dpo/none-seed1 takes about ")
+                .contains("of memory, learns ");
         assertThat(folder.resolve("elsewhere")).doesNotExist();
         assertThat(tree()).isEqualTo(before);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.counterpoint.recipe.plan.Plan;
+import org.counterpoint.train.plan.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /** What a run would do, with a guess at its cost; touches nothing. */
@@ -18,9 +19,17 @@ public final class DryRun {
      * @param tokens that it is guessed to take; 0 where it is done
      * @param seconds that it is guessed to take, corrected by what done tasks took; 0 where it is done
      * @param cost in money, at most; 0 where it is done or no price is known
+     * @param plan of a training stage that is to be done, as far as it can be told; null of any other
      */
     public record Line(
-            String id, String kind, String state, @Nullable String why, long tokens, double seconds, double cost) {}
+            String id,
+            String kind,
+            String state,
+            @Nullable String why,
+            long tokens,
+            double seconds,
+            double cost,
+            @Nullable TrainingPlan plan) {}
 
     /** @throws org.counterpoint.data.InputException where the folder holds something else than a run */
     public static List<Line> of(Plan plan, Path out) throws IOException {
@@ -40,6 +49,7 @@ public final class DryRun {
                 prospect.why(),
                 done ? 0 : prospect.forecast().tokens(),
                 done ? 0 : pace.seconds(prospect),
-                done ? 0 : prospect.forecast().cost());
+                done ? 0 : prospect.forecast().cost(),
+                prospect.plan());
     }
 }

@@ -60,7 +60,7 @@ final class Measure {
     private Size measured(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             try (ModelFolder folder = ModelFolder.open(path)) {
-                return new Size(0, 0, ModelInspection.of(folder).parameters());
+                return new Size(0, 0, ModelInspection.of(folder).parameters(), path);
             } catch (ModelException e) {
                 return Size.NONE; // what is wrong with it is told when it is used
             }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.StageTask;
@@ -16,6 +17,7 @@ import org.counterpoint.recipe.stage.Expected;
 import org.counterpoint.recipe.stage.Forecast;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.stage.Size;
+import org.counterpoint.train.plan.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /** Looks ahead: how each of a plan's tasks stands, and what it is guessed to take. Touches nothing. */
@@ -24,6 +26,7 @@ final class Outlook {
     private final Path root;
     private final ArtifactSurvey survey;
     private final Measure measure = new Measure();
+    private final Map<StageTask, Expected> expectations = new HashMap<>();
     private final Map<StageTask, Forecast> forecasts = new HashMap<>();
     private final Set<StageTask> toDo = new HashSet<>();
 
@@ -39,14 +42,24 @@ final class Outlook {
      * @param state {@link #DONE}, {@link #TO_DO} or {@link #EDITED}
      * @param why it is to be done; null where it is done
      * @param guess in seconds, from sizes alone
+     * @param plan of a training stage that is to be done; null of any other
      */
-    record Prospect(StageTask task, String state, @Nullable String why, Forecast forecast, double guess) {
+    record Prospect(
+            StageTask task,
+            String state,
+            @Nullable String why,
+            Forecast forecast,
+            double guess,
+            @Nullable TrainingPlan plan) {
         static final String DONE = "done";
         static final String TO_DO = "to do";
         static final String EDITED = "edited";
 
-        Prospect guessed(Speed speed) {
-            return new Prospect(task, state, why, forecast, speed.seconds(forecast));
+        Prospect guessed(Speed speed, Expected expected) {
+            TrainingPlan training = isDone()
+                    ? null
+                    : task.kind().plan(expected, speed.machine()).orElse(null);
+            return new Prospect(task, state, why, forecast, speed.seconds(forecast), training);
         }
 
         boolean isDone() {
@@ -61,7 +74,9 @@ final class Outlook {
     private List<Prospect> prospects() throws IOException {
         List<Prospect> prospects = new ArrayList<>();
         for (StageTask task : plan.tasks()) {
-            Forecast forecast = task.kind().forecast(new Expected(task.settings(), sizes(task)));
+            Expected expected = new Expected(task.settings(), sizes(task));
+            expectations.put(task, expected);
+            Forecast forecast = task.kind().forecast(expected);
             forecasts.put(task, forecast);
             Prospect prospect = prospect(task, forecast);
             if (!prospect.isDone()) {
@@ -72,7 +87,9 @@ final class Outlook {
         boolean computes = prospects.stream()
                 .anyMatch(prospect -> !prospect.isDone() && prospect.forecast().operations() > 0);
         Speed speed = computes ? Speed.measured() : Speed.unmeasured();
-        return prospects.stream().map(prospect -> prospect.guessed(speed)).toList();
+        return prospects.stream()
+                .map(prospect -> prospect.guessed(speed, Objects.requireNonNull(expectations.get(prospect.task()))))
+                .toList();
     }
 
     private Prospect prospect(StageTask task, Forecast forecast) throws IOException {
@@ -81,15 +98,15 @@ final class Outlook {
         if (!waits.isEmpty()) {
             boolean first = !Files.exists(RecipeFolder.artifact(root, task));
             String why = first ? "not made yet" : "after " + String.join(", ", waits);
-            return new Prospect(task, Prospect.TO_DO, why, forecast, 0);
+            return new Prospect(task, Prospect.TO_DO, why, forecast, 0, null);
         }
         State found = survey.state(task, survey.wanted(task));
         if (found instanceof State.Edited edited) {
-            return new Prospect(task, Prospect.EDITED, String.join(", ", edited.files()), forecast, 0);
+            return new Prospect(task, Prospect.EDITED, String.join(", ", edited.files()), forecast, 0, null);
         }
         return found instanceof State.ToDo open
-                ? new Prospect(task, Prospect.TO_DO, open.why(), forecast, 0)
-                : new Prospect(task, Prospect.DONE, null, forecast, 0);
+                ? new Prospect(task, Prospect.TO_DO, open.why(), forecast, 0, null)
+                : new Prospect(task, Prospect.DONE, null, forecast, 0, null);
     }
 
     private Map<String, List<Size>> sizes(StageTask task) throws IOException {

@@ -3,6 +3,7 @@ package org.counterpoint.recipe.run;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.recipe.stage.Forecast;
+import org.counterpoint.train.plan.MachineRates;
 
 /**
  * How fast this machine may be: for a guess that is good to a factor of two or three.
@@ -31,6 +32,11 @@ record Speed(double operations, int threads) {
         } catch (ModelException e) {
             return unmeasured();
         }
+    }
+
+    /** For the plan of a stage. */
+    MachineRates machine() {
+        return MachineRates.of(operations * threads);
     }
 
     double seconds(Forecast forecast) {

@@ -3,8 +3,11 @@ package org.counterpoint.recipe.stage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.train.plan.MachineRates;
+import org.counterpoint.train.plan.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
 /** A kind of stage: a function of its inputs, its settings and a seed that writes an artifact. */
@@ -82,6 +85,15 @@ public interface StageKind {
     /** A guess at what it costs and gives, from sizes alone. */
     default Forecast forecast(Expected expected) {
         return Forecast.rows(Map.of(), 0, 1);
+    }
+
+    /**
+     * What a training stage will take of this machine; nothing of other stages, and where that cannot be told yet.
+     *
+     * @param machine what there is
+     */
+    default Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
+        return Optional.empty();
     }
 
     /**

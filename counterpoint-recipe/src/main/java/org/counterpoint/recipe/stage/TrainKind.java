@@ -6,11 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
+import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.Precision;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingFault;
@@ -19,6 +22,12 @@ import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.plan.MachineRates;
+import org.counterpoint.train.plan.ModelShape;
+import org.counterpoint.train.plan.RunPlanner;
+import org.counterpoint.train.plan.StepSample;
+import org.counterpoint.train.plan.TrainingPlan;
+import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
@@ -197,11 +206,33 @@ public record TrainKind() implements StageKind {
         long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / ANSWERS : seen;
         long trained = Math.round(once * passes);
         return Forecast.computed(
-                        Map.of("final", new Size(0, 0, expected.input("model").parameters())),
+                        Map.of("final", expected.input("model").part(0)),
                         trained + (reference ? once : 0),
                         2 * parameters * (3.0 * trained + (reference ? once : 0)),
                         0)
                 .withThreads(expected.whole("threads", 0));
+    }
+
+    /** From the sizes of what there is, or will be: groups of three answers of one length. */
+    @Override
+    public Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
+        Path shape = expected.input("model").shape();
+        Size data = expected.input("data");
+        if (shape == null || data.rows() == 0) {
+            return Optional.empty();
+        }
+        Map<String, @Nullable Object> own = new LinkedHashMap<>(expected.settings());
+        own.remove(METHOD);
+        TrainSettings settings = SettingsReader.read(Objects.requireNonNull(expected.text(METHOD)), own, List.of());
+        StepSample sample =
+                StepSample.guessed(settings, data.rows(), data.tokens(), Likelihood.NAME.equals(expected.text(METHOD)));
+        try {
+            Precision precision =
+                    new EngineBackend().precision(settings.passes().precision());
+            return Optional.of(new RunPlanner(ModelShape.of(shape, null), settings, precision, sample, machine).plan());
+        } catch (ModelException e) {
+            return Optional.empty(); // what is wrong with it is told when it is used
+        }
     }
 
     @Override

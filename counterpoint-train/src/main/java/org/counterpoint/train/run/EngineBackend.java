@@ -14,8 +14,6 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.adapter.AdapterConfig;
-import org.counterpoint.engine.machine.ContainerLimits;
-import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.model.Device;
 import org.counterpoint.engine.model.ModelOptions;
@@ -28,6 +26,12 @@ import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.plan.HeldWeights;
+import org.counterpoint.train.plan.MachineRates;
+import org.counterpoint.train.plan.MemoryFit;
+import org.counterpoint.train.plan.ModelShape;
+import org.counterpoint.train.plan.RunPlanner;
+import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,7 @@ public final class EngineBackend implements Backend {
 
     private final @Nullable Path adapterBase;
     private final BaseWeights scoring;
+    private final boolean checksMemory;
 
     public EngineBackend() {
         this(null);
@@ -53,8 +58,18 @@ public final class EngineBackend implements Backend {
      * @param scoring how weights that are only scored with are held
      */
     public EngineBackend(@Nullable Path adapterBase, BaseWeights scoring) {
+        this(adapterBase, scoring, true);
+    }
+
+    private EngineBackend(@Nullable Path adapterBase, BaseWeights scoring, boolean checksMemory) {
         this.adapterBase = adapterBase;
         this.scoring = scoring;
+        this.checksMemory = checksMemory;
+    }
+
+    /** The same, which takes what memory it needs whether or not it is free. */
+    public EngineBackend withoutMemoryCheck() {
+        return new EngineBackend(adapterBase, scoring, false);
     }
 
     @Override
@@ -64,8 +79,9 @@ public final class EngineBackend implements Backend {
             NativeRuntime.setThreads(passes.threads());
         }
         requireHalves(scoring, precision);
-        if (!scoring.quantises()) {
-            requireMemory(folder, trainable, precision);
+        if (!trainable && checksMemory && Device.named(passes.device()).isCpu()) {
+            MemoryFit.requireScoring(
+                    folder, HeldWeights.scoring(shape(folder), scoring, precision), MachineRates.freeHere());
         }
         ModelOptions options = trainable
                 ? ModelOptions.forTraining(precision)
@@ -86,24 +102,16 @@ public final class EngineBackend implements Backend {
         }
     }
 
-    /** Of whole models; what an adapter takes beside its base is little, and its base may stay on the disk. */
-    private static void requireMemory(Path folder, boolean trainable, Precision precision) {
-        if (AdapterFolder.isOne(folder)) {
-            return;
-        }
-        try (ModelFolder files = ModelFolder.open(folder)) {
-            if (!trainable
-                    && precision == Precision.BF16_MIXED
-                    && !files.quantised().isEmpty()) {
-                return; // It stays as it lies in its file.
-            }
-            long parameters = files.tensors().values().stream()
-                    .mapToLong(tensor -> tensor.byteSize() / tensor.dtype().bytes())
-                    .sum();
-            MemoryNeed need = trainable
-                    ? MemoryNeed.ofTraining(parameters)
-                    : MemoryNeed.ofScoring(parameters, precision == Precision.FP32 ? Float.BYTES : Short.BYTES);
-            need.require(folder.toString(), Memory.here(), ContainerLimits.here());
+    /** The shape of a model, and of what lies beneath it. */
+    ModelShape shape(Path folder) {
+        return ModelShape.of(folder, adapterBase);
+    }
+
+    @Override
+    public void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {
+        if (checksMemory && Device.named(settings.passes().device()).isCpu()) {
+            MachineRates machine = MachineRates.of(1);
+            MemoryFit.require(policy, new RunPlanner(shape(policy), settings, precision, sample, machine).plan());
         }
     }
 
@@ -120,9 +128,6 @@ public final class EngineBackend implements Backend {
         TrainSettings.Passes passes = settings.passes();
         if (passes.threads() > 0) {
             NativeRuntime.setThreads(passes.threads());
-        }
-        if (settings.adapter().rank() == 0) {
-            requireMemory(folder, true, precision);
         }
         ModelOptions options = ModelOptions.forTraining(precision)
                 .withHead(head)

@@ -15,6 +15,7 @@ import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.ReferenceScores;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.curriculum.Curriculum;
+import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.PairOutcome;
 import org.counterpoint.train.step.StartCheck;
@@ -170,6 +171,8 @@ final class GroupRun implements RunKind {
                 Evaluator.requireMetric(
                         held, algorithm, curriculum, settings.evaluation().metric());
             }
+            backend.requireMemory(
+                    request.roles().policy(), settings, setup.precision(), StepSample.of(settings, data.store()));
             Files.deleteIfExists(setup.ledgerBeside());
             DataFile.write(
                     folder.data(),

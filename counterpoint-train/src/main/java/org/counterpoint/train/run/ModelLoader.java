@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ public interface ModelLoader {
 
     /** @throws org.counterpoint.data.InputException where the settings of an adapter contradict what the model is */
     default void checkAdapter(Path policy, TrainSettings settings) {}
+
+    /**
+     * Asked once the data are known, before a model is loaded.
+     *
+     * @throws org.counterpoint.data.InputException where a run would take more memory than is free
+     */
+    default void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {}
 
     /** What lies beneath a policy that is an adapter; null for a whole model. */
     default @Nullable Path base(Path policy) {

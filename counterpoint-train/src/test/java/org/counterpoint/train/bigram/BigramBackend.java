@@ -24,7 +24,7 @@ import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Bigram models, and one token a character. */
-public final class BigramBackend implements Backend {
+public class BigramBackend implements Backend {
     private final Consumer<BigramModel> onLoad;
     private int encoded;
     private int loaded;

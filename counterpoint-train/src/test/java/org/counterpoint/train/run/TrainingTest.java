@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.SaveType;
 import org.counterpoint.store.Version;
 import org.counterpoint.store.WholeFolder;
@@ -20,6 +21,8 @@ import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.bigram.BigramBackend;
 import org.counterpoint.train.bigram.BigramModel;
 import org.counterpoint.train.bigram.BigramWorld;
+import org.counterpoint.train.plan.StepSample;
+import org.counterpoint.train.settings.TrainSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +196,22 @@ class TrainingTest {
                         + "\n  the checkpoint step-10 holds it in fp32");
         assertThat(root.resolve("run/checkpoints/step-10/model.bin")).exists();
         assertThat(root.resolve("run/final")).doesNotExist();
+    }
+
+    @Test
+    void whatDoesNotFitIntoMemoryIsSaidBeforeAnythingIsLoadedOrKept() {
+        BigramBackend small = new BigramBackend() {
+            @Override
+            public void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {
+                assertThat(sample.stepCount()).isEqualTo(10);
+                throw new InputException(policy + " does not fit");
+            }
+        };
+        assertThatThrownBy(() -> Training.run(small, world.request("dpo", "run", SHORT), TrainProgress.silent()))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("does not fit");
+        assertThat(small.loaded()).isZero();
+        assertThat(root.resolve("run")).doesNotExist();
     }
 
     @Test
