@@ -2,25 +2,29 @@ package org.counterpoint.answer.judge;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.local.LocalChatModel;
 import org.counterpoint.answer.local.LocalReward;
+import org.counterpoint.chat.Asker;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.ChatModel;
+import org.counterpoint.chat.Respondent;
+import org.counterpoint.chat.ask.AnswerJournal;
 import org.counterpoint.chat.ask.Budget;
+import org.counterpoint.chat.ask.DurableAsker;
 import org.counterpoint.chat.ask.Limits;
+import org.counterpoint.chat.ask.RespondentAsker;
 import org.counterpoint.chat.openai.Endpoint;
 import org.counterpoint.chat.openai.OpenAiChatModel;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.eval.judge.AnswerPair;
 import org.counterpoint.eval.judge.GradingJudge;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.Order;
@@ -83,7 +87,7 @@ public final class JudgeWork {
     public record Folder(Path folder, Budget budget) implements Answering {}
 
     /** @param reached begins to ask */
-    public record Person(Supplier<ChatModel> reached) implements Answering {}
+    public record Person(Supplier<Respondent> reached) implements Answering {}
 
     /**
      * Runs to the end, or as far as the judge gets.
@@ -150,9 +154,24 @@ public final class JudgeWork {
                 JudgeIdentity.annotator(chosen, own, atServer),
                 JudgeIdentity.settings(chosen, identity),
                 chosen.needsReference() ? settings.references() : null);
+        if (answering instanceof Person person) {
+            try (Respondent asked = person.reached().get()) {
+                return JudgeJob.run(
+                        request,
+                        (record, comparisons) -> sitting(
+                                chosen, record, journal -> new RespondentAsker(asked, journal, summary -> {})),
+                        progress);
+            }
+        }
         try (ChatModel asked = model(answering, chosen)) {
             return JudgeJob.run(
-                    request, (record, comparisons) -> sitting(chosen, asked, answering, record, comparisons), progress);
+                    request,
+                    (record, comparisons) -> sitting(
+                            chosen,
+                            record,
+                            journal -> new DurableAsker(
+                                    asked, journal, limits(answering), budget(answering), shown(comparisons.size()))),
+                    progress);
         }
     }
 
@@ -177,24 +196,15 @@ public final class JudgeWork {
                     : Set.of();
             return LocalChatModel.open(folder.folder(), ModelNames.of(folder.folder()), labels);
         }
-        if (answering instanceof Person person) {
-            return person.reached().get();
-        }
         throw new UsageException("nobody is named to judge");
     }
 
-    private Sitting sitting(
-            Judge chosen, ChatModel asked, Answering answering, Provenance record, List<AnswerPair> comparisons) {
-        Limits limits = answering instanceof Server server ? server.limits() : ONE_AT_A_TIME;
-        return AskingSitting.open(
-                chosen,
-                asked,
-                settings.out(),
-                record,
-                settings.overwrite(),
-                limits,
-                budget(answering),
-                answering instanceof Person ? summary -> {} : shown(comparisons.size()));
+    private Sitting sitting(Judge chosen, Provenance record, Function<AnswerJournal, Asker> asking) {
+        return AskingSitting.open(chosen, settings.out(), record, settings.overwrite(), asking);
+    }
+
+    private static Limits limits(Answering answering) {
+        return answering instanceof Server server ? server.limits() : ONE_AT_A_TIME;
     }
 
     private static Budget budget(Answering answering) {

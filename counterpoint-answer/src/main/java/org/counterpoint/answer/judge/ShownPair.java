@@ -5,10 +5,10 @@ import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.data.Message;
 
 /** What a person sees of a question: three texts and no names. */
-record ShownPair(String instruction, String first, String second) {
+public record ShownPair(String instruction, String first, String second) {
 
     /** @throws IllegalArgumentException where the question is not the human judge's */
-    static ShownPair of(ChatRequest request) {
+    public static ShownPair of(ChatRequest request) {
         List<Message> messages = request.messages();
         if (messages.size() != 3) {
             throw new IllegalArgumentException("a person is shown three texts, not " + messages.size());

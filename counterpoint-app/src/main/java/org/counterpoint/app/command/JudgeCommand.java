@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.judge.HumanAtTerminal;
-import org.counterpoint.answer.judge.HumanInBrowser;
 import org.counterpoint.answer.judge.JudgeChoices;
 import org.counterpoint.answer.judge.JudgeWork;
 import org.counterpoint.app.ExitCode;
-import org.counterpoint.chat.ChatModel;
+import org.counterpoint.chat.Respondent;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
@@ -18,6 +17,7 @@ import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
+import org.counterpoint.serve.judge.HumanInBrowser;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -154,7 +154,7 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
         return choices.modelDir() == null ? new JudgeWork.Nobody() : choices.answering();
     }
 
-    private ChatModel person() {
+    private Respondent person() {
         if (!web) {
             return new HumanAtTerminal(console, new InputStreamReader(System.in, StandardCharsets.UTF_8));
         }

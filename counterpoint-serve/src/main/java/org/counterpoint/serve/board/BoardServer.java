@@ -1,9 +1,5 @@
 package org.counterpoint.serve.board;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,14 +85,7 @@ public final class BoardServer implements AutoCloseable {
     }
 
     private static String own(String name) {
-        try (InputStream in = BoardServer.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program lacks its own file " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Route.own(BoardServer.class, name);
     }
 
     private ObjectNode about() {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -45,6 +47,7 @@ public final class PageServer implements AutoCloseable {
         return thread;
     });
     private final Semaphore streams = new Semaphore(MOST_STREAMS);
+    private final Set<Thread> listening = ConcurrentHashMap.newKeySet();
     private volatile boolean closing;
 
     private PageServer(HttpServer server, Map<String, Route> routes) {
@@ -161,6 +164,7 @@ public final class PageServer implements AutoCloseable {
         if (!streams.tryAcquire()) {
             throw new PageError(503, "the page is open " + MOST_STREAMS + " times; close one of them");
         }
+        listening.add(Thread.currentThread());
         try {
             headers(exchange, "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
@@ -175,6 +179,7 @@ public final class PageServer implements AutoCloseable {
                 out.flush();
             }
         } finally {
+            listening.remove(Thread.currentThread());
             streams.release();
         }
     }
@@ -199,10 +204,12 @@ public final class PageServer implements AutoCloseable {
         headers.set("Cache-Control", "no-store");
     }
 
+    /** Ends what pages listen to, and lets what they just asked for be answered. */
     @Override
     public void close() {
         closing = true;
+        listening.forEach(Thread::interrupt);
+        server.stop(1);
         threads.shutdownNow();
-        server.stop(0);
     }
 }

@@ -1,5 +1,9 @@
 package org.counterpoint.serve.page;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -63,6 +67,18 @@ public sealed interface Route {
     /** @param revision grows with each change */
     record News(long revision, JsonNode data) {
         public static final long NOTHING = -1;
+    }
+
+    /** The text of a file that lies beside a class. */
+    static String own(Class<?> near, String name) {
+        try (InputStream in = near.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks its own file " + name);
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Parts that all pages share, by their names under {@code page/}. */
