@@ -47,6 +47,33 @@ class ChatCommandTest {
     }
 
     @Test
+    void twoModelsAnswerSideBySideWithTheSameWords() throws IOException {
+        String model = TinyModels.make(folder, 7).toString();
+        String other = TinyModels.make(folder.resolve("other"), 8).toString();
+        String[] command = {
+            "chat", "--model", model, "--against", other, "--max-new-tokens", "8", "--columns", "0", "--temperature", "0"
+        };
+        String[] apart = chat("go a\n", command).out().split("--- .* ---\\R");
+        command[8] = "400";
+        String[] together = chat("go a\n", command).out().split("\\R");
+        assertThat(together[0]).startsWith("tiny  ").endsWith(other);
+        assertThat(together[1]).isEqualTo("-".repeat(199) + "  " + "-".repeat(199));
+        StringBuilder first = new StringBuilder();
+        StringBuilder second = new StringBuilder();
+        for (int i = 2; i < together.length; i++) {
+            String line = together[i] + " ".repeat(Math.max(0, 201 - together[i].length()));
+            first.append(line, 0, 199);
+            second.append(line.substring(201));
+        }
+        assertThat(letters(first.toString())).isEqualTo(letters(apart[1])).isNotEmpty();
+        assertThat(letters(second.toString())).isEqualTo(letters(apart[2])).isNotEmpty();
+    }
+
+    private static String letters(String text) {
+        return text.replaceAll("\\s", "");
+    }
+
+    @Test
     void whatIsNoModelIsNamed() {
         Shell.Result result = chat("", "chat", "--model", folder.resolve("none").toString());
         assertThat(result.code()).isEqualTo(2);

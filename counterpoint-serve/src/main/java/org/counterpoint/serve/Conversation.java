@@ -77,13 +77,12 @@ public final class Conversation implements AutoCloseable {
     }
 
     /**
-     * Asks, and hands over the answer as it comes.
+     * Asks; the answer is handed over as its steps are made, and remembered when it has ended.
      *
      * @param seed of the draws; each turn has its own
-     * @return whether the limit of tokens cut the answer off
      * @throws InputException where there is no room for the question
      */
-    public boolean ask(String question, Sampling sampling, long seed, int maxNewTokens, Consumer<String> pieces) {
+    public Utterance ask(String question, Sampling sampling, long seed, int maxNewTokens, Consumer<String> pieces) {
         List<ChatMessage> asked = new ArrayList<>(said);
         asked.add(new ChatMessage("user", question));
         int[] prompt = codec.encodePrompt(new PromptText.Chat(asked));
@@ -92,30 +91,62 @@ public final class Conversation implements AutoCloseable {
             throw new InputException("the conversation has " + prompt.length + " tokens by now, and the model takes "
                     + batch.maxPositions() + "; begin a new one");
         }
-        TextStream text = new TextStream(codec, List.of());
-        StringBuilder answer = new StringBuilder();
-        Consumer<String> both = piece -> {
-            answer.append(piece);
-            pieces.accept(piece);
-        };
-        int[] left = {Math.min(room, maxNewTokens)};
-        boolean[] cut = {false};
+        Answer answer = new Answer(question, Math.min(room, maxNewTokens), pieces);
         batch.join(
                 List.of(new RollingBatch.Request(prompt, new int[0], sampling, RowSeed.of(seed, "", turn++), false, 0)),
-                List.of(choice -> {
-                    boolean ended = endTokens.contains(choice.token());
-                    if (!ended) {
-                        both.accept(text.add(choice.token()));
-                    }
-                    cut[0] = --left[0] == 0 && !ended;
-                    return !ended && !cut[0];
-                }));
-        while (batch.size() > 0) {
-            batch.step();
+                List.of(choice -> answer.take(choice.token())));
+        return answer;
+    }
+
+    /** One answer of the running batch, which has no other row meanwhile. */
+    private final class Answer implements Utterance {
+        private final String question;
+        private final Consumer<String> pieces;
+        private final TextStream text = new TextStream(codec, List.of());
+        private final StringBuilder whole = new StringBuilder();
+        private int left;
+        private boolean cut;
+        private boolean ended;
+
+        Answer(String question, int most, Consumer<String> pieces) {
+            this.question = question;
+            this.left = most;
+            this.pieces = pieces;
         }
-        both.accept(text.end());
-        said.addAll(List.of(asked.get(asked.size() - 1), new ChatMessage("assistant", answer.toString())));
-        return cut[0];
+
+        private void hand(String piece) {
+            whole.append(piece);
+            pieces.accept(piece);
+        }
+
+        /** Whether it goes on. */
+        private boolean take(int token) {
+            boolean last = endTokens.contains(token);
+            if (!last) {
+                hand(text.add(token));
+            }
+            cut = --left == 0 && !last;
+            return !last && !cut;
+        }
+
+        @Override
+        public boolean step() {
+            if (batch.size() > 0) {
+                batch.step();
+            }
+            if (batch.size() == 0 && !ended) {
+                ended = true;
+                hand(text.end());
+                said.addAll(
+                        List.of(new ChatMessage("user", question), new ChatMessage("assistant", whole.toString())));
+            }
+            return !ended;
+        }
+
+        @Override
+        public boolean isCut() {
+            return cut;
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,13 @@ import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.generate.Precisions;
 import org.counterpoint.answer.judge.HumanAtTerminal;
 import org.counterpoint.console.Console;
+import org.counterpoint.console.TerminalWidth;
+import org.counterpoint.console.TextColumns;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.serve.Conversation;
+import org.counterpoint.serve.Utterance;
 import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,6 +81,14 @@ public final class ChatCommand implements Callable<Integer> {
     long seed;
 
     @Option(
+            names = "--columns",
+            paramLabel = "N",
+            description = "With --against: answers side by side, N characters wide in all (the terminal's width); 0: one"
+                    + " after the other, as where no terminal is.")
+    @Nullable
+    Integer columns;
+
+    @Option(
             names = "--precision",
             defaultValue = "fp32",
             paramLabel = "P",
@@ -104,6 +114,9 @@ public final class ChatCommand implements Callable<Integer> {
     public Integer call() {
         if (maxNewTokens < 1) {
             throw new InputException("--max-new-tokens is " + maxNewTokens + "; it must be at least 1");
+        }
+        if (columns != null && columns < 0) {
+            throw new InputException("--columns is " + columns + "; it is a width, or 0");
         }
         if (threads != null) {
             NativeRuntime.setThreads(threads);
@@ -149,26 +162,70 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     private void ask(Map<String, Conversation> models, String question, Sampling sampling) {
+        int width = models.size() == 1 ? 0 : columns == null ? TerminalWidth.of(console) : columns;
+        if (width > 0) {
+            askTogether(models, question, sampling, width);
+            return;
+        }
         PrintStream out = console.out();
-        List<String> names = new ArrayList<>(models.keySet());
-        for (String name : names) {
-            if (names.size() > 1) {
+        models.forEach((name, conversation) -> {
+            if (models.size() > 1) {
                 console.result("--- " + name + " ---");
             }
-            Conversation conversation = models.get(name);
             try {
-                boolean cut = conversation != null
-                        && conversation.ask(question, sampling, seed, maxNewTokens, piece -> {
-                            out.print(HumanAtTerminal.harmless(piece));
-                            out.flush();
-                        });
-                console.result("");
-                if (cut) {
-                    console.note("(cut off after " + maxNewTokens + " tokens, or where the model's room ends)");
+                Utterance answer = conversation.ask(question, sampling, seed, maxNewTokens, piece -> {
+                    out.print(HumanAtTerminal.harmless(piece));
+                    out.flush();
+                });
+                while (answer.step()) {
+                    // Its pieces are told as they come.
                 }
+                console.result("");
+                noteCut("", answer);
             } catch (InputException e) {
                 console.note("chat: " + e.getMessage() + " (/new)");
             }
+        });
+    }
+
+    /** Side by side, a token of each in turn. */
+    private void askTogether(Map<String, Conversation> models, String question, Sampling sampling, int width) {
+        List<String> names = List.copyOf(models.keySet());
+        TextColumns texts = new TextColumns(width, names, console::result);
+        Map<Integer, Utterance> open = new LinkedHashMap<>();
+        int column = 0;
+        for (Map.Entry<String, Conversation> model : models.entrySet()) {
+            int mine = column++;
+            try {
+                open.put(
+                        mine,
+                        model.getValue()
+                                .ask(
+                                        question,
+                                        sampling,
+                                        seed,
+                                        maxNewTokens,
+                                        piece -> texts.add(mine, HumanAtTerminal.harmless(piece))));
+            } catch (InputException e) {
+                console.note("chat: " + model.getKey() + ": " + e.getMessage() + " (/new)");
+                texts.end(mine);
+            }
+        }
+        while (!open.isEmpty()) {
+            open.entrySet().removeIf(one -> {
+                boolean ended = !one.getValue().step();
+                if (ended) {
+                    texts.end(one.getKey());
+                    noteCut(names.get(one.getKey()) + ": ", one.getValue());
+                }
+                return ended;
+            });
+        }
+    }
+
+    private void noteCut(String whose, Utterance answer) {
+        if (answer.isCut()) {
+            console.note("(" + whose + "cut off after " + maxNewTokens + " tokens, or where the model's room ends)");
         }
     }
 
