@@ -51,7 +51,17 @@ class ChatCommandTest {
         String model = TinyModels.make(folder, 7).toString();
         String other = TinyModels.make(folder.resolve("other"), 8).toString();
         String[] command = {
-            "chat", "--model", model, "--against", other, "--max-new-tokens", "8", "--columns", "0", "--temperature", "0"
+            "chat",
+            "--model",
+            model,
+            "--against",
+            other,
+            "--max-new-tokens",
+            "8",
+            "--columns",
+            "0",
+            "--temperature",
+            "0"
         };
         String[] apart = chat("go a\n", command).out().split("--- .* ---\\R");
         command[8] = "400";

@@ -18,8 +18,7 @@ class TextColumnsTest {
         columns.add(0, "Next");
         assertThat(lines).isEmpty();
         columns.add(1, "Short.\n\nEnd");
-        assertThat(lines)
-                .containsExactly("The quick brown fox   Short.", "jumps over it.");
+        assertThat(lines).containsExactly("The quick brown fox   Short.", "jumps over it.");
         columns.end(1);
         columns.add(0, " line");
         columns.end(0);
@@ -39,8 +38,7 @@ class TextColumnsTest {
         lines.clear();
         columns.end(1);
         columns.add(0, "x".repeat(45) + "\n" + "漢".repeat(12) + "e\u0301\n");
-        assertThat(lines)
-                .containsExactly("x".repeat(20), "x".repeat(20), "x".repeat(5), "漢".repeat(10), "漢漢e\u0301");
+        assertThat(lines).containsExactly("x".repeat(20), "x".repeat(20), "x".repeat(5), "漢".repeat(10), "漢漢e\u0301");
     }
 
     @Test

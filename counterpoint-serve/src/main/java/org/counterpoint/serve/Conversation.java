@@ -137,8 +137,7 @@ public final class Conversation implements AutoCloseable {
             if (batch.size() == 0 && !ended) {
                 ended = true;
                 hand(text.end());
-                said.addAll(
-                        List.of(new ChatMessage("user", question), new ChatMessage("assistant", whole.toString())));
+                said.addAll(List.of(new ChatMessage("user", question), new ChatMessage("assistant", whole.toString())));
             }
             return !ended;
         }

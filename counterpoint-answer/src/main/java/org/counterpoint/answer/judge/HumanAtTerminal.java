@@ -36,8 +36,9 @@ public final class HumanAtTerminal implements Respondent {
         console.note("\n--- ANSWER 2 ---\n" + harmless(pair.second()));
         long startedAt = System.nanoTime();
         while (true) {
-            console.note("\nWhich is better?  1  2  0 = equally good  s = cannot say  u = the pair before  q = stop here"
-                    + "  (words behind the key are kept as a comment)");
+            console.note(
+                    "\nWhich is better?  1  2  0 = equally good  s = cannot say  u = the pair before  q = stop here"
+                            + "  (words behind the key are kept as a comment)");
             String[] typed = line(Person.LEAVE);
             if (Person.KEYS.contains(typed[0])) {
                 return Optional.of(Person.reply(typed[0], typed[1], startedAt));

@@ -158,8 +158,8 @@ public final class JudgeWork {
             try (Respondent asked = person.reached().get()) {
                 return JudgeJob.run(
                         request,
-                        (record, comparisons) -> sitting(
-                                chosen, record, journal -> new RespondentAsker(asked, journal, summary -> {})),
+                        (record, comparisons) ->
+                                sitting(chosen, record, journal -> new RespondentAsker(asked, journal, summary -> {})),
                         progress);
             }
         }

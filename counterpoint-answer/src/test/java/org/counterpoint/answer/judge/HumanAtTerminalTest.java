@@ -53,8 +53,8 @@ class HumanAtTerminalTest {
     @Test
     void wordsBehindTheKeyAreAComment() throws ChatException {
         try (HumanAtTerminal person = terminal("1  the second is cut off \n")) {
-            ChatReply reply =
-                    person.reply(request("a", "b", "c"), new Standing(1, 2, null)).orElseThrow();
+            ChatReply reply = person.reply(request("a", "b", "c"), new Standing(1, 2, null))
+                    .orElseThrow();
             assertThat(reply.text()).isEqualTo("1");
             assertThat(reply.thought()).isEqualTo("the second is cut off");
         }

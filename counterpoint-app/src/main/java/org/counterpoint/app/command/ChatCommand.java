@@ -83,8 +83,9 @@ public final class ChatCommand implements Callable<Integer> {
     @Option(
             names = "--columns",
             paramLabel = "N",
-            description = "With --against: answers side by side, N characters wide in all (the terminal's width); 0: one"
-                    + " after the other, as where no terminal is.")
+            description =
+                    "With --against: answers side by side, N characters wide in all (the terminal's width); 0: one"
+                            + " after the other, as where no terminal is.")
     @Nullable
     Integer columns;
 

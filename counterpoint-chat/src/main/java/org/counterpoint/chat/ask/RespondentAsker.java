@@ -66,7 +66,8 @@ public record RespondentAsker(Respondent respondent, AnswerJournal journal, Cons
             if (request == null) {
                 throw new IllegalStateException("no question " + hash);
             }
-            ChatReply before = journal.find(hash, request) instanceof Outcome.Answered answered ? answered.reply() : null;
+            ChatReply before =
+                    journal.find(hash, request) instanceof Outcome.Answered answered ? answered.reply() : null;
             Optional<ChatReply> reply =
                     respondent.reply(request, new Respondent.Standing(at + 1, hashes.size(), before));
             if (reply.isPresent()) {

@@ -94,8 +94,13 @@ final class Catalogue implements AutoCloseable {
     }
 
     private void look(RunWatch watch) {
-        if (watch.look(trainings::get)) {
-            told.put(watch.run().id(), new Told(++revision, watch.summary()));
+        try {
+            if (watch.look(trainings::get)) {
+                told.put(watch.run().id(), new Told(++revision, watch.summary()));
+            }
+        } catch (RuntimeException e) {
+            // One run that cannot be looked at is in no other's way.
+            fault = watch.run().name() + ": " + e;
         }
     }
 

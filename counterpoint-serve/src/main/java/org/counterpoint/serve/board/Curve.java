@@ -10,14 +10,14 @@ import java.util.Arrays;
  */
 record Curve(double[] x, double[] y) {
 
-    /** Of two columns, without the places where either has no number. */
+    /** Of two columns, without the places where either has no number, or one that is not finite. */
     static Curve of(double[] xs, double[] ys) {
         int length = Math.min(xs.length, ys.length);
         double[] x = new double[length];
         double[] y = new double[length];
         int count = 0;
         for (int i = 0; i < length; i++) {
-            if (!Double.isNaN(xs[i]) && !Double.isNaN(ys[i])) {
+            if (Double.isFinite(xs[i]) && Double.isFinite(ys[i])) {
                 x[count] = xs[i];
                 y[count++] = ys[i];
             }

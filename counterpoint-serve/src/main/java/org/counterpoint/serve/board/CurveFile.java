@@ -71,7 +71,13 @@ final class CurveFile {
             } else {
                 x.add((long) curve.x()[i]);
             }
-            y.add((float) curve.y()[i]);
+            // Seven digits are more than a drawing shows.
+            float value = (float) curve.y()[i];
+            if (Float.isFinite(value)) {
+                y.add(value);
+            } else {
+                y.add(curve.y()[i]);
+            }
         }
     }
 

@@ -75,7 +75,7 @@ final class RecipeWatch implements RunWatch {
         node.put("id", run.id())
                 .put("name", run.name())
                 .put("kind", "recipe")
-                .put("method", String.valueOf(Path.of(recipe).getFileName()))
+                .put("method", recipe.substring(recipe.lastIndexOf('/') + 1))
                 .put(
                         "status",
                         status.equals("done")

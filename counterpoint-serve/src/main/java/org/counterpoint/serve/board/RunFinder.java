@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -69,10 +70,15 @@ final class RunFinder {
      * its artifact lies. None for a name that leads out of the run.
      */
     static List<Path> places(Path recipe, String task) {
-        Path artifact = recipe.resolve(task).normalize();
-        Path work = recipe.resolve(".work").resolve(task).resolve("artifact").normalize();
-        boolean inside = !task.isEmpty() && artifact.startsWith(recipe) && work.startsWith(recipe.resolve(".work"));
-        return inside ? List.of(work, artifact) : List.of();
+        try {
+            Path artifact = recipe.resolve(task).normalize();
+            Path work =
+                    recipe.resolve(".work").resolve(task).resolve("artifact").normalize();
+            boolean inside = !task.isEmpty() && artifact.startsWith(recipe) && work.startsWith(recipe.resolve(".work"));
+            return inside ? List.of(work, artifact) : List.of();
+        } catch (InvalidPathException e) {
+            return List.of();
+        }
     }
 
     private void add(FoundRun run) {

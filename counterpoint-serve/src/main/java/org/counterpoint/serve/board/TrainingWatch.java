@@ -103,7 +103,8 @@ final class TrainingWatch implements RunWatch {
         if (!steps.isEmpty()) {
             JsonNode last = steps.get(steps.size() - 1);
             for (String name : List.of("loss", "rewards/accuracies", "objective/scores", "tokens_per_second")) {
-                if (last.path(name).isNumber()) {
+                if (last.path(name).isNumber()
+                        && Double.isFinite(last.path(name).asDouble())) {
                     node.put(name, last.path(name).asDouble());
                 }
             }

@@ -31,8 +31,7 @@ public final class HumanInBrowser implements Respondent {
                         "", Route.Asset.page(Route.own(HumanInBrowser.class, "judge.html")),
                         "judge.css",
                                 Route.Asset.style(List.of(
-                                        PageParts.read("page/base.css"),
-                                        Route.own(HumanInBrowser.class, "judge.css"))),
+                                        PageParts.read("page/base.css"), Route.own(HumanInBrowser.class, "judge.css"))),
                         "judge.js", Route.Asset.script(List.of(Route.own(HumanInBrowser.class, "judge.js"))),
                         "question", new Route.Events(question::next),
                         "verdict", new Route.Post(this::verdict)));
@@ -77,8 +76,7 @@ public final class HumanInBrowser implements Respondent {
         if (comment.length() > LONGEST_COMMENT) {
             throw new PageError(413, "a comment has up to " + LONGEST_COMMENT + " characters");
         }
-        OpenQuestion.Press press =
-                new OpenQuestion.Press(given.path("key").asString(""), comment);
+        OpenQuestion.Press press = new OpenQuestion.Press(given.path("key").asString(""), comment);
         if (!question.answer(given.path("number").asLong(-1), press)) {
             throw new PageError(409, "another question waits by now");
         }

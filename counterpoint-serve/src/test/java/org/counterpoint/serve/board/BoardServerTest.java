@@ -115,6 +115,36 @@ class BoardServerTest {
     }
 
     @Test
+    void aRunThatMakesNoSenseIsInNoOthersWay() throws IOException, InterruptedException {
+        ExampleRuns.training(folder.resolve("good"), "dpo", 5, 5);
+        for (String run : List.of(
+                "{\"tasks\": [{\"id\": \"a\\u0000b\"}, {\"id\": \"../../good\"}, 7, null], \"recipe\": \"x\\u0000.yaml\"}",
+                "{\"tasks\": [], \"status\": 5}",
+                "{\"method\": \"dpo\", \"settings\": [1], \"inputs\": \"none\"}",
+                "[".repeat(5000))) {
+            Path bad = Files.createDirectory(folder.resolve("bad" + run.length()));
+            Files.writeString(bad.resolve("run.json"), run);
+            Files.writeString(bad.resolve("metrics.jsonl"), """
+                    {"step": 1e999, "loss": 1e999, "epoch": "x", "elapsed_seconds": null}
+                    {"step": 2, "loss": 1e300, "epoch": -1, "elapsed_seconds": -5}
+                    [1]
+                    nothing
+                    """);
+        }
+        try (BoardServer board = open(false)) {
+            Map<String, JsonNode> runs = runs(board);
+            assertThat(runs).hasSize(5).containsKey("good");
+            for (JsonNode run : runs.values()) {
+                String id = run.path("id").asString();
+                assertThat(get(board, "run?run=" + id).path("id").asString()).isEqualTo(id);
+                JsonNode curves = get(board, "curves?run=" + id);
+                assertThat(curves.has("curves")).as(curves.toString()).isTrue();
+                assertThat(curves.toString()).doesNotContain("Infinity");
+            }
+        }
+    }
+
+    @Test
     void tellsWhatChangedAndNothingElse() throws IOException, InterruptedException {
         Path one = folder.resolve("one");
         ExampleRuns.training(one, "dpo", 10, 20);

@@ -11,7 +11,7 @@ class CurveTest {
 
     @Test
     void leavesOutPlacesWithoutANumber() {
-        Curve curve = Curve.of(new double[] {1, 2, Double.NaN, 4}, new double[] {5, Double.NaN, 7, 8});
+        Curve curve = Curve.of(new double[] {1, 2, Double.NaN, 4}, new double[] {5, Double.NEGATIVE_INFINITY, 7, 8});
         assertThat(curve.x()).containsExactly(1, 4);
         assertThat(curve.y()).containsExactly(5, 8);
     }

@@ -84,8 +84,8 @@ class HumanInBrowserTest {
 
         Browser(HumanInBrowser page) throws IOException, InterruptedException {
             this.page = page;
-            HttpRequest request = HttpRequest.newBuilder(URI.create(page.url() + "question"))
-                    .build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(page.url() + "question")).build();
             events = new BufferedReader(new InputStreamReader(
                     http.send(request, HttpResponse.BodyHandlers.ofInputStream())
                             .body(),
