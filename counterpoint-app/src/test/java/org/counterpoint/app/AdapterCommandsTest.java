@@ -285,10 +285,91 @@ class AdapterCommandsTest {
         assertThat(Files.readAllLines(folder.resolve("judged/verdicts.jsonl"))).hasSize(1);
     }
 
+    @Test
+    void judgeAndServeAndChatTakeTheBaseOfAnAdapterThatWasMoved() throws IOException {
+        done(train("reward", "--model", path("tiny"), "--out", path("grader"), "--set", "adapter.rank=2"));
+        Path moved = movedAdapter("grader/final", "moved-grader", false);
+        Files.writeString(
+                folder.resolve("a.json"), "[{\"instruction\": \"a\", \"output\": \"b\", \"generator\": \"a\"}]");
+        Files.writeString(
+                folder.resolve("b.json"), "[{\"instruction\": \"a\", \"output\": \"c\", \"generator\": \"b\"}]");
+        String[] judge = {
+            "judge", "--candidate", path("a.json"), "--baseline", path("b.json"), "--judge", "reward", "--model-dir"
+        };
+        done(run(with(judge, moved.toString(), "--base", path("tiny"), "--out", path("judged-moved"))));
+        done(run(with(judge, path("grader/final"), "--out", path("judged-home"))));
+        assertThat(folder.resolve("judged-moved/annotations.json"))
+                .hasSameTextualContentAs(folder.resolve("judged-home/annotations.json"));
+        String whole = "--base is the base of an adapter, and " + path("tiny") + " is a whole model; leave --base out";
+        for (Shell.Result refused : List.of(
+                run(with(judge, path("tiny"), "--base", path("tiny"), "--out", path("none"))),
+                run("chat", "--model", path("tiny"), "--base", path("tiny")),
+                run("serve", "--model", path("tiny"), "--base", path("tiny")))) {
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains(whole);
+        }
+    }
+
+    @Test
+    void aRecipeNamesAnAdapterWithItsBase() throws IOException {
+        Path moved = movedAdapter("moved-for-recipe", false);
+        Files.writeString(
+                folder.resolve("adapters.yaml"),
+                """
+                stages:
+                  tuned:
+                    stage: train
+                    method: dpo
+                    model: {adapter: %s, base: tiny}
+                    data: groups.jsonl
+                    groups_per_step: 2
+                  fresh:
+                    stage: train
+                    method: sft
+                    model: tiny
+                    data: groups.jsonl
+                    adapter: {rank: 2}
+                  heard:
+                    stage: generate
+                    model: {adapter: %s, base: tiny}
+                    data: prompts.jsonl
+                    max_new_tokens: 4
+                """
+                        .formatted(moved.getFileName(), moved.getFileName()));
+        done(run("run", path("adapters.yaml"), "--out", path("adapters")));
+        assertThat(folder.resolve("adapters/fresh/final/adapter_config.json")).exists();
+        JsonNode inputs = json("lineage", path("adapters/tuned/final"), "--json").path("inputs");
+        assertThat(inputs.path("model").path(0).path("path").stringValue()).isEqualTo(moved.toString());
+        assertThat(inputs.path("model.base").path(0).path("path").stringValue()).isEqualTo(path("tiny"));
+        Files.writeString(
+                folder.resolve("whole.yaml"),
+                """
+                stages:
+                  tuned:
+                    stage: train
+                    method: sft
+                    model: {adapter: tiny, base: tiny}
+                    data: groups.jsonl
+                """);
+        Shell.Result refused = run("run", path("whole.yaml"), "--out", path("whole"));
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.out() + refused.err())
+                .contains("model.base is the base of an adapter, and " + path("tiny")
+                        + " is a whole model; leave model.base out");
+    }
+
+    private static String[] with(String[] args, String... more) {
+        return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
+    }
+
     /** The adapter as it comes from elsewhere, perhaps without the tokenizer's files. */
     private static Path movedAdapter(String name, boolean withTokenizer) throws IOException {
+        return movedAdapter("sft/final", name, withTokenizer);
+    }
+
+    private static Path movedAdapter(String adapter, String name, boolean withTokenizer) throws IOException {
         Path moved = Files.createDirectory(folder.resolve(name));
-        try (Stream<Path> files = Files.list(folder.resolve("sft/final"))) {
+        try (Stream<Path> files = Files.list(folder.resolve(adapter))) {
             for (Path file : files.toList()) {
                 String called = file.getFileName().toString();
                 if (withTokenizer || called.startsWith("adapter_")) {
@@ -381,8 +462,10 @@ class AdapterCommandsTest {
     @Test
     void itIsServedAsTheModelThatItMakesOfItsBase() throws Exception {
         done(Shell.run("model", "merge", "--model", path("sft/final"), "--out", path("merged-to-serve")));
+        Path moved = movedAdapter("moved-to-serve", false);
         ServeSettings settings = new ServeSettings(
-                Map.of("adapter", Path.of(path("sft/final")), "merged", Path.of(path("merged-to-serve"))),
+                Map.of("adapter", moved, "merged", Path.of(path("merged-to-serve"))),
+                Path.of(path("tiny")),
                 "127.0.0.1",
                 0,
                 null,

@@ -59,7 +59,7 @@ class ServeTest {
 
     private static ServeSettings settings(Map<String, Path> models, @Nullable String key, int rows, int queue) {
         return new ServeSettings(
-                models, "127.0.0.1", 0, key, Precision.FP32, null, rows, queue, 16, Duration.ofSeconds(5));
+                models, null, "127.0.0.1", 0, key, Precision.FP32, null, rows, queue, 16, Duration.ofSeconds(5));
     }
 
     private HttpResponse<String> post(ModelServer to, String path, String body, String... headers) {
@@ -322,7 +322,7 @@ class ServeTest {
                     .isEqualTo(200);
         }
         assertThatThrownBy(() -> new ServeSettings(
-                        Map.of("tiny", folder), "0.0.0.0", 0, null, Precision.FP32, null, 1, 1, 1, Duration.ZERO))
+                        Map.of("tiny", folder), null, "0.0.0.0", 0, null, Precision.FP32, null, 1, 1, 1, Duration.ZERO))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--host 0.0.0.0 is open to others than this machine");
     }

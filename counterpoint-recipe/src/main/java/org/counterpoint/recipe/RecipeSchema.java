@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.counterpoint.recipe.stage.AdapterInput;
 import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageKinds;
@@ -115,8 +116,11 @@ public final class RecipeSchema {
             }
         }
         groups.forEach((group, inner) -> {
+            Object alone = shorter.getOrDefault(group, settings.get(group));
+            if (AdapterInput.mayBeOne(kind, group)) {
+                inner.put("adapter", TEXT);
+            }
             Map<String, Object> nested = object(inner, group);
-            Object alone = shorter.get(group);
             settings.put(group, alone == null ? nested : Map.of("anyOf", List.of(alone, nested)));
         });
         return settings;

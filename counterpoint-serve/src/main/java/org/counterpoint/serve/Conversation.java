@@ -34,16 +34,21 @@ public final class Conversation implements AutoCloseable {
     }
 
     /**
+     * @param base of an adapter; null for where the adapter says
      * @param chatTemplate a file or a built-in; null for the model's own
      * @param system a system message; null for none
      * @throws org.counterpoint.engine.ModelException where the folder cannot be used
      */
     public static Conversation open(
-            Path folder, Precision precision, @Nullable String chatTemplate, @Nullable String system) {
-        TextCodec codec = TextCodec.open(folder, chatTemplate, false);
+            Path folder,
+            @Nullable Path base,
+            Precision precision,
+            @Nullable String chatTemplate,
+            @Nullable String system) {
+        TextCodec codec = TextCodec.open(folder, base, chatTemplate, false);
         RollingBatch batch = null;
         try {
-            batch = RollingBatch.open(folder, precision);
+            batch = RollingBatch.open(folder, base, precision);
             codec.requireFits(batch.vocabularySize());
             Conversation conversation = new Conversation(codec, batch, system);
             codec.encodePrompt(

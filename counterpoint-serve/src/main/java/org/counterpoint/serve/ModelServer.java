@@ -94,7 +94,7 @@ public final class ModelServer implements AutoCloseable {
 
     private void load(String name, Path folder) {
         boolean reward;
-        try (ModelFolder files = ModelFolder.open(folder)) {
+        try (ModelFolder files = ModelFolder.open(folder, settings.base())) {
             reward = files.config().labels() > 0;
         }
         if (reward) {

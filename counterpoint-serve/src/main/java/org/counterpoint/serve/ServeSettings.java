@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a server is to serve, and how much at once.
  *
  * @param models folders by the names under which they are asked for
+ * @param base of adapters among them; null for where each says
  * @param host the address to listen at; another than the loopback address needs a key
  * @param port 0: any that is free
  * @param key which every request must bring as {@code Authorization: Bearer}; null: none
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServeSettings(
         Map<String, Path> models,
+        @Nullable Path base,
         String host,
         int port,
         @Nullable String key,

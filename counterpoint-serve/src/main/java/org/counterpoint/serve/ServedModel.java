@@ -40,10 +40,10 @@ final class ServedModel implements AutoCloseable {
 
     /** @throws org.counterpoint.engine.ModelException where the folder cannot be used */
     static ServedModel open(String name, Path folder, ServeSettings settings) {
-        TextCodec codec = TextCodec.open(folder, settings.chatTemplate(), false);
+        TextCodec codec = TextCodec.open(folder, settings.base(), settings.chatTemplate(), false);
         RollingBatch batch = null;
         try {
-            batch = RollingBatch.open(folder, settings.precision());
+            batch = RollingBatch.open(folder, settings.base(), settings.precision());
             codec.requireFits(batch.vocabularySize());
             return new ServedModel(name, codec, batch, settings);
         } catch (RuntimeException e) {

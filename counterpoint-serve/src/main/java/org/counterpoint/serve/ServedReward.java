@@ -29,9 +29,9 @@ final class ServedReward implements AutoCloseable {
 
     /** @throws org.counterpoint.engine.ModelException where the folder cannot be used */
     static ServedReward open(Path folder, ServeSettings settings) {
-        TextCodec codec = TextCodec.open(folder, settings.chatTemplate(), false);
+        TextCodec codec = TextCodec.open(folder, settings.base(), settings.chatTemplate(), false);
         try {
-            RewardModel model = RewardModel.load(folder);
+            RewardModel model = RewardModel.load(folder, settings.base());
             codec.requireFits(model.config().vocabulary().size());
             return new ServedReward(codec, model);
         } catch (RuntimeException e) {

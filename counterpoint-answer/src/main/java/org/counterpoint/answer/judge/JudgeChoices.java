@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param template a prompt file in AlpacaEval's form in place of the judge's words; null for none
  * @param references answers known to be good; null where there are none
  * @param modelDir a model folder of this machine that answers in place of a server; null for none
+ * @param base of {@code modelDir} where that is an adapter; null for where the adapter says
  */
 public record JudgeChoices(
         @Nullable String judge,
@@ -27,11 +28,13 @@ public record JudgeChoices(
         @Nullable Path template,
         @Nullable Path references,
         @Nullable Path modelDir,
+        @Nullable Path base,
         ServerChoices server) {
     public static final String JUDGE = "judge";
     public static final String TEMPLATE = "template";
     public static final String REFERENCES = "references";
     public static final String MODEL_DIR = "model_dir";
+    public static final String BASE = "base";
     private static final String ORDER = "order";
 
     /** The settings by name; those of {@link ServerChoices} stand among them. */
@@ -61,6 +64,8 @@ public record JudgeChoices(
                                 null,
                                 "a model folder of this machine as the judge, in place of a server; of reward, a reward"
                                         + " model")
+                        .labelled("DIR"),
+                Setting.text(BASE, null, "of a LoRA adapter that judges: its base, where it is not where the adapter says")
                         .labelled("DIR")));
         all.addAll(ServerChoices.SCHEMA.settings().values());
         return all;
@@ -77,7 +82,13 @@ public record JudgeChoices(
                 path(values, TEMPLATE),
                 path(values, REFERENCES),
                 path(values, MODEL_DIR),
+                path(values, BASE),
                 ServerChoices.SCHEMA.make(values));
+    }
+
+    /** The same with the base of the adapter that judges. */
+    public JudgeChoices withBase(@Nullable Path folder) {
+        return new JudgeChoices(judge, order, template, references, modelDir, folder, server);
     }
 
     private static @Nullable Path path(Values values, String name) {
@@ -88,7 +99,7 @@ public record JudgeChoices(
     /** Who answers the judge's questions, as far as settings say it: a person is none of them. */
     public JudgeWork.Answering answering() {
         if (modelDir != null) {
-            return new JudgeWork.Folder(modelDir, server.budget());
+            return new JudgeWork.Folder(modelDir, base, server.budget());
         }
         return server.url() == null
                 ? new JudgeWork.Nobody()

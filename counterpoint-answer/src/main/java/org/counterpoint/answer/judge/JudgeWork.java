@@ -84,7 +84,7 @@ public final class JudgeWork {
     public record Server(Endpoint endpoint, Limits limits, Budget budget) implements Answering {}
 
     /** A model folder of this machine. */
-    public record Folder(Path folder, Budget budget) implements Answering {}
+    public record Folder(Path folder, @Nullable Path base, Budget budget) implements Answering {}
 
     /** @param reached begins to ask */
     public record Person(Supplier<Respondent> reached) implements Answering {}
@@ -133,8 +133,8 @@ public final class JudgeWork {
         if (!(answering instanceof Folder folder)) {
             throw new UsageException("--judge reward needs --model-dir DIR, the folder of a reward model");
         }
-        Map<String, String> identity = Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder()));
-        try (LocalReward reward = LocalReward.open(folder.folder())) {
+        Map<String, String> identity = Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder(), folder.base()));
+        try (LocalReward reward = LocalReward.open(folder.folder(), folder.base())) {
             return JudgeJob.run(
                     request(REWARD, identity, null),
                     (record, comparisons) -> Sitting.of(new GradingJudge(reward, progress)),
@@ -149,7 +149,7 @@ public final class JudgeWork {
             throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
         }
         String atServer = answering instanceof Server server ? server.endpoint().model() : null;
-        String identity = answering instanceof Folder folder ? LocalChatModel.identity(folder.folder()) : atServer;
+        String identity = answering instanceof Folder folder ? LocalChatModel.identity(folder.folder(), folder.base()) : atServer;
         JudgeRequest request = request(
                 JudgeIdentity.annotator(chosen, own, atServer),
                 JudgeIdentity.settings(chosen, identity),
@@ -194,7 +194,7 @@ public final class JudgeWork {
             Set<String> labels = chosen.parser() instanceof LabelLogprobParser parser
                     ? Set.of(parser.first(), parser.second())
                     : Set.of();
-            return LocalChatModel.open(folder.folder(), ModelNames.of(folder.folder()), labels);
+            return LocalChatModel.open(folder.folder(), folder.base(), ModelNames.of(folder.folder()), labels);
         }
         throw new UsageException("nobody is named to judge");
     }

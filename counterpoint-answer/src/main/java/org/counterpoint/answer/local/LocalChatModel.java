@@ -19,6 +19,7 @@ import org.counterpoint.engine.text.ChatMessage;
 import org.counterpoint.engine.text.PromptText;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model folder that answers, one question after another. Log-probabilities of the likeliest tokens it gives for the
@@ -42,18 +43,20 @@ public final class LocalChatModel implements ChatModel {
     }
 
     public static LocalChatModel open(Path folder, String name) {
-        return open(folder, name, Set.of());
+        return open(folder, null, name, Set.of());
     }
 
     /**
+     * @param base of an adapter; null for where the adapter says
      * @param name what it is called in replies
      * @param watched texts of one token whose log-probabilities are given even where other tokens are likelier
      * @throws ModelException where the folder cannot be used
      */
-    public static LocalChatModel open(Path folder, String name, Set<String> watched) {
-        TextCodec codec = TextCodec.open(folder, null, false);
+    public static LocalChatModel open(
+            Path folder, @Nullable Path base, String name, Set<String> watched) {
+        TextCodec codec = TextCodec.open(folder, base, null, false);
         try {
-            Generator generator = Generator.open(folder, Precision.FP32);
+            Generator generator = Generator.open(folder, base, Precision.FP32);
             codec.requireFits(generator.config().vocabulary().size());
             return new LocalChatModel(name, codec, generator, watched);
         } catch (RuntimeException e) {
@@ -63,8 +66,8 @@ public final class LocalChatModel implements ChatModel {
     }
 
     /** What its answers depend on: a hash of its weights. */
-    public static String identity(Path folder) {
-        try (ModelFolder files = ModelFolder.open(folder)) {
+    public static String identity(Path folder, @Nullable Path base) {
+        try (ModelFolder files = ModelFolder.open(folder, base)) {
             return files.weightsHash();
         }
     }

@@ -12,6 +12,7 @@ import org.counterpoint.engine.text.EncodedGroup;
 import org.counterpoint.engine.text.PromptText;
 import org.counterpoint.engine.text.TextCodec;
 import org.counterpoint.eval.judge.Grader;
+import org.jspecify.annotations.Nullable;
 
 /** A reward model's folder as a grader: the question and the answer in its chat template, the score at their end. */
 public final class LocalReward implements Grader, AutoCloseable {
@@ -23,11 +24,14 @@ public final class LocalReward implements Grader, AutoCloseable {
         this.model = model;
     }
 
-    /** @throws ModelException where the folder cannot be used */
-    public static LocalReward open(Path folder) {
-        TextCodec codec = TextCodec.open(folder, null, false);
+    /**
+     * @param base of an adapter; null for where the adapter says
+     * @throws ModelException where the folder cannot be used
+     */
+    public static LocalReward open(Path folder, @Nullable Path base) {
+        TextCodec codec = TextCodec.open(folder, base, null, false);
         try {
-            RewardModel model = RewardModel.load(folder);
+            RewardModel model = RewardModel.load(folder, base);
             codec.requireFits(model.config().vocabulary().size());
             return new LocalReward(codec, model);
         } catch (RuntimeException e) {

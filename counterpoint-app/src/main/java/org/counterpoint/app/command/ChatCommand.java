@@ -25,6 +25,7 @@ import org.counterpoint.serve.Utterance;
 import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A conversation in the terminal. */
@@ -45,13 +46,16 @@ public final class ChatCommand implements Callable<Integer> {
     private final Console console;
 
     @FromHub(HubKind.MODEL)
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder.")
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder, or a LoRA adapter's.")
     Path model = Path.of("");
 
     @FromHub(HubKind.MODEL)
     @Option(names = "--against", paramLabel = "DIR", description = "A second model that is asked the same.")
     @Nullable
     Path against;
+
+    @Mixin
+    BaseOption base = new BaseOption();
 
     @Option(names = "--system", paramLabel = "TEXT", description = "A system message.")
     @Nullable
@@ -124,13 +128,15 @@ public final class ChatCommand implements Callable<Integer> {
         }
         Sampling sampling = new Sampling(temperature, topK, topP);
         List<Path> folders = against == null ? List.of(model) : List.of(model, against);
+        Path given = base.of(
+                folders.stream().filter(one -> !BaseOption.isWhole(one)).findFirst().orElse(model));
         Map<String, Conversation> models = new LinkedHashMap<>();
         try {
             for (Path folder : folders) {
                 String name = ModelNames.of(folder);
                 models.put(
                         models.containsKey(name) ? folder.toString() : name,
-                        Conversation.open(folder, Precisions.parse(precision), chatTemplate, system));
+                        Conversation.open(folder, given, Precisions.parse(precision), chatTemplate, system));
             }
             models.forEach((name, conversation) -> console.note("chat: " + name + ", " + conversation.maxPositions()
                     + " tokens, temperature " + temperature + ", top-p " + topP + ", seed " + seed

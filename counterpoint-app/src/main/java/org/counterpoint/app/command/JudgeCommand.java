@@ -151,7 +151,14 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
             }
             return choices.answering();
         }
-        return choices.modelDir() == null ? new JudgeWork.Nobody() : choices.answering();
+        Path folder = choices.modelDir();
+        if (choices.base() != null && (folder == null || BaseOption.isWhole(folder))) {
+            throw new UsageException(
+                    "--base is the base of an adapter, and "
+                            + (folder == null ? "no --model-dir is given" : folder + " is a whole model")
+                            + "; leave --base out");
+        }
+        return folder == null ? new JudgeWork.Nobody() : choices.answering();
     }
 
     private Respondent person() {

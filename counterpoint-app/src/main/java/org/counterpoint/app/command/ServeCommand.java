@@ -17,6 +17,7 @@ import org.counterpoint.serve.ServeSettings;
 import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Models of this machine behind OpenAI's API. */
@@ -45,6 +46,9 @@ public final class ServeCommand implements Callable<Integer> {
             description = "A model folder, a reward model's too; may be given often. NAME is what clients ask for (its"
                     + " folder's name).")
     List<String> models = List.of();
+
+    @Mixin
+    BaseOption base = new BaseOption();
 
     @Option(
             names = "--port",
@@ -117,6 +121,7 @@ public final class ServeCommand implements Callable<Integer> {
         }
         ServeSettings settings = new ServeSettings(
                 named(models),
+                base(),
                 host,
                 port,
                 key(apiKeyEnv),
@@ -134,6 +139,12 @@ public final class ServeCommand implements Callable<Integer> {
             stopped.await();
         }
         return 0;
+    }
+
+    /** Of those that are adapters; where all are whole models it is for nobody. */
+    private @Nullable Path base() {
+        List<Path> folders = List.copyOf(named(models).values());
+        return base.of(folders.stream().filter(one -> !BaseOption.isWhole(one)).findFirst().orElse(folders.get(0)));
     }
 
     static Map<String, Path> named(List<String> given) {

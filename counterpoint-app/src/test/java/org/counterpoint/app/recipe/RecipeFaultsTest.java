@@ -60,7 +60,7 @@ class RecipeFaultsTest {
                 "recipe.yaml:14:17: max_length must be a whole number, at least 2 (it is 512k)",
                 "recipe.yaml:15:12: dpo does not use delta (used by slic)",
                 "recipe.yaml:18:12: model takes a model folder; pairs is groups, pairs or prompts",
-                "recipe.yaml:20:15: there is no setting held_out; there are model, data");
+                "recipe.yaml:20:15: there is no setting held_out; there are model, model.base, data");
     }
 
     @Test

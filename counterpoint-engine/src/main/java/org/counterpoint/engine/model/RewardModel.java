@@ -6,6 +6,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a text one number, the higher the better: a checkpoint of transformers' {@code ...ForSequenceClassification}
@@ -20,7 +21,16 @@ public final class RewardModel implements AutoCloseable {
 
     /** @throws ModelException if the folder is no sound reward model of a supported family */
     public static RewardModel load(Path folder) {
-        try (ModelFolder files = ModelFolder.open(folder)) {
+        return load(folder, null);
+    }
+
+    /**
+     * The same.
+     *
+     * @param adapterBase where the base of a folder with an adapter is; null for where the adapter says
+     */
+    public static RewardModel load(Path folder, @Nullable Path adapterBase) {
+        try (ModelFolder files = ModelFolder.open(folder, adapterBase)) {
             int labels = files.config().labels();
             if (labels != 1) {
                 throw new ModelException(folder + " is a " + files.config().name()
@@ -29,7 +39,7 @@ public final class RewardModel implements AutoCloseable {
                         + " config.json)");
             }
         }
-        ModelOptions options = ModelOptions.forScoring(Precision.FP32).withHead(new HeadKind.Score(0));
+        ModelOptions options = ModelOptions.forScoring(Precision.FP32).withHead(new HeadKind.Score(0)).withBase(adapterBase);
         return new RewardModel(TransformerModel.load(folder, options));
     }
 

@@ -76,7 +76,16 @@ public final class RollingBatch implements AutoCloseable {
      * @throws ModelException if it is no sound checkpoint, or Java's vectors or the heap do not suffice for it
      */
     public static RollingBatch open(Path folder, Precision precision) {
-        try (ModelFolder files = ModelFolder.open(folder)) {
+        return open(folder, null, precision);
+    }
+
+    /**
+     * The same.
+     *
+     * @param adapterBase where the base of a folder with an adapter is; null for where the adapter says
+     */
+    public static RollingBatch open(Path folder, @Nullable Path adapterBase, Precision precision) {
+        try (ModelFolder files = ModelFolder.open(folder, adapterBase)) {
             TransformerModel.requireLanguageModel(folder, files.config());
             boolean bf16 = precision == Precision.BF16_MIXED;
             return new RollingBatch(DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading())

@@ -43,9 +43,15 @@ public record GenerateKind() implements StageKind {
     public List<Field> fields() {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL));
+        fields.add(AdapterInput.base("model"));
         fields.add(Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
         fields.addAll(Field.complete(GenerateChoices.SCHEMA));
         return fields;
+    }
+
+    @Override
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
@@ -91,7 +97,7 @@ public record GenerateKind() implements StageKind {
         GenerateChoices choices = run.read(GenerateChoices.SCHEMA);
         GenerateSettings settings = new GenerateSettings(
                 run.input("model").path(),
-                null,
+                AdapterInput.of(run, "model"),
                 run.input("data").path(),
                 out,
                 GenerateSettings.ledgerOf(out),

@@ -60,6 +60,8 @@ public record JudgeKind() implements StageKind {
                 input(JudgeChoices.TEMPLATE, Content.TEXT),
                 input(REFERENCES, Content.ANSWERS),
                 input(MODEL_DIR, Content.MODEL)));
+        fields.removeIf(field -> field.name().equals(JudgeChoices.BASE));
+        fields.add(AdapterInput.base(MODEL_DIR));
         fields.add(OpenQuestions.unanswered());
         return fields;
     }
@@ -77,6 +79,11 @@ public record JudgeKind() implements StageKind {
         names.add(JudgeWork.EXACT);
         names.add(JudgeWork.REWARD);
         return names;
+    }
+
+    @Override
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
@@ -176,7 +183,7 @@ public record JudgeKind() implements StageKind {
     @Override
     public void run(StageRun run) throws IOException {
         InputFile own = run.optionalInput(JUDGE_FILE);
-        JudgeChoices choices = run.read(JudgeChoices.SCHEMA);
+        JudgeChoices choices = run.read(JudgeChoices.SCHEMA).withBase(AdapterInput.of(run, MODEL_DIR));
         JudgeWork.Settings settings = new JudgeWork.Settings(
                 own == null
                         ? Objects.requireNonNull(choices.judge())

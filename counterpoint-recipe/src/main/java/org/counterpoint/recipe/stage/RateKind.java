@@ -50,6 +50,7 @@ public record RateKind() implements StageKind {
                 Field.input(ANSWERS, Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
         fields.add(Field.optionalInput(
                 MODEL, Field.Arity.ONE, "a reward model, whose score is the rating", Content.MODEL));
+        fields.add(AdapterInput.base(MODEL));
         fields.add(Field.optionalInput(
                 REFERENCES,
                 Field.Arity.ONE,
@@ -58,6 +59,11 @@ public record RateKind() implements StageKind {
                 Content.ROWS));
         fields.addAll(Field.of(ScoreChoices.SCHEMA));
         return List.copyOf(fields);
+    }
+
+    @Override
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
@@ -114,7 +120,8 @@ public record RateKind() implements StageKind {
             ledger = new CountingLedger(file);
             Ratings ratings = new Ratings(files, run.folder(), display);
             if (model != null) {
-                ratings.byRewardModel(model.path(), run.read(ScoreChoices.SCHEMA));
+                ratings.byRewardModel(
+                        model.path(), AdapterInput.of(run, MODEL), run.read(ScoreChoices.SCHEMA));
             } else {
                 ratings.byReferences(run.input(REFERENCES).path());
             }

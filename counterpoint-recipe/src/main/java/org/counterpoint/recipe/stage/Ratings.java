@@ -26,6 +26,7 @@ import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.score.ScoreRequest;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -51,8 +52,8 @@ final class Ratings {
     }
 
     /** The model's score; what an earlier process scored is not scored again. */
-    void byRewardModel(Path model, ScoreChoices choices) throws IOException {
-        Backend backend = new EngineBackend(null, choices.weights());
+    void byRewardModel(Path model, @Nullable Path base, ScoreChoices choices) throws IOException {
+        Backend backend = new EngineBackend(base, choices.weights());
         if (!backend.scoresTexts(model)) {
             throw new InputException(model + " is a language model; a rating needs a reward model, which has one label"
                     + " (docs/reward-models.md)");

@@ -45,9 +45,15 @@ public record ScoreKind() implements StageKind {
     public List<Field> fields() {
         List<Field> fields = new ArrayList<>();
         fields.add(Field.input(MODEL, Field.Arity.ONE, "the model that scores", Content.MODEL));
+        fields.add(AdapterInput.base(MODEL));
         fields.add(Field.input(DATA, Field.Arity.ONE, "groups, pairs or answers", Content.ROWS, Content.ANSWERS));
         fields.addAll(Field.of(ScoreChoices.SCHEMA));
         return fields;
+    }
+
+    @Override
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
@@ -77,7 +83,7 @@ public record ScoreKind() implements StageKind {
         ScoreResult result;
         try (ProgressDisplay display = run.display()) {
             result = ResponseScorer.score(
-                    new EngineBackend(null, choices.weights()),
+                    new EngineBackend(AdapterInput.of(run, MODEL), choices.weights()),
                     new ScoreRequest(
                             run.input(MODEL).path(),
                             run.input(DATA).path(),

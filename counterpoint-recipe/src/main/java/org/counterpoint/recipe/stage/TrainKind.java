@@ -75,6 +75,7 @@ public record TrainKind() implements StageKind {
         fields.put(METHOD, Field.required(METHOD, new SettingType.Word(methodNames()), "how to train"));
         for (Field input : List.of(
                 Field.input("model", Field.Arity.ONE, "the model to start from", Content.MODEL),
+                AdapterInput.base("model"),
                 Field.input("data", Field.Arity.ONE, "groups or pairs", Content.ROWS, Content.ANSWERS),
                 Field.optionalInput("reference", Field.Arity.ONE, "the reference (the start)", Content.MODEL),
                 Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups or pairs", Content.ROWS))) {
@@ -109,7 +110,7 @@ public record TrainKind() implements StageKind {
 
     @Override
     public String canonical(String field) {
-        return field.equals("curriculum") ? "curriculum.kind" : field;
+        return field.equals("curriculum") ? "curriculum.kind" : AdapterInput.canonical(field);
     }
 
     /** A default for one method, such as beta, is none for another. */
@@ -258,7 +259,8 @@ public record TrainKind() implements StageKind {
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
                 Interrupts.Section careful = run.console().interrupts().section()) {
-            result = Training.run(request, display, careful::asked);
+            result = Training.run(
+                    new EngineBackend(AdapterInput.of(run, "model")), request, display, careful::asked);
         }
         tell(run, result);
     }
