@@ -313,9 +313,7 @@ class AdapterCommandsTest {
     @Test
     void aRecipeNamesAnAdapterWithItsBase() throws IOException {
         Path moved = movedAdapter("moved-for-recipe", false);
-        Files.writeString(
-                folder.resolve("adapters.yaml"),
-                """
+        Files.writeString(folder.resolve("adapters.yaml"), """
                 stages:
                   tuned:
                     stage: train
@@ -334,16 +332,14 @@ class AdapterCommandsTest {
                     model: {adapter: %s, base: tiny}
                     data: prompts.jsonl
                     max_new_tokens: 4
-                """
-                        .formatted(moved.getFileName(), moved.getFileName()));
+                """.formatted(moved.getFileName(), moved.getFileName()));
         done(run("run", path("adapters.yaml"), "--out", path("adapters")));
         assertThat(folder.resolve("adapters/fresh/final/adapter_config.json")).exists();
-        JsonNode inputs = json("lineage", path("adapters/tuned/final"), "--json").path("inputs");
+        JsonNode inputs =
+                json("lineage", path("adapters/tuned/final"), "--json").path("inputs");
         assertThat(inputs.path("model").path(0).path("path").stringValue()).isEqualTo(moved.toString());
         assertThat(inputs.path("model.base").path(0).path("path").stringValue()).isEqualTo(path("tiny"));
-        Files.writeString(
-                folder.resolve("whole.yaml"),
-                """
+        Files.writeString(folder.resolve("whole.yaml"), """
                 stages:
                   tuned:
                     stage: train

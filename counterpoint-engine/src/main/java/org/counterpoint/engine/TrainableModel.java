@@ -23,6 +23,17 @@ public interface TrainableModel extends ScoringModel {
         return Optional.empty();
     }
 
+    /** Of which step, from 0, the passes are that follow: what is random in them is a function of it. */
+    default void beginStep(long step) {}
+
+    /**
+     * Scores as {@link #forward} does, random parts of learning included, and keeps nothing: this model itself where there
+     * are none. A view: it is closed with this model.
+     */
+    default ScoringModel learningScorer() {
+        return this;
+    }
+
     /** The L2 norm over all accumulated gradients. */
     double gradientNorm();
 

@@ -65,7 +65,10 @@ public record JudgeChoices(
                                 "a model folder of this machine as the judge, in place of a server; of reward, a reward"
                                         + " model")
                         .labelled("DIR"),
-                Setting.text(BASE, null, "of a LoRA adapter that judges: its base, where it is not where the adapter says")
+                Setting.text(
+                                BASE,
+                                null,
+                                "of a LoRA adapter that judges: its base, where it is not where the adapter says")
                         .labelled("DIR")));
         all.addAll(ServerChoices.SCHEMA.settings().values());
         return all;

@@ -133,7 +133,8 @@ public final class JudgeWork {
         if (!(answering instanceof Folder folder)) {
             throw new UsageException("--judge reward needs --model-dir DIR, the folder of a reward model");
         }
-        Map<String, String> identity = Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder(), folder.base()));
+        Map<String, String> identity =
+                Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder(), folder.base()));
         try (LocalReward reward = LocalReward.open(folder.folder(), folder.base())) {
             return JudgeJob.run(
                     request(REWARD, identity, null),
@@ -149,7 +150,8 @@ public final class JudgeWork {
             throw new UsageException("the judge " + chosen.name() + " shows a reference; give --references FILE");
         }
         String atServer = answering instanceof Server server ? server.endpoint().model() : null;
-        String identity = answering instanceof Folder folder ? LocalChatModel.identity(folder.folder(), folder.base()) : atServer;
+        String identity =
+                answering instanceof Folder folder ? LocalChatModel.identity(folder.folder(), folder.base()) : atServer;
         JudgeRequest request = request(
                 JudgeIdentity.annotator(chosen, own, atServer),
                 JudgeIdentity.settings(chosen, identity),

@@ -52,8 +52,7 @@ public final class LocalChatModel implements ChatModel {
      * @param watched texts of one token whose log-probabilities are given even where other tokens are likelier
      * @throws ModelException where the folder cannot be used
      */
-    public static LocalChatModel open(
-            Path folder, @Nullable Path base, String name, Set<String> watched) {
+    public static LocalChatModel open(Path folder, @Nullable Path base, String name, Set<String> watched) {
         TextCodec codec = TextCodec.open(folder, base, null, false);
         try {
             Generator generator = Generator.open(folder, base, Precision.FP32);

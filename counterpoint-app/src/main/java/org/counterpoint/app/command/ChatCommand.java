@@ -46,7 +46,11 @@ public final class ChatCommand implements Callable<Integer> {
     private final Console console;
 
     @FromHub(HubKind.MODEL)
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "The model folder, or a LoRA adapter's.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "The model folder, or a LoRA adapter's.")
     Path model = Path.of("");
 
     @FromHub(HubKind.MODEL)
@@ -128,8 +132,10 @@ public final class ChatCommand implements Callable<Integer> {
         }
         Sampling sampling = new Sampling(temperature, topK, topP);
         List<Path> folders = against == null ? List.of(model) : List.of(model, against);
-        Path given = base.of(
-                folders.stream().filter(one -> !BaseOption.isWhole(one)).findFirst().orElse(model));
+        Path given = base.of(folders.stream()
+                .filter(one -> !BaseOption.isWhole(one))
+                .findFirst()
+                .orElse(model));
         Map<String, Conversation> models = new LinkedHashMap<>();
         try {
             for (Path folder : folders) {

@@ -153,10 +153,9 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
         }
         Path folder = choices.modelDir();
         if (choices.base() != null && (folder == null || BaseOption.isWhole(folder))) {
-            throw new UsageException(
-                    "--base is the base of an adapter, and "
-                            + (folder == null ? "no --model-dir is given" : folder + " is a whole model")
-                            + "; leave --base out");
+            throw new UsageException("--base is the base of an adapter, and "
+                    + (folder == null ? "no --model-dir is given" : folder + " is a whole model")
+                    + "; leave --base out");
         }
         return folder == null ? new JudgeWork.Nobody() : choices.answering();
     }

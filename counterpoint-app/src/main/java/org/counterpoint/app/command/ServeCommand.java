@@ -144,7 +144,10 @@ public final class ServeCommand implements Callable<Integer> {
     /** Of those that are adapters; where all are whole models it is for nobody. */
     private @Nullable Path base() {
         List<Path> folders = List.copyOf(named(models).values());
-        return base.of(folders.stream().filter(one -> !BaseOption.isWhole(one)).findFirst().orElse(folders.get(0)));
+        return base.of(folders.stream()
+                .filter(one -> !BaseOption.isWhole(one))
+                .findFirst()
+                .orElse(folders.get(0)));
     }
 
     static Map<String, Path> named(List<String> given) {

@@ -73,6 +73,7 @@ public final class AdapterConfig {
         json.put("r", settings.rank());
         json.put("lora_alpha", settings.alpha());
         json.put("use_rslora", settings.rslora());
+        json.put("lora_dropout", settings.dropout());
         json.put("task_type", scores ? "SEQ_CLS" : "CAUSAL_LM");
         if (scores) {
             json.putArray("modules_to_save").add(SCORE);

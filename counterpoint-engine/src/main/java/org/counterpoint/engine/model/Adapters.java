@@ -14,6 +14,7 @@ import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.adapter.AdaptedModule;
 import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.adapter.AdapterSettings;
+import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.weights.AdapterFolder;
@@ -28,6 +29,7 @@ final class Adapters implements AutoCloseable {
     private final Map<String, Numbers> start;
     private final float @Nullable [] score;
     private final LowRank.Switch shown = new LowRank.Switch();
+    private final Dropout dropout;
     private final List<Weight> weights = new ArrayList<>();
     private final List<Tensor> starts = new ArrayList<>();
 
@@ -35,7 +37,12 @@ final class Adapters implements AutoCloseable {
     private record Numbers(AdaptedModule module, float[] a, float[] b) {}
 
     private Adapters(
-            AdapterConfig config, Map<String, Numbers> numbers, Map<String, Numbers> start, float @Nullable [] score) {
+            AdapterConfig config,
+            Map<String, Numbers> numbers,
+            Map<String, Numbers> start,
+            float @Nullable [] score,
+            DropoutSettings dropout) {
+        this.dropout = new Dropout(dropout);
         this.config = config;
         this.numbers = numbers;
         this.start = start;
@@ -43,7 +50,7 @@ final class Adapters implements AutoCloseable {
     }
 
     /** A new adapter, which adds nothing yet. */
-    static Adapters fresh(AdapterSettings settings, Architecture base, HeadKind head) {
+    static Adapters fresh(AdapterSettings settings, Architecture base, HeadKind head, DropoutSettings dropout) {
         Map<String, ExpectedTensor> layers = LinearLayers.of(base);
         List<String> linear = List.copyOf(layers.keySet());
         boolean scores = !(head instanceof HeadKind.LogProbabilities);
@@ -56,7 +63,7 @@ final class Adapters implements AutoCloseable {
             float[] a = NewWeights.kaiming(module.nameOfA(), module.rank(), in, settings.seed());
             numbers.put(module.name(), new Numbers(module, a, new float[out * module.rank()]));
         }
-        return new Adapters(config, numbers, Map.of(), null);
+        return new Adapters(config, numbers, Map.of(), null, dropout);
     }
 
     /**
@@ -64,7 +71,12 @@ final class Adapters implements AutoCloseable {
      *
      * @param start the adapter that it was learnt from; null where that added nothing
      */
-    static Adapters read(AdapterFolder folder, @Nullable AdapterFolder start, Architecture base, HeadKind head) {
+    static Adapters read(
+            AdapterFolder folder,
+            @Nullable AdapterFolder start,
+            Architecture base,
+            HeadKind head,
+            DropoutSettings dropout) {
         boolean scores = !(head instanceof HeadKind.LogProbabilities);
         if (folder.config().scores() && !scores) {
             throw new ModelException(folder.path() + " is the adapter of a sequence classifier: it scores texts and"
@@ -73,7 +85,7 @@ final class Adapters implements AutoCloseable {
         AdapterFolder.Contents contents = folder.contents(base);
         Map<String, Numbers> before = start == null ? Map.of() : numbers(start, start.contents(base));
         float[] score = contents.score() == null ? null : folder.values(contents.score());
-        return new Adapters(folder.config(), numbers(folder, contents), before, score);
+        return new Adapters(folder.config(), numbers(folder, contents), before, score, dropout);
     }
 
     private static Map<String, Numbers> numbers(AdapterFolder folder, AdapterFolder.Contents contents) {
@@ -92,6 +104,10 @@ final class Adapters implements AutoCloseable {
     /** The head that the adapter's folder holds. */
     Optional<float[]> score() {
         return Optional.ofNullable(score);
+    }
+
+    Dropout dropout() {
+        return dropout;
     }
 
     LowRank.Switch shown() {
@@ -113,7 +129,7 @@ final class Adapters implements AutoCloseable {
                 : new LowRank.Start(
                         kept(before.a(), own.module().rank(), precision, device),
                         kept(before.b(), before.b().length / own.module().rank(), precision, device));
-        return Optional.of(new LowRank(a, b, own.module().scale(), began, shown));
+        return Optional.of(new LowRank(a, b, own.module().scale(), began, shown, dropout.of(module)));
     }
 
     private Weight weight(String name, float[] values, int rows, boolean learns, Precision precision, Device device) {

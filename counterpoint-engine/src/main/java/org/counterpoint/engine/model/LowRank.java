@@ -16,6 +16,7 @@ final class LowRank {
     private final double scale;
     private final @Nullable Start start;
     private final Switch shown;
+    private final Dropout.Module dropout;
 
     /** The factors at the start, in the format of products. */
     record Start(Tensor a, Tensor b) {}
@@ -30,12 +31,13 @@ final class LowRank {
     }
 
     /** @param start null where nothing was added at the start */
-    LowRank(Weight a, Weight b, double scale, @Nullable Start start, Switch shown) {
+    LowRank(Weight a, Weight b, double scale, @Nullable Start start, Switch shown, Dropout.Module dropout) {
         this.a = a;
         this.b = b;
         this.scale = scale;
         this.start = start;
         this.shown = shown;
+        this.dropout = dropout;
     }
 
     /** Adds to the layer's output y [rows, out]. */
@@ -49,7 +51,9 @@ final class LowRank {
 
     private void add(Tensor y, Tensor x, Tensor first, Tensor second) {
         Kernels kernels = a.kernels();
-        y.add_(kernels.linear(kernels.linear(x, first), second), Tensors.scalar(scale));
+        Tensor mask = dropout.mask(x);
+        Tensor low = kernels.linear(mask == null ? x : x.mul(mask), first);
+        y.add_(kernels.linear(low, second), Tensors.scalar(scale * dropout.factor()));
     }
 
     /** The tensor with what is learnt added: W + scale * B A in fp32. */
@@ -66,10 +70,13 @@ final class LowRank {
      */
     void backward(Tensor dx, Tensor dy, Tensor x) {
         Kernels kernels = a.kernels();
-        Tensor dScaled = dy.mul(Tensors.scalar(scale));
+        Tensor mask = dropout.mask(x);
+        Tensor kept = mask == null ? x : x.mul(mask);
+        Tensor dScaled = dy.mul(Tensors.scalar(scale * dropout.factor()));
         Tensor dLow = kernels.linearInputGradient(dScaled, b.compute());
-        kernels.addWeightGradient(b.gradient(), dScaled, kernels.linear(x, a.compute()));
-        kernels.addWeightGradient(a.gradient(), dLow, x);
-        dx.add_(kernels.linearInputGradient(dLow, a.compute()));
+        kernels.addWeightGradient(b.gradient(), dScaled, kernels.linear(kept, a.compute()));
+        kernels.addWeightGradient(a.gradient(), dLow, kept);
+        Tensor back = kernels.linearInputGradient(dLow, a.compute());
+        dx.add_(mask == null ? back : back.mul_(mask));
     }
 }

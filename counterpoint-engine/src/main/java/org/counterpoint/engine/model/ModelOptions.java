@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.adapter.AdapterSettings;
+import org.counterpoint.engine.adapter.DropoutSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,9 @@ public record ModelOptions(
             @Nullable AdapterSettings fresh,
             @Nullable Path start,
             @Nullable Path base,
-            BaseWeights weights) {
-        static final Adapting NOT = new Adapting(null, null, null, BaseWeights.MAPPED);
+            BaseWeights weights,
+            DropoutSettings dropout) {
+        static final Adapting NOT = new Adapting(null, null, null, BaseWeights.MAPPED, DropoutSettings.NONE);
     }
 
     public static ModelOptions forTraining(Precision precision) {
@@ -84,18 +86,28 @@ public record ModelOptions(
 
     /** A new adapter, which alone is learnt. */
     public ModelOptions withAdapter(AdapterSettings fresh) {
-        return withAdapting(new Adapting(fresh, adapting.start(), adapting.base(), adapting.weights()));
+        return withAdapting(
+                new Adapting(fresh, adapting.start(), adapting.base(), adapting.weights(), adapting.dropout()));
     }
 
     public ModelOptions withStart(Path start) {
-        return withAdapting(new Adapting(adapting.fresh(), start, adapting.base(), adapting.weights()));
+        return withAdapting(
+                new Adapting(adapting.fresh(), start, adapting.base(), adapting.weights(), adapting.dropout()));
     }
 
     public ModelOptions withBase(@Nullable Path base) {
-        return withAdapting(new Adapting(adapting.fresh(), adapting.start(), base, adapting.weights()));
+        return withAdapting(
+                new Adapting(adapting.fresh(), adapting.start(), base, adapting.weights(), adapting.dropout()));
     }
 
     public ModelOptions withBaseWeights(BaseWeights weights) {
-        return withAdapting(new Adapting(adapting.fresh(), adapting.start(), adapting.base(), weights));
+        return withAdapting(
+                new Adapting(adapting.fresh(), adapting.start(), adapting.base(), weights, adapting.dropout()));
+    }
+
+    /** Drops some of what goes into adapters while they learn. */
+    public ModelOptions withDropout(DropoutSettings dropout) {
+        return withAdapting(
+                new Adapting(adapting.fresh(), adapting.start(), adapting.base(), adapting.weights(), dropout));
     }
 }

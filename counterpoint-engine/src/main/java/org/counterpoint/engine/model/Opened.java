@@ -25,7 +25,13 @@ record Opened(ModelFolder base, @Nullable Adapters adapters, Map<String, byte[]>
         try {
             Opened opened = new Opened(
                     base,
-                    fresh == null ? null : Adapters.fresh(fresh, base.config(), options.head()),
+                    fresh == null
+                            ? null
+                            : Adapters.fresh(
+                                    fresh,
+                                    base.config(),
+                                    options.head(),
+                                    options.adapting().dropout()),
                     base.sideFileBytes());
             done = true;
             return opened;
@@ -57,10 +63,20 @@ record Opened(ModelFolder base, @Nullable Adapters adapters, Map<String, byte[]>
 
     private static Adapters read(AdapterFolder adapter, Path start, ModelFolder base, ModelOptions options) {
         if (!AdapterFolder.isOne(start)) {
-            return Adapters.read(adapter, null, base.config(), options.head());
+            return Adapters.read(
+                    adapter,
+                    null,
+                    base.config(),
+                    options.head(),
+                    options.adapting().dropout());
         }
         try (AdapterFolder before = AdapterFolder.open(start)) {
-            return Adapters.read(adapter, before, base.config(), options.head());
+            return Adapters.read(
+                    adapter,
+                    before,
+                    base.config(),
+                    options.head(),
+                    options.adapting().dropout());
         }
     }
 

@@ -3,6 +3,7 @@ package org.counterpoint.engine.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
@@ -17,6 +18,7 @@ import org.counterpoint.engine.TokenSequence;
  * @param segments which rows attend to which
  * @param scoredRows [R] the rows whose numbers are asked for, sequence after sequence
  * @param targets [R] the response tokens that these rows predict; empty where whole texts are scored
+ * @param draws [P] what random numbers of a row are a function of; empty where none are drawn
  * @param starts [N + 1] where each sequence's part of {@code scoredRows} begins; the last is R
  */
 record Packing(
@@ -26,6 +28,7 @@ record Packing(
         List<Segment> segments,
         int[] scoredRows,
         int[] targets,
+        long[] draws,
         int[] starts) {
 
     /**
@@ -83,7 +86,7 @@ record Packing(
         Arrays.fill(lengths, tokens.length);
         List<Segment> whole = List.of(new Segment(0, tokens.length, 0, 0));
         int[] row = {lastToken(tokens, padToken)};
-        return new Packing(tokens, positions, lengths, whole, row, new int[0], new int[] {0, 1});
+        return new Packing(tokens, positions, lengths, whole, row, new int[0], new long[0], new int[] {0, 1});
     }
 
     private static int lastToken(int[] tokens, int padToken) {
@@ -118,6 +121,7 @@ record Packing(
         private final IntList scored = new IntList();
         private final IntList targets = new IntList();
         private final IntList starts = new IntList();
+        private final LongStream.Builder draws = LongStream.builder();
         private final List<Segment> segments = new ArrayList<>();
 
         Builder(TokenBatch batch, boolean withoutLast) {
@@ -146,6 +150,7 @@ record Packing(
                     List.copyOf(segments),
                     scored.toArray(),
                     targets.toArray(),
+                    draws.build().toArray(),
                     starts.toArray());
         }
 
@@ -176,6 +181,7 @@ record Packing(
             for (int t = from; t < length - left; t++) {
                 tokens.add(sequence.tokens()[t]);
                 positions.add(t);
+                draws.add(Dropout.key(sequence, t));
                 lengths.add(length);
             }
         }

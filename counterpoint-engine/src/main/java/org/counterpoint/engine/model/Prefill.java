@@ -60,6 +60,7 @@ final class Prefill {
                 segments,
                 last.toArray(),
                 new int[0],
+                new long[0],
                 new int[0]);
     }
 

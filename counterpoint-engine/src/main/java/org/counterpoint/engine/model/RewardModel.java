@@ -39,7 +39,9 @@ public final class RewardModel implements AutoCloseable {
                         + " config.json)");
             }
         }
-        ModelOptions options = ModelOptions.forScoring(Precision.FP32).withHead(new HeadKind.Score(0)).withBase(adapterBase);
+        ModelOptions options = ModelOptions.forScoring(Precision.FP32)
+                .withHead(new HeadKind.Score(0))
+                .withBase(adapterBase);
         return new RewardModel(TransformerModel.load(folder, options));
     }
 

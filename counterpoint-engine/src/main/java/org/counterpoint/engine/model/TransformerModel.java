@@ -15,6 +15,7 @@ import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.engine.weights.DType;
@@ -41,6 +42,7 @@ public final class TransformerModel implements TrainableModel {
     private final Trunk trunk;
     private final Head head;
     private final ParameterSet parameters;
+    private final Dropout dropout;
     private @Nullable AdamWOptimizer optimizer;
     private boolean passOpen;
     /** Loading and scoring leave holes in memory that a training pass does not fill. */
@@ -83,6 +85,9 @@ public final class TransformerModel implements TrainableModel {
         this.source = source;
         this.mapped = mapped;
         this.adaptation = adaptation;
+        this.dropout = adaptation == null
+                ? new Dropout(DropoutSettings.NONE)
+                : adaptation.adapters().dropout();
         this.config = config;
         this.options = options;
         this.weights = weights;
@@ -181,6 +186,30 @@ public final class TransformerModel implements TrainableModel {
         }
         scored = true;
         return packing.scores(score(packing));
+    }
+
+    @Override
+    public void beginStep(long step) {
+        dropout.at(step);
+    }
+
+    @Override
+    public ScoringModel learningScorer() {
+        return !dropout.drops()
+                ? this
+                : new ScoringModel() {
+                    @Override
+                    public RowScores scores(TokenBatch batch) {
+                        Packing packing = pack(batch);
+                        scored = true;
+                        try (Dropout.Open rows = dropout.open(packing.draws())) {
+                            return packing.scores(score(packing));
+                        }
+                    }
+
+                    @Override
+                    public void close() {} // it is the model that it is a view of
+                };
     }
 
     /** The score of one text of at least one token, of a model with that head. */
@@ -328,12 +357,15 @@ public final class TransformerModel implements TrainableModel {
         private final RowScores scores;
         private Trunk.@Nullable Pass trunkPass;
         private final Head.Pass headPass;
+        private final long[] draws;
         private boolean used;
 
         ModelPass(Packing packing) {
             passOpen = true;
+            draws = packing.draws();
             boolean done = false;
-            try (NoGradGuard guard = new NoGradGuard()) {
+            try (NoGradGuard guard = new NoGradGuard();
+                    Dropout.Open rows = dropout.open(draws)) {
                 Trunk.Pass through = trunk.open(packing);
                 trunkPass = through;
                 headPass = head.forward(through.hidden(), packing);
@@ -362,6 +394,7 @@ public final class TransformerModel implements TrainableModel {
             }
             used = true;
             try (NoGradGuard guard = new NoGradGuard();
+                    Dropout.Open rows = dropout.open(draws);
                     TensorScope whole = new TensorScope()) {
                 Tensor dx;
                 try (TensorScope inner = new TensorScope()) {

@@ -120,8 +120,7 @@ public record RateKind() implements StageKind {
             ledger = new CountingLedger(file);
             Ratings ratings = new Ratings(files, run.folder(), display);
             if (model != null) {
-                ratings.byRewardModel(
-                        model.path(), AdapterInput.of(run, MODEL), run.read(ScoreChoices.SCHEMA));
+                ratings.byRewardModel(model.path(), AdapterInput.of(run, MODEL), run.read(ScoreChoices.SCHEMA));
             } else {
                 ratings.byReferences(run.input(REFERENCES).path());
             }

@@ -259,8 +259,7 @@ public record TrainKind() implements StageKind {
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
                 Interrupts.Section careful = run.console().interrupts().section()) {
-            result = Training.run(
-                    new EngineBackend(AdapterInput.of(run, "model")), request, display, careful::asked);
+            result = Training.run(new EngineBackend(AdapterInput.of(run, "model")), request, display, careful::asked);
         }
         tell(run, result);
     }

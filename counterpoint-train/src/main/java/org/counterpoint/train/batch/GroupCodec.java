@@ -60,7 +60,7 @@ final class GroupCodec {
                 for (int i = 0; i < tokens.length; i++) {
                     tokens[i] = in.readInt();
                 }
-                responses.add(new Answer(model, place, new TokenSequence(tokens, start)));
+                responses.add(new Answer(model, place, new TokenSequence(tokens, start, ordinal, responses.size())));
             }
             List<Preference> pairs = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {

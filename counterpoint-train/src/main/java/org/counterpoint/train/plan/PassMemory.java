@@ -10,10 +10,12 @@ import org.counterpoint.engine.arch.LayerPart;
  * product, which takes {@code half} bytes where that is in bf16.
  *
  * @param adapted whether adapters stand on the linear layers, each computed apart
+ * @param drops whether some of what goes into adapters is dropped
  * @param learns whether the layers' own weights are learnt
  * @param logits whether the model gives log-probabilities
  */
-record PassMemory(Architecture config, Precision precision, boolean adapted, boolean learns, boolean logits) {
+record PassMemory(
+        Architecture config, Precision precision, boolean adapted, boolean drops, boolean learns, boolean logits) {
     private static final int WIDE = Float.BYTES;
     /** Queries of a segment that attention computes at once, and the matrices of that size that its way back holds. */
     private static final int BLOCK = 256;
@@ -98,7 +100,9 @@ record PassMemory(Architecture config, Precision precision, boolean adapted, boo
         double output = h() + a();
         double gates = 4 * i() + 4 * h();
         double down = h() + i();
-        return half() * (queries + output + gates + down);
+        double inputs = 5 * h() + a() + i();
+        double masks = drops ? (2 * half() + onlyHalf(WIDE)) * inputs : 0;
+        return half() * (queries + output + gates + down) + masks;
     }
 
     /** Gradients by the weights of one layer, before they are added to those gathered so far. */

@@ -101,7 +101,7 @@ record PlanChoices(Passes passes, Adapter adapter, Map<String, String> changed) 
         boolean fresh = rank != adapter.rank();
         return new PlanChoices(
                 passes,
-                new Adapter(rank, 2.0 * rank, adapter.targets(), adapter.rslora(), base),
+                new Adapter(rank, 2.0 * rank, adapter.targets(), adapter.rslora(), adapter.dropout(), base),
                 fresh ? also("adapter.rank", Integer.toString(rank)) : also("base_weights", Setting.wireName(base)));
     }
 

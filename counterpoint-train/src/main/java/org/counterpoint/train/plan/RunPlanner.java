@@ -56,7 +56,13 @@ public record RunPlanner(
     private TrainingPlan plan(PlanChoices choices) {
         RunWork work = RunWork.of(sample, choices.passes(), settings.method().needsReference());
         HeldWeights weights = HeldWeights.learnt(model, choices.adapter(), precision, scores());
-        PassMemory passes = new PassMemory(model.config(), precision, weights.adapts(), !weights.adapts(), !scores());
+        PassMemory passes = new PassMemory(
+                model.config(),
+                precision,
+                weights.adapts(),
+                choices.adapter().dropout() > 0,
+                !weights.adapts(),
+                !scores());
         MemoryParts memory = memory(work, weights, passes, choices.passes().activationCheckpointing());
         double operations = operations(work, weights, passes, choices.passes().activationCheckpointing());
         double again = bytesReadAgain(work, weights, memory);

@@ -14,6 +14,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.adapter.AdapterConfig;
+import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.model.Device;
 import org.counterpoint.engine.model.ModelOptions;
@@ -135,6 +136,7 @@ public final class EngineBackend implements Backend {
                 .withActivationCheckpointing(passes.activationCheckpointing())
                 .withBase(adapterBase)
                 .withBaseWeights(settings.adapter().base())
+                .withDropout(new DropoutSettings(settings.adapter().dropout(), settings.seed()))
                 .withStart(start);
         return TransformerModel.load(
                 folder,
@@ -151,7 +153,10 @@ public final class EngineBackend implements Backend {
         if (!AdapterFolder.isOne(policy)) {
             if (adapter.rank() == 0 && adapter.base() != BaseWeights.MAPPED) {
                 throw new InputException(
-                        "base_weights is for weights beneath an adapter; set adapter.rank, or leave it" + " out");
+                        "base_weights is for weights beneath an adapter; set adapter.rank, or leave it out");
+            }
+            if (adapter.rank() == 0 && adapter.dropout() > 0) {
+                throw new InputException("adapter.dropout is of an adapter; set adapter.rank, or leave it out");
             }
             return;
         }

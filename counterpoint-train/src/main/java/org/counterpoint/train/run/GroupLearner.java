@@ -78,8 +78,13 @@ final class GroupLearner implements Learner {
     @Override
     public StepReport step(long step) throws IOException {
         long started = System.nanoTime();
-        Tally tally = new Tally(step == 0 ? startCheck : outcome -> {});
         StepPlan plan = plan(source.groups(step), step);
+        boolean drops = settings.adapter().dropout() > 0;
+        Tally tally = new Tally(step == 0 && !drops ? startCheck : outcome -> {});
+        if (step == 0 && drops) {
+            passes.score(plan.terms(), new Tally(startCheck)); // The step's own scores are not the starting model's.
+        }
+        model.beginStep(step);
         double rate = rates.rate(step);
         double norm = 0;
         long positions = 0;

@@ -168,6 +168,8 @@ public final class TrainSchema {
                 List.of(TrainSettings.Adapter.ALL_LINEAR),
                 "all-linear, or the linear layers that have one, such as q_proj"));
         all.add(Setting.flag("adapter.rslora", "scale by alpha / sqrt(rank)"));
+        all.add(Setting.real(
+                "adapter.dropout", Range.below(0, 1), 0.0, "share of what goes into it that a step leaves out"));
         all.add(Setting.word("adapter.init", List.of("peft"), "peft", "A kaiming-uniform, B zero"));
         all.add(Setting.choice("base_weights", BaseWeights.MAPPED, "how weights beneath an adapter are held"));
         all.add(Setting.whole("threads", 0, 0L, "0: all cores"));

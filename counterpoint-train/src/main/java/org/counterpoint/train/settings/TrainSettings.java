@@ -65,9 +65,11 @@ public record TrainSettings(
      *
      * @param rank 0 for none, unless the model is an adapter already, which then goes on
      * @param targets module names, or {@code all-linear}
+     * @param dropout of what goes into it, in steps alone
      * @param base how the weights beneath it are held
      */
-    public record Adapter(int rank, double alpha, List<String> targets, boolean rslora, BaseWeights base) {
+    public record Adapter(
+            int rank, double alpha, List<String> targets, boolean rslora, double dropout, BaseWeights base) {
         static final String ALL_LINEAR = "all-linear";
 
         public boolean onAllLinear() {
@@ -76,7 +78,7 @@ public record TrainSettings(
 
         /** That of a new one. */
         public AdapterSettings fresh(long seed) {
-            return new AdapterSettings(rank, alpha, onAllLinear() ? List.of() : targets, rslora, seed);
+            return new AdapterSettings(rank, alpha, onAllLinear() ? List.of() : targets, rslora, dropout, seed);
         }
     }
 
@@ -164,6 +166,7 @@ public record TrainSettings(
                         v.has("adapter.alpha") ? v.real("adapter.alpha") : 2.0 * v.integer("adapter.rank"),
                         v.texts("adapter.targets"),
                         v.flag("adapter.rslora"),
+                        v.real("adapter.dropout"),
                         v.choice("base_weights", BaseWeights.class)),
                 new CurriculumSettings(
                         v.choice("curriculum.kind", CurriculumKind.class),

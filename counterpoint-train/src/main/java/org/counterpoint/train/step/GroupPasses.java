@@ -70,7 +70,8 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
     /** Scores without gradients, then each response alone, back-propagating its derivative: the same gradient. */
     private long inTwoPasses(Term term, Tally tally) {
         List<TokenSequence> sequences = term.sequences();
-        double[] logps = new SequenceScorer(model, false, microBatchTokens).score(List.of(sequences))[0];
+        double[] logps =
+                new SequenceScorer(model.learningScorer(), false, microBatchTokens).score(List.of(sequences))[0];
         double[] derivatives = term.evaluate(logps, tally);
         long positions = 0;
         for (int i = 0; i < derivatives.length; i++) {

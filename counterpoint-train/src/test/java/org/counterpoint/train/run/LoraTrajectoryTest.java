@@ -165,6 +165,53 @@ class LoraTrajectoryTest {
         assertThat(whole.resolve("final/model.safetensors")).doesNotExist();
     }
 
+    @Test
+    void dropoutIsTheSameHoweverAStepIsCutAndWhereverARunGoesOn() throws IOException, URISyntaxException {
+        List<String> settings = List.of(
+                "adapter.dropout=0.4", "groups_per_step=8", "checkpoint.every=2", "learning_rate=1e-3", "seed=3");
+        Path whole = root.resolve("whole");
+        run(
+                "dpo",
+                resource("adapter"),
+                whole,
+                settings); // The first step's check holds the reference against what drops nothing.
+        Path cut = root.resolve("cut");
+        run("dpo", resource("adapter"), cut, settings);
+        deleteTree(cut.resolve("final"));
+        run("dpo", resource("adapter"), cut, settings);
+        assertThat(cut.resolve("final").resolve(WEIGHTS))
+                .hasSameBinaryContentAs(whole.resolve("final").resolve(WEIGHTS));
+        List<Double> losses = losses(whole);
+        assertThat(losses.get(0)).isNotCloseTo(Math.log(2), within(1e-4));
+        for (String other : List.of(
+                "forward=shared-prefix",
+                "forward=pairwise",
+                "micro_batch_tokens=16",
+                "activation_checkpointing=true")) {
+            List<String> changed = new ArrayList<>(settings);
+            changed.add(other);
+            changed.add("steps=1");
+            Path out = root.resolve(other.replace('=', '-'));
+            run("dpo", resource("adapter"), out, changed);
+            assertThat(losses(out).get(0)).as(other).isCloseTo(losses.get(0), within(1e-4));
+        }
+        List<String> another = new ArrayList<>(settings);
+        another.set(4, "seed=4");
+        another.add("order=file");
+        run("dpo", resource("adapter"), root.resolve("seed"), another);
+        assertThat(losses(root.resolve("seed"))).isNotEqualTo(losses);
+
+        run(
+                "sft",
+                resource("model"),
+                root.resolve("fresh"),
+                List.of("adapter.rank=2", "adapter.dropout=0.1", "steps=1"));
+        assertThat(root.resolve("fresh/final/adapter_config.json")).content().contains("\"lora_dropout\" : 0.1");
+        assertThatThrownBy(() -> run("sft", resource("model"), root.resolve("full"), List.of("adapter.dropout=0.1")))
+                .isInstanceOf(InputException.class)
+                .hasMessage("adapter.dropout is of an adapter; set adapter.rank, or leave it out");
+    }
+
     private static void deleteTree(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             for (Path file : files.toList()) {
