@@ -1,16 +1,20 @@
 package org.counterpoint.app.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.files.ModelTarget;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.command.ModelInitCommand.Stored;
 import org.counterpoint.console.Console;
 import org.counterpoint.engine.weights.ModelMerge;
+import org.counterpoint.store.Checksums;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.card.ModelCard;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +69,7 @@ public final class ModelMergeCommand implements Callable<Integer> {
         Map<String, String> made = ModelTarget.make(
                 out,
                 overwrite,
-                target -> ModelMerge.write(model, given, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
+                target -> merge(given, target));
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("out", out.toString());
@@ -75,5 +79,16 @@ public final class ModelMergeCommand implements Callable<Integer> {
             console.result(out + ": " + String.join(", ", made.keySet()));
         }
         return ExitCode.DONE;
+    }
+
+    private Map<String, String> merge(@Nullable Path given, Path target) throws IOException {
+        Map<String, String> made = new TreeMap<>(
+                ModelMerge.write(model, given, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
+        String card = ModelCard.merged(model).orElse(null);
+        if (card != null) {
+            Files.writeString(target.resolve(ModelCard.FILE), card);
+            made.put(ModelCard.FILE, Checksums.hex(card));
+        }
+        return made;
     }
 }

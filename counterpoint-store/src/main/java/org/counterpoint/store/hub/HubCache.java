@@ -57,13 +57,19 @@ public record HubCache(Path root) {
         return found;
     }
 
-    /** What a folder of this cache's layout is called there; null for any other folder. */
+    /** What a model or data set is called, without its owner, whose snapshot a folder is; null for any other folder. */
     public static @Nullable String nameOf(Path snapshot) {
+        String repository = repositoryOf(snapshot);
+        return repository == null ? null : repository.substring(repository.indexOf('/') + 1);
+    }
+
+    /** The same with its owner. */
+    public static @Nullable String repositoryOf(Path snapshot) {
         Path snapshots = snapshot.toAbsolutePath().normalize().getParent();
         Path repository = snapshots == null || !snapshots.endsWith("snapshots") ? null : snapshots.getParent();
         Path leaf = repository == null ? null : repository.getFileName();
         Matcher name = FOLDER.matcher(leaf == null ? "" : leaf.toString());
-        return name.matches() ? name.group(2) : null;
+        return name.matches() ? name.group(1) + "/" + name.group(2) : null;
     }
 
     Path repository(HubName name) {

@@ -107,6 +107,7 @@ class HubCacheTest {
     void aSnapshotIsCalledAsItsRepository() {
         assertThat(HubCache.nameOf(repository.resolve("snapshots").resolve(NEW)))
                 .isEqualTo("m");
+        assertThat(HubCache.repositoryOf(repository.resolve("snapshots").resolve(NEW))).isEqualTo("org/m");
         assertThat(HubCache.nameOf(temp.resolve("run/final"))).isNull();
     }
 }

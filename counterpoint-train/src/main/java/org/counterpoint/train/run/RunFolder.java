@@ -13,6 +13,7 @@ import org.counterpoint.data.IoWords;
 import org.counterpoint.store.FolderLock;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
+import org.counterpoint.train.card.ModelCard;
 
 /** The folder of one run, held by one process at a time. */
 final class RunFolder implements AutoCloseable {
@@ -160,6 +161,16 @@ final class RunFolder implements AutoCloseable {
 
     Path cache() {
         return root.resolve(CACHE);
+    }
+
+    /**
+     * What the trained model says of itself.
+     *
+     * @param policy the model that it started from
+     */
+    ModelCard card(Path policy) {
+        Path name = root.toAbsolutePath().normalize().getFileName();
+        return new ModelCard(String.valueOf(name), policy, root.resolve(RunRecord.FILE), data(), metrics());
     }
 
     Path root() {

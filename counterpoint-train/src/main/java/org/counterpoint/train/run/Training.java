@@ -166,6 +166,7 @@ public final class Training {
         } catch (ModelException e) {
             throw unsaved(e, learner, journal);
         }
+        folder.card(request.roles().policy()).write(work);
         WholeFolder.publish(work, folder.finalModel());
         WholeFolder.delete(folder.cache());
     }
