@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -145,9 +146,18 @@ public final class NativeRuntime {
 
     /** The holder idiom: loads once, and keeps the first failure. */
     private static final class Loading {
+        /** In a program that was not started by the launcher four heaps would be the limit of the whole process. */
+        private static final List<String> LIMITS =
+                List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
+
         private static final String FAILURE = attempt();
 
         private static String attempt() {
+            for (String limit : LIMITS) {
+                if (System.getProperty(limit) == null) {
+                    System.setProperty(limit, "0");
+                }
+            }
             try {
                 Loader.load(torch.class);
                 return "";

@@ -31,6 +31,10 @@ final class NativeTokenizer implements AutoCloseable {
             // The library reports its use over the network unless told not to.
             System.setProperty("OPT_OUT_TRACKING", "true");
         }
+        if (System.getenv("DJL_OFFLINE") == null && System.getProperty("ai.djl.offline") == null) {
+            // It looks for its native part there too.
+            System.setProperty("ai.djl.offline", "true");
+        }
         String text = new String(json, StandardCharsets.UTF_8);
         try (ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
             return new NativeTokenizer(HuggingFaceTokenizer.newInstance(

@@ -1,0 +1,100 @@
+package org.counterpoint.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.counterpoint.demo.world.WorldFiles;
+import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.ModelInitializer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every program does what it says, on a tiny model with random weights and without the launcher's flags. */
+class ExamplesTest {
+
+    @TempDir
+    static Path shared;
+
+    @TempDir
+    Path temp;
+
+    private static Path model = Path.of("");
+
+    @BeforeAll
+    static void make() throws IOException {
+        WorldFiles.modelParts(shared);
+        model = shared.resolve("tiny");
+        ModelInitializer.write(
+                shared.resolve("config.json"), shared.resolve("tokenizer"), model, DType.F32, 1, Long.MAX_VALUE);
+    }
+
+    @FunctionalInterface
+    private interface Program {
+        void main(String[] args) throws Exception;
+    }
+
+    private static String said(Program program, Path... args) throws Exception {
+        PrintStream before = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, UTF_8));
+        try {
+            program.main(Stream.of(args).map(Path::toString).toArray(String[]::new));
+        } finally {
+            System.setOut(before);
+        }
+        return out.toString(UTF_8);
+    }
+
+    @Test
+    void pairsComeFromLists() throws Exception {
+        Path file = temp.resolve("deep/groups.jsonl");
+        assertThat(said(PairsFromLists::main, file)).isEqualTo(String.format("3 groups, 7 pairs%n"));
+        assertThat(Files.readAllLines(file)).hasSize(3);
+    }
+
+    @Test
+    void aModelIsTrained() throws Exception {
+        assertThat(said(TrainByDpo::main, model, temp.resolve("run")))
+                .containsPattern("step 1 of 3: 0\\.6931\\R")
+                .contains("step 3 of 3: ", "the model is in " + temp.resolve("run/final"));
+    }
+
+    @Test
+    void answersAreScored() throws Exception {
+        assertThat(said(ScoreAnswers::main, model))
+                .containsPattern("-\\d+\\.\\d{3} nats: Blue, on a clear day\\.\\R")
+                .containsPattern("-\\d+\\.\\d{3} nats: The sky\\R");
+    }
+
+    @Test
+    void answersAreGenerated() throws Exception {
+        String once = said(GenerateAnswers::main, model);
+        assertThat(once.lines().filter(line -> line.startsWith("likeliest: "))).hasSize(2);
+        assertThat(said(GenerateAnswers::main, model)).isEqualTo(once);
+    }
+
+    @Test
+    void aRewardModelJudges() throws Exception {
+        assertThat(said(RewardAndJudge::main, model, temp.resolve("reward"))).contains("better: FIRST");
+    }
+
+    @Test
+    void noProgramIsLongerThanFortyLines() throws IOException {
+        Path sources = Path.of("src/main/java/org/counterpoint/examples");
+        try (Stream<Path> files = Files.list(sources)) {
+            List<Path> programs = files.filter(file -> !file.endsWith("package-info.java")).toList();
+            assertThat(programs).hasSize(5);
+            for (Path program : programs) {
+                assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThanOrEqualTo(40);
+            }
+        }
+    }
+}
