@@ -98,10 +98,12 @@ public final class Preferences {
             }
         }
         if (responses.size() < answers.size()) {
-            List<String> unknown =
-                    answers.keySet().stream().filter(model -> !order.contains(model)).sorted().toList();
-            throw new InputException("answers are given of " + String.join(", ", unknown) + ", who are not in the order "
-                    + String.join(", ", order) + " (group " + number + ")");
+            List<String> unknown = answers.keySet().stream()
+                    .filter(model -> !order.contains(model))
+                    .sorted()
+                    .toList();
+            throw new InputException("answers are given of " + String.join(", ", unknown)
+                    + ", who are not in the order " + String.join(", ", order) + " (group " + number + ")");
         }
         OrderedPairs.Result pairs = OrderedPairs.of(responses);
         if (pairs.pairs().isEmpty() || conversation.isEmpty()) {
@@ -131,8 +133,8 @@ public final class Preferences {
         }
         if (!aside.isEmpty()) {
             LedgerEntry first = aside.get(0);
-            throw new InputException(aside.size() + " rows of " + file + " cannot be used, the first at " + first.origin()
-                    + " (" + first.reason() + ")");
+            throw new InputException(aside.size() + " rows of " + file + " cannot be used, the first at "
+                    + first.origin() + " (" + first.reason() + ")");
         }
         return read;
     }

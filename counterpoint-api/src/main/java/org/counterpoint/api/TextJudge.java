@@ -82,7 +82,8 @@ public final class TextJudge implements AutoCloseable {
      */
     public Choice choose(String question, String first, String second) throws InterruptedException {
         List<Judged> verdicts = new ArrayList<>();
-        judge.judge(List.of(new AnswerPair("1", question, first, second, null, new Origin("memory", 1))), verdicts::add);
+        judge.judge(
+                List.of(new AnswerPair("1", question, first, second, null, new Origin("memory", 1))), verdicts::add);
         Double preference = verdicts.get(0).preference();
         if (preference == null) {
             return Choice.NONE;

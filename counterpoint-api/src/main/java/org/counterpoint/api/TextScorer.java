@@ -59,9 +59,8 @@ public final class TextScorer implements AutoCloseable {
      * @throws InputException naming all that is wrong with them
      */
     public static TextScorer open(Path folder, Map<String, Object> settings) {
-        ScoreChoices choices = ScoreChoices.SCHEMA
-                .read(settings)
-                .orElseThrow(faults -> new InputException(String.join("\n", faults)));
+        ScoreChoices choices =
+                ScoreChoices.SCHEMA.read(settings).orElseThrow(faults -> new InputException(String.join("\n", faults)));
         EngineBackend backend = new EngineBackend(null, choices.weights());
         GroupEncoder encoder = backend.openEncoder(folder, choices.text());
         try {
@@ -99,9 +98,8 @@ public final class TextScorer implements AutoCloseable {
                                 : sequence.tokens().length + " tokens with the question, max_length is " + longest));
             }
         }
-        List<TokenSequence> sequences = encoded.sequences().stream()
-                .map(Objects::requireNonNull)
-                .toList();
+        List<TokenSequence> sequences =
+                encoded.sequences().stream().map(Objects::requireNonNull).toList();
         return Arrays.stream(scorer.score(List.of(sequences))[0]).boxed().toList();
     }
 

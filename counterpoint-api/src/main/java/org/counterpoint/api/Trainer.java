@@ -211,8 +211,8 @@ public final class Trainer {
             boolean other = Files.exists(place) && Files.mismatch(place, work) >= 0;
             if (other && !overwrite) {
                 Files.delete(work);
-                throw new InputException(place + " holds other groups, of an earlier run\n  give another folder, or"
-                        + " overwrite()");
+                throw new InputException(
+                        place + " holds other groups, of an earlier run\n  give another folder, or" + " overwrite()");
             }
             Files.move(work, place, StandardCopyOption.REPLACE_EXISTING);
             return place;

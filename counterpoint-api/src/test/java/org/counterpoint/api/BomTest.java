@@ -45,7 +45,8 @@ class BomTest {
     void itHasTheHousesVersionAndAddresses() throws IOException {
         for (String element : List.of("version", "url", "connection", "organizationUrl")) {
             String pattern = "\n *(<" + element + ">[^<$]+)";
-            assertThat(all(BOM + "/pom.xml", pattern).get(0)).isEqualTo(all("pom.xml", pattern).get(0));
+            assertThat(all(BOM + "/pom.xml", pattern).get(0))
+                    .isEqualTo(all("pom.xml", pattern).get(0));
         }
     }
 }

@@ -37,15 +37,19 @@ class PreferencesTest {
 
     @Test
     void groupsComeBackFromTheirFile() throws IOException {
-        List<ResponseGroup> groups =
-                Preferences.pairs().add("q", "good", "bad").add("r", "better", "worse").groups();
+        List<ResponseGroup> groups = Preferences.pairs()
+                .add("q", "good", "bad")
+                .add("r", "better", "worse")
+                .groups();
         Path file = temp.resolve("groups.jsonl");
         Preferences.write(file, groups);
         List<ResponseGroup> read = Preferences.read(file);
-        assertThat(read).extracting(ResponseGroup::prompt).isEqualTo(
-                groups.stream().map(ResponseGroup::prompt).toList());
-        assertThat(read).extracting(ResponseGroup::pairs).isEqualTo(
-                groups.stream().map(ResponseGroup::pairs).toList());
+        assertThat(read)
+                .extracting(ResponseGroup::prompt)
+                .isEqualTo(groups.stream().map(ResponseGroup::prompt).toList());
+        assertThat(read)
+                .extracting(ResponseGroup::pairs)
+                .isEqualTo(groups.stream().map(ResponseGroup::pairs).toList());
         Files.writeString(file, "{\"prompt\": \"q\"}\n", StandardOpenOption.APPEND);
         assertThatThrownBy(() -> Preferences.read(file))
                 .isInstanceOf(InputException.class)

@@ -59,7 +59,8 @@ class SurfaceTest {
 
     private static boolean isKnown(Type type) {
         if (type instanceof ParameterizedType whole) {
-            return isKnown(whole.getRawType()) && Stream.of(whole.getActualTypeArguments()).allMatch(SurfaceTest::isKnown);
+            return isKnown(whole.getRawType())
+                    && Stream.of(whole.getActualTypeArguments()).allMatch(SurfaceTest::isKnown);
         }
         if (!(type instanceof Class<?> one)) {
             return true;

@@ -2,6 +2,7 @@ package org.counterpoint.examples;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.counterpoint.api.Preferences;
+import org.counterpoint.api.TextJudge;
+import org.counterpoint.api.Trainer;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.demo.world.WorldFiles;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelInitializer;
@@ -87,10 +93,49 @@ class ExamplesTest {
     }
 
     @Test
+    void aRunKeepsItsGroupsAndKnowsThemAgain() {
+        Path out = temp.resolve("kept");
+        Trainer trainer = Trainer.sft(model).set("steps", 1).heldOut(PairsFromLists.groups());
+        Trainer.Trained trained = trainer.groups(PairsFromLists.groups()).run(out);
+        assertThat(trained.metrics()).containsKeys("loss", "eval_loss");
+        assertThat(temp.resolve("kept.groups.jsonl")).hasSameTextualContentAs(temp.resolve("kept.held-out.jsonl"));
+        assertThat(trainer.run(out).finishedBefore()).isTrue();
+        List<ResponseGroup> others =
+                Preferences.pairs().add("Is it so?", "Yes.", "no").groups();
+        assertThatThrownBy(() -> trainer.groups(others).run(out))
+                .isInstanceOf(InputException.class)
+                .hasMessage(temp.resolve("kept.groups.jsonl")
+                        + " holds other groups, of an earlier run\n  give another folder, or overwrite()");
+        assertThat(trainer.overwrite().run(out).finishedBefore()).isFalse();
+    }
+
+    @Test
+    void whatIsWrongIsSaidAtOnce() {
+        assertThatThrownBy(() -> Trainer.dpo(model)
+                        .groups(PairsFromLists.groups())
+                        .set("betta", 1)
+                        .set("steps", "few")
+                        .run(temp.resolve("none")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContainingAll("2 settings of dpo are wrong", "betta", "steps");
+        assertThat(temp.resolve("none.groups.jsonl")).doesNotExist();
+        assertThatThrownBy(() -> Trainer.dpo(model).run(temp.resolve("none")))
+                .hasMessage("there is nothing to learn from: give groups");
+    }
+
+    @Test
+    void equalAnswersAreATie() throws InterruptedException {
+        try (TextJudge judge = TextJudge.asking(model, "pairwise-verdict")) {
+            assertThat(judge.choose("q", "one answer", "one answer")).isEqualTo(TextJudge.Choice.TIE);
+        }
+    }
+
+    @Test
     void noProgramIsLongerThanFortyLines() throws IOException {
         Path sources = Path.of("src/main/java/org/counterpoint/examples");
         try (Stream<Path> files = Files.list(sources)) {
-            List<Path> programs = files.filter(file -> !file.endsWith("package-info.java")).toList();
+            List<Path> programs =
+                    files.filter(file -> !file.endsWith("package-info.java")).toList();
             assertThat(programs).hasSize(5);
             for (Path program : programs) {
                 assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThanOrEqualTo(40);

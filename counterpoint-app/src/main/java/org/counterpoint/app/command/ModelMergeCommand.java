@@ -66,10 +66,7 @@ public final class ModelMergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path given = base.of(model);
-        Map<String, String> made = ModelTarget.make(
-                out,
-                overwrite,
-                target -> merge(given, target));
+        Map<String, String> made = ModelTarget.make(out, overwrite, target -> merge(given, target));
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("out", out.toString());
@@ -82,8 +79,8 @@ public final class ModelMergeCommand implements Callable<Integer> {
     }
 
     private Map<String, String> merge(@Nullable Path given, Path target) throws IOException {
-        Map<String, String> made = new TreeMap<>(
-                ModelMerge.write(model, given, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
+        Map<String, String> made =
+                new TreeMap<>(ModelMerge.write(model, given, target, dtype == null ? null : dtype.type(), SHARD_BYTES));
         String card = ModelCard.merged(model).orElse(null);
         if (card != null) {
             Files.writeString(target.resolve(ModelCard.FILE), card);

@@ -107,7 +107,8 @@ class HubCacheTest {
     void aSnapshotIsCalledAsItsRepository() {
         assertThat(HubCache.nameOf(repository.resolve("snapshots").resolve(NEW)))
                 .isEqualTo("m");
-        assertThat(HubCache.repositoryOf(repository.resolve("snapshots").resolve(NEW))).isEqualTo("org/m");
+        assertThat(HubCache.repositoryOf(repository.resolve("snapshots").resolve(NEW)))
+                .isEqualTo("org/m");
         assertThat(HubCache.nameOf(temp.resolve("run/final"))).isNull();
     }
 }

@@ -19,9 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 record CardFigures(Map<String, Double> training, Map<String, Double> evaluation, long steps) {
 
     private static final String EVALUATION = "eval_";
-    private static final Set<String> UNTOLD =
-            Set.of("step", "epoch", "elapsed_seconds", "tokens_per_second", "learning_rate", "grad_norm", "pairs",
-                    "skipped_groups", "tokens");
+    private static final Set<String> UNTOLD = Set.of(
+            "step",
+            "epoch",
+            "elapsed_seconds",
+            "tokens_per_second",
+            "learning_rate",
+            "grad_norm",
+            "pairs",
+            "skipped_groups",
+            "tokens");
 
     static CardFigures read(Path metrics) throws IOException {
         List<Map<String, Double>> lines = new ArrayList<>();
@@ -47,8 +54,7 @@ record CardFigures(Map<String, Double> training, Map<String, Double> evaluation,
             }
         }
         int last = Math.max(1, lines.size() / 10);
-        return new CardFigures(
-                means(lines.subList(Math.max(0, lines.size() - last), lines.size())), evaluation, steps);
+        return new CardFigures(means(lines.subList(Math.max(0, lines.size() - last), lines.size())), evaluation, steps);
     }
 
     private static boolean isTold(String name) {

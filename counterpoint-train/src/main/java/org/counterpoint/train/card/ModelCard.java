@@ -36,12 +36,14 @@ public record ModelCard(String name, Path policy, Path record, Path data, Path m
 
     private static final String REWARD = "reward";
     /** What changes nothing of the model, and what stands elsewhere in the card. */
-    private static final Set<String> UNTOLD = Set.of("threads", "device", "evaluation.data", "checkpoint.every", "checkpoint.keep");
+    private static final Set<String> UNTOLD =
+            Set.of("threads", "device", "evaluation.data", "checkpoint.every", "checkpoint.keep");
 
     /** Puts the card into a model's folder, which is not yet whole. */
     public void write(Path model) throws IOException {
-        WholeFile.write(model.resolve(FILE), text(Files.exists(model.resolve("adapter_config.json")))
-                .getBytes(StandardCharsets.UTF_8));
+        WholeFile.write(
+                model.resolve(FILE),
+                text(Files.exists(model.resolve("adapter_config.json"))).getBytes(StandardCharsets.UTF_8));
     }
 
     private String text(boolean adapter) throws IOException {
@@ -65,8 +67,9 @@ public record ModelCard(String name, Path policy, Path record, Path data, Path m
         }
         figures(CardFigures.read(metrics), lines);
         lines.add("## Licence\n");
-        lines.add("Not stated. It depends on the model that this one was made from and on the terms of the data; whoever"
-                + " publishes this states it here.");
+        lines.add(
+                "Not stated. It depends on the model that this one was made from and on the terms of the data; whoever"
+                        + " publishes this states it here.");
         return String.join("\n", lines) + "\n";
     }
 
@@ -90,7 +93,10 @@ public record ModelCard(String name, Path policy, Path record, Path data, Path m
         });
         String heldOut = run.path("settings").path("evaluation.data").asString("");
         if (!heldOut.isEmpty()) {
-            lines.add(row("held-out data", heldOut, lineage.path("evaluation_data_sha256").asString("")));
+            lines.add(row(
+                    "held-out data",
+                    heldOut,
+                    lineage.path("evaluation_data_sha256").asString("")));
         }
         lines.add("\nHashes of models are those of their weights. `run.json` of the run has everything.\n");
     }
@@ -157,7 +163,8 @@ public record ModelCard(String name, Path policy, Path record, Path data, Path m
 
     private static String each(JsonNode counts) {
         List<String> told = new ArrayList<>();
-        counts.properties().forEach(count -> told.add(count.getValue().asLong(0) + " " + Markdown.code(count.getKey())));
+        counts.properties()
+                .forEach(count -> told.add(count.getValue().asLong(0) + " " + Markdown.code(count.getKey())));
         return String.join(", ", told);
     }
 
@@ -189,7 +196,7 @@ public record ModelCard(String name, Path policy, Path record, Path data, Path m
         String front = end < 0 ? "" : text.substring(0, end);
         String changed = front.replaceFirst("(?m)^library_name:.*$", "library_name: transformers")
                 .replaceFirst("(?m)^base_model_relation:.*$", "base_model_relation: finetune");
-        return Optional.of(changed + text.substring(front.length()) + "\nMerged with its base: this folder holds the whole"
-                + " model.\n");
+        return Optional.of(changed + text.substring(front.length())
+                + "\nMerged with its base: this folder holds the whole" + " model.\n");
     }
 }

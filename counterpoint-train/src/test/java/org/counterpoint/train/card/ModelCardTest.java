@@ -47,12 +47,7 @@ class ModelCardTest {
     }
 
     private String card(String name, Path policy) throws IOException {
-        new ModelCard(
-                        name,
-                        policy,
-                        temp.resolve("run.json"),
-                        temp.resolve("data.json"),
-                        temp.resolve("metrics.jsonl"))
+        new ModelCard(name, policy, temp.resolve("run.json"), temp.resolve("data.json"), temp.resolve("metrics.jsonl"))
                 .write(model);
         return Files.readString(model.resolve("README.md"));
     }
@@ -103,7 +98,8 @@ class ModelCardTest {
         assertThat(front(card).path("base_model_relation").asString()).isEqualTo("finetune");
         Files.createDirectories(temp.resolve("sft"));
         Files.move(model.resolve("README.md"), temp.resolve("sft/README.md"));
-        assertThat(front(card("next", temp.resolve("sft"))).path("base_model").asString()).isEqualTo("org/m");
+        assertThat(front(card("next", temp.resolve("sft"))).path("base_model").asString())
+                .isEqualTo("org/m");
         write("sft/README.md", "---\nbase_model: ../elsewhere\n---\nbase_model: a/b\n");
         assertThat(front(card("next", temp.resolve("sft"))).has("base_model")).isFalse();
     }
