@@ -3,6 +3,7 @@ package org.counterpoint.serve;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.counterpoint.answer.generate.RowSeed;
@@ -61,6 +62,11 @@ public final class Conversation implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Why it is slow; empty where it is not. */
+    public Optional<String> slowness() {
+        return batch.slowness();
     }
 
     /** Forgets what was said. */

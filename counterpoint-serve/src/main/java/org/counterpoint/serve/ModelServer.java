@@ -8,7 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +104,13 @@ public final class ModelServer implements AutoCloseable {
         } else {
             models.put(name, ServedModel.open(name, folder, settings));
         }
+    }
+
+    /** What whoever started it should know of the models. */
+    public List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        models.forEach((name, model) -> model.slowness().ifPresent(why -> notices.add(name + " is " + why)));
+        return notices;
     }
 
     public int port() {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.model.RollingBatch;
@@ -53,6 +54,11 @@ final class ServedModel implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Why its answers are not computed together; empty where they are. */
+    Optional<String> slowness() {
+        return batch.slowness();
     }
 
     RequestReader reader() {

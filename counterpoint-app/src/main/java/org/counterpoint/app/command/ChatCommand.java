@@ -147,6 +147,8 @@ public final class ChatCommand implements Callable<Integer> {
             models.forEach((name, conversation) -> console.note("chat: " + name + ", " + conversation.maxPositions()
                     + " tokens, temperature " + temperature + ", top-p " + topP + ", seed " + seed
                     + ", template " + (chatTemplate == null ? "its own" : chatTemplate)));
+            models.forEach((name, conversation) ->
+                    conversation.slowness().ifPresent(why -> console.note("chat: " + name + " is " + why)));
             console.note("chat: /new begins anew, /template shows the template, /quit ends");
             talk(models, sampling);
         } finally {

@@ -134,6 +134,7 @@ public final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (ModelServer server = ModelServer.start(settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "serve-stop"));
+            server.notices().forEach(notice -> console.note("serve: " + notice));
             console.note("serve: " + String.join(", ", settings.models().keySet()) + " at " + server.url()
                     + "; Ctrl-C stops");
             stopped.await();

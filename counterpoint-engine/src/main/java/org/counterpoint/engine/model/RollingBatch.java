@@ -3,10 +3,13 @@ package org.counterpoint.engine.model;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.decode.DecoderLoader;
 import org.counterpoint.engine.decode.OpenBatch;
@@ -20,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RollingBatch implements AutoCloseable {
 
-    private final Decoder decoder;
+    private final Architecture config;
+    private final Function<int[][], OpenBatch> beginning;
+    private final Runnable closing;
+    private final boolean together;
     private final List<Row> rows = new ArrayList<>();
     private @Nullable OpenBatch batch;
 
@@ -66,14 +72,19 @@ public final class RollingBatch implements AutoCloseable {
         }
     }
 
-    private RollingBatch(Decoder decoder) {
-        this.decoder = decoder;
+    private RollingBatch(
+            Architecture config, Function<int[][], OpenBatch> beginning, Runnable closing, boolean together) {
+        this.config = config;
+        this.beginning = beginning;
+        this.closing = closing;
+        this.together = together;
     }
 
     /**
-     * Reads a checkpoint folder of a language model.
+     * Reads a checkpoint folder of a language model, to be computed by Java's own vectors where they are there and the heap
+     * has room for the weights, else by the native library, which takes the rows one by one.
      *
-     * @throws ModelException if it is no sound checkpoint, or Java's vectors or the heap do not suffice for it
+     * @throws ModelException if it is no sound checkpoint
      */
     public static RollingBatch open(Path folder, Precision precision) {
         return open(folder, null, precision);
@@ -88,26 +99,39 @@ public final class RollingBatch implements AutoCloseable {
         try (ModelFolder files = ModelFolder.open(folder, adapterBase)) {
             TransformerModel.requireLanguageModel(folder, files.config());
             boolean bf16 = precision == Precision.BF16_MIXED;
-            return new RollingBatch(DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading())
-                    .orElseThrow(() -> new ModelException(folder + " cannot be held by Java's decoder: " + lacking())));
+            Optional<Decoder> decoder = DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading());
+            if (decoder.isPresent()) {
+                return new RollingBatch(files.config(), decoder.get()::begin, decoder.get()::close, true);
+            }
         }
+        return openNative(folder, precision);
     }
 
-    private static String lacking() {
-        return Vectors.available()
-                ? "the heap has no room for its weights\n  give more (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision"
-                        + " bf16-mixed, which takes half"
-                : "there are no vectors to compute with\n  start Java with --add-modules jdk.incubator.vector, as the"
-                        + " launcher does, on a processor with AVX2 or with 128 bits and fused multiply-add";
+    static RollingBatch openNative(Path folder, Precision precision) {
+        TransformerModel model = TransformerModel.load(folder, ModelOptions.forScoring(precision));
+        return new RollingBatch(model.config(), prompts -> new SeparateRows(model, prompts), model::close, false);
+    }
+
+    /** Why rows are not computed together, and the mend; empty where they are. */
+    public Optional<String> slowness() {
+        if (together) {
+            return Optional.empty();
+        }
+        return Optional.of("computed by the native library, one row after another: "
+                + (Vectors.available()
+                        ? "the heap has no room for its weights; give more (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision"
+                                + " bf16-mixed, which takes half"
+                        : "there are no vectors to compute with; start Java with --add-modules jdk.incubator.vector, as the"
+                                + " launcher does, on a processor with AVX2 or with 128 bits and fused multiply-add"));
     }
 
     /** Tokens that a row may have in all. */
     public int maxPositions() {
-        return decoder.config().positions().most();
+        return config.positions().most();
     }
 
     public int vocabularySize() {
-        return decoder.config().vocabulary().size();
+        return config.vocabulary().size();
     }
 
     /** Rows under way. */
@@ -123,11 +147,11 @@ public final class RollingBatch implements AutoCloseable {
                 throw new ModelException("a prompt without tokens has nothing to follow");
             }
             for (int token : prompt) {
-                Trunk.requireKnown(token, decoder.config());
+                Trunk.requireKnown(token, config);
             }
         }
         if (batch == null) {
-            batch = decoder.begin(prompts);
+            batch = beginning.apply(prompts);
         } else {
             batch.join(prompts);
         }
@@ -209,6 +233,6 @@ public final class RollingBatch implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-        decoder.close();
+        closing.run();
     }
 }

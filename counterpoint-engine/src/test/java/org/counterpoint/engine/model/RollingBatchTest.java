@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.counterpoint.engine.Precision;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,8 +39,8 @@ class RollingBatchTest {
         };
     }
 
-    private static List<RollingBatch.Choice> alone(Path folder, int number, int length) {
-        try (RollingBatch batch = RollingBatch.open(folder, Precision.FP32)) {
+    private static List<RollingBatch.Choice> alone(Supplier<RollingBatch> opening, int number, int length) {
+        try (RollingBatch batch = opening.get()) {
             List<RollingBatch.Choice> choices = new ArrayList<>();
             batch.join(List.of(request(number)), List.of(upTo(length, choices)));
             while (batch.size() > 0) {
@@ -53,10 +54,34 @@ class RollingBatchTest {
     @ValueSource(strings = {"llama3", "mistral", "qwen3", "llama-dynamic", "phi3-longrope", "gemma2", "olmo2"})
     void whoeverIsBesideARowChangesNothing(String name) {
         Path folder = MODELS.resolve(name);
+        changesNothing(() -> RollingBatch.open(folder, Precision.FP32));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"llama3", "llama-dynamic", "gemma2"})
+    void norInTheNativeLibrary(String name) {
+        Path folder = MODELS.resolve(name);
+        Supplier<RollingBatch> opening = () -> RollingBatch.openNative(folder, Precision.FP32);
+        changesNothing(opening);
+        List<RollingBatch.Choice> vectors = alone(() -> RollingBatch.open(folder, Precision.FP32), 0, 10);
+        List<RollingBatch.Choice> natives = alone(opening, 0, 10);
+        for (int i = 0; i < 10; i++) {
+            assertThat(natives.get(i).token()).isEqualTo(vectors.get(i).token());
+            assertThat(natives.get(i).logProbability())
+                    .isCloseTo(vectors.get(i).logProbability(), within(1e-4));
+        }
+        try (RollingBatch batch = opening.get()) {
+            assertThat(batch.slowness())
+                    .hasValueSatisfying(why -> assertThat(why)
+                            .startsWith("computed by the native library, one row after another: the heap has no room"));
+        }
+    }
+
+    private static void changesNothing(Supplier<RollingBatch> opening) {
         int[] lengths = {12, 3, 9, 1, 7};
         int[] joinsAt = {0, 2, 2, 5, 9};
         List<List<RollingBatch.Choice>> together = new ArrayList<>();
-        try (RollingBatch batch = RollingBatch.open(folder, Precision.FP32)) {
+        try (RollingBatch batch = opening.get()) {
             int joined = 0;
             for (int step = 0; joined < lengths.length || batch.size() > 0; step++) {
                 List<RollingBatch.Request> requests = new ArrayList<>();
@@ -75,7 +100,7 @@ class RollingBatchTest {
             }
         }
         for (int row = 0; row < lengths.length; row++) {
-            assertThat(together.get(row)).as("row %d", row).isEqualTo(alone(folder, row, lengths[row]));
+            assertThat(together.get(row)).as("row %d", row).isEqualTo(alone(opening, row, lengths[row]));
         }
     }
 
@@ -90,7 +115,7 @@ class RollingBatchTest {
                         .generate(List.of(request), request(number).sampling(), Set.of(), 10)
                         .get(0)
                         .tokens();
-                assertThat(alone(folder, number, 10).stream()
+                assertThat(alone(() -> RollingBatch.open(folder, Precision.FP32), number, 10).stream()
                                 .mapToInt(RollingBatch.Choice::token)
                                 .toArray())
                         .isEqualTo(tokens);
