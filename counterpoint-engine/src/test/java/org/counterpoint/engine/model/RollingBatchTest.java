@@ -67,13 +67,11 @@ class RollingBatchTest {
         List<RollingBatch.Choice> natives = alone(opening, 0, 10);
         for (int i = 0; i < 10; i++) {
             assertThat(natives.get(i).token()).isEqualTo(vectors.get(i).token());
-            assertThat(natives.get(i).logProbability())
-                    .isCloseTo(vectors.get(i).logProbability(), within(1e-4));
+            assertThat(natives.get(i).logProbability()).isCloseTo(vectors.get(i).logProbability(), within(1e-4));
         }
         try (RollingBatch batch = opening.get()) {
-            assertThat(batch.slowness())
-                    .hasValueSatisfying(why -> assertThat(why)
-                            .startsWith("computed by the native library, one row after another: the heap has no room"));
+            assertThat(batch.slowness()).hasValueSatisfying(why -> assertThat(why)
+                    .startsWith("computed by the native library, one row after another: the heap has no room"));
         }
     }
 
