@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
             "  counterpoint train dpo --model sft/final --data parts/train.jsonl --out dpo --set curriculum=linear \\",
             "      --set evaluation.data=parts/held-out.jsonl --set learning_rate=5e-6",
             "  counterpoint train reward --model sft --data parts/train.jsonl --out reward",
+            "  counterpoint train rloo --model sft --reward-model reward --data prompts.jsonl --out rloo",
             "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16",
             "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16 --dry-run"
         })
@@ -64,7 +65,16 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private static final List<String> SHOWN =
-            List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies", "accuracy", "eval_accuracy");
+            List.of(
+            "loss",
+            "eval_loss",
+            "rewards/accuracies",
+            "eval_rewards/accuracies",
+            "accuracy",
+            "eval_accuracy",
+            "objective/scores",
+            "eval_objective/scores",
+            "objective/kl");
 
     private final Console console;
 
@@ -99,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "Groups or pairs; for sft also messages.")
+            description = "Groups or pairs; for sft also messages; prompts where the policy's own answers are learnt.")
     Path data = Path.of("");
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The run folder.")
@@ -109,6 +119,17 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--reference", paramLabel = "DIR", description = "The reference model (the starting weights).")
     @Nullable
     Path reference;
+
+    @Mixin
+    RewardOptions rewards = new RewardOptions();
+
+    @FromHub(HubKind.MODEL)
+    @Option(
+            names = "--value-model",
+            paramLabel = "DIR",
+            description = "What ppo's value model starts as (the reward model, where its tokens are the policy's).")
+    @Nullable
+    Path valueModel;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A setting; may be given often.")
     List<String> set = List.of();
@@ -151,7 +172,8 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
-        TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
+        TrainRequest request =
+                new TrainRequest(roles(), data, out, settings, overwrite).withRewards(rewards.open(settings));
         if (dryRun) {
             tell(request);
             return ExitCode.DONE;
@@ -189,7 +211,10 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** A finished run stands for the model that it made. */
     private Roles roles() {
-        return new Roles(policy(), reference == null ? null : FinishedRun.model(reference));
+        return new Roles(
+                policy(),
+                reference == null ? null : FinishedRun.model(reference),
+                valueModel == null ? null : FinishedRun.model(valueModel));
     }
 
     private Path policy() {

@@ -113,8 +113,9 @@ public final class Generator implements AutoCloseable {
     /**
      * @param tokens what was generated, the stop token included
      * @param stopped whether a stop token ended it, not the limit
+     * @param logProbabilities of each token among those that could be drawn, after temperature, in nats; 0 where greedy
      */
-    public record Generated(int[] tokens, boolean stopped) {}
+    public record Generated(int[] tokens, boolean stopped, double[] logProbabilities) {}
 
     /**
      * @param stopTokens generation of a prompt ends after any of these
@@ -145,6 +146,10 @@ public final class Generator implements AutoCloseable {
         private final int[] prompt;
         private final SplittableRandom random;
         private final IntList tokens = new IntList();
+        private double[] logProbabilities = new double[16];
+        /** Of the token that was chosen last. */
+        private double chosen;
+
         private boolean stopped;
 
         Row(Request request) {
@@ -152,8 +157,24 @@ public final class Generator implements AutoCloseable {
             this.random = new SplittableRandom(request.seed());
         }
 
+        void take(int token, Set<Integer> stopTokens) {
+            int made = tokens.size();
+            if (made == logProbabilities.length) {
+                logProbabilities = Arrays.copyOf(logProbabilities, 2 * made);
+            }
+            logProbabilities[made] = chosen;
+            tokens.add(token);
+            stopped = stopTokens.contains(token);
+        }
+
+        int draw(float[] logits, Sampling sampling) {
+            TokenDraw.Drawn drawn = TokenDraw.draw(logits, sampling, random.nextDouble());
+            chosen = drawn.logProbability();
+            return drawn.token();
+        }
+
         Generated result() {
-            return new Generated(tokens.toArray(), stopped);
+            return new Generated(tokens.toArray(), stopped, Arrays.copyOf(logProbabilities, tokens.size()));
         }
     }
 
@@ -181,8 +202,7 @@ public final class Generator implements AutoCloseable {
             for (int i = 0; i < next.length; i++) {
                 Row row = cached.get(i);
                 if (!row.stopped) {
-                    row.tokens.add(next[i]);
-                    row.stopped = stopTokens.contains(next[i]);
+                    row.take(next[i], stopTokens);
                 }
             }
             live = cached.stream().filter(row -> !row.stopped).toList();
@@ -214,7 +234,7 @@ public final class Generator implements AutoCloseable {
             int[] chosen = new int[cached.size()];
             for (int i = 0; i < chosen.length; i++) {
                 Row row = cached.get(i);
-                chosen[i] = row.stopped ? 0 : TokenDraw.draw(logits[i], sampling, row.random.nextDouble());
+                chosen[i] = row.stopped ? 0 : row.draw(logits[i], sampling);
             }
             return chosen;
         }

@@ -200,7 +200,8 @@ public final class RollingBatch implements AutoCloseable {
                 ? request.forced()[row.told]
                 : request.sampling().isGreedy()
                         ? likeliest(logits)
-                        : TokenDraw.draw(logits, request.sampling(), row.random.nextDouble());
+                        : TokenDraw.draw(logits, request.sampling(), row.random.nextDouble())
+                                .token();
         if (!request.logprobs()) {
             return new Choice(token, Double.NaN, List.of());
         }

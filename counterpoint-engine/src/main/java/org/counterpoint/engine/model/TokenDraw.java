@@ -10,14 +10,23 @@ final class TokenDraw {
 
     private TokenDraw() {}
 
+    /** @param logProbability among the tokens that could be drawn, after temperature, in nats */
+    record Drawn(int token, double logProbability) {}
+
     /**
      * @param logits [vocabulary]
      * @param uniform in [0, 1)
      */
-    static int draw(float[] logits, Sampling sampling, double uniform) {
+    static Drawn draw(float[] logits, Sampling sampling, double uniform) {
         double[] weights = weights(logits, sampling.temperature());
         int[] kept = kept(weights, sampling);
-        double rest = uniform * mass(weights, kept);
+        double mass = mass(weights, kept);
+        int token = token(weights, kept, uniform * mass);
+        return new Drawn(token, Math.log(weights[token] / mass));
+    }
+
+    private static int token(double[] weights, int[] kept, double place) {
+        double rest = place;
         for (int i : kept) {
             rest -= weights[i];
             if (rest < 0) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
@@ -14,10 +15,10 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
-import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerReader;
+import org.counterpoint.data.forms.RightAnswers;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.store.WholeFolder;
@@ -87,20 +88,13 @@ final class Ratings {
 
     /** 1 where an answer is that of the references, spaces at the ends apart, else 0. */
     void byReferences(Path references) {
-        Map<String, String> right = new HashMap<>();
-        try (AnswerReader reader =
-                new AnswerReader(new AnswerFile("right", references), CountingLedger.discarding(), progress)) {
-            for (Answer answer = reader.next(); answer != null; answer = reader.next()) {
-                right.putIfAbsent(
-                        PromptIds.sha256(answer.prompt()), answer.text().strip());
-            }
-        }
+        RightAnswers right = RightAnswers.read(references, progress);
         each(CountingLedger.discarding(), (number, answer) -> {
-            String reference = right.get(PromptIds.sha256(answer.prompt()));
-            if (reference == null) {
-                reasons.put(number, "there is no right answer to its prompt in " + references);
+            OptionalDouble rating = right.grade(answer.prompt(), answer.text());
+            if (rating.isPresent()) {
+                ratings.put(number, rating.getAsDouble());
             } else {
-                ratings.put(number, answer.text().strip().equals(reference) ? 1.0 : 0.0);
+                reasons.put(number, "there is no right answer to its prompt in " + references);
             }
         });
     }

@@ -255,7 +255,8 @@ public record TrainKind() implements StageKind {
                 run.folder(),
                 read,
                 false,
-                run.cache());
+                run.cache(),
+                List.of());
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
                 Interrupts.Section careful = run.console().interrupts().section()) {

@@ -1,6 +1,7 @@
 package org.counterpoint.train.batch;
 
 import java.util.List;
+import java.util.Set;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.engine.text.Boundary;
 import org.counterpoint.engine.text.ChatMessage;
@@ -23,6 +24,21 @@ public record CodecEncoder(TextCodec codec, TrainSettings.Data settings) impleme
         EncodedGroup group = codec.encode(text(prompt), responses, boundary);
         int merged = (int) group.merged().stream().filter(Boolean::booleanValue).count();
         return new Encoded(group.sequences(), group.reasons(), merged);
+    }
+
+    @Override
+    public int[] encodePrompt(Prompt prompt) {
+        return codec.encodePrompt(text(prompt));
+    }
+
+    @Override
+    public String decode(int[] tokens) {
+        return codec.decode(tokens);
+    }
+
+    @Override
+    public Set<Integer> endTokens() {
+        return codec.endTokens();
     }
 
     private static PromptText text(Prompt prompt) {

@@ -1,15 +1,29 @@
 package org.counterpoint.train.batch;
 
 import java.util.List;
+import java.util.Set;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.engine.TokenSequence;
 import org.jspecify.annotations.Nullable;
 
-/** Text to tokens, with everything about tokenizer, template and seam decided beforehand. */
+/** Text to tokens and back, with everything about tokenizer, template and seam decided beforehand. */
 public interface GroupEncoder extends AutoCloseable {
 
     /** One prompt with its responses, in their order. */
     Encoded encode(Prompt prompt, List<String> responses);
+
+    /**
+     * One prompt alone, to be answered.
+     *
+     * @throws org.counterpoint.engine.ModelException where the template refuses it
+     */
+    int[] encodePrompt(Prompt prompt);
+
+    /** The text of an answer's tokens, special tokens left out. */
+    String decode(int[] tokens);
+
+    /** The tokens that end an answer. */
+    Set<Integer> endTokens();
 
     /** A hash of everything that decides which tokens a text becomes. */
     String identity();

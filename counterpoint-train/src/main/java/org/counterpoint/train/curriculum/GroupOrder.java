@@ -21,10 +21,15 @@ public enum GroupOrder {
 
     /** The groups' indices in the order of this epoch: a pure function of its arguments. */
     public int[] of(int groups, long seed, long epoch) {
-        int[] order = IntStream.range(0, groups).toArray();
-        if (this == SHUFFLED) {
-            shuffle(order, new Draw(seed, epoch, "order").bits());
-        }
+        return this == SHUFFLED
+                ? permutation(groups, new Draw(seed, epoch, "order"))
+                : IntStream.range(0, groups).toArray();
+    }
+
+    /** The numbers below n in an order that the draw decides alone. */
+    public static int[] permutation(int n, Draw draw) {
+        int[] order = IntStream.range(0, n).toArray();
+        shuffle(order, draw.bits());
         return order;
     }
 

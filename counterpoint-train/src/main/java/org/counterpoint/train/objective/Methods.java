@@ -16,7 +16,11 @@ public final class Methods {
             RsoHinge.METHOD,
             SimPo.METHOD,
             Orpo.METHOD,
-            RewardLoss.METHOD);
+            RewardLoss.METHOD,
+            PolicyMethods.PPO,
+            PolicyMethods.RLOO,
+            PolicyMethods.GRPO,
+            PolicyMethods.ONLINE_DPO);
 
     private Methods() {}
 

@@ -1,4 +1,4 @@
 package org.counterpoint.train.objective;
 
-/** What a step minimises: likelihood of single responses, or a loss of pairs. */
-public sealed interface Objective permits Likelihood, PairObjective {}
+/** What a step minimises: likelihood of single responses, a loss of pairs, or a loss of the policy's own answers. */
+public sealed interface Objective permits Likelihood, PairObjective, PolicyObjective {}

@@ -25,6 +25,7 @@ public record RewardLoss(double margin, @Nullable String marginScore, double cen
     static final Method METHOD = new Method(
             NAME,
             false,
+            Method.Learns.PAIRS,
             new Schema<>(
                     List.of(
                             Setting.real(

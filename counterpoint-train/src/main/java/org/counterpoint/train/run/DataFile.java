@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.train.batch.StoreSummary;
+import org.counterpoint.train.rollout.PromptSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,10 +19,19 @@ final class DataFile {
     private DataFile() {}
 
     static void write(Path file, StoreSummary training, @Nullable StoreSummary evaluation) throws IOException {
+        write(file, json(training), evaluation == null ? null : json(evaluation));
+    }
+
+    /** The same of prompts that are answered. */
+    static void write(Path file, PromptSet training, @Nullable PromptSet evaluation) throws IOException {
+        write(file, json(training), evaluation == null ? null : json(evaluation));
+    }
+
+    private static void write(Path file, ObjectNode training, @Nullable ObjectNode evaluation) throws IOException {
         ObjectNode all = JSON.createObjectNode();
-        all.set("training", json(training));
+        all.set("training", training);
         if (evaluation != null) {
-            all.set("evaluation", json(evaluation));
+            all.set("evaluation", evaluation);
         }
         String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
         WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -37,6 +47,14 @@ final class DataFile {
         json.set("lost_pairs", JSON.valueToTree(data.lostPairs()));
         json.set("set_aside", JSON.valueToTree(data.setAside()));
         json.set("losses", JSON.valueToTree(data.losses()));
+        return json;
+    }
+
+    private static ObjectNode json(PromptSet prompts) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("prompts", prompts.prompts().size());
+        json.set("set_aside", JSON.valueToTree(prompts.setAside()));
+        json.set("losses", JSON.valueToTree(prompts.losses()));
         return json;
     }
 }

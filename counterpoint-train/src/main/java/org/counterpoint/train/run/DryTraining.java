@@ -11,6 +11,7 @@ import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.TokenStore;
+import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.ModelShape;
 import org.counterpoint.train.plan.RunPlanner;
@@ -29,6 +30,10 @@ public final class DryTraining {
      */
     public static TrainingPlan plan(EngineBackend backend, TrainRequest request, TrainProgress progress) {
         TrainSettings settings = request.settings();
+        if (settings.method().learns() == Method.Learns.ROLLOUTS) {
+            throw new InputException(settings.method().name() + " learns from its own answers, which nobody knows before:"
+                    + " only methods that learn from a file are planned");
+        }
         Path policy = request.roles().policy();
         backend.checkAdapter(policy, settings);
         ModelShape shape = backend.shape(policy);

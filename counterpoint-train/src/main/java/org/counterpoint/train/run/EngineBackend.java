@@ -17,6 +17,7 @@ import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.model.Device;
+import org.counterpoint.engine.model.Generator;
 import org.counterpoint.engine.model.ModelOptions;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.TransformerModel;
@@ -33,6 +34,7 @@ import org.counterpoint.train.plan.MemoryFit;
 import org.counterpoint.train.plan.ModelShape;
 import org.counterpoint.train.plan.RunPlanner;
 import org.counterpoint.train.plan.StepSample;
+import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -143,6 +145,11 @@ public final class EngineBackend implements Backend {
                 settings.adapter().rank() == 0
                         ? options
                         : options.withAdapter(settings.adapter().fresh(settings.seed())));
+    }
+
+    @Override
+    public Sampler sampler(TrainableModel policy) {
+        return new EngineSampler(Generator.of((TransformerModel) policy));
     }
 
     @Override

@@ -29,9 +29,13 @@ record Evaluator(Scored data, Algorithm algorithm, Curriculum curriculum, GroupP
     static void requireMetric(Scored held, Algorithm algorithm, Curriculum curriculum, String metric) {
         Set<String> names = algorithm.evaluationMetrics(held.store().summary(), curriculum, PREFIX);
         if (!names.contains(metric)) {
-            throw new InputException("evaluation.metric " + metric + " is not among the metrics of the evaluation"
-                    + Suggestions.meant(metric, names) + "\n  there are: " + String.join(", ", names));
+            throw noMetric(metric, names);
         }
+    }
+
+    static InputException noMetric(String metric, Set<String> names) {
+        return new InputException("evaluation.metric " + metric + " is not among the metrics of the evaluation"
+                + Suggestions.meant(metric, names) + "\n  there are: " + String.join(", ", names));
     }
 
     /** @param kept where the scores are kept pass by pass: what an earlier process scored after this step is not scored again */

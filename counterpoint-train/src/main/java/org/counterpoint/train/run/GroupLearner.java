@@ -15,6 +15,7 @@ import org.counterpoint.train.curriculum.Draw;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.source.FileSteps;
 import org.counterpoint.train.source.StepSource;
+import org.counterpoint.train.step.ClippedUpdate;
 import org.counterpoint.train.step.GroupPasses;
 import org.counterpoint.train.step.NonFiniteLossException;
 import org.counterpoint.train.step.PairOutcome;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class GroupLearner implements Learner {
     /** In a checkpoint: the optimizer's moments. */
     static final String OPTIMIZER = "optimizer.safetensors";
-    /** As in PyTorch's clip_grad_norm_, so that the same norm gives the same scale. */
-    private static final double CLIP_EPSILON = 1e-6;
 
     private final TrainSettings settings;
     private final Prepared prepared;
@@ -95,15 +94,13 @@ final class GroupLearner implements Learner {
                 throw stopped(
                         step, e.getMessage() + "; the gradient norm of the step so far is " + model.gradientNorm());
             }
-            norm = model.gradientNorm();
+            norm = ClippedUpdate.take(model, settings.optimizer(), rate);
             if (!Double.isFinite(norm)) {
                 throw stopped(
                         step,
                         "the gradient norm is " + norm + ", the loss " + tally.loss() + "; the largest loss is of "
                                 + tally.worstPlace());
             }
-            double clip = settings.optimizer().clipNorm();
-            model.step(settings.optimizer().adamW(), rate, Math.min(1, clip / (norm + CLIP_EPSILON)));
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         Map<String, Double> metrics = new LinkedHashMap<>();

@@ -1,25 +1,27 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** metrics.jsonl: a line a step and a line an evaluation, each handed to the system as it is written. */
 final class MetricsLog implements AutoCloseable {
-    private final FileChannel channel;
+    private final JsonLog log;
 
     /** @param bytes what of the file stays: the lines up to the checkpoint that the run goes on from */
     MetricsLog(Path file, long bytes) throws IOException {
-        channel = LogChannel.open(file, bytes);
+        log = new JsonLog(file, bytes);
     }
 
     boolean isEmpty() throws IOException {
-        return channel.position() == 0;
+        return log.isEmpty();
     }
 
     /** @param values numbers; one that is not finite is written as null */
@@ -37,20 +39,29 @@ final class MetricsLog implements AutoCloseable {
                 line.put(name, value);
             }
         });
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
+        log.write(List.of(line));
     }
 
     /** How long the file is, brought to the disk. */
     long sync() throws IOException {
-        channel.force(true);
-        return channel.position();
+        return log.sync();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        log.close();
+    }
+
+    /** Tells of the lines within so many bytes: the step after which each stands, and its numbers. */
+    static void read(Path file, long bytes, BiConsumer<Long, Map<String, Double>> sink) throws IOException {
+        byte[] all = Files.readAllBytes(file);
+        String text = new String(all, 0, (int) Math.min(bytes, all.length), StandardCharsets.UTF_8);
+        for (String line : text.lines().toList()) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            JsonMapper.shared()
+                    .readTree(line)
+                    .forEachEntry((name, value) -> values.put(name, value.isNull() ? Double.NaN : value.asDouble()));
+            sink.accept(Math.round(values.getOrDefault("step", 0.0)), values);
+        }
     }
 }

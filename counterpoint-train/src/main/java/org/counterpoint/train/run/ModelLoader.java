@@ -6,6 +6,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.plan.StepSample;
+import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,9 @@ public interface ModelLoader {
             Path folder, Path start, HeadKind head, TrainSettings settings, Precision precision) {
         return loadModel(folder, head, settings.passes(), precision, true);
     }
+
+    /** Draws from a policy as it is now; the policy is not to learn as long as it is open. */
+    Sampler sampler(TrainableModel policy);
 
     /** @throws org.counterpoint.data.InputException where the settings of an adapter contradict what the model is */
     default void checkAdapter(Path policy, TrainSettings settings) {}

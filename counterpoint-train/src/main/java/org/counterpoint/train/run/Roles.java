@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy whose weights are learnt, from these
  * @param givenReference what the policy is held against; null for the policy's starting weights
+ * @param value what a value model starts as; null for the method's choice
  */
-public record Roles(Path policy, @Nullable Path givenReference) {
+public record Roles(
+        Path policy,
+        @Nullable Path givenReference,
+        @Nullable Path value) {
+
+    /** Without a value model of its own. */
+    public Roles(Path policy, @Nullable Path givenReference) {
+        this(policy, givenReference, null);
+    }
 
     /** A policy that is its own reference, where a method needs one. */
     public static Roles of(Path policy) {

@@ -19,12 +19,13 @@ import org.counterpoint.train.card.ModelCard;
 final class RunFolder implements AutoCloseable {
     private static final String METRICS = "metrics.jsonl";
     private static final String EVENTS = "tensorboard";
+    private static final String ROLLOUTS = "rollouts.jsonl";
     private static final String LEDGER = "ledger.jsonl";
     private static final String CHECKPOINTS = "checkpoints";
     static final String FINAL = "final";
     private static final String CACHE = "cache";
     private static final Set<String> OWN =
-            Set.of(RunRecord.FILE, METRICS, EVENTS, LEDGER, LearntRows.FILE, CHECKPOINTS, FINAL, CACHE);
+            Set.of(RunRecord.FILE, DataFile.NAME, METRICS, EVENTS, ROLLOUTS, LEDGER, LearntRows.FILE, CHECKPOINTS, FINAL, CACHE);
 
     private final Path root;
     private final boolean fresh;
@@ -141,6 +142,10 @@ final class RunFolder implements AutoCloseable {
         }
         WholeFile.sync(work);
         Files.move(work, root.resolve(LEDGER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    Path rollouts() {
+        return root.resolve(ROLLOUTS);
     }
 
     Path data() {

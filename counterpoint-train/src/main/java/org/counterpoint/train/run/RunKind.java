@@ -6,6 +6,7 @@ import java.util.Map;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.Objective;
+import org.counterpoint.train.objective.PolicyObjective;
 import org.jspecify.annotations.Nullable;
 
 /** What of a run depends on where its steps come from: the groups of a file, or a policy's own answers. */
@@ -14,7 +15,9 @@ interface RunKind {
     /** @throws org.counterpoint.data.InputException where the data, the models or their settings cannot be used */
     static RunKind of(RunSetup setup) throws IOException {
         Objective objective = setup.settings().objective();
-        return new GroupRun(setup, Algorithm.of(objective));
+        return objective instanceof PolicyObjective policy
+                ? new PolicyRun(setup, policy)
+                : new GroupRun(setup, Algorithm.of(objective));
     }
 
     /** What is read beside the policy, as the user gave it, by the name under which {@code run.json} tells it. */

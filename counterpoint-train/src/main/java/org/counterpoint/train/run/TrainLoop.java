@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.counterpoint.train.StoppedException;
+import org.counterpoint.train.rollout.RewardException;
 
 /** The steps of a run, from where it stands to the last. */
 record TrainLoop(RunContext context, Learner learner) {
@@ -28,7 +29,7 @@ record TrainLoop(RunContext context, Learner learner) {
         }
         long clock = System.nanoTime();
         for (long step = begin; step < steps; step++) {
-            StepReport report = learner.step(step);
+            StepReport report = step(step);
             Map<String, Double> metrics = report.metrics();
             context.journal().step(step + 1, learner.epochsDone(step + 1), metrics);
             last.putAll(metrics);
@@ -43,6 +44,18 @@ record TrainLoop(RunContext context, Learner learner) {
             last.putAll(afterStep(step + 1));
         }
         return last;
+    }
+
+    /** Where a reward cannot be had, what was learnt before is kept. */
+    private StepReport step(long step) throws IOException {
+        try {
+            return learner.step(step);
+        } catch (RewardException e) {
+            if (step > 0 && !context.journal().holds(step)) {
+                save(step, false, false);
+            }
+            throw e;
+        }
     }
 
     /** Evaluates and writes a checkpoint where they are due, and stops where that was asked for. */

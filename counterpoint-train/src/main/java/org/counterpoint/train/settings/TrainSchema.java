@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.model.BaseWeights;
@@ -42,18 +43,29 @@ public final class TrainSchema {
 
     private static Schema<TrainSettings> made(Method method) {
         List<Setting> settings = new ArrayList<>(method.schema().settings().values());
-        boolean likelihood = method.name().equals(Likelihood.NAME);
+        Set<String> own = method.schema().settings().keySet();
         for (Setting setting : SHARED) {
-            boolean foreign = setting.name().equals(likelihood ? "pair_types" : "sft_target");
-            if (!foreign) {
+            if (!own.contains(setting.name()) && !foreign(method, setting.name())) {
                 settings.add(setting);
             }
         }
         return new Schema<>(settings, values -> TrainSettings.of(method, values))
+                .with(method.schema()::check)
                 .with(TrainSchema::checkExtent)
                 .with(TrainSchema::checkAdapter)
                 .with((given, faults) -> checkCurriculum(method, given, faults))
                 .withUnknown(name -> unknown(method, name));
+    }
+
+    private static boolean foreign(Method method, String name) {
+        return switch (method.learns()) {
+            case RESPONSES -> name.equals("pair_types");
+            case PAIRS -> name.equals("sft_target");
+            case ROLLOUTS ->
+                Set.of("pair_types", "sft_target", "groups_per_step", "append_eos", "boundary")
+                                .contains(name)
+                        || name.startsWith("curriculum.");
+        };
     }
 
     private static String unknown(Method method, String name) {
@@ -76,7 +88,7 @@ public final class TrainSchema {
             faults.accept("steps", "epochs and steps are both given; give one");
         }
         if (!given.has("evaluation.data")) {
-            for (String name : List.of("evaluation.every", "evaluation.metric")) {
+            for (String name : List.of("evaluation.every", "evaluation.metric", "evaluation.reward_model")) {
                 if (given.has(name)) {
                     faults.accept(name, name + " needs evaluation.data");
                 }

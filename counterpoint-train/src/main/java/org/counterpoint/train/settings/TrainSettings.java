@@ -1,6 +1,5 @@
 package org.counterpoint.train.settings;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.engine.SaveType;
@@ -42,6 +41,7 @@ public record TrainSettings(
      * How long to train.
      *
      * @param steps in place of epochs, null where epochs count
+     * @param groupsPerStep of a method that draws answers, prompts a step
      */
     public record Extent(long epochs, @Nullable Long steps, int groupsPerStep, GroupOrder order) {}
 
@@ -100,7 +100,10 @@ public record TrainSettings(
             double at,
             Realisation realisation,
             @Nullable String score,
-            Direction direction) {}
+            Direction direction) {
+        static final CurriculumSettings NONE = new CurriculumSettings(
+                CurriculumKind.NONE, null, null, 0.5, Realisation.WEIGHTED, null, Direction.RISING);
+    }
 
     /**
      * How rows become tokens.
@@ -115,7 +118,13 @@ public record TrainSettings(
             boolean appendEos,
             boolean dropMerged,
             List<String> pairTypes,
-            String sftTarget) {}
+            String sftTarget) {
+
+        /** Of a model that reads whole texts, however long, by its own template. */
+        public static Data ofScoring() {
+            return new Data(Integer.MAX_VALUE, TooLong.RAISE, null, false, false, List.of(), "");
+        }
+    }
 
     /** What becomes of a response that is too long with its prompt. */
     public enum TooLong {
@@ -124,8 +133,17 @@ public record TrainSettings(
         RAISE
     }
 
-    /** @param data held-out file, null for none */
-    public record Evaluation(@Nullable String data, long every, String metric) {}
+    /**
+     * What is held out.
+     *
+     * @param data held-out file, null for none
+     * @param rewardModel a reward model's folder that is watched and not learnt from; null for none
+     */
+    public record Evaluation(
+            @Nullable String data,
+            long every,
+            String metric,
+            @Nullable String rewardModel) {}
 
     /**
      * What is written.
@@ -138,7 +156,7 @@ public record TrainSettings(
     static TrainSettings of(Method method, Values v) {
         return new TrainSettings(
                 method,
-                objective(method, v),
+                method.schema().make(v),
                 new Optimizer(
                         v.real("learning_rate"),
                         v.text("schedule"),
@@ -152,7 +170,7 @@ public record TrainSettings(
                 new Extent(
                         v.whole("epochs"),
                         v.optionalWhole("steps"),
-                        v.integer("groups_per_step"),
+                        v.integer(method.learns() == Method.Learns.ROLLOUTS ? "prompts_per_step" : "groups_per_step"),
                         v.choice("order", GroupOrder.class)),
                 new Passes(
                         v.choice("forward", Forward.class),
@@ -168,7 +186,9 @@ public record TrainSettings(
                         v.flag("adapter.rslora"),
                         v.real("adapter.dropout"),
                         v.choice("base_weights", BaseWeights.class)),
-                new CurriculumSettings(
+                method.learns() == Method.Learns.ROLLOUTS
+                        ? CurriculumSettings.NONE
+                        : new CurriculumSettings(
                         v.choice("curriculum.kind", CurriculumKind.class),
                         v.optionalText("curriculum.from"),
                         v.optionalText("curriculum.to"),
@@ -180,23 +200,20 @@ public record TrainSettings(
                         v.integer("max_length"),
                         v.choice("too_long", TooLong.class),
                         v.optionalText("chat_template"),
-                        v.flag("append_eos"),
-                        v.text("boundary").equals("drop"),
+                        v.has("append_eos") && v.flag("append_eos"),
+                        "drop".equals(v.optionalText("boundary")),
                         v.texts("pair_types"),
                         v.has("sft_target") ? v.text("sft_target") : ""),
                 new Evaluation(
-                        v.optionalText("evaluation.data"), v.whole("evaluation.every"), v.text("evaluation.metric")),
+                        v.optionalText("evaluation.data"),
+                        v.whole("evaluation.every"),
+                        v.text("evaluation.metric"),
+                        v.optionalText("evaluation.reward_model")),
                 new Checkpoint(
                         CheckpointSpacing.of(v.text("checkpoint.every")),
                         v.integer("checkpoint.keep"),
                         v.choice("save_dtype", SaveType.class)),
                 v.whole("seed"),
                 v.all());
-    }
-
-    private static Objective objective(Method method, Values all) {
-        Map<String, @Nullable Object> own = new LinkedHashMap<>(all.all());
-        own.keySet().retainAll(method.schema().settings().keySet());
-        return method.schema().read(own).orElseThrow(faults -> new IllegalArgumentException(faults.toString()));
     }
 }

@@ -7,7 +7,6 @@ import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.BinPacking;
-import org.counterpoint.train.batch.ResponseSums;
 import org.counterpoint.train.batch.SequenceScorer;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 
@@ -21,13 +20,19 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
 
     /** Adds the terms' gradients to the model's and takes their losses down; returns how many positions it computed. */
     public long accumulate(List<Term> terms, Tally tally) {
+        return accumulate(
+                cut(terms).stream().map(term -> new SummedTerm(term, tally)).toList());
+    }
+
+    /** Adds the terms' gradients to the model's; returns how many positions it computed. */
+    public long accumulate(List<? extends RowTerm> terms) {
         long positions = 0;
-        for (List<Term> batch : BinPacking.pack(cut(terms), this::positions, microBatchTokens)) {
-            Term first = batch.get(0);
+        for (List<? extends RowTerm> batch : BinPacking.pack(terms, this::positions, microBatchTokens)) {
+            RowTerm first = batch.get(0);
             if (batch.size() == 1 && first.sequences().size() > 1 && positions(first) > microBatchTokens) {
-                positions += inTwoPasses(first, tally);
+                positions += inTwoPasses(first);
             } else {
-                positions += together(batch, tally);
+                positions += together(batch);
             }
         }
         return positions;
@@ -44,42 +49,52 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
 
     /** The scores of each term's sequences, without gradients. */
     public double[][] scores(List<Term> cut) {
-        SequenceScorer scorer = new SequenceScorer(model, shared(), microBatchTokens);
-        return scorer.score(cut.stream().map(Term::sequences).toList());
+        return scorer().score(cut.stream().map(Term::sequences).toList());
     }
 
-    private long together(List<Term> batch, Tally tally) {
+    /** What the model gives by row of each group's sequences, without gradients. */
+    public double[][][] rows(List<List<TokenSequence>> groups) {
+        return scorer().scoreRows(groups);
+    }
+
+    private SequenceScorer scorer() {
+        return new SequenceScorer(model, shared(), microBatchTokens);
+    }
+
+    private long together(List<? extends RowTerm> batch) {
         TokenBatch tokens = tokens(batch);
         try (TrainableModel.Pass pass = model.forward(tokens)) {
             RowScores rows = pass.scores();
-            double[] logps = ResponseSums.of(rows);
-            double[] derivatives = new double[logps.length];
+            double[] derivatives = new double[rows.values().length];
             int at = 0;
-            for (Term term : batch) {
-                int n = term.sequences().size();
-                double[] own = new double[n];
-                System.arraycopy(logps, at, own, 0, n);
-                System.arraycopy(term.evaluate(own, tally), 0, derivatives, at, n);
-                at += n;
+            for (RowTerm term : batch) {
+                double[][] own = new double[term.sequences().size()][];
+                for (int i = 0; i < own.length; i++) {
+                    own[i] = rows.of(at + i);
+                }
+                double[][] back = term.derivatives(own);
+                for (int i = 0; i < own.length; i++) {
+                    System.arraycopy(back[i], 0, derivatives, rows.starts()[at + i], back[i].length);
+                }
+                at += own.length;
             }
-            pass.backward(ResponseSums.derivativesByRow(derivatives, rows.starts()));
+            pass.backward(derivatives);
         }
         return tokens.positions();
     }
 
-    /** Scores without gradients, then each response alone, back-propagating its derivative: the same gradient. */
-    private long inTwoPasses(Term term, Tally tally) {
+    /** Scores without gradients, then each response alone, back-propagating its derivatives: the same gradient. */
+    private long inTwoPasses(RowTerm term) {
         List<TokenSequence> sequences = term.sequences();
-        double[] logps =
-                new SequenceScorer(model.learningScorer(), false, microBatchTokens).score(List.of(sequences))[0];
-        double[] derivatives = term.evaluate(logps, tally);
+        double[][] rows =
+                new SequenceScorer(model.learningScorer(), false, microBatchTokens).scoreRows(List.of(sequences))[0];
+        double[][] derivatives = term.derivatives(rows);
         long positions = 0;
         for (int i = 0; i < derivatives.length; i++) {
             TokenBatch alone = TokenBatch.of(List.of(sequences.get(i)));
             positions += 2L * alone.positions();
             try (TrainableModel.Pass pass = model.forward(alone)) {
-                pass.backward(ResponseSums.derivativesByRow(
-                        new double[] {derivatives[i]}, pass.scores().starts()));
+                pass.backward(derivatives[i]);
             }
         }
         return positions;
@@ -101,12 +116,12 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
         return single;
     }
 
-    private int positions(Term term) {
+    private int positions(RowTerm term) {
         return tokens(List.of(term)).positions();
     }
 
-    private TokenBatch tokens(List<Term> batch) {
-        return new TokenBatch(batch.stream().map(Term::sequences).toList(), shared());
+    private TokenBatch tokens(List<? extends RowTerm> batch) {
+        return new TokenBatch(batch.stream().map(RowTerm::sequences).toList(), shared());
     }
 
     private boolean shared() {

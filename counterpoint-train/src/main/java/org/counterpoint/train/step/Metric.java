@@ -22,6 +22,11 @@ public enum Metric {
     MEAN_REWARD("mean_reward", LARGER),
     MIN_REWARD("min_reward", LARGER),
     MAX_REWARD("max_reward", LARGER),
+    OBJECTIVE_SCORES("objective/scores", LARGER),
+    OBJECTIVE_KL("objective/kl", SMALLER),
+    WATCHED_REWARD("watched_reward", LARGER),
+    RESPONSE_LENGTH("response_length", SMALLER),
+    CUT_OFF("cut_off", SMALLER),
     CALIBRATION_ERROR("calibration_error", SMALLER),
     SHARE("share", LARGER);
 

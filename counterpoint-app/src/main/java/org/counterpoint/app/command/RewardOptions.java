@@ -1,0 +1,73 @@
+package org.counterpoint.app.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.counterpoint.console.UsageException;
+import org.counterpoint.data.Progress;
+import org.counterpoint.data.forms.RightAnswers;
+import org.counterpoint.store.Checksums;
+import org.counterpoint.train.objective.Method;
+import org.counterpoint.train.rollout.RightAnswerSource;
+import org.counterpoint.train.run.FinishedRun;
+import org.counterpoint.train.run.Reward;
+import org.counterpoint.train.settings.TrainSettings;
+import picocli.CommandLine.Option;
+
+/** What the policy's own answers are rewarded by. */
+final class RewardOptions {
+    private static final Pattern WEIGHTED = Pattern.compile("(.+)=(-?\\d{1,9}(?:\\.\\d{1,9})?)");
+
+    @Option(
+            names = "--reward-model",
+            paramLabel = "DIR[=WEIGHT]",
+            description = "A reward model's folder, or a finished run of one; several are summed up by their weights (1).")
+    List<String> models = List.of();
+
+    @Option(
+            names = "--right-answers",
+            paramLabel = "FILE[=WEIGHT]",
+            description = "Answers that are right: a reward of 1 for the same text, spaces at the ends apart, else 0.")
+    List<String> rightAnswers = List.of();
+
+    /** @throws UsageException where the method has no rewards, or lacks them */
+    List<Reward> open(TrainSettings settings) {
+        boolean rewarded = settings.method().learns() == Method.Learns.ROLLOUTS;
+        if (!rewarded && !(models.isEmpty() && rightAnswers.isEmpty())) {
+            throw new UsageException(settings.method().name() + " learns from a file's answers, not from rewards; leave "
+                    + (models.isEmpty() ? "--right-answers" : "--reward-model") + " out");
+        }
+        List<Reward> rewards = new ArrayList<>();
+        for (String given : models) {
+            rewards.add(new Reward.Model(FinishedRun.model(Path.of(place(given))), weight(given)));
+        }
+        for (String given : rightAnswers) {
+            Path file = Path.of(place(given));
+            rewards.add(new Reward.Source(
+                    new RightAnswerSource(RightAnswers.read(file, Progress.NONE), hash(file)), weight(given)));
+        }
+        return rewards;
+    }
+
+    private static String place(String given) {
+        Matcher weighted = WEIGHTED.matcher(given);
+        return weighted.matches() ? weighted.group(1) : given;
+    }
+
+    private static double weight(String given) {
+        Matcher weighted = WEIGHTED.matcher(given);
+        return weighted.matches() ? Double.parseDouble(weighted.group(2)) : 1;
+    }
+
+    private static String hash(Path file) {
+        try {
+            return Checksums.sha256(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package org.counterpoint.train.rollout;
+
+import java.util.List;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.forms.RightAnswers;
+
+/**
+ * An exact grader: 1 for the right answer, else 0.
+ *
+ * @param identity a hash of the file
+ */
+public record RightAnswerSource(RightAnswers right, String identity) implements RewardSource {
+
+    @Override
+    public String name() {
+        return "right";
+    }
+
+    @Override
+    public boolean covers(Prompt prompt) {
+        return right.grade(prompt, "").isPresent();
+    }
+
+    @Override
+    public List<double[]> scores(List<Answered> answered) {
+        return answered.stream()
+                .map(one -> one.texts().stream()
+                        .mapToDouble(text -> right.grade(one.prompt(), text)
+                                .orElseThrow(() -> new RewardException(
+                                        "there is no right answer to " + one.id() + " in " + right.file())))
+                        .toArray())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        // All of it is in memory.
+    }
+}
