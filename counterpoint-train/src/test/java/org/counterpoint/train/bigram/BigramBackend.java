@@ -3,7 +3,9 @@ package org.counterpoint.train.bigram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,11 @@ public class BigramBackend implements Backend {
     }
 
     @Override
+    public Sampler sampler(TrainableModel policy) {
+        return ((BigramModel) policy).sampler();
+    }
+
+    @Override
     public void requireSameTokens(Path model, Path reference) {
         // One token a character in all of them.
     }
@@ -115,6 +123,27 @@ public class BigramBackend implements Backend {
                             text.chars().map(c -> 1 + c % (BigramModel.VOCABULARY - 1)),
                             java.util.stream.IntStream.of(0))
                     .toArray();
+        }
+
+        @Override
+        public int[] encodePrompt(Prompt prompt) {
+            String text = prompt instanceof Prompt.Chat chat
+                    ? chat.messages().stream().map(Message::content).collect(Collectors.joining("\n"))
+                    : ((Prompt.Plain) prompt).text();
+            return text.chars().map(c -> 1 + c % (BigramModel.VOCABULARY - 1)).toArray();
+        }
+
+        @Override
+        public String decode(int[] tokens) {
+            return Arrays.stream(tokens)
+                    .filter(token -> token != 0)
+                    .mapToObj(token -> Character.toString('a' + token))
+                    .collect(Collectors.joining());
+        }
+
+        @Override
+        public Set<Integer> endTokens() {
+            return Set.of(0);
         }
 
         @Override

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.counterpoint.engine.ModelException;
@@ -16,6 +18,7 @@ import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.rollout.Sampler;
 import org.jspecify.annotations.Nullable;
 
 /** A model whose next token depends on the last one: a softmax over a table, in doubles, with exact gradients. */
@@ -106,6 +109,45 @@ public final class BigramModel implements TrainableModel {
             p[j] /= sum;
         }
         return p;
+    }
+
+    /** Draws from the table as it is. */
+    Sampler sampler() {
+        return new Sampler() {
+            @Override
+            public List<Drawn> draw(
+                    List<Request> requests, double temperature, Set<Integer> ends, int maxNewTokens) {
+                return requests.stream()
+                        .map(request -> drawn(request, ends, maxNewTokens))
+                        .toList();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private Sampler.Drawn drawn(Sampler.Request request, Set<Integer> ends, int maxNewTokens) {
+        SplittableRandom random = new SplittableRandom(request.seed());
+        int last = request.tokens()[request.tokens().length - 1];
+        IntStream.Builder ids = IntStream.builder();
+        DoubleStream.Builder logps = DoubleStream.builder();
+        for (int made = 0; made < maxNewTokens; made++) {
+            double[] p = softmax(last);
+            double rest = random.nextDouble();
+            int token = 0;
+            while (token < VOCABULARY - 1 && (rest -= p[token]) >= 0) {
+                token++;
+            }
+            ids.add(token);
+            logps.add(Math.log(p[token]));
+            last = token;
+            if (ends.contains(token)) {
+                return new Sampler.Drawn(
+                        ids.build().toArray(), true, logps.build().toArray());
+            }
+        }
+        return new Sampler.Drawn(ids.build().toArray(), false, logps.build().toArray());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.counterpoint.train.policy.PolicyLoss.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,12 +67,17 @@ class GoldenPolicyTest {
     @Test
     void policyLosses() {
         double range = number("range");
-        check(PolicyLoss.ppo(responses(lists("whitened_advantages")), range), "ppo");
-        List<Response> ofLeaveOneOut = responses(spread("leave_one_out"));
-        check(PolicyLoss.rloo(ofLeaveOneOut, range), "rloo");
-        List<Response> ofStandardised = responses(spread("standardised"));
-        check(PolicyLoss.grpo(ofStandardised, range, number("kl_coef"), true), "grpo_sequence");
-        check(PolicyLoss.grpo(ofStandardised, range, number("kl_coef"), false), "grpo_tokens");
+        double tokens = lists("old").stream().mapToInt(own -> own.length).sum();
+        double n = lists("old").size();
+        double coefficient = number("kl_coef");
+        check(responses(lists("whitened_advantages")), r -> PolicyLoss.byToken(r, range, 0, 1 / tokens), "ppo");
+        check(responses(spread("leave_one_out")), r -> PolicyLoss.whole(r, range, 1 / n), "rloo");
+        List<Response> grpo = responses(spread("standardised"));
+        check(
+                grpo,
+                r -> PolicyLoss.byToken(r, range, coefficient, 1 / (n * r.logps().length)),
+                "grpo_sequence");
+        check(grpo, r -> PolicyLoss.byToken(r, range, coefficient, 1 / tokens), "grpo_tokens");
     }
 
     @Test
@@ -100,10 +106,15 @@ class GoldenPolicyTest {
         same(derivatives, golden.get("value").get("derivatives"));
     }
 
-    private void check(PolicyLoss loss, String name) {
-        assertThat(loss.loss()).as(name).isCloseTo(golden.get(name).get("loss").asDouble(), within(CLOSE));
-        same(loss.derivatives(), golden.get(name).get("derivatives"));
-        assertThat(loss.clipped()).as("some are clipped and some not: " + name).isBetween(0.01, 0.99);
+    private void check(List<Response> batch, Function<Response, PolicyLoss> of, String name) {
+        List<PolicyLoss> losses = batch.stream().map(of).toList();
+        assertThat(losses.stream().mapToDouble(PolicyLoss::loss).sum())
+                .as(name)
+                .isCloseTo(golden.get(name).get("loss").asDouble(), within(CLOSE));
+        same(losses.stream().map(PolicyLoss::derivatives).toList(), golden.get(name).get("derivatives"));
+        assertThat(losses.stream().mapToInt(PolicyLoss::clipped).sum())
+                .as("some are clipped: " + name)
+                .isPositive();
     }
 
     private List<Response> responses(List<double[]> advantages) {

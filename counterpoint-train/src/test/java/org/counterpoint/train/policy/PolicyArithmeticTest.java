@@ -90,20 +90,22 @@ class PolicyArithmeticTest {
     }
 
     @Test
-    void allThreeMeetWhereEveryResponseIsOneToken() {
-        List<Response> batch = List.of(response(-1, -1.1, 0.5), response(-2, -1.2, -0.3), response(-0.4, -1.5, 1));
-        double ppo = PolicyLoss.ppo(batch, 0.2).loss();
-        assertThat(PolicyLoss.rloo(batch, 0.2).loss()).isCloseTo(ppo, within(CLOSE));
-        assertThat(PolicyLoss.grpo(batch, 0.2, 0, true).loss()).isCloseTo(ppo, within(CLOSE));
-        assertThat(PolicyLoss.grpo(batch, 0.2, 0, false).loss()).isCloseTo(ppo, within(CLOSE));
+    void theyMeetWhereAResponseIsOneToken() {
+        for (Response one : List.of(response(-1, -1.1, 0.5), response(-2, -1.2, -0.3), response(-0.4, -1.5, 1))) {
+            PolicyLoss byToken = PolicyLoss.byToken(one, 0.2, 0, 0.25);
+            PolicyLoss whole = PolicyLoss.whole(one, 0.2, 0.25);
+            assertThat(whole.loss()).isCloseTo(byToken.loss(), within(CLOSE));
+            assertThat(whole.derivatives()).containsExactly(byToken.derivatives(), within(CLOSE));
+            assertThat(whole.clipped()).isEqualTo(byToken.clipped());
+        }
     }
 
     @Test
     void theFirstRatioIsOneAndNothingIsClipped() {
-        PolicyLoss loss = PolicyLoss.ppo(List.of(response(-1.3, -1.3, 0.5)), 0.2);
-        assertThat(loss.ratio()).isEqualTo(1);
+        PolicyLoss loss = PolicyLoss.byToken(response(-1.3, -1.3, 0.5), 0.2, 0, 1);
+        assertThat(loss.ratios()).isEqualTo(1);
         assertThat(loss.clipped()).isZero();
-        assertThat(loss.derivatives().get(0)).containsExactly(-0.5);
+        assertThat(loss.derivatives()).containsExactly(-0.5);
     }
 
     @Test

@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.counterpoint.engine.weights.ModelFolder;
-import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.train.settings.SettingsReader;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,38 +94,7 @@ class TrlTrajectoryTest {
                 close(ours, theirs, "rewards/accuracies", 0, 1e-6);
             }
         }
-        assertMoved(golden.get("weights"), model, out.resolve("final"));
-    }
-
-    /** How far each tensor moved over the run, as TRL's did. */
-    private static void assertMoved(JsonNode probes, Path from, Path to) {
-        try (ModelFolder before = ModelFolder.open(from);
-                ModelFolder after = ModelFolder.open(to)) {
-            probes.forEachEntry((name, probe) -> {
-                float[] start = floats(before.tensor(name));
-                float[] end = floats(after.tensor(name));
-                double squares = 0;
-                double dot = 0;
-                for (int i = 0; i < start.length; i++) {
-                    double change = (double) end[i] - start[i];
-                    squares += change * change;
-                    dot += change * ((i * 7919L % 1009) / 1009.0 - 0.5);
-                }
-                double norm = probe.get("change").get("norm").asDouble();
-                assertThat(Math.sqrt(squares)).as("change of %s", name).isCloseTo(norm, within(1e-3 * norm));
-                assertThat(dot)
-                        .as("direction of %s", name)
-                        .isCloseTo(probe.get("change").get("dot").asDouble(), within(2e-3 * norm));
-            });
-        }
-    }
-
-    private static float[] floats(TensorData tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-        tensor.read(0, bytes);
-        float[] values = new float[bytes.capacity() / Float.BYTES];
-        bytes.flip().asFloatBuffer().get(values);
-        return values;
+        MovedWeights.check(golden.get("weights"), model, out.resolve("final"));
     }
 
     private static void close(JsonNode ours, JsonNode theirs, String metric, double relative, double absolute) {
