@@ -53,6 +53,7 @@ public final class TrainSchema {
                 .with(method.schema()::check)
                 .with(TrainSchema::checkExtent)
                 .with(TrainSchema::checkAdapter)
+                .with((given, faults) -> checkPrompts(method, given, faults))
                 .with((given, faults) -> checkCurriculum(method, given, faults))
                 .withUnknown(name -> unknown(method, name));
     }
@@ -93,6 +94,14 @@ public final class TrainSchema {
                     faults.accept(name, name + " needs evaluation.data");
                 }
             }
+        }
+    }
+
+    private static void checkPrompts(Method method, Values given, BiConsumer<String, String> faults) {
+        if (method.learns() == Method.Learns.ROLLOUTS
+                && given.has("too_long")
+                && given.choice("too_long", TrainSettings.TooLong.class) == TrainSettings.TooLong.TRUNCATE) {
+            faults.accept("too_long", "a prompt is not cut short: too_long is drop or raise for " + method.name());
         }
     }
 
