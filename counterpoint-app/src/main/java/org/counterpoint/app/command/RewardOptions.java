@@ -1,16 +1,11 @@
 package org.counterpoint.app.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.counterpoint.console.UsageException;
-import org.counterpoint.data.Progress;
-import org.counterpoint.data.forms.RightAnswers;
-import org.counterpoint.store.Checksums;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.rollout.RightAnswerSource;
 import org.counterpoint.train.run.FinishedRun;
@@ -46,9 +41,7 @@ final class RewardOptions {
             rewards.add(new Reward.Model(FinishedRun.model(Path.of(place(given))), weight(given)));
         }
         for (String given : rightAnswers) {
-            Path file = Path.of(place(given));
-            rewards.add(new Reward.Source(
-                    new RightAnswerSource(RightAnswers.read(file, Progress.NONE), hash(file)), weight(given)));
+            rewards.add(new Reward.Source(RightAnswerSource.read(Path.of(place(given))), weight(given)));
         }
         return rewards;
     }
@@ -61,13 +54,5 @@ final class RewardOptions {
     private static double weight(String given) {
         Matcher weighted = WEIGHTED.matcher(given);
         return weighted.matches() ? Double.parseDouble(weighted.group(2)) : 1;
-    }
-
-    private static String hash(Path file) {
-        try {
-            return Checksums.sha256(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

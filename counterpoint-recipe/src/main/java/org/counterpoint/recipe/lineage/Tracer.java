@@ -115,7 +115,7 @@ public final class Tracer {
         facts.put("settings", JsonMapper.shared().convertValue(run.path("settings"), Map.class));
         facts.put("lineage", JsonMapper.shared().convertValue(run.path("lineage"), Map.class));
         Map<String, List<Made>> inputs = new LinkedHashMap<>();
-        for (String name : List.of("data", "model", "base", "reference")) {
+        for (String name : run.path("inputs").propertyNames()) {
             String given = run.path("inputs").path(name).asString("");
             boolean sameAsStart = name.equals("reference")
                     && given.equals(run.path("inputs").path("model").asString(""));

@@ -27,7 +27,10 @@ import org.counterpoint.train.plan.ModelShape;
 import org.counterpoint.train.plan.RunPlanner;
 import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.plan.TrainingPlan;
+import org.counterpoint.train.rollout.RightAnswerSource;
 import org.counterpoint.train.run.EngineBackend;
+import org.counterpoint.train.run.FinishedRun;
+import org.counterpoint.train.run.Reward;
 import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
@@ -41,8 +44,26 @@ import org.jspecify.annotations.Nullable;
 public record TrainKind() implements StageKind {
     private static final String METHOD = "method";
     private static final List<String> SHOWN =
-            List.of("loss", "eval_loss", "rewards/accuracies", "eval_rewards/accuracies", "accuracy", "eval_accuracy");
+            List.of(
+            "loss",
+            "eval_loss",
+            "rewards/accuracies",
+            "eval_rewards/accuracies",
+            "accuracy",
+            "eval_accuracy",
+            "objective/scores",
+            "eval_objective/scores");
     private static final String EVALUATION = "evaluation.data";
+    private static final String WATCHED = "evaluation.reward_model";
+    private static final String REWARD_MODEL = "reward_model";
+    private static final String RIGHT_ANSWERS = "right_answers";
+    private static final String VALUE_MODEL = "value_model";
+
+    /** Inputs that the settings' own reader knows, as paths. */
+    private static final Set<String> PATHS = Set.of(EVALUATION, WATCHED);
+
+    /** What only methods that draw answers are given. */
+    private static final Set<String> OF_ROLLOUTS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, VALUE_MODEL);
 
     /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
     private static final long ANSWERS = 3;
@@ -76,9 +97,19 @@ public record TrainKind() implements StageKind {
         for (Field input : List.of(
                 Field.input("model", Field.Arity.ONE, "the model to start from", Content.MODEL),
                 AdapterInput.base("model"),
-                Field.input("data", Field.Arity.ONE, "groups or pairs", Content.ROWS, Content.ANSWERS),
+                Field.input("data", Field.Arity.ONE, "groups or pairs; or prompts", Content.ROWS, Content.ANSWERS),
                 Field.optionalInput("reference", Field.Arity.ONE, "the reference (the start)", Content.MODEL),
-                Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups or pairs", Content.ROWS))) {
+                Field.optionalInput(REWARD_MODEL, Field.Arity.SEVERAL, "what scores the policy's answers", Content.MODEL),
+                Field.optionalInput(
+                        RIGHT_ANSWERS,
+                        Field.Arity.ONE,
+                        "answers that are right: a reward of 1 for the same text, else 0",
+                        Content.ANSWERS,
+                        Content.ROWS),
+                Field.optionalInput(VALUE_MODEL, Field.Arity.ONE, "what ppo's value model starts as", Content.MODEL),
+                Field.optionalInput(
+                        WATCHED, Field.Arity.ONE, "a reward model that is not learnt from", Content.MODEL),
+                Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups, pairs or prompts", Content.ROWS))) {
             fields.put(input.name(), input);
         }
         for (Method method : Methods.all()) {
@@ -120,7 +151,10 @@ public record TrainKind() implements StageKind {
         if (field.equals("reference")) {
             return method.isEmpty() || method.get().needsReference();
         }
-        return isInput(field)
+        if (OF_ROLLOUTS.contains(field)) {
+            return method.isEmpty() || method.get().learns() == Method.Learns.ROLLOUTS;
+        }
+        return isInput(field) && !field.equals(WATCHED)
                 || field.equals(METHOD)
                 || method.isEmpty()
                 || TrainSchema.of(method.get()).settings().containsKey(field);
@@ -149,11 +183,24 @@ public record TrainKind() implements StageKind {
         if (given.get("reference") != null && !method.get().needsReference()) {
             faults.add(given.placeOf("reference"), name + " does not use a reference; leave it out");
         }
+        checkRewards(method.get(), given, faults);
         Map<String, @Nullable Object> own = settings(given);
         for (SettingFault fault : TrainSchema.of(method.get()).read(own).faults()) {
             faults.add(given.placeOf(fault.name()), fault.message());
         }
         return typed(method.get(), own);
+    }
+
+    private static void checkRewards(Method method, Given given, Faults faults) {
+        boolean rewarded = method.learns() == Method.Learns.ROLLOUTS;
+        for (String field : OF_ROLLOUTS) {
+            if (!rewarded && given.get(field) != null) {
+                faults.add(given.placeOf(field), method.name() + " does not use " + field + "; leave it out");
+            }
+        }
+        if (rewarded && given.get(REWARD_MODEL) == null && given.get(RIGHT_ANSWERS) == null) {
+            faults.add(given.place(), given.stage() + " needs a reward: reward_model or right_answers");
+        }
     }
 
     /** Only what is given: a default that changes is a new version of this kind. */
@@ -163,7 +210,7 @@ public record TrainKind() implements StageKind {
         typed.put(METHOD, method.name());
         own.forEach((path, value) -> {
             Setting setting = table.get(path);
-            if (setting != null && value != null && !path.equals(EVALUATION)) {
+            if (setting != null && value != null && !PATHS.contains(path)) {
                 try {
                     typed.put(path, setting.type().read(value));
                 } catch (IllegalArgumentException e) {
@@ -183,7 +230,7 @@ public record TrainKind() implements StageKind {
         Map<String, @Nullable Object> own = new LinkedHashMap<>();
         List<String> known = fields().stream().map(Field::name).toList();
         given.plain().forEach((field, value) -> {
-            if (value != null && known.contains(field) && (field.equals(EVALUATION) || !isInput(field))) {
+            if (value != null && known.contains(field) && (PATHS.contains(field) || !isInput(field))) {
                 own.put(field, value);
             }
         });
@@ -195,14 +242,15 @@ public record TrainKind() implements StageKind {
     @Override
     public Forecast forecast(Expected expected) {
         Size data = expected.input("data");
+        Optional<Method> method = Optional.ofNullable(expected.text(METHOD)).flatMap(Methods::named);
+        if (method.isPresent() && method.get().learns() == Method.Learns.ROLLOUTS) {
+            return rollouts(expected, data);
+        }
         double parameters = expected.input("model").parameters();
         double passes = expected.settings().get("steps") instanceof Long steps
                 ? (double) steps * expected.whole("groups_per_step", 16) / Math.max(1, data.rows())
                 : expected.whole("epochs", 1);
-        boolean reference = Optional.ofNullable(expected.text(METHOD))
-                .flatMap(Methods::named)
-                .map(Method::needsReference)
-                .orElse(false);
+        boolean reference = method.map(Method::needsReference).orElse(false);
         long seen = Math.min(data.tokens(), data.rows() * ANSWERS * expected.whole("max_length", LONGEST));
         long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / ANSWERS : seen;
         long trained = Math.round(once * passes);
@@ -219,7 +267,10 @@ public record TrainKind() implements StageKind {
     public Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
         Path shape = expected.input("model").shape();
         Size data = expected.input("data");
-        if (shape == null || data.rows() == 0) {
+        boolean draws = Methods.named(String.valueOf(expected.text(METHOD)))
+                .filter(method -> method.learns() == Method.Learns.ROLLOUTS)
+                .isPresent();
+        if (shape == null || data.rows() == 0 || draws) {
             return Optional.empty();
         }
         Map<String, @Nullable Object> own = new LinkedHashMap<>(expected.settings());
@@ -236,33 +287,67 @@ public record TrainKind() implements StageKind {
         }
     }
 
+    /** Answers are drawn, scored by the policy, the reference and the reward model, and learnt from. */
+    private static Forecast rollouts(Expected expected, Size data) {
+        double parameters = expected.input("model").parameters();
+        boolean ppo = "ppo".equals(expected.text(METHOD));
+        long prompts = expected.settings().get("steps") instanceof Long steps
+                ? steps * expected.whole("prompts_per_step", 16)
+                : data.rows() * expected.whole("epochs", 1);
+        long answers = prompts * expected.whole("samples", ppo ? 1 : 4);
+        long drawn = answers * expected.whole("max_new_tokens", 256);
+        long once = drawn + Math.round((double) data.tokens() / Math.max(1, data.rows()) * answers);
+        long learnt = once * expected.whole("ppo_epochs", ppo ? 4 : 1) * (ppo ? 2 : 1);
+        return Forecast.computed(
+                        Map.of("final", new Size(0, 0, expected.input("model").parameters())),
+                        drawn + learnt,
+                        2 * parameters * (3.0 * learnt + 3 * once + drawn),
+                        0)
+                .withThreads(expected.whole("threads", 0));
+    }
+
     @Override
     public void run(StageRun run) {
         Map<String, @Nullable Object> settings = new LinkedHashMap<>(run.settings());
         String method = run.text(METHOD);
         settings.remove(METHOD);
-        InputFile heldOut = run.optionalInput(EVALUATION);
-        if (heldOut != null) {
-            settings.put(EVALUATION, heldOut.path().toString());
+        for (String name : PATHS) {
+            Path path = path(run, name);
+            if (path != null) {
+                settings.put(name, path.toString());
+            }
         }
-        InputFile reference = run.optionalInput("reference");
-        Path referenceFolder = reference == null ? null : reference.path();
         TrainSettings read = SettingsReader.read(method, settings, List.of());
         CurriculumNote.of(read.curriculum()).ifPresent(note -> run.console().note("  " + note));
         TrainRequest request = new TrainRequest(
-                new Roles(run.input("model").path(), referenceFolder),
+                new Roles(run.input("model").path(), path(run, "reference"), path(run, VALUE_MODEL)),
                 run.input("data").path(),
                 run.folder(),
                 read,
                 false,
                 run.cache(),
-                List.of());
+                rewards(run));
         TrainResult result;
         try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
                 Interrupts.Section careful = run.console().interrupts().section()) {
             result = Training.run(new EngineBackend(AdapterInput.of(run, "model")), request, display, careful::asked);
         }
         tell(run, result);
+    }
+
+    private static @Nullable Path path(StageRun run, String input) {
+        InputFile file = run.optionalInput(input);
+        return file == null ? null : file.path();
+    }
+
+    private static List<Reward> rewards(StageRun run) {
+        List<Reward> rewards = new ArrayList<>();
+        run.inputs(REWARD_MODEL).forEach(model -> rewards.add(new Reward.Model(FinishedRun.model(model.path()), 1)));
+        Path right = path(run, RIGHT_ANSWERS);
+        if (right != null) {
+            rewards.add(new Reward.Source(RightAnswerSource.read(right), 1));
+        }
+        return rewards;
     }
 
     private static void tell(StageRun run, TrainResult result) {

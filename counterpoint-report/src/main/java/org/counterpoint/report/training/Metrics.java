@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.counterpoint.data.InputException;
 
 /** A run's {@code metrics.jsonl}, column by column. */
@@ -97,6 +98,19 @@ public final class Metrics {
             throw new IllegalArgumentException("no metric " + name);
         }
         return column.clone();
+    }
+
+    /** Line by line: the step, and the values that the line has. */
+    public void each(BiConsumer<Long, Map<String, Double>> sink) {
+        for (int line = 0; line < lines; line++) {
+            Map<String, Double> values = new LinkedHashMap<>();
+            for (var column : columns.entrySet()) {
+                if (!Double.isNaN(column.getValue()[line])) {
+                    values.put(column.getKey(), column.getValue()[line]);
+                }
+            }
+            sink.accept(Math.round(values.getOrDefault("step", 0.0)), values);
+        }
     }
 
     /** The pair types, or models, for which this metric stands apart, as in {@code rewards/margins/gpt4>chatgpt}. */

@@ -1,8 +1,10 @@
 package org.counterpoint.report.training;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.counterpoint.report.Section;
 
 /** Where each run ended. */
@@ -10,35 +12,36 @@ final class RunEnds {
     private RunEnds() {}
 
     static Section table(List<TrainingRun> runs) {
-        List<String> columns = List.of(
-                "Run",
-                "Method",
-                "Steps",
-                "Loss",
-                "Reward margin",
-                "Reward accuracy",
-                "Held-out loss",
-                "Held-out accuracy",
-                "Minutes");
-        List<List<String>> rows = runs.stream()
-                .map(run -> List.of(
-                        run.name(),
-                        run.method(),
-                        whole(last(run.metrics(), "step")),
-                        decimal(atTheEnd(run.metrics(), "loss"), 4),
-                        decimal(atTheEnd(run.metrics(), "rewards/margins"), 4),
-                        decimal(atTheEnd(run.metrics(), "rewards/accuracies"), 4),
-                        decimal(last(run.metrics(), "eval_loss"), 4),
-                        decimal(last(run.metrics(), "eval_rewards/accuracies"), 4),
-                        decimal(last(run.metrics(), "elapsed_seconds") / 60, 1)))
-                .toList();
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("Run", TrainingRun::name),
+                new Column("Method", TrainingRun::method),
+                new Column("Steps", run -> whole(last(run.metrics(), "step"))),
+                new Column("Loss", run -> decimal(atTheEnd(run.metrics(), "loss"), 4))));
+        if (runs.stream().anyMatch(run -> run.metrics().has("objective/scores"))) {
+            columns.add(new Column("Score", run -> decimal(atTheEnd(run.metrics(), "objective/scores"), 4)));
+            columns.add(new Column("Held-out score", run -> decimal(last(run.metrics(), "eval_objective/scores"), 4)));
+            columns.add(new Column("KL", run -> decimal(atTheEnd(run.metrics(), "objective/kl"), 2)));
+            columns.add(new Column("Tokens", run -> decimal(atTheEnd(run.metrics(), "response_length"), 1)));
+        }
+        columns.addAll(List.of(
+                new Column("Reward margin", run -> decimal(atTheEnd(run.metrics(), "rewards/margins"), 4)),
+                new Column("Reward accuracy", run -> decimal(atTheEnd(run.metrics(), "rewards/accuracies"), 4)),
+                new Column("Held-out loss", run -> decimal(last(run.metrics(), "eval_loss"), 4)),
+                new Column("Held-out accuracy", run -> decimal(last(run.metrics(), "eval_rewards/accuracies"), 4)),
+                new Column("Minutes", run -> decimal(last(run.metrics(), "elapsed_seconds") / 60, 1))));
         return new Section.Table(
                 "Where each run ended",
                 "On training pairs: the mean over the last tenth of the steps. Held out: the last evaluation. Margins"
                         + " and accuracies are of rewards.",
-                columns,
-                rows);
+                columns.stream().map(Column::heading).toList(),
+                runs.stream()
+                        .map(run -> columns.stream()
+                                .map(column -> column.cell().apply(run))
+                                .toList())
+                        .toList());
     }
+
+    private record Column(String heading, Function<TrainingRun, String> cell) {}
 
     /** The last value; not a number where there is none. */
     static double last(Metrics metrics, String name) {

@@ -20,6 +20,11 @@ public final class TrainingCurves {
     private record Figure(String metric, String heading, boolean byMethod) {}
 
     private static final List<Figure> FIGURES = List.of(
+            new Figure("objective/scores", "Score of the policy's answers", false),
+            new Figure("eval_objective/scores", "Held-out score", false),
+            new Figure("eval_watched_reward", "Held-out score of a reward model that is not learnt from", false),
+            new Figure("objective/kl", "KL to the reference", false),
+            new Figure("response_length", "Tokens an answer", false),
             new Figure("loss", "Loss", true),
             new Figure("eval_loss", "Held-out loss", true),
             new Figure("rewards/accuracies", "Reward accuracy", false),
@@ -33,7 +38,7 @@ public final class TrainingCurves {
     private static final Set<String> NO_CHART = Set.of("step", "epoch", "elapsed_seconds");
 
     private static final String NOTE =
-            "Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen answer has the larger"
+            "Score: what the rewards say of the policy's own answers. Loss: what each step minimised. Reward accuracy: the share of pairs whose chosen answer has the larger"
                     + " reward (0 before the first update, as ties lose). Margin: the reward of the chosen answer minus"
                     + " that of the rejected one. A falling reward: the model becomes less likely to give such answers."
                     + " Held-out: on the pairs kept for evaluation. Losses and margins of different methods are on"

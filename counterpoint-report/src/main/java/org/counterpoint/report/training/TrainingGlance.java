@@ -8,6 +8,7 @@ import org.counterpoint.report.Badge;
 import org.counterpoint.report.Glance;
 import org.counterpoint.report.Section;
 import org.counterpoint.report.chart.ForestPlot;
+import org.counterpoint.train.rollout.PolicyWatch;
 import org.jspecify.annotations.Nullable;
 
 /** What training runs show at a glance: how far each came by its own measure, and that this is no verdict on answers. */
@@ -18,6 +19,8 @@ final class TrainingGlance {
 
     private static final List<Measure> MEASURES = List.of(
             new Measure("eval_rewards/accuracies", "held-out reward accuracy", true, false, true),
+            new Measure("eval_objective/scores", "held-out score of the rewards", true, false, true),
+            new Measure("objective/scores", "score of the rewards", true, false, false),
             new Measure("eval_loss", "held-out loss", false, true, true),
             new Measure("rewards/accuracies", "reward accuracy on the training pairs", true, false, false),
             new Measure("loss", "training loss", false, true, false));
@@ -50,6 +53,9 @@ final class TrainingGlance {
         TrainingRun run = runs.get(0);
         List<String> moved = new ArrayList<>();
         moved(run, "loss", "its loss went from", moved);
+        moved(run, "objective/scores", "the score of its answers from", moved);
+        moved(run, "eval_objective/scores", "held-out score from", moved);
+        moved(run, "objective/kl", "the KL to the reference from", moved);
         moved(run, "rewards/accuracies", "reward accuracy from", moved);
         moved(run, "eval_rewards/accuracies", "held-out reward accuracy from", moved);
         moved(run, "eval_loss", "held-out loss from", moved);
@@ -154,10 +160,19 @@ final class TrainingGlance {
                 .filter(run -> !run.finished())
                 .forEach(run -> warnings.add(run.name() + " is not finished: it stopped after "
                         + run.metrics().lines() + " lines of metrics."));
+        runs.forEach(run -> watched(run).forEach(words -> warnings.add(run.name() + ": " + words)));
         runs.forEach(run -> run.losses().forEach(words -> warnings.add(run.name() + ": " + words)));
         if (measure != null && runs.size() > 1 && !measure.heldOut()) {
             warnings.add("Nothing was held out for evaluation: memorising would look the same.");
         }
+        return warnings;
+    }
+
+    /** What a run on a policy's own answers was warned of. */
+    private static List<String> watched(TrainingRun run) {
+        PolicyWatch watch = new PolicyWatch();
+        List<String> warnings = new ArrayList<>();
+        run.metrics().each((step, values) -> warnings.addAll(watch.take(step, values)));
         return warnings;
     }
 }

@@ -1,8 +1,13 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.forms.RightAnswers;
+import org.counterpoint.store.Checksums;
 
 /**
  * An exact grader: 1 for the right answer, else 0.
@@ -10,6 +15,15 @@ import org.counterpoint.data.forms.RightAnswers;
  * @param identity a hash of the file
  */
 public record RightAnswerSource(RightAnswers right, String identity) implements RewardSource {
+
+    /** @throws org.counterpoint.data.InputException where the file cannot be used */
+    public static RightAnswerSource read(Path file) {
+        try {
+            return new RightAnswerSource(RightAnswers.read(file, Progress.NONE), Checksums.sha256(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     @Override
     public String name() {
