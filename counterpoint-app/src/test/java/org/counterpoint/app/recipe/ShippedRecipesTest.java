@@ -52,6 +52,24 @@ class ShippedRecipesTest {
         assertThat(plan).contains("ranked/round-2/rated", "ranked/round-3/answered", "0 done, 24 to do");
     }
 
+    @Test
+    void aJudgesVerdictsARewardModelAndPpoArePlanned() throws IOException {
+        Path prompts = Files.writeString(folder.resolve("prompts.jsonl"), "{\"instruction\":\"q\"}\n");
+        Path key = Files.writeString(folder.resolve("key"), "k");
+        String plan = plan(
+                "rlaif",
+                List.of(),
+                List.of(
+                        "strong.data=" + prompts,
+                        "weak.data=" + prompts,
+                        "defaults.collect.api_key_env=null",
+                        "defaults.judge.api_key_env=null",
+                        "defaults.collect.api_key_file=" + key,
+                        "defaults.judge.api_key_file=" + key),
+                "sft.model");
+        assertThat(plan).contains("policy/ppo", "policy/dpo", "judged/ppo", "0 done, 15 to do");
+    }
+
     private String plan(String recipe, List<String> teachers, String... models) throws IOException {
         return plan(recipe, teachers, List.of(), models);
     }

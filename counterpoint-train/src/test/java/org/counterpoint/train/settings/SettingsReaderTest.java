@@ -68,7 +68,7 @@ class SettingsReaderTest {
             delimiter = '|',
             value = {
                 "dpo | label_smoothing=0.1 | dpo does not use label_smoothing; cdpo is dpo with smoothed labels",
-                "dpo | gamma=1 | dpo does not use gamma (used by simpo)",
+                "dpo | gamma=1 | dpo does not use gamma (used by simpo, ppo)",
                 "sft | beta=1 | sft does not use beta (used by dpo, cdpo,",
                 "dpo | sft_target=a | dpo does not use sft_target (used by sft)",
                 "dpo | learning_rat=1 | there is no setting learning_rat; did you mean learning_rate?",
