@@ -20,6 +20,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
+import org.counterpoint.train.batch.EveryTurn;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.SetAsideWords;
@@ -97,7 +98,11 @@ record DataSet(Path file, String hash) {
         TokenStoreBuilder.build(
                 folder,
                 key,
-                (ledger, sink) -> files.readGroups(file, algorithm.learnsResponses(), ledger, told(sink, progress)),
+                (ledger, sink) -> files.readGroups(
+                        file,
+                        algorithm.learnsResponses(),
+                        ledger,
+                        told(settings.data().everyTurn() ? new EveryTurn(sink) : sink, progress)),
                 encoder,
                 settings.data(),
                 selection(settings, algorithm),

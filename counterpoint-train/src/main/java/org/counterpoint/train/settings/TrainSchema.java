@@ -61,9 +61,9 @@ public final class TrainSchema {
     private static boolean foreign(Method method, String name) {
         return switch (method.learns()) {
             case RESPONSES -> name.equals("pair_types");
-            case PAIRS -> name.equals("sft_target");
+            case PAIRS -> name.startsWith("sft_");
             case ROLLOUTS ->
-                Set.of("pair_types", "sft_target", "groups_per_step", "append_eos", "boundary")
+                Set.of("pair_types", "sft_target", "sft_turns", "groups_per_step", "append_eos", "boundary")
                                 .contains(name)
                         || name.startsWith("curriculum.");
         };
@@ -209,6 +209,8 @@ public final class TrainSchema {
         all.add(Setting.flag("append_eos", "end answers with an end token where the template does not"));
         all.add(Setting.word("boundary", List.of("split", "drop"), "split", "where prompt and answer share a token"));
         all.add(Setting.text("sft_target", "strongest", "whose responses sft learns"));
+        all.add(Setting.word(
+                "sft_turns", List.of("last", "all"), "last", "which of the assistant's turns in a conversation sft learns"));
         all.add(Setting.text("evaluation.data", null, "held-out groups or pairs"));
         all.add(Setting.whole(
                 "evaluation.every", 0, 0L, "steps between evaluations; 0: before the first and after the last"));

@@ -110,6 +110,7 @@ public record TrainSettings(
      *
      * @param pairTypes {@code [all]} or the types to use; empty for sft
      * @param sftTarget {@code strongest} or a model's name
+     * @param everyTurn whether sft learns the assistant's turns within a prompt too
      */
     public record Data(
             int maxLength,
@@ -118,11 +119,12 @@ public record TrainSettings(
             boolean appendEos,
             boolean dropMerged,
             List<String> pairTypes,
-            String sftTarget) {
+            String sftTarget,
+            boolean everyTurn) {
 
         /** Of a model that reads whole texts, however long, by its own template. */
         public static Data ofScoring() {
-            return new Data(Integer.MAX_VALUE, TooLong.RAISE, null, false, false, List.of(), "");
+            return new Data(Integer.MAX_VALUE, TooLong.RAISE, null, false, false, List.of(), "", false);
         }
     }
 
@@ -203,7 +205,8 @@ public record TrainSettings(
                         v.has("append_eos") && v.flag("append_eos"),
                         "drop".equals(v.optionalText("boundary")),
                         v.texts("pair_types"),
-                        v.has("sft_target") ? v.text("sft_target") : ""),
+                        v.has("sft_target") ? v.text("sft_target") : "",
+                        "all".equals(v.optionalText("sft_turns"))),
                 new Evaluation(
                         v.optionalText("evaluation.data"),
                         v.whole("evaluation.every"),

@@ -100,6 +100,45 @@ class TrainingTest {
     }
 
     @Test
+    void sftLearnsEveryTurnWhereItIsAskedTo() throws IOException {
+        Path turns = root.resolve("turns.jsonl");
+        Files.writeString(
+                turns,
+                "{\"id\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"ab\"},"
+                        + "{\"role\":\"assistant\",\"content\":\"cde\"},{\"role\":\"user\",\"content\":\"fg\"},"
+                        + "{\"role\":\"assistant\",\"content\":\"hijk\"}]}\n");
+        for (String which : List.of("last", "all")) {
+            TrainRequest request = world.request("sft", which, "sft_turns=" + which);
+            run(new TrainRequest(request.roles(), turns, request.out(), request.settings(), false));
+        }
+        // An end token follows each turn; a step's loss is the mean over all tokens of its turns.
+        assertThat(world.metrics("last").get(0).get("responses").asInt()).isEqualTo(1);
+        JsonNode all = world.metrics("all").get(0);
+        assertThat(all.get("responses").asInt()).isEqualTo(2);
+        assertThat(all.get("tokens").asInt()).isEqualTo(2 + 3 + 1 + "ab\ncde\nfg".length() + 4 + 1);
+        List<String> learnt = new ArrayList<>();
+        LearntRows.read(root.resolve("all/learnt.jsonl"), row -> learnt.add(row.id()));
+        assertThat(learnt).containsExactly("x#1", "x");
+        double first = negativeLogp("ab", "cde");
+        double second = negativeLogp("ab\ncde\nfg", "hijk");
+        assertThat(all.get("loss").asDouble()).isCloseTo((first + second) / (4 + 5), within(1e-9));
+        assertThatThrownBy(() -> world.request("dpo", "no", "sft_turns=all"))
+                .hasMessageContaining("dpo does not use sft_turns (used by sft)");
+    }
+
+    private double negativeLogp(String prompt, String answer) {
+        int[] tokens = java.util.stream.IntStream.concat(
+                        (prompt + answer).chars().map(c -> 1 + c % (BigramModel.VOCABULARY - 1)),
+                        java.util.stream.IntStream.of(0))
+                .toArray();
+        return -java.util.Arrays.stream(BigramModel.load(world.model())
+                        .scores(org.counterpoint.engine.TokenBatch.of(
+                                List.of(new org.counterpoint.engine.TokenSequence(tokens, prompt.length()))))
+                        .values())
+                .sum();
+    }
+
+    @Test
     void sftSaysWhichResponsesItLearntFrom() throws IOException {
         run(world.request("sft", "run", with("sft_target=b")));
         assertThat(learnt("run")).hasSize(23).allSatisfy(row -> {
