@@ -63,10 +63,11 @@ public final class Demo {
         List<Standing> standings = Standing.all(grades);
         List<Difference> differences = Difference.all(grades);
         List<Teacher> teachers = Teacher.all(folder);
-        List<PairTruth> pairs =
-                PairTruth.all(run.resolve("pairs/pairs.jsonl"), TaskFile.read(folder.resolve(Embedded.TRAINING_TASKS)));
+        Map<String, TaskFile.Key> tasks = TaskFile.read(folder.resolve(Embedded.TRAINING_TASKS));
+        List<PairTruth> pairs = PairTruth.all(run.resolve("pairs/pairs.jsonl"), tasks);
+        List<OwnAnswers> own = OwnAnswers.all(run.resolve("train"), tasks);
         Path page = folder.resolve("report.html");
-        ReportPage.write(DemoReport.of(grades, differences, teachers, pairs, run), page);
+        ReportPage.write(DemoReport.of(grades, differences, teachers, pairs, own, run), page);
         return new Outcome(
                 lines(standings, differences, teachers, pairs),
                 Map.of(

@@ -17,11 +17,19 @@ final class DemoReport {
     private DemoReport() {}
 
     static Report of(
-            Grades grades, List<Difference> differences, List<Teacher> teachers, List<PairTruth> pairs, Path run) {
+            Grades grades,
+            List<Difference> differences,
+            List<Teacher> teachers,
+            List<PairTruth> pairs,
+            List<OwnAnswers> own,
+            Path run) {
         Graded graded = new Graded(grades);
         List<Chapter> chapters = new ArrayList<>();
         for (Chapter chapter : graded.chapters()) {
             chapters.add(chapter.title().equals("Scores") ? with(chapter, differences(differences)) : chapter);
+        }
+        if (!own.isEmpty()) {
+            chapters.add(OwnAnswers.chapter(own));
         }
         for (Chapter chapter : RecipeReport.background(run)) {
             chapters.add(chapter.title().equals("Pairs") ? with(chapter, pairs(teachers, pairs)) : chapter);

@@ -31,7 +31,9 @@ record Difference(String question, String first, String second, Estimate grade) 
             new Asked("the strongest teacher in the pair", "dpo-strong-weak", "dpo-middle-weak"),
             new Asked("all pairs rather than one type", "dpo-all", "dpo-strong-weak"),
             new Asked("a curriculum from easy to hard", "dpo-easy-to-hard", "dpo-all"),
-            new Asked("its direction", "dpo-easy-to-hard", "dpo-hard-to-easy"));
+            new Asked("its direction", "dpo-easy-to-hard", "dpo-hard-to-easy"),
+            new Asked("PPO on a reward model rather than DPO", "ppo", "dpo-all"),
+            new Asked("RLOO rather than PPO", "rloo", "ppo"));
 
     /** Of the arms that there are. */
     static List<Difference> all(Grades grades) {
