@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.recipe.reward.JudgeReward;
+import org.counterpoint.recipe.reward.JudgeRewardFile;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.rollout.RightAnswerSource;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.run.Reward;
 import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What the policy's own answers are rewarded by. */
@@ -29,12 +32,45 @@ final class RewardOptions {
             description = "Answers that are right: a reward of 1 for the same text, spaces at the ends apart, else 0.")
     List<String> rightAnswers = List.of();
 
-    /** @throws UsageException where the method has no rewards, or lacks them */
-    List<Reward> open(TrainSettings settings) {
+    @Option(
+            names = "--reward-judge",
+            paramLabel = "FILE[=WEIGHT]",
+            description = "A file with the settings of 'judge' (judge, endpoint, model, ...): the share of comparisons"
+                    + " with the prompt's other answers that an answer wins.")
+    @Nullable
+    String judge;
+
+    /**
+     * What was opened, and is closed when the run is over.
+     *
+     * @param judge null for none
+     */
+    record Opened(List<Reward> rewards, @Nullable JudgeReward judge) implements AutoCloseable {
+        /** The run is done. */
+        void finished() {
+            if (judge != null) {
+                judge.finished();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (judge != null) {
+                judge.close();
+            }
+        }
+    }
+
+    /**
+     * @param run the folder of the run
+     * @throws UsageException where the method has no rewards
+     */
+    Opened open(TrainSettings settings, Path run) {
         boolean rewarded = settings.method().learns() == Method.Learns.ROLLOUTS;
-        if (!rewarded && !(models.isEmpty() && rightAnswers.isEmpty())) {
+        if (!rewarded && !(models.isEmpty() && rightAnswers.isEmpty() && judge == null)) {
             throw new UsageException(settings.method().name() + " learns from a file's answers, not from rewards; leave "
-                    + (models.isEmpty() ? "--right-answers" : "--reward-model") + " out");
+                    + (!models.isEmpty() ? "--reward-model" : judge == null ? "--right-answers" : "--reward-judge")
+                    + " out");
         }
         List<Reward> rewards = new ArrayList<>();
         for (String given : models) {
@@ -43,7 +79,12 @@ final class RewardOptions {
         for (String given : rightAnswers) {
             rewards.add(new Reward.Source(RightAnswerSource.read(Path.of(place(given))), weight(given)));
         }
-        return rewards;
+        JudgeReward opened = null;
+        if (judge != null) {
+            opened = JudgeRewardFile.open(Path.of(place(judge)), run);
+            rewards.add(new Reward.Source(opened, weight(judge)));
+        }
+        return new Opened(rewards, opened);
     }
 
     private static String place(String given) {

@@ -172,17 +172,22 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
-        TrainRequest request =
-                new TrainRequest(roles(), data, out, settings, overwrite).withRewards(rewards.open(settings));
+        TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
         if (dryRun) {
             tell(request);
             return ExitCode.DONE;
         }
         TrainResult result;
-        try (TrainingDisplay display = new TrainingDisplay(console, method);
+        try (RewardOptions.Opened opened = rewards.open(settings, out);
+                TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
             EngineBackend backend = new EngineBackend(base());
-            result = Training.run(force ? backend.withoutMemoryCheck() : backend, request, display, careful::asked);
+            result = Training.run(
+                    force ? backend.withoutMemoryCheck() : backend,
+                    request.withRewards(opened.rewards()),
+                    display,
+                    careful::asked);
+            opened.finished();
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
