@@ -91,6 +91,45 @@ class RewardsTest {
         assertThat(none.err()).contains("dpo learns from a file's answers, not from rewards; leave --reward-model out");
     }
 
+    @Test
+    void pairsWithSubsetsGetATableOfAccuracies() throws IOException {
+        TinyModels.makeReward(folder, 5);
+        StringBuilder rows = new StringBuilder();
+        String[] subsets = {"alpacaeval-easy", "alpacaeval-easy", "mt-bench-easy", "donotanswer", "of-our-own"};
+        for (int i = 0; i < subsets.length; i++) {
+            rows.append("{\"prompt\":\"do ").append(i).append("\",\"chosen\":\"cow\",\"rejected\":\"hen hen\",\"subset\":\"")
+                    .append(subsets[i])
+                    .append("\"}\n");
+        }
+        Files.writeString(folder.resolve("bench.jsonl"), rows);
+        Shell.Result result = Shell.run(
+                "score", "--model", path("reward"), "--data", path("bench.jsonl"), "--out", path("scores.jsonl"), "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonNode table = JsonMapper.shared().readTree(result.out()).get("subsets");
+        List<String> names = new ArrayList<>();
+        table.forEach(row -> names.add(row.get("section").asString() + "/" + row.get("subset").asString() + " "
+                + row.get("pairs").asInt()));
+        assertThat(names)
+                .containsExactly(
+                        "Chat/ 3",
+                        "Chat/alpacaeval-easy 2",
+                        "Chat/mt-bench-easy 1",
+                        "Safety/ 1",
+                        "Safety/donotanswer 1",
+                        "of-our-own/ 1",
+                        "all/ 5");
+        int right = 0;
+        for (String line : Files.readAllLines(folder.resolve("scores.jsonl"))) {
+            JsonNode responses = JsonMapper.shared().readTree(line).get("responses");
+            right += responses.get(0).get("score").asDouble() > responses.get(1).get("score").asDouble() ? 1 : 0;
+        }
+        assertThat(table.get(6).get("accuracy").asDouble()).isEqualTo(right / 5.0);
+        assertThat(table.get(6).get("low").asDouble()).isLessThan(table.get(6).get("high").asDouble());
+        Shell.Result text = Shell.run(
+                "score", "--model", path("reward"), "--data", path("bench.jsonl"), "--out", path("again.jsonl"));
+        assertThat(text.out()).contains("accuracy (95 %)").contains("  alpacaeval-easy");
+    }
+
     /** A judge that prefers the longer answer. */
     private static final class Longer {
         private static final Pattern OUTPUTS =

@@ -1,8 +1,10 @@
 package org.counterpoint.app.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.console.Console;
@@ -10,6 +12,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.report.reward.SubsetAccuracy;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Option;
         description = {
             "The same code as in training. One line a group: {\"id\", \"responses\": [{\"model\", \"prompt_tokens\","
                     + " \"tokens\", \"logp\"}]}; logp in nats, null with a reason where a response cannot be scored. On a"
-                    + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\"."
+                    + " reward model (...ForSequenceClassification with one label) \"score\" stands in place of \"logp\", and pairs"
+                    + " whose rows have a \"subset\" (RewardBench) get a table of its accuracy."
         },
         footer = {
             "--set takes max_length, chat_template, append_eos, boundary, forward, micro_batch_tokens, precision,"
@@ -37,6 +41,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  counterpoint score --model sft/final --data parts/held-out.jsonl --out scores.jsonl",
+            "  counterpoint score --model reward --data reward-bench.parquet --out scores.jsonl",
             "  counterpoint score --model base --data pairs.jsonl --out scores.jsonl --set precision=bf16-mixed"
         })
 public final class ScoreCommand implements Callable<Integer> {
@@ -78,17 +83,18 @@ public final class ScoreCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         ScoreChoices choices = choices();
         Path folder = FinishedRun.model(model.folder);
         ScoreResult result;
+        EngineBackend backend = new EngineBackend(model.base.of(folder), choices.weights());
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             result = ResponseScorer.score(
-                    new EngineBackend(model.base.of(folder), choices.weights()),
+                    backend,
                     new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite),
                     done -> progress.update(done, -1, "groups"));
         }
-        print(result);
+        print(result, backend.scoresTexts(folder) ? SubsetAccuracy.of(data, out) : List.of());
         return Truncation.exitCode(console, result.setAside().containsKey(Reasons.TRUNCATED_FILE));
     }
 
@@ -115,7 +121,7 @@ public final class ScoreCommand implements Callable<Integer> {
         return file.resolveSibling(file.getFileName() + ".ledger.jsonl");
     }
 
-    private void print(ScoreResult result) {
+    private void print(ScoreResult result, List<SubsetAccuracy> subsets) {
         long aside =
                 result.setAside().values().stream().mapToLong(Long::longValue).sum();
         if (aside > 0) {
@@ -131,10 +137,41 @@ public final class ScoreCommand implements Callable<Integer> {
             value.put("tokens", result.tokens());
             value.put("padding", result.padding());
             value.put("set_aside", result.setAside());
+            if (!subsets.isEmpty()) {
+                value.put("subsets", subsets.stream().map(ScoreCommand::map).toList());
+            }
             console.json(value);
         } else {
             console.result(result.responses() + " responses in " + result.groups() + " groups, " + result.tokens()
                     + " tokens, padding " + Math.round(100 * result.padding()) + " %, to " + out);
+            if (!subsets.isEmpty()) {
+                table(subsets);
+            }
+        }
+    }
+
+    private static Map<String, Object> map(SubsetAccuracy row) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("section", row.section());
+        map.put("subset", row.subset());
+        map.put("pairs", row.pairs());
+        map.put("accuracy", row.accuracy());
+        map.put("low", row.interval().low());
+        map.put("high", row.interval().high());
+        return map;
+    }
+
+    private void table(List<SubsetAccuracy> subsets) {
+        console.result(String.format(Locale.ROOT, "%-28s%8s  %s", "subset", "pairs", "accuracy (95 %)"));
+        for (SubsetAccuracy row : subsets) {
+            console.result(String.format(
+                    Locale.ROOT,
+                    "%-28s%8d  %5.1f %% (%.1f to %.1f)",
+                    row.subset().isEmpty() ? row.section() : "  " + row.subset(),
+                    row.pairs(),
+                    100 * row.accuracy(),
+                    100 * row.interval().low(),
+                    100 * row.interval().high()));
         }
     }
 }
