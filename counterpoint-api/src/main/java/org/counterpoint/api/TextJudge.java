@@ -61,7 +61,7 @@ public final class TextJudge implements AutoCloseable {
         Set<String> labels = found.parser() instanceof LabelLogprobParser parser
                 ? Set.of(parser.first(), parser.second())
                 : Set.of();
-        LocalChatModel model = LocalChatModel.open(folder, folder.toString(), labels);
+        LocalChatModel model = LocalChatModel.open(folder, null, folder.toString(), labels);
         return new TextJudge(new AskingJudge(found, new OneByOne(model)), model);
     }
 
@@ -71,7 +71,7 @@ public final class TextJudge implements AutoCloseable {
      * @throws org.counterpoint.engine.ModelException where the folder cannot be used
      */
     public static TextJudge scoring(Path folder) {
-        LocalReward model = LocalReward.open(folder);
+        LocalReward model = LocalReward.open(folder, null);
         return new TextJudge(new GradingJudge(model, Progress.NONE), model);
     }
 

@@ -25,7 +25,7 @@ public final class TextReward implements AutoCloseable {
      * @throws org.counterpoint.engine.ModelException where it cannot be used
      */
     public static TextReward open(Path folder) {
-        return new TextReward(LocalReward.open(folder));
+        return new TextReward(LocalReward.open(folder, null));
     }
 
     /** @throws org.counterpoint.data.InputException where the answer cannot be shown to the model */
