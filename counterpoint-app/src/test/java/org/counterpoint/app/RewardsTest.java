@@ -67,13 +67,15 @@ class RewardsTest {
     @Test
     void aRewardModelWeighsAsItIsAsked() throws IOException {
         TinyModels.makeReward(folder, 5);
-        Shell.Result once = train("rloo", "once", "--reward-model", path("reward"), "--right-answers", path("prompts.jsonl") + "=3");
+        Shell.Result once = train(
+                "rloo", "once", "--reward-model", path("reward"), "--right-answers", path("prompts.jsonl") + "=3");
         assertThat(once.code()).as(once.err()).isZero();
         assertThat(once.out()).contains("objective/scores");
         Shell.Result twice = train("rloo", "twice", "--reward-model", path("reward") + "=2");
         assertThat(twice.code()).as(twice.err()).isZero();
         // The first step's answers are drawn from the same weights; none of them is right.
-        assertThat(rows("twice").get(0).get("text")).isEqualTo(rows("once").get(0).get("text"));
+        assertThat(rows("twice").get(0).get("text"))
+                .isEqualTo(rows("once").get(0).get("text"));
         assertThat(rows("twice").get(0).get("score").asDouble())
                 .isEqualTo(2 * rows("once").get(0).get("score").asDouble());
         Shell.Result none = Shell.run(
@@ -97,18 +99,27 @@ class RewardsTest {
         StringBuilder rows = new StringBuilder();
         String[] subsets = {"alpacaeval-easy", "alpacaeval-easy", "mt-bench-easy", "donotanswer", "of-our-own"};
         for (int i = 0; i < subsets.length; i++) {
-            rows.append("{\"prompt\":\"do ").append(i).append("\",\"chosen\":\"cow\",\"rejected\":\"hen hen\",\"subset\":\"")
+            rows.append("{\"prompt\":\"do ")
+                    .append(i)
+                    .append("\",\"chosen\":\"cow\",\"rejected\":\"hen hen\",\"subset\":\"")
                     .append(subsets[i])
                     .append("\"}\n");
         }
         Files.writeString(folder.resolve("bench.jsonl"), rows);
         Shell.Result result = Shell.run(
-                "score", "--model", path("reward"), "--data", path("bench.jsonl"), "--out", path("scores.jsonl"), "--json");
+                "score",
+                "--model",
+                path("reward"),
+                "--data",
+                path("bench.jsonl"),
+                "--out",
+                path("scores.jsonl"),
+                "--json");
         assertThat(result.code()).as(result.err()).isZero();
         JsonNode table = JsonMapper.shared().readTree(result.out()).get("subsets");
         List<String> names = new ArrayList<>();
-        table.forEach(row -> names.add(row.get("section").asString() + "/" + row.get("subset").asString() + " "
-                + row.get("pairs").asInt()));
+        table.forEach(row -> names.add(row.get("section").asString() + "/"
+                + row.get("subset").asString() + " " + row.get("pairs").asInt()));
         assertThat(names)
                 .containsExactly(
                         "Chat/ 3",
@@ -121,10 +132,14 @@ class RewardsTest {
         int right = 0;
         for (String line : Files.readAllLines(folder.resolve("scores.jsonl"))) {
             JsonNode responses = JsonMapper.shared().readTree(line).get("responses");
-            right += responses.get(0).get("score").asDouble() > responses.get(1).get("score").asDouble() ? 1 : 0;
+            right += responses.get(0).get("score").asDouble()
+                            > responses.get(1).get("score").asDouble()
+                    ? 1
+                    : 0;
         }
         assertThat(table.get(6).get("accuracy").asDouble()).isEqualTo(right / 5.0);
-        assertThat(table.get(6).get("low").asDouble()).isLessThan(table.get(6).get("high").asDouble());
+        assertThat(table.get(6).get("low").asDouble())
+                .isLessThan(table.get(6).get("high").asDouble());
         Shell.Result text = Shell.run(
                 "score", "--model", path("reward"), "--data", path("bench.jsonl"), "--out", path("again.jsonl"));
         assertThat(text.out()).contains("accuracy (95 %)").contains("  alpacaeval-easy");
@@ -146,8 +161,8 @@ class RewardsTest {
                 texts.add(outputs.group(2));
             }
             boolean first = texts.get(0).length() >= texts.get(1).length();
-            return FakeServer.text("[{'model': 'model_1', 'rank': " + (first ? 1 : 2) + "}, {'model': 'model_2', 'rank': "
-                    + (first ? 2 : 1) + "}]");
+            return FakeServer.text("[{'model': 'model_1', 'rank': " + (first ? 1 : 2)
+                    + "}, {'model': 'model_2', 'rank': " + (first ? 2 : 1) + "}]");
         }
     }
 
@@ -161,7 +176,9 @@ class RewardsTest {
             judge.away.set(true);
             Shell.Result away = train("rloo", "run", "--set", "samples=3", "--reward-judge", path("judge.yaml"));
             assertThat(away.code()).isEqualTo(1);
-            assertThat(away.err()).contains("the judge gave no verdict on two answers to ").contains("it goes on");
+            assertThat(away.err())
+                    .contains("the judge gave no verdict on two answers to ")
+                    .contains("it goes on");
             judge.away.set(false);
             Shell.Result run = train("rloo", "run", "--set", "samples=3", "--reward-judge", path("judge.yaml"));
             assertThat(run.code()).as(run.err()).isZero();
@@ -170,10 +187,14 @@ class RewardsTest {
         assertThat(rows).hasSize(18);
         for (int group = 0; group < rows.size(); group += 3) {
             List<JsonNode> own = rows.subList(group, group + 3);
-            assertThat(own.stream().mapToDouble(row -> row.get("score").asDouble()).sum()).isEqualTo(1.5);
+            assertThat(own.stream()
+                            .mapToDouble(row -> row.get("score").asDouble())
+                            .sum())
+                    .isEqualTo(1.5);
             JsonNode longest = own.stream()
                     .max((a, b) -> Integer.compare(
-                            a.get("text").asString().length(), b.get("text").asString().length()))
+                            a.get("text").asString().length(),
+                            b.get("text").asString().length()))
                     .orElseThrow();
             assertThat(longest.get("score").asDouble()).isGreaterThanOrEqualTo(0.5);
         }

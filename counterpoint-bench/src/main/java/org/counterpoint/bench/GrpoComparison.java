@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "GrpoComparison",
         mixinStandardHelpOptions = true,
         version = "from a clone",
-        description = "Takes GRPO steps with Counterpoint and with TRL, in turn: sampling, scoring and one update each.")
+        description =
+                "Takes GRPO steps with Counterpoint and with TRL, in turn: sampling, scoring and one update each.")
 public final class GrpoComparison implements Callable<Integer> {
     private static final int PROMPTS = 4;
     private static final int SAMPLES = 4;
@@ -124,9 +125,10 @@ public final class GrpoComparison implements Callable<Integer> {
                 .toList();
         tell(
                 "counterpoint-" + precision,
-                lines.stream().mapToDouble(line -> line.path("seconds/sample").asDouble()
-                        + line.path("seconds/score").asDouble()
-                        + line.path("seconds/learn").asDouble()),
+                lines.stream()
+                        .mapToDouble(line -> line.path("seconds/sample").asDouble()
+                                + line.path("seconds/score").asDouble()
+                                + line.path("seconds/learn").asDouble()),
                 lines.stream().mapToDouble(line -> line.path("response_length").asDouble()),
                 outcome.peakBytes());
         System.out.printf(

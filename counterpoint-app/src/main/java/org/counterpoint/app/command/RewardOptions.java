@@ -23,7 +23,8 @@ final class RewardOptions {
     @Option(
             names = "--reward-model",
             paramLabel = "DIR[=WEIGHT]",
-            description = "A reward model's folder, or a finished run of one; several are summed up by their weights (1).")
+            description =
+                    "A reward model's folder, or a finished run of one; several are summed up by their weights (1).")
     List<String> models = List.of();
 
     @Option(
@@ -68,7 +69,8 @@ final class RewardOptions {
     Opened open(TrainSettings settings, Path run) {
         boolean rewarded = settings.method().learns() == Method.Learns.ROLLOUTS;
         if (!rewarded && !(models.isEmpty() && rightAnswers.isEmpty() && judge == null)) {
-            throw new UsageException(settings.method().name() + " learns from a file's answers, not from rewards; leave "
+            throw new UsageException(settings.method().name()
+                    + " learns from a file's answers, not from rewards; leave "
                     + (!models.isEmpty() ? "--reward-model" : judge == null ? "--right-answers" : "--reward-judge")
                     + " out");
         }

@@ -64,8 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static final List<String> SHOWN =
-            List.of(
+    private static final List<String> SHOWN = List.of(
             "loss",
             "eval_loss",
             "rewards/accuracies",

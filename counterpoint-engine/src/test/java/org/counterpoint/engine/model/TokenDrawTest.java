@@ -25,8 +25,9 @@ class TokenDrawTest {
         int[] counts = new int[4];
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 40_000; i++) {
-            counts[TokenDraw.draw(LOGITS, new Sampling(1, 0, 1), random.nextDouble())
-                    .token()]++;
+            counts[
+                    TokenDraw.draw(LOGITS, new Sampling(1, 0, 1), random.nextDouble())
+                            .token()]++;
         }
         assertThat(counts[0] / 40_000.0).isCloseTo(0.125, within(0.01));
         assertThat(counts[1] / 40_000.0).isCloseTo(0.5, within(0.01));
@@ -91,7 +92,9 @@ class TokenDrawTest {
                     new Sampling(1, 2999, 0.5))) {
                 Set<Integer> expected = sortedWhole(logits, sampling);
                 for (int i = 0; i < 200; i++) {
-                    assertThat(expected).contains(TokenDraw.draw(logits, sampling, i / 200.0).token());
+                    assertThat(expected)
+                            .contains(
+                                    TokenDraw.draw(logits, sampling, i / 200.0).token());
                 }
                 // The least likely that is kept has the end of the unit interval.
                 assertThat(TokenDraw.draw(logits, sampling, Math.nextDown(1.0)).token())

@@ -65,8 +65,8 @@ public final class JudgeReward implements RewardSource {
             Answered one = answered.get(g);
             int n = one.texts().size();
             if (n < 2) {
-                throw new RewardException("a judge compares answers, and there is one to each prompt\n  set samples to 2"
-                        + " or more");
+                throw new RewardException(
+                        "a judge compares answers, and there is one to each prompt\n  set samples to 2" + " or more");
             }
             wins.add(new double[n]);
             for (int i = 0; i < n; i++) {

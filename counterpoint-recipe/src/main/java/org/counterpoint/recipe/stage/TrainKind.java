@@ -43,8 +43,7 @@ import org.jspecify.annotations.Nullable;
 /** Post-trains a model. Its settings are those of the method, nested or dotted as on the command line. */
 public record TrainKind() implements StageKind {
     private static final String METHOD = "method";
-    private static final List<String> SHOWN =
-            List.of(
+    private static final List<String> SHOWN = List.of(
             "loss",
             "eval_loss",
             "rewards/accuracies",
@@ -99,7 +98,8 @@ public record TrainKind() implements StageKind {
                 AdapterInput.base("model"),
                 Field.input("data", Field.Arity.ONE, "groups or pairs; or prompts", Content.ROWS, Content.ANSWERS),
                 Field.optionalInput("reference", Field.Arity.ONE, "the reference (the start)", Content.MODEL),
-                Field.optionalInput(REWARD_MODEL, Field.Arity.SEVERAL, "what scores the policy's answers", Content.MODEL),
+                Field.optionalInput(
+                        REWARD_MODEL, Field.Arity.SEVERAL, "what scores the policy's answers", Content.MODEL),
                 Field.optionalInput(
                         RIGHT_ANSWERS,
                         Field.Arity.ONE,
@@ -107,8 +107,7 @@ public record TrainKind() implements StageKind {
                         Content.ANSWERS,
                         Content.ROWS),
                 Field.optionalInput(VALUE_MODEL, Field.Arity.ONE, "what ppo's value model starts as", Content.MODEL),
-                Field.optionalInput(
-                        WATCHED, Field.Arity.ONE, "a reward model that is not learnt from", Content.MODEL),
+                Field.optionalInput(WATCHED, Field.Arity.ONE, "a reward model that is not learnt from", Content.MODEL),
                 Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups, pairs or prompts", Content.ROWS))) {
             fields.put(input.name(), input);
         }

@@ -86,18 +86,19 @@ public record SubsetAccuracy(String section, String subset, int right, int pairs
         }
         Map<String, Map<String, int[]>> sections = new TreeMap<>();
         try (BufferedReader lines = Files.newBufferedReader(scores);
-                Stream<ResponseGroup> groups = TrainingData.stream(
-                        data, TrainingData.Use.SFT, CountingLedger.discarding(), Progress.NONE)) {
+                Stream<ResponseGroup> groups =
+                        TrainingData.stream(data, TrainingData.Use.SFT, CountingLedger.discarding(), Progress.NONE)) {
             for (ResponseGroup group : (Iterable<ResponseGroup>) groups::iterator) {
                 JsonNode line = JsonMapper.shared().readTree(lines.readLine());
                 for (Pair pair : group.pairs()) {
                     JsonNode chosen = line.path("responses").path(pair.chosen()).path("score");
-                    JsonNode rejected = line.path("responses").path(pair.rejected()).path("score");
+                    JsonNode rejected =
+                            line.path("responses").path(pair.rejected()).path("score");
                     String subset = subsets.get(
                             group.responses().get(pair.chosen()).origin().line());
                     if (subset != null && chosen.isNumber() && rejected.isNumber()) {
-                        int[] counts = sections
-                                .computeIfAbsent(SECTIONS.getOrDefault(subset, subset), name -> new LinkedHashMap<>())
+                        int[] counts = sections.computeIfAbsent(
+                                        SECTIONS.getOrDefault(subset, subset), name -> new LinkedHashMap<>())
                                 .computeIfAbsent(subset, name -> new int[2]);
                         counts[0] += chosen.doubleValue() > rejected.doubleValue() ? 1 : 0;
                         counts[1]++;
@@ -140,7 +141,8 @@ public record SubsetAccuracy(String section, String subset, int right, int pairs
         Map<Long, String> subsets = new HashMap<>();
         try (RowReader rows = Rows.open(data)) {
             while (rows.hasNext()) {
-                if (rows.next() instanceof Row.Valid row && row.json().path("subset").isString()) {
+                if (rows.next() instanceof Row.Valid row
+                        && row.json().path("subset").isString()) {
                     subsets.put(row.origin().line(), row.json().path("subset").stringValue());
                 }
             }

@@ -43,8 +43,7 @@ final class PolicyMethods {
                     Setting.real("cliprange_value", Range.above(0), 0.2, "how far a value may move within a step"),
                     Setting.real("value_learning_rate", Range.above(0), null, "the value model's; as the policy's"),
                     Setting.flag("whiten_rewards", "bring rewards to variance 1 before advantages")));
-    static final Method RLOO =
-            method("rloo", 4, values -> new Rloo(penalty(values), updates(values)), gradients(1));
+    static final Method RLOO = method("rloo", 4, values -> new Rloo(penalty(values), updates(values)), gradients(1));
     static final Method GRPO = method(
             "grpo",
             4,
@@ -88,14 +87,16 @@ final class PolicyMethods {
         all.add(Setting.text("evaluation.reward_model", null, "a reward model that is watched, and not learnt from"));
         all.add(Setting.text("evaluation.metric", "eval_objective/scores", "decides which is best"));
         all.add(Setting.word(
-                "forward", List.of("shared-prefix", "grouped"), "shared-prefix", "how a prompt's answers are computed"));
+                "forward",
+                List.of("shared-prefix", "grouped"),
+                "shared-prefix",
+                "how a prompt's answers are computed"));
         return new Method(
                 name,
                 true,
                 Method.Learns.ROLLOUTS,
                 new Schema<Objective>(
-                                all,
-                                values -> new PolicyObjective(sampling(values), rules(values), rule.apply(values)))
+                                all, values -> new PolicyObjective(sampling(values), rules(values), rule.apply(values)))
                         .with(PolicyMethods::checkParts));
     }
 
@@ -111,7 +112,8 @@ final class PolicyMethods {
         return List.of(
                 Setting.real("kl_coef", Range.atLeast(0), 0.05, "weight of the KL to the reference"),
                 Setting.choice("kl_estimator", KlEstimator.K1, "of the KL at a token"),
-                Setting.real("kl_target", Range.above(0), null, "the KL that kl_coef is moved towards; stays where none"),
+                Setting.real(
+                        "kl_target", Range.above(0), null, "the KL that kl_coef is moved towards; stays where none"),
                 Setting.real("kl_horizon", Range.above(0), 10_000.0, "responses over which kl_coef moves"),
                 Setting.real("kl_limit", Range.above(0), null, "the KL at which the run stops"),
                 Setting.real("cliprange", Range.above(0), 0.2, "how far a ratio may move from 1"),

@@ -40,8 +40,7 @@ public record PolicyLoss(double loss, double[] derivatives, int clipped, double 
             double reference = response.references()[t];
             ClippedRatio token = ClippedRatio.of(logp, response.old()[t], response.advantages()[t], range);
             loss += weight * (token.loss() + klCoefficient * KlEstimator.K3.at(logp, reference));
-            derivatives[t] =
-                    weight * (token.derivative() + klCoefficient * KlEstimator.K3.derivative(logp, reference));
+            derivatives[t] = weight * (token.derivative() + klCoefficient * KlEstimator.K3.derivative(logp, reference));
             clipped += token.clipped() ? 1 : 0;
             ratios += token.ratio();
         }

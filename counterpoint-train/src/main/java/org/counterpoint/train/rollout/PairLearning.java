@@ -26,7 +26,8 @@ record PairLearning(PairObjective loss, GroupPasses policy, TrainSettings.Optimi
 
     @Override
     public void prepare(List<Experience> groups, Rates rates) {
-        double[][][] old = policy.rows(groups.stream().map(Experience::sequences).toList());
+        double[][][] old =
+                policy.rows(groups.stream().map(Experience::sequences).toList());
         for (int g = 0; g < old.length; g++) {
             groups.get(g).setOld(old[g]);
         }
@@ -48,8 +49,8 @@ record PairLearning(PairObjective loss, GroupPasses policy, TrainSettings.Optimi
                 });
             }
         }
-        StepPlan plan = StepPlan.ofPairs(
-                pairs, group -> new double[] {1}, group -> references.get(group.ordinal()), loss);
+        StepPlan plan =
+                StepPlan.ofPairs(pairs, group -> new double[] {1}, group -> references.get(group.ordinal()), loss);
         Tally tally = new Tally();
         long positions = 0;
         double norm = 0;

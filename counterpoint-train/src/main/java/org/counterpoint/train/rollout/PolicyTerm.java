@@ -51,10 +51,7 @@ record PolicyTerm(
         for (int k = 0; k < rows.length; k++) {
             int answer = answers.get(k);
             PolicyLoss.Response response = new PolicyLoss.Response(
-                    rows[k],
-                    experience.old(answer),
-                    experience.references(answer),
-                    experience.advantages(answer));
+                    rows[k], experience.old(answer), experience.references(answer), experience.advantages(answer));
             double range = rule.updates().clipRange();
             boolean whole = rule instanceof Rloo;
             PolicyLoss loss = whole

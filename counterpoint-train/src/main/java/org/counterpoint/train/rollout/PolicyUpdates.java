@@ -117,21 +117,21 @@ public record PolicyUpdates(
         return batches;
     }
 
-    private void update(
-            List<Experience> groups, List<Place> batch, Advantages advantages, Rates rates, Learnt learnt) {
+    private void update(List<Experience> groups, List<Place> batch, Advantages advantages, Rates rates, Learnt learnt) {
         Map<Integer, List<Integer>> byGroup = new TreeMap<>();
         long tokens = 0;
         for (Place place : batch) {
             byGroup.computeIfAbsent(place.group(), g -> new ArrayList<>()).add(place.answer());
-            tokens += groups.get(place.group()).answers().get(place.answer()).rollout().tokens();
+            tokens += groups.get(place.group())
+                    .answers()
+                    .get(place.answer())
+                    .rollout()
+                    .tokens();
         }
         UpdateTally tally = new UpdateTally();
         boolean grpo = rule instanceof Grpo;
         PolicyTerm.Weights weights = new PolicyTerm.Weights(
-                grpo ? rates.klCoefficient() : 0,
-                batch.size(),
-                tokens,
-                rule instanceof Grpo own && own.perSequence());
+                grpo ? rates.klCoefficient() : 0, batch.size(), tokens, rule instanceof Grpo own && own.perSequence());
         List<PolicyTerm> terms = new ArrayList<>();
         byGroup.forEach((g, answers) ->
                 terms.add(new PolicyTerm(groups.get(g), List.copyOf(answers), rule, weights, advantages, tally)));
@@ -140,8 +140,8 @@ public record PolicyUpdates(
         if (rule instanceof Ppo ppo && value != null) {
             long all = tokens;
             List<ValueTerm> values = new ArrayList<>();
-            byGroup.forEach((g, answers) ->
-                    values.add(new ValueTerm(groups.get(g), List.copyOf(answers), ppo, all, tally)));
+            byGroup.forEach(
+                    (g, answers) -> values.add(new ValueTerm(groups.get(g), List.copyOf(answers), ppo, all, tally)));
             learnt.positions += value.accumulate(values);
             learnt.valueNorm = step(value.model(), rates.value(), "value model");
         }

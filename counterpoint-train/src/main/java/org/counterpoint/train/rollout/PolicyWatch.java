@@ -1,9 +1,9 @@
 package org.counterpoint.train.rollout;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -86,9 +86,7 @@ public final class PolicyWatch {
         }
         evaluations.add(new double[] {score, watched});
         int n = evaluations.size();
-        if (n >= 3
-                && rises(n, 0, 1)
-                && rises(n, 1, -1)) {
+        if (n >= 3 && rises(n, 0, 1) && rises(n, 1, -1)) {
             once(
                     "over-optimised",
                     "the scores rise and those of evaluation.reward_model fall, until step " + step

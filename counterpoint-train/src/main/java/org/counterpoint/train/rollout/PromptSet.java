@@ -68,13 +68,12 @@ public record PromptSet(Path file, List<RolloutPrompt> prompts, Map<String, Long
         PromptSet set = new PromptSet(
                 file, List.copyOf(prompts), counting.byReason(), first == null ? "" : SetAsideWords.of(first));
         if (counting.truncated()) {
-            throw new InputException(
-                    file + " ends too early or is damaged" + set.described() + "\nget the whole file: a model would be"
-                            + " trained on a part of it");
+            throw new InputException(file + " ends too early or is damaged" + set.described()
+                    + "\nget the whole file: a model would be" + " trained on a part of it");
         }
         if (prompts.isEmpty()) {
-            throw new InputException("no prompt to answer is left of " + file + set.described()
-                    + SetAsideWords.mend(set.setAside()));
+            throw new InputException(
+                    "no prompt to answer is left of " + file + set.described() + SetAsideWords.mend(set.setAside()));
         }
         return set;
     }
@@ -95,8 +94,7 @@ public record PromptSet(Path file, List<RolloutPrompt> prompts, Map<String, Long
         }
         String detail = "the prompt has " + tokens.length + " tokens, max_length less max_new_tokens is " + room;
         if (settings.tooLong() == TrainSettings.TooLong.RAISE) {
-            throw new TrainingException(
-                    row.origin() + ": " + detail + "\n  raise max_length, or set too_long to drop");
+            throw new TrainingException(row.origin() + ": " + detail + "\n  raise max_length, or set too_long to drop");
         }
         return setAside(row, Reasons.TOO_LONG, detail, ledger);
     }

@@ -9,12 +9,9 @@ import org.counterpoint.train.source.EpochSteps;
 public record PromptSteps(List<RolloutPrompt> prompts, EpochSteps steps) {
 
     public static PromptSteps of(TrainSettings settings, List<RolloutPrompt> prompts) {
-        return new PromptSteps(
-                prompts,
-                new EpochSteps(
-                        settings.extent(),
-                        prompts.size(),
-                        epoch -> settings.extent().order().of(prompts.size(), settings.seed(), epoch)));
+        return new PromptSteps(prompts, new EpochSteps(settings.extent(), prompts.size(), epoch -> settings.extent()
+                .order()
+                .of(prompts.size(), settings.seed(), epoch)));
     }
 
     public List<RolloutPrompt> of(long step) {

@@ -12,8 +12,7 @@ import org.counterpoint.engine.TokenSequence;
  * @param text without special tokens
  * @param drawnLogps of each token, as the sampler computed it, in nats at the sampling temperature
  */
-public record Rollout(
-        RolloutPrompt prompt, int sample, int[] ids, boolean cutOff, String text, double[] drawnLogps) {
+public record Rollout(RolloutPrompt prompt, int sample, int[] ids, boolean cutOff, String text, double[] drawnLogps) {
 
     public int tokens() {
         return ids.length;

@@ -113,7 +113,8 @@ public final class RolloutMetrics {
 
     /** With n - 1. */
     private static double deviation(Experience group) {
-        double[] scores = group.answers().stream().mapToDouble(ScoredRollout::score).toArray();
+        double[] scores =
+                group.answers().stream().mapToDouble(ScoredRollout::score).toArray();
         if (scores.length < 2) {
             return 0;
         }

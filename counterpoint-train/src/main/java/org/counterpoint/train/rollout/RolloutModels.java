@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record RolloutModels(
         TrainableModel policy,
         ScoringModel reference,
-        @Nullable TrainableModel value)
-        implements AutoCloseable {
+        @Nullable TrainableModel value) implements AutoCloseable {
     @Override
     public void close() {
         try (policy;

@@ -100,8 +100,7 @@ public final class RolloutStep {
         long learntAt = System.nanoTime();
         groups.forEach(group -> rows.write(step + 1, group, rates.klCoefficient(), sink));
 
-        Map<String, Double> told =
-                RolloutMetrics.of(groups, estimator, rates.klCoefficient(), rewardNames);
+        Map<String, Double> told = RolloutMetrics.of(groups, estimator, rates.klCoefficient(), rewardNames);
         Map<String, Double> metrics = new LinkedHashMap<>();
         metrics.put("loss", outcome.loss());
         metrics.putAll(told);
@@ -123,7 +122,8 @@ public final class RolloutStep {
     /** One answer to each held-out prompt, drawn with the same numbers each time; nothing is learnt. */
     public Map<String, Double> evaluate(List<RolloutPrompt> prompts) {
         List<Experience> groups = judged(draw(prompts, Draws.EVALUATION, 1));
-        double[][][] old = policy.rows(groups.stream().map(Experience::sequences).toList());
+        double[][][] old =
+                policy.rows(groups.stream().map(Experience::sequences).toList());
         for (int g = 0; g < old.length; g++) {
             groups.get(g).setOld(old[g]);
         }

@@ -30,13 +30,15 @@ record ValueTerm(Experience experience, List<Integer> answers, Ppo rule, long to
             derivatives[k] = new double[rows[k].length];
             for (int t = 0; t < rows[k].length; t++) {
                 ClippedValue value = ClippedValue.of(
-                        rows[k][t],
-                        experience.values(answer)[t],
-                        experience.returns(answer)[t],
-                        rule.valueClipRange());
+                        rows[k][t], experience.values(answer)[t], experience.returns(answer)[t], rule.valueClipRange());
                 if (!Double.isFinite(value.loss())) {
                     throw new NonFiniteLossException("the value model's loss of an answer to "
-                            + experience.answers().get(answer).rollout().prompt().id() + " is " + value.loss());
+                            + experience
+                                    .answers()
+                                    .get(answer)
+                                    .rollout()
+                                    .prompt()
+                                    .id() + " is " + value.loss());
                 }
                 tally.add(value, 1.0 / tokens);
                 derivatives[k][t] = rule.valueWeight() * value.derivative() / tokens;

@@ -31,8 +31,9 @@ public final class DryTraining {
     public static TrainingPlan plan(EngineBackend backend, TrainRequest request, TrainProgress progress) {
         TrainSettings settings = request.settings();
         if (settings.method().learns() == Method.Learns.ROLLOUTS) {
-            throw new InputException(settings.method().name() + " learns from its own answers, which nobody knows before:"
-                    + " only methods that learn from a file are planned");
+            throw new InputException(
+                    settings.method().name() + " learns from its own answers, which nobody knows before:"
+                            + " only methods that learn from a file are planned");
         }
         Path policy = request.roles().policy();
         backend.checkAdapter(policy, settings);

@@ -106,7 +106,10 @@ final class PolicyLearner implements Learner {
         }
         rollouts.write(rows);
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
-        metrics.put("episode", (double) prompts.steps().itemsDone(step + 1) * objective.sampling().samples());
+        metrics.put(
+                "episode",
+                (double) prompts.steps().itemsDone(step + 1)
+                        * objective.sampling().samples());
         if (objective.rule() instanceof PolicyGradient gradient) {
             requireNear(gradient.penalty().limit(), result.kl(), step);
             adapt(gradient, result);
@@ -117,9 +120,10 @@ final class PolicyLearner implements Learner {
 
     private static void requireNear(double limit, double kl, long step) {
         if (!(kl <= limit)) {
-            throw new TrainingException("training stopped at step " + (step + 1) + ": the KL to the reference is " + kl
-                    + ", beyond kl_limit " + limit
-                    + "\n  a larger kl_coef or a smaller learning_rate keeps it nearer; the checkpoints before it stay");
+            throw new TrainingException(
+                    "training stopped at step " + (step + 1) + ": the KL to the reference is " + kl
+                            + ", beyond kl_limit " + limit
+                            + "\n  a larger kl_coef or a smaller learning_rate keeps it nearer; the checkpoints before it stay");
         }
     }
 

@@ -198,12 +198,7 @@ final class PolicyRun implements RunKind {
         PromptSet set;
         try (LedgerFile ledger = new LedgerFile(ledger(folder, name))) {
             set = PromptSet.read(
-                    file.file(),
-                    encoder,
-                    settings.data(),
-                    objective.sampling().maxNewTokens(),
-                    this::covered,
-                    ledger);
+                    file.file(), encoder, settings.data(), objective.sampling().maxNewTokens(), this::covered, ledger);
         }
         setup.progress()
                 .notice(file.file() + ": " + set.prompts().size() + " prompts"
@@ -283,8 +278,8 @@ final class PolicyRun implements RunKind {
     private RolloutModels models(Checkpoints.@Nullable Found found, Ready ready) throws IOException {
         HeadKind tokens = new HeadKind.LogProbabilities(objective.sampling().temperature());
         Path start = request.roles().policy();
-        TrainableModel policy = ready.hold(backend.loadPolicy(
-                found == null ? start : found.folder(), start, tokens, settings, setup.precision()));
+        TrainableModel policy = ready.hold(
+                backend.loadPolicy(found == null ? start : found.folder(), start, tokens, settings, setup.precision()));
         TrainableModel values = value == null
                 ? null
                 : ready.hold(backend.loadPolicy(
@@ -296,13 +291,11 @@ final class PolicyRun implements RunKind {
         if (found != null) {
             policy.loadOptimizer(found.folder().resolve(GroupLearner.OPTIMIZER));
             if (values != null) {
-                values.loadOptimizer(
-                        found.folder().resolve(PolicyLearner.VALUE).resolve(GroupLearner.OPTIMIZER));
+                values.loadOptimizer(found.folder().resolve(PolicyLearner.VALUE).resolve(GroupLearner.OPTIMIZER));
             }
         }
-        ScoringModel own = request.roles().givenReference() == null
-                ? policy.start().orElse(null)
-                : null;
+        ScoringModel own =
+                request.roles().givenReference() == null ? policy.start().orElse(null) : null;
         ScoringModel before = own != null
                 ? own
                 : ready.hold(backend.loadModel(

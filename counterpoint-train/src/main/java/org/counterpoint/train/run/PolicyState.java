@@ -15,8 +15,7 @@ record PolicyState(double klCoefficient, long rolloutBytes) {
     private static final String FILE = "policy.json";
 
     void write(Path checkpoint) throws IOException {
-        Files.writeString(
-                checkpoint.resolve(FILE), JsonMapper.shared().writeValueAsString(this) + "\n");
+        Files.writeString(checkpoint.resolve(FILE), JsonMapper.shared().writeValueAsString(this) + "\n");
     }
 
     static PolicyState read(Path checkpoint) throws IOException {

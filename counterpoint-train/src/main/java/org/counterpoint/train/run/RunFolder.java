@@ -24,8 +24,17 @@ final class RunFolder implements AutoCloseable {
     private static final String CHECKPOINTS = "checkpoints";
     static final String FINAL = "final";
     private static final String CACHE = "cache";
-    private static final Set<String> OWN =
-            Set.of(RunRecord.FILE, DataFile.NAME, METRICS, EVENTS, ROLLOUTS, LEDGER, LearntRows.FILE, CHECKPOINTS, FINAL, CACHE);
+    private static final Set<String> OWN = Set.of(
+            RunRecord.FILE,
+            DataFile.NAME,
+            METRICS,
+            EVENTS,
+            ROLLOUTS,
+            LEDGER,
+            LearntRows.FILE,
+            CHECKPOINTS,
+            FINAL,
+            CACHE);
 
     private final Path root;
     private final boolean fresh;

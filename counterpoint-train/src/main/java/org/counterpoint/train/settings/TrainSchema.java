@@ -98,10 +98,18 @@ public final class TrainSchema {
     }
 
     private static void checkPrompts(Method method, Values given, BiConsumer<String, String> faults) {
-        if (method.learns() == Method.Learns.ROLLOUTS
-                && given.has("too_long")
+        if (method.learns() != Method.Learns.ROLLOUTS) {
+            return;
+        }
+        if (given.has("too_long")
                 && given.choice("too_long", TrainSettings.TooLong.class) == TrainSettings.TooLong.TRUNCATE) {
             faults.accept("too_long", "a prompt is not cut short: too_long is drop or raise for " + method.name());
+        }
+        if (given.has("adapter.dropout") && given.real("adapter.dropout") > 0) {
+            faults.accept(
+                    "adapter.dropout",
+                    "adapter.dropout is not for " + method.name()
+                            + ": the policy that learns is to be the one that drew");
         }
     }
 
@@ -210,7 +218,10 @@ public final class TrainSchema {
         all.add(Setting.word("boundary", List.of("split", "drop"), "split", "where prompt and answer share a token"));
         all.add(Setting.text("sft_target", "strongest", "whose responses sft learns"));
         all.add(Setting.word(
-                "sft_turns", List.of("last", "all"), "last", "which of the assistant's turns in a conversation sft learns"));
+                "sft_turns",
+                List.of("last", "all"),
+                "last",
+                "which of the assistant's turns in a conversation sft learns"));
         all.add(Setting.text("evaluation.data", null, "held-out groups or pairs"));
         all.add(Setting.whole(
                 "evaluation.every", 0, 0L, "steps between evaluations; 0: before the first and after the last"));

@@ -191,13 +191,13 @@ public record TrainSettings(
                 method.learns() == Method.Learns.ROLLOUTS
                         ? CurriculumSettings.NONE
                         : new CurriculumSettings(
-                        v.choice("curriculum.kind", CurriculumKind.class),
-                        v.optionalText("curriculum.from"),
-                        v.optionalText("curriculum.to"),
-                        v.real("curriculum.at"),
-                        v.choice("curriculum.realisation", Realisation.class),
-                        v.optionalText("curriculum.score"),
-                        v.choice("curriculum.direction", Direction.class)),
+                                v.choice("curriculum.kind", CurriculumKind.class),
+                                v.optionalText("curriculum.from"),
+                                v.optionalText("curriculum.to"),
+                                v.real("curriculum.at"),
+                                v.choice("curriculum.realisation", Realisation.class),
+                                v.optionalText("curriculum.score"),
+                                v.choice("curriculum.direction", Direction.class)),
                 new Data(
                         v.integer("max_length"),
                         v.choice("too_long", TooLong.class),

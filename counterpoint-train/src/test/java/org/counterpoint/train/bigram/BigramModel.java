@@ -115,8 +115,7 @@ public final class BigramModel implements TrainableModel {
     Sampler sampler() {
         return new Sampler() {
             @Override
-            public List<Drawn> draw(
-                    List<Request> requests, double temperature, Set<Integer> ends, int maxNewTokens) {
+            public List<Drawn> draw(List<Request> requests, double temperature, Set<Integer> ends, int maxNewTokens) {
                 return requests.stream()
                         .map(request -> drawn(request, ends, maxNewTokens))
                         .toList();

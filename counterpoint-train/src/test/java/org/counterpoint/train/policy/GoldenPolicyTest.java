@@ -73,10 +73,7 @@ class GoldenPolicyTest {
         check(responses(lists("whitened_advantages")), r -> PolicyLoss.byToken(r, range, 0, 1 / tokens), "ppo");
         check(responses(spread("leave_one_out")), r -> PolicyLoss.whole(r, range, 1 / n), "rloo");
         List<Response> grpo = responses(spread("standardised"));
-        check(
-                grpo,
-                r -> PolicyLoss.byToken(r, range, coefficient, 1 / (n * r.logps().length)),
-                "grpo_sequence");
+        check(grpo, r -> PolicyLoss.byToken(r, range, coefficient, 1 / (n * r.logps().length)), "grpo_sequence");
         check(grpo, r -> PolicyLoss.byToken(r, range, coefficient, 1 / tokens), "grpo_tokens");
     }
 
@@ -111,7 +108,9 @@ class GoldenPolicyTest {
         assertThat(losses.stream().mapToDouble(PolicyLoss::loss).sum())
                 .as(name)
                 .isCloseTo(golden.get(name).get("loss").asDouble(), within(CLOSE));
-        same(losses.stream().map(PolicyLoss::derivatives).toList(), golden.get(name).get("derivatives"));
+        same(
+                losses.stream().map(PolicyLoss::derivatives).toList(),
+                golden.get(name).get("derivatives"));
         assertThat(losses.stream().mapToInt(PolicyLoss::clipped).sum())
                 .as("some are clipped: " + name)
                 .isPositive();

@@ -105,8 +105,10 @@ class PolicyReplayTest {
         assertThat(rows).hasSameSizeAs(drawn);
         for (int i = 0; i < rows.size(); i++) {
             assertThat(rows.get(i).get("id")).isEqualTo(drawn.get(i).get(0));
-            assertThat(rows.get(i).get("sample").asInt()).isEqualTo(drawn.get(i).get(1).asInt());
-            assertThat(rows.get(i).get("ids").toString()).isEqualTo(drawn.get(i).get(2).toString());
+            assertThat(rows.get(i).get("sample").asInt())
+                    .isEqualTo(drawn.get(i).get(1).asInt());
+            assertThat(rows.get(i).get("ids").toString())
+                    .isEqualTo(drawn.get(i).get(2).toString());
         }
     }
 

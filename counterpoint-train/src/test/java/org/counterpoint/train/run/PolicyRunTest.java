@@ -54,9 +54,7 @@ class PolicyRunTest {
                     .isInstanceOf(StoppedException.class);
             // Lines that a kill left behind the checkpoint are cut off when the run goes on.
             Files.writeString(
-                    broken.out().resolve("rollouts.jsonl"),
-                    "{\"step\":99}\n",
-                    java.nio.file.StandardOpenOption.APPEND);
+                    broken.out().resolve("rollouts.jsonl"), "{\"step\":99}\n", java.nio.file.StandardOpenOption.APPEND);
         }
         Training.run(broken, TrainProgress.silent());
 
@@ -71,8 +69,8 @@ class PolicyRunTest {
     @ParameterizedTest
     @CsvSource({"ppo, bf16-mixed", "grpo, fp32"})
     void anAdapterIsLearntAgainstItsBaseAsReference(String method, String precision) throws Exception {
-        TrainRequest request = request(
-                method, "lora", "adapter.rank=4", "precision=" + precision, "ppo_epochs=2", "kl_estimator=k3");
+        TrainRequest request =
+                request(method, "lora", "adapter.rank=4", "precision=" + precision, "ppo_epochs=2", "kl_estimator=k3");
         Training.run(request, TrainProgress.silent());
         assertThat(request.out().resolve("final/adapter_model.safetensors")).exists();
         List<JsonNode> steps = metrics(request);
@@ -90,7 +88,8 @@ class PolicyRunTest {
         Training.run(request, TrainProgress.silent());
         for (JsonNode row : rows(request)) {
             double length = row.get("text").asString().length();
-            double expected = 2 * length - 0.5 - 0.25 * Math.max(0, row.get("tokens").asInt() - 2);
+            double expected =
+                    2 * length - 0.5 - 0.25 * Math.max(0, row.get("tokens").asInt() - 2);
             assertThat(row.get("score").asDouble()).isEqualTo(expected);
         }
         JsonNode step = metrics(request).get(0);
@@ -152,11 +151,12 @@ class PolicyRunTest {
 
     @Test
     void aScoreThatIsNoNumberIsRefusedByName() throws Exception {
-        TrainRequest request = request("rloo", "nan")
-                .withRewards(List.of(new Reward.Source(source("broken", text -> Double.NaN), 1)));
+        TrainRequest request =
+                request("rloo", "nan").withRewards(List.of(new Reward.Source(source("broken", text -> Double.NaN), 1)));
         assertThatThrownBy(() -> Training.run(request, TrainProgress.silent()))
                 .isInstanceOf(RewardException.class)
-                .hasMessageMatching("the score of broken for an answer to g\\d+ is NaN, which is nothing to learn from");
+                .hasMessageMatching(
+                        "the score of broken for an answer to g\\d+ is NaN, which is nothing to learn from");
     }
 
     @Test
@@ -187,20 +187,20 @@ class PolicyRunTest {
         assertThat(evaluations).allSatisfy(line -> assertThat(line.get("eval_watched_reward"))
                 .isEqualTo(line.get("eval_objective/scores")));
         assertThat(evaluations.get(0).get("eval_objective/kl").asDouble()).isZero();
-        assertThatThrownBy(() -> run("rloo", "evaluation.data=" + resource("groups.jsonl"), "evaluation.metric=eval_loss"))
+        assertThatThrownBy(
+                        () -> run("rloo", "evaluation.data=" + resource("groups.jsonl"), "evaluation.metric=eval_loss"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("there are: eval_objective/scores, eval_objective/kl, eval_response_length, eval_cut_off");
+                .hasMessageContaining(
+                        "there are: eval_objective/scores, eval_objective/kl, eval_response_length, eval_cut_off");
     }
 
     @Test
     void whatCannotBeUsedIsSaid() throws Exception {
-        assertThatThrownBy(() ->
-                        Training.run(request("rloo", "none").withRewards(List.of()), TrainProgress.silent()))
+        assertThatThrownBy(() -> Training.run(request("rloo", "none").withRewards(List.of()), TrainProgress.silent()))
                 .hasMessage("rloo needs a reward\n  give --reward-model DIR");
         Path model = resource("model");
         assertThatThrownBy(() -> Training.run(
-                        request("rloo", "lm").withRewards(List.of(new Reward.Model(model, 1))),
-                        TrainProgress.silent()))
+                        request("rloo", "lm").withRewards(List.of(new Reward.Model(model, 1))), TrainProgress.silent()))
                 .hasMessage(model + " is a language model, and writes texts; a reward model scores them"
                         + "\n  'counterpoint train reward' makes one");
         assertThatThrownBy(() -> run("rloo", "max_length=10", "max_new_tokens=10"))
@@ -217,7 +217,10 @@ class PolicyRunTest {
         assertThatThrownBy(() -> run("grpo", "samples=1")).hasMessageContaining("samples");
         assertThatThrownBy(() -> run("rloo", "kl_horizon=5")).hasMessageContaining("kl_horizon needs kl_target");
         assertThatThrownBy(() -> run("rloo", "gamma=1")).hasMessageContaining("rloo does not use gamma");
-        assertThatThrownBy(() -> run("rloo", "curriculum=linear")).hasMessageContaining("rloo does not use curriculum.kind");
+        assertThatThrownBy(() -> run("rloo", "curriculum=linear"))
+                .hasMessageContaining("rloo does not use curriculum.kind");
+        assertThatThrownBy(() -> run("rloo", "adapter.rank=4", "adapter.dropout=0.1"))
+                .hasMessageContaining("adapter.dropout is not for rloo");
         assertThatThrownBy(() -> run("rloo", "too_long=truncate")).hasMessageContaining("a prompt is not cut short");
     }
 

@@ -375,7 +375,8 @@ class TrainingTest {
         for (Path model : List.of(world.model(), root.resolve("other"))) {
             for (Path data : List.of(world.data(), otherData)) {
                 String out = "shared-" + ++runs;
-                run(new TrainRequest(Roles.of(model), data, root.resolve(out), first.settings(), false, cache, List.of()));
+                run(new TrainRequest(
+                        Roles.of(model), data, root.resolve(out), first.settings(), false, cache, List.of()));
                 assertThat(world.metrics(out).get(0).get("loss").asDouble()).isCloseTo(Math.log(2), within(1e-9));
             }
         }
