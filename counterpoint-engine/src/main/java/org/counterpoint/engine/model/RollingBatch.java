@@ -104,11 +104,12 @@ public final class RollingBatch implements AutoCloseable {
                 return new RollingBatch(files.config(), decoder.get()::begin, decoder.get()::close, true);
             }
         }
-        return openNative(folder, precision);
+        return openNative(folder, adapterBase, precision);
     }
 
-    static RollingBatch openNative(Path folder, Precision precision) {
-        TransformerModel model = TransformerModel.load(folder, ModelOptions.forScoring(precision));
+    static RollingBatch openNative(Path folder, @Nullable Path adapterBase, Precision precision) {
+        TransformerModel model =
+                TransformerModel.load(folder, ModelOptions.forScoring(precision).withBase(adapterBase));
         return new RollingBatch(model.config(), prompts -> new SeparateRows(model, prompts), model::close, false);
     }
 

@@ -357,6 +357,26 @@ class AdapterTest {
     }
 
     @Test
+    void aBatchTakesTheBaseOfAnAdapterThatWasMovedAlsoNatively() throws IOException {
+        Path moved = root.resolve("moved");
+        Files.createDirectories(moved);
+        for (String file : List.of("adapter_config.json", "adapter_model.safetensors")) {
+            Files.copy(ADAPTERS.resolve("all-linear").resolve(file), moved.resolve(file));
+        }
+        assertThatThrownBy(() -> RollingBatch.openNative(moved, null, Precision.FP32))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("or give --base DIR");
+        Path base;
+        try (AdapterFolder named = AdapterFolder.open(ADAPTERS.resolve("all-linear"))) {
+            base = named.base(null);
+        }
+        try (RollingBatch nativeRows = RollingBatch.openNative(moved, base, Precision.FP32);
+                RollingBatch rows = RollingBatch.open(moved, base, Precision.FP32)) {
+            assertThat(nativeRows.maxPositions()).isEqualTo(rows.maxPositions());
+        }
+    }
+
+    @Test
     void nothingNativeIsLeftBehind() throws IOException {
         useOnce(0);
         long before = NativeRuntime.liveObjects();

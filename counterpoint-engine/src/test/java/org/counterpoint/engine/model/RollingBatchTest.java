@@ -61,7 +61,7 @@ class RollingBatchTest {
     @ValueSource(strings = {"llama3", "llama-dynamic", "gemma2"})
     void norInTheNativeLibrary(String name) {
         Path folder = MODELS.resolve(name);
-        Supplier<RollingBatch> opening = () -> RollingBatch.openNative(folder, Precision.FP32);
+        Supplier<RollingBatch> opening = () -> RollingBatch.openNative(folder, null, Precision.FP32);
         changesNothing(opening);
         List<RollingBatch.Choice> vectors = alone(() -> RollingBatch.open(folder, Precision.FP32), 0, 10);
         List<RollingBatch.Choice> natives = alone(opening, 0, 10);
