@@ -33,7 +33,7 @@ record OwnAnswers(String arm, double[] score, double[] grade) {
         try (Stream<Path> runs = Files.list(stage)) {
             for (Path run : runs.sorted(Comparator.naturalOrder()).toList()) {
                 if (Files.exists(run.resolve(FILE))) {
-                    String arm = run.getFileName().toString().replaceFirst("-?seed-?\\d+$", "");
+                    String arm = run.getFileName().toString().replaceFirst("^seed\\d+-", "");
                     add(run.resolve(FILE), tasks, byArm.computeIfAbsent(arm, name -> new TreeMap<>()));
                 }
             }
