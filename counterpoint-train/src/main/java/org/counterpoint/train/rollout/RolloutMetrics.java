@@ -2,6 +2,7 @@ package org.counterpoint.train.rollout;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class RolloutMetrics {
         return List.of(SCORES, KL, LENGTH, CUT_OFF, WATCHED).stream()
                 .filter(name -> watched || !name.equals(WATCHED))
                 .map(name -> prefix + name)
-                .collect(Collectors.toCollection(java.util.LinkedHashSet::new));
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @param rewards of which there are several, each is told apart */

@@ -12,6 +12,7 @@ import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
+import org.counterpoint.train.policy.AdaptiveKl;
 import org.counterpoint.train.rollout.PolicyUpdates.Rates;
 import org.counterpoint.train.rollout.PolicyWatch;
 import org.counterpoint.train.rollout.PromptSteps;
@@ -128,7 +129,7 @@ final class PolicyLearner implements Learner {
     }
 
     private void adapt(PolicyGradient gradient, RolloutStep.Result result) {
-        var adaptive = gradient.penalty().adaptive();
+        AdaptiveKl adaptive = gradient.penalty().adaptive();
         if (adaptive != null) {
             klCoefficient = adaptive.next(klCoefficient, result.kl(), result.answers());
         }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.write.LedgerFile;
@@ -61,28 +64,26 @@ final class PolicyRun implements RunKind {
             throw new InputException(settings.method().name() + " needs a reward\n  give --reward-model DIR");
         }
         backend.checkAdapter(request.roles().policy(), settings);
-        for (Path model : rewardModels()) {
-            requireRewardModel(model);
-        }
+        rewardModels().forEach(this::requireRewardModel);
+        watchedModel().ifPresent(this::requireRewardModel);
         this.weights = backend.weightsHash(request.roles().policy());
         this.reference = setup.referenceHash(weights);
         this.value = objective.rule() instanceof Ppo ? valueStart() : null;
         requireMetric();
     }
 
-    /** Those that are learnt from, then the one that is watched. */
+    /** Those that are learnt from. */
     private List<Path> rewardModels() {
-        List<Path> models = new ArrayList<>();
-        for (Reward reward : request.rewards()) {
-            if (reward instanceof Reward.Model model) {
-                models.add(model.folder());
-            }
-        }
-        String watched = settings.evaluation().rewardModel();
-        if (watched != null) {
-            models.add(FinishedRun.model(Path.of(watched)));
-        }
-        return models;
+        return request.rewards().stream()
+                .filter(Reward.Model.class::isInstance)
+                .map(reward -> ((Reward.Model) reward).folder())
+                .toList();
+    }
+
+    /** One that is not learnt from. */
+    private Optional<Path> watchedModel() {
+        return Optional.ofNullable(settings.evaluation().rewardModel())
+                .map(folder -> FinishedRun.model(Path.of(folder)));
     }
 
     private void requireRewardModel(Path folder) {
@@ -114,7 +115,7 @@ final class PolicyRun implements RunKind {
 
     private void requireMetric() {
         String metric = settings.evaluation().metric();
-        var names = RolloutMetrics.ofEvaluation(EVAL, settings.evaluation().rewardModel() != null);
+        Set<String> names = RolloutMetrics.ofEvaluation(EVAL, watchedModel().isPresent());
         if (heldOut != null && !names.contains(metric)) {
             throw Evaluator.noMetric(metric, names);
         }
@@ -130,6 +131,7 @@ final class PolicyRun implements RunKind {
             inputs.put(place == 1 ? "reward_model" : "reward_model_" + place, model);
             place++;
         }
+        watchedModel().ifPresent(model -> inputs.put("watched_reward_model", model));
         if (value != null) {
             inputs.put("value_model", value);
         }
@@ -221,7 +223,7 @@ final class PolicyRun implements RunKind {
     private void keepLedger(RunFolder folder) throws IOException {
         Path ledger = ledger(folder, "train");
         if (Files.exists(ledger) && Files.size(ledger) > 0) {
-            Files.move(ledger, setup.ledgerBeside(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(ledger, setup.ledgerBeside(), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -317,10 +319,8 @@ final class PolicyRun implements RunKind {
     }
 
     private @Nullable RewardSource watched(Ready ready) throws IOException {
-        String folder = settings.evaluation().rewardModel();
-        return folder == null || heldOut == null
-                ? null
-                : ready.hold(open(FinishedRun.model(Path.of(folder)), "evaluation.reward_model"));
+        Path folder = watchedModel().orElse(null);
+        return folder == null || heldOut == null ? null : ready.hold(open(folder, "evaluation.reward_model"));
     }
 
     private RewardSource open(Path folder, String name) throws IOException {

@@ -80,6 +80,26 @@ class PolicyRunTest {
     }
 
     @Test
+    void theValueModelStartsAsTheRewardModelOrAsThePolicyWithAHeadOfZeros() throws Exception {
+        TrainRequest ofScores = request("ppo", "scored", "rollouts.detail=tokens", "steps=1");
+        Training.run(ofScores, TrainProgress.silent());
+        assertThat(rows(ofScores))
+                .anySatisfy(
+                        row -> assertThat(row.get("values").get(0).asDouble()).isNotZero());
+        TrainRequest other = request(
+                        "ppo",
+                        "graded",
+                        "rollouts.detail=tokens",
+                        "steps=1",
+                        "evaluation.data=" + resource("groups.jsonl"),
+                        "evaluation.reward_model=" + resource("reward-model"))
+                .withRewards(List.of(new Reward.Source(source("length", text -> text.length()), 1)));
+        Training.run(other, TrainProgress.silent());
+        assertThat(rows(other)).allSatisfy(row -> row.get("values")
+                .forEach(value -> assertThat(value.asDouble()).isZero()));
+    }
+
+    @Test
     void rewardsAreSummedByTheirWeightsAndToldApart() throws Exception {
         TrainRequest request = request("rloo", "two", "samples=2", "length_penalty=0.25", "length_free=2")
                 .withRewards(List.of(
