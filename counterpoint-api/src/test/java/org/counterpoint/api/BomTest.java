@@ -32,7 +32,9 @@ class BomTest {
         List<String> rooms = all("pom.xml", "<module>([^<]+)</module>").stream()
                 .filter(room -> !UNPUBLISHED.contains(room))
                 .toList();
-        assertThat(all(BOM + "/pom.xml", "<artifactId>([^<]+)</artifactId><version>"))
+        assertThat(all(
+                        BOM + "/pom.xml",
+                        "<groupId>org.counterpoint</groupId><artifactId>([^<]+)</artifactId><version>"))
                 .containsExactlyInAnyOrderElementsOf(rooms);
         for (String room : UNPUBLISHED) {
             assertThat(all(room + "/pom.xml", "(<maven.deploy.skip>true)"))
