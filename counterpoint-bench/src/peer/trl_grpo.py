@@ -8,6 +8,7 @@ step's, sampling, reference and update included; loading and saving are outside.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import resource
@@ -90,7 +91,8 @@ def main():
             callbacks=[clock],
         )
         trainer.remove_callback(PrinterCallback)
-        trainer.train()
+        with contextlib.redirect_stdout(sys.stderr):  # where its log goes
+            trainer.train()
     print(json.dumps({
         "seconds": clock.seconds,
         "mean_tokens": clock.tokens,
