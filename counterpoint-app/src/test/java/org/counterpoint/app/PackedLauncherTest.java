@@ -38,6 +38,10 @@ class PackedLauncherTest {
                 "chat --model m --against n",
                 "run recipe.yaml",
                 "demo",
+                "train ppo --model m",
+                "train rloo --model m",
+                "train --model m grpo",
+                "train online-dpo --model m",
                 "collect --data d --model-dir m --out o",
                 "judge --candidate a --baseline b --model-dir=m --out o"
             })
