@@ -232,10 +232,11 @@ public final class Generator implements AutoCloseable {
 
         private int[] draw(float[][] logits) {
             int[] chosen = new int[cached.size()];
-            for (int i = 0; i < chosen.length; i++) {
+            // Each row draws from a stream of its own, so that the threads are no matter.
+            Arrays.parallelSetAll(chosen, i -> {
                 Row row = cached.get(i);
-                chosen[i] = row.stopped ? 0 : row.draw(logits[i], sampling);
-            }
+                return row.stopped ? 0 : row.draw(logits[i], sampling);
+            });
             return chosen;
         }
 

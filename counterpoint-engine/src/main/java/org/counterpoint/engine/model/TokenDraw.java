@@ -19,9 +19,26 @@ final class TokenDraw {
      */
     static Drawn draw(float[] logits, Sampling sampling, double uniform) {
         double[] weights = weights(logits, sampling.temperature());
+        if (sampling.topK() == 0 && sampling.topP() == 1) {
+            return ofAll(weights, uniform);
+        }
         int[] kept = kept(weights, sampling);
         double mass = mass(weights, kept);
         int token = token(weights, kept, uniform * mass);
+        return new Drawn(token, Math.log(weights[token] / mass));
+    }
+
+    /** Without a list of them: a policy's own answers are drawn so, and a vocabulary is large. */
+    private static Drawn ofAll(double[] weights, double uniform) {
+        double mass = 0;
+        for (double weight : weights) {
+            mass += weight;
+        }
+        double rest = uniform * mass;
+        int token = 0;
+        while (token < weights.length - 1 && (rest -= weights[token]) >= 0) {
+            token++;
+        }
         return new Drawn(token, Math.log(weights[token] / mass));
     }
 
@@ -52,9 +69,6 @@ final class TokenDraw {
     /** The tokens that may be drawn. */
     private static int[] kept(double[] weights, Sampling sampling) {
         int[] all = IntStream.range(0, weights.length).toArray();
-        if (sampling.topK() == 0 && sampling.topP() == 1) {
-            return all;
-        }
         int most = sampling.topK() == 0 ? weights.length : Math.min(sampling.topK(), weights.length);
         double mass = Arrays.stream(weights).sum();
         int[] among = all;
