@@ -32,7 +32,7 @@ record Difference(String question, String first, String second, Estimate grade) 
             new Asked("all pairs rather than one type", "dpo-all", "dpo-strong-weak"),
             new Asked("a curriculum from easy to hard", "dpo-easy-to-hard", "dpo-all"),
             new Asked("its direction", "dpo-easy-to-hard", "dpo-hard-to-easy"),
-            new Asked("PPO on a reward model rather than DPO", "ppo", "dpo-all"),
+            new Asked("PPO rather than DPO", "ppo", "dpo-all"),
             new Asked("RLOO rather than PPO", "rloo", "ppo"));
 
     /** Of the arms that there are. */
