@@ -9,7 +9,7 @@ import org.counterpoint.train.policy.ScoreRules;
  *
  * @param weights one a source
  */
-public record Rewards(List<RewardSource> sources, double[] weights, ScoreRules rules) implements AutoCloseable {
+public record Rewards(List<RewardSource> sources, double[] weights, ScoreRules rules) {
     public Rewards {
         sources = List.copyOf(sources);
     }
@@ -59,21 +59,6 @@ public record Rewards(List<RewardSource> sources, double[] weights, ScoreRules r
                             + answered.get(g).id() + " is " + score + ", which is nothing to learn from");
                 }
             }
-        }
-    }
-
-    @Override
-    public void close() {
-        RuntimeException failed = null;
-        for (RewardSource source : sources) {
-            try {
-                source.close();
-            } catch (RuntimeException e) {
-                failed = e;
-            }
-        }
-        if (failed != null) {
-            throw failed;
         }
     }
 }

@@ -13,13 +13,4 @@ import org.jspecify.annotations.Nullable;
 public record RolloutModels(
         TrainableModel policy,
         ScoringModel reference,
-        @Nullable TrainableModel value) implements AutoCloseable {
-    @Override
-    public void close() {
-        try (policy;
-                reference;
-                value) {
-            // all are closed, also where one fails
-        }
-    }
-}
+        @Nullable TrainableModel value) {}

@@ -29,14 +29,7 @@ final class GroupRun implements RunKind {
     private final TrainSettings settings;
     private final TrainProgress progress;
     private final Algorithm algorithm;
-    private final DataSet training;
-    private final @Nullable DataSet heldOut;
-    /** The hash of the policy's weights as they start. */
-    private final String weights;
-
-    /** The hash of the reference's. */
-    private final String reference;
-
+    private final RunInputs read;
     private long referenceNanos;
 
     GroupRun(RunSetup setup, Algorithm algorithm) throws IOException {
@@ -46,12 +39,7 @@ final class GroupRun implements RunKind {
         this.settings = setup.settings();
         this.progress = setup.progress();
         this.algorithm = algorithm;
-        this.training = DataSet.of(request.data());
-        String heldOutFile = settings.evaluation().data();
-        this.heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
-        backend.checkAdapter(request.roles().policy(), settings);
-        this.weights = backend.weightsHash(request.roles().policy());
-        this.reference = setup.referenceHash(weights);
+        this.read = RunInputs.of(setup);
     }
 
     @Override
@@ -64,20 +52,11 @@ final class GroupRun implements RunKind {
 
     @Override
     public Map<String, String> hashes() {
-        Map<String, String> hashes = new LinkedHashMap<>();
-        hashes.put("data_sha256", training.hash());
-        if (heldOut != null) {
-            hashes.put("evaluation_data_sha256", heldOut.hash());
-        }
-        hashes.put("weights_sha256", weights);
-        if (settings.method().needsReference()) {
-            hashes.put("reference_sha256", reference);
-        }
-        return hashes;
+        return read.hashes(settings.method().needsReference());
     }
 
     private boolean startsFromReference() {
-        return reference.equals(weights);
+        return read.reference().equals(read.weights());
     }
 
     @Override
@@ -163,9 +142,10 @@ final class GroupRun implements RunKind {
         boolean usable = false;
         try {
             Files.createDirectories(request.cache() == null ? folder.cache() : request.cache());
-            data = open(folder, "train", training, encoder);
+            data = open(folder, "train", read.training(), encoder);
             Curriculum curriculum =
                     CurriculumPlan.of(settings, algorithm, data.store().summary());
+            DataSet heldOut = read.heldOut();
             Scored held = heldOut == null ? null : open(folder, "evaluation", heldOut, encoder);
             if (held != null) {
                 Evaluator.requireMetric(
@@ -204,7 +184,7 @@ final class GroupRun implements RunKind {
         return new Scored(
                 store,
                 ReferenceScores.open(
-                        scores, store, settings.passes(), setup.precision().wireName(), reference));
+                        scores, store, settings.passes(), setup.precision().wireName(), read.reference()));
     }
 
     /** In a shared cache everything bears the hash of what it was made from, so that runs find each other's work. */
@@ -221,7 +201,7 @@ final class GroupRun implements RunKind {
                 ? folder.cache().resolve("reference-" + name + ".bin")
                 : shared.resolve("reference-"
                         + ReferenceScores.key(
-                                store, settings.passes(), setup.precision().wireName(), reference) + ".bin");
+                                store, settings.passes(), setup.precision().wireName(), read.reference()) + ".bin");
     }
 
     /** With a model of its own, freed before the policy is loaded. */

@@ -44,10 +44,7 @@ final class PolicyRun implements RunKind {
     private final TrainRequest request;
     private final TrainSettings settings;
     private final PolicyObjective objective;
-    private final DataSet training;
-    private final @Nullable DataSet heldOut;
-    private final String weights;
-    private final String reference;
+    private final RunInputs read;
     /** What the value model starts as; null for methods without one. */
     private final @Nullable Path value;
 
@@ -57,17 +54,12 @@ final class PolicyRun implements RunKind {
         this.request = setup.request();
         this.settings = setup.settings();
         this.objective = objective;
-        this.training = DataSet.of(request.data());
-        String heldOutFile = settings.evaluation().data();
-        this.heldOut = heldOutFile == null ? null : DataSet.of(Path.of(heldOutFile));
         if (request.rewards().isEmpty()) {
             throw new InputException(settings.method().name() + " needs a reward\n  give --reward-model DIR");
         }
-        backend.checkAdapter(request.roles().policy(), settings);
         rewardModels().forEach(this::requireRewardModel);
         watchedModel().ifPresent(this::requireRewardModel);
-        this.weights = backend.weightsHash(request.roles().policy());
-        this.reference = setup.referenceHash(weights);
+        this.read = RunInputs.of(setup);
         this.value = objective.rule() instanceof Ppo ? valueStart() : null;
         requireMetric();
     }
@@ -116,7 +108,7 @@ final class PolicyRun implements RunKind {
     private void requireMetric() {
         String metric = settings.evaluation().metric();
         Set<String> names = RolloutMetrics.ofEvaluation(EVAL, watchedModel().isPresent());
-        if (heldOut != null && !names.contains(metric)) {
+        if (read.heldOut() != null && !names.contains(metric)) {
             throw Evaluator.noMetric(metric, names);
         }
     }
@@ -140,13 +132,7 @@ final class PolicyRun implements RunKind {
 
     @Override
     public Map<String, String> hashes() {
-        Map<String, String> hashes = new LinkedHashMap<>();
-        hashes.put("data_sha256", training.hash());
-        if (heldOut != null) {
-            hashes.put("evaluation_data_sha256", heldOut.hash());
-        }
-        hashes.put("weights_sha256", weights);
-        hashes.put("reference_sha256", reference);
+        Map<String, String> hashes = read.hashes(true);
         int place = 1;
         for (Reward reward : request.rewards()) {
             String identity = reward instanceof Reward.Model model
@@ -176,7 +162,8 @@ final class PolicyRun implements RunKind {
         boolean usable = false;
         try {
             Files.createDirectories(folder.cache());
-            PromptSet training = read(folder, this.training, "train", encoder);
+            PromptSet training = read(folder, read.training(), "train", encoder);
+            DataSet heldOut = read.heldOut();
             PromptSet evaluation = heldOut == null ? null : read(folder, heldOut, "evaluation", encoder);
             prompts = PromptSteps.of(settings, training.prompts());
             held = evaluation == null ? List.of() : evaluation.prompts();
@@ -320,7 +307,7 @@ final class PolicyRun implements RunKind {
 
     private @Nullable RewardSource watched(Ready ready) throws IOException {
         Path folder = watchedModel().orElse(null);
-        return folder == null || heldOut == null ? null : ready.hold(open(folder, "evaluation.reward_model"));
+        return folder == null || read.heldOut() == null ? null : ready.hold(open(folder, "evaluation.reward_model"));
     }
 
     private RewardSource open(Path folder, String name) throws IOException {

@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,31 +90,12 @@ class LoraTrajectoryTest {
         try (SafetensorsFile before = SafetensorsFile.open(from.resolve(WEIGHTS));
                 SafetensorsFile after = SafetensorsFile.open(to.resolve(WEIGHTS))) {
             assertThat(after.tensors().keySet()).isEqualTo(before.tensors().keySet());
-            probes.forEachEntry((name, probe) -> {
-                float[] start = floats(Objects.requireNonNull(before.tensors().get(name)));
-                float[] end = floats(Objects.requireNonNull(after.tensors().get(name)));
-                double squares = 0;
-                double dot = 0;
-                for (int i = 0; i < start.length; i++) {
-                    double change = (double) end[i] - start[i];
-                    squares += change * change;
-                    dot += change * ((i * 7919L % 1009) / 1009.0 - 0.5);
-                }
-                double norm = probe.get("change").get("norm").asDouble();
-                assertThat(Math.sqrt(squares)).as("change of %s", name).isCloseTo(norm, within(2e-3 * norm));
-                assertThat(dot)
-                        .as("direction of %s", name)
-                        .isCloseTo(probe.get("change").get("dot").asDouble(), within(4e-3 * norm));
-            });
+            MovedWeights.check(
+                    probes,
+                    name -> Objects.requireNonNull(before.tensors().get(name)),
+                    name -> Objects.requireNonNull(after.tensors().get(name)),
+                    2e-3);
         }
-    }
-
-    private static float[] floats(TensorData tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate((int) tensor.byteSize()).order(ByteOrder.LITTLE_ENDIAN);
-        tensor.read(0, bytes);
-        float[] values = new float[bytes.capacity() / Float.BYTES];
-        bytes.flip().asFloatBuffer().get(values);
-        return values;
     }
 
     private static void close(JsonNode ours, JsonNode theirs, String metric, double relative, double absolute) {
