@@ -1,5 +1,6 @@
 package org.counterpoint.data;
 
+import java.io.Serializable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail a sentence for a person
  */
 public record LedgerEntry(
-        Kind kind, Origin origin, @Nullable String id, String reason, String detail) {
+        Kind kind, Origin origin, @Nullable String id, String reason, String detail) implements Serializable {
 
     /** What was set aside: a whole row, one answer, or one pair. */
     public enum Kind {

@@ -2,6 +2,7 @@ package org.counterpoint.data;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Tells a refusal by how it opens, from a list that a person can read and replace. */
-public final class Refusals {
+public final class Refusals implements Serializable {
     /** The list that is built in: English, {@code refusals.txt} beside this class. */
     public static final Refusals BUILT_IN = builtIn();
 

@@ -1,5 +1,6 @@
 package org.counterpoint.data;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tags the marks that are looked for
  */
-public record Thoughts(List<Tags> tags) {
+public record Thoughts(List<Tags> tags) implements Serializable {
 
     /** The marks of the models that are common today. */
     public static final Thoughts USUAL = new Thoughts(List.of(
@@ -25,7 +26,7 @@ public record Thoughts(List<Tags> tags) {
     }
 
     /** What opens a thought and what ends it. */
-    public record Tags(String open, String close) {
+    public record Tags(String open, String close) implements Serializable {
         /** @throws InputException where they cannot be told apart */
         public Tags {
             if (open.isBlank() || close.isBlank() || open.equals(close)) {

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +10,7 @@ import org.counterpoint.data.forms.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** Who is stronger among the answers to one prompt. */
-public sealed interface AnswerOrder {
+public sealed interface AnswerOrder extends Serializable {
 
     /** The place of each answer, 0 for the strongest; equals share theirs and make no pair. */
     List<Integer> ranks(List<Answer> answers);

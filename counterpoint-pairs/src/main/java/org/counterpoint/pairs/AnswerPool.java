@@ -16,6 +16,7 @@ import org.counterpoint.data.Answer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Key;
 import org.counterpoint.data.Ledger;
+import org.counterpoint.data.Origin;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.Refusals;
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All answers of all files, read once, and what can be known only after the last: the models, and how to join. */
 final class AnswerPool implements Closeable {
-    /** More models than any order names; a file with a name a row must not fill the memory. */
-    private static final int MOST_MODELS = 1000;
-
     private static final int BATCH = 256;
 
     private final AnswerStore answers;
@@ -107,7 +105,7 @@ final class AnswerPool implements Closeable {
 
     private void add(Looked looked) {
         Answer answer = looked.placed.answer();
-        if (models.size() < MOST_MODELS) {
+        if (models.size() < ReadAnswers.MOST_MODELS) {
             models.add(answer.model());
         }
         long position = answers.add(looked.placed);
@@ -182,25 +180,23 @@ final class AnswerPool implements Closeable {
         };
     }
 
-    /** The answers of one prompt; safe to call from several threads. */
-    List<Answer> decode(List<AnswerStore.Kept> together) {
-        return answers.decode(together);
+    /** The answers of one prompt; safe to call from several threads, as is {@link #firsts}. */
+    List<Answer> decode(Together together) {
+        return answers.decode(together.answers);
     }
 
-    Set<String> models() {
-        return models;
+    /** For each answer whose id stood with another prompt before, where that was; else null. */
+    List<@Nullable Origin> firsts(Together together) {
+        List<@Nullable Origin> origins = new ArrayList<>(together.firsts.size());
+        for (AnswerStore.Kept first : together.firsts) {
+            origins.add(
+                    first == null ? null : answers.decode(List.of(first)).get(0).origin());
+        }
+        return origins;
     }
 
-    long rowsRead() {
-        return rowsRead;
-    }
-
-    long refusals() {
-        return refusals;
-    }
-
-    long cutOff() {
-        return cutOff;
+    ReadAnswers read() {
+        return new ReadAnswers(models, rowsRead, refusals, cutOff);
     }
 
     @Override

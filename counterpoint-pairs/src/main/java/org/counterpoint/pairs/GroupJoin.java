@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Turns the answers to one prompt into a group; what no group can hold goes to the ledger. Knows nothing but these
  * answers.
  */
-record GroupJoin(AnswerOrder order, ThoughtRule thoughts) {
+record GroupJoin(AnswerOrder order, ThoughtRule thoughts) implements Serializable {
     /** Noticed of an answer that thinks before it speaks. */
     static final String THOUGHT = "thought";
 

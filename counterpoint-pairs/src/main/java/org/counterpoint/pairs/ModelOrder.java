@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.counterpoint.data.InputException;
  *
  * @param models names, each once, at least one
  */
-public record ModelOrder(List<String> models) {
+public record ModelOrder(List<String> models) implements Serializable {
     private static final int SHOWN = 20;
 
     /** @throws InputException where there is no model, a name is blank or stands twice */

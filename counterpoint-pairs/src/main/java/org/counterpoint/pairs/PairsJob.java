@@ -1,35 +1,22 @@
 package org.counterpoint.pairs;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
-import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.AnswerFile;
-import org.counterpoint.data.forms.AnswerStore;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.pairs.choose.ChooseSettings;
-import org.counterpoint.pairs.choose.Choosing;
-import org.counterpoint.pairs.choose.ThoughtRule;
-import org.counterpoint.pairs.difficulty.DifficultyStep;
-import org.counterpoint.pairs.join.JoinedPrompt;
-import org.counterpoint.pairs.join.Joining;
-import org.counterpoint.pairs.measure.Measuring;
 import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.step.Stage;
 import org.counterpoint.pairs.step.Stages;
 import org.counterpoint.pairs.step.StepSink;
-import org.counterpoint.pairs.step.SummaryKey;
 import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
@@ -126,36 +113,10 @@ public final class PairsJob {
         }
     }
 
-    private record GroupMaker(AnswerPool pool, GroupJoin join) implements Stages.Maker<AnswerPool.Together> {
+    private record GroupMaker(AnswerPool pool, GroupWork work) implements Stages.Maker<AnswerPool.Together> {
         @Override
         public @Nullable ResponseGroup make(AnswerPool.Together raw, StepSink sink) {
-            List<Answer> answers = new ArrayList<>(pool.decode(raw.answers()));
-            for (int i = answers.size() - 1; i >= 0; i--) {
-                AnswerStore.Kept first = raw.firsts().get(i);
-                if (first != null) {
-                    sink.add(mismatch(
-                            answers.remove(i), pool.decode(List.of(first)).get(0)));
-                }
-            }
-            if (answers.isEmpty()) {
-                return null;
-            }
-            String id = GroupJoin.id(answers);
-            sink.part(JOINING).add(JoinedPrompt.of(id, answers));
-            ResponseGroup made = join.join(id, answers, sink);
-            if (made != null) {
-                sink.part(COUNTER).addMade(made.pairs());
-            }
-            return made;
-        }
-
-        private static LedgerEntry mismatch(Answer answer, Answer first) {
-            return new LedgerEntry(
-                    LedgerEntry.Kind.ANSWER,
-                    answer.origin(),
-                    answer.id(),
-                    Reasons.ID_PROMPT_MISMATCH,
-                    "the id stands with another prompt at " + first.origin());
+            return work.make(pool.decode(raw), pool.firsts(raw), sink);
         }
 
         @Override
@@ -166,66 +127,33 @@ public final class PairsJob {
         }
     }
 
-    private static final SummaryKey<Joining> JOINING = new SummaryKey<>(Joining::part);
-    private static final SummaryKey<PairsSummary.Counter> COUNTER =
-            new SummaryKey<>(() -> new PairsSummary.Counter(List.of()));
-
     private static PairsSummary write(Settings settings, Path folder, Progress progress) {
         try (Scratch scratch = Scratch.in(folder);
                 LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
                 PairWriter out = new PairWriter(folder)) {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
-            ThoughtRule thoughts = settings.choices.choose().thoughtRule();
-            try (AnswerPool pool =
-                            new AnswerPool(scratch, settings.choices.choose().refusalList(), thoughts.thoughts());
-                    Judging judging = Judging.read(settings.choices.measure(), folder, progress)) {
+            try (PairSetup setup = new PairSetup(settings.choices, folder, progress);
+                    AnswerPool pool = new AnswerPool(scratch, setup.refusals(), setup.thoughts())) {
                 pool.read(settings.answers, ledger, progress);
-                PlacedOrder order = PlacedOrder.place(settings.choices.order(), pool.models(), judging.ledger());
-                PairsSummary.Counter counter = new PairsSummary.Counter(order.types());
-                Measuring measuring = new Measuring();
-                SummaryKey<Measuring> measured = new SummaryKey<>(measuring::part);
-                GroupJoin join = new GroupJoin(order.order(), thoughts);
-                Joining joining = new Joining(order.expected(pool.models()), scratch);
-                sink.hold(COUNTER, counter);
-                sink.hold(measured, measuring);
-                sink.hold(JOINING, joining);
+                PairConstruction construction = setup.place(pool.read().models(), scratch);
+                construction.hold(sink);
+                GroupWork work = construction.work();
                 new Stages(scratch, sink)
                         .run(
                                 pool.joined(),
-                                new GroupMaker(pool, join),
-                                stages(settings, order, judging, scratch),
+                                new GroupMaker(pool, work),
+                                construction.stages(),
                                 (group, part) -> {
-                                    PairLimit.check(group);
-                                    part.part(COUNTER).add(group);
-                                    part.part(measured).add(group);
+                                    work.count(group, part);
                                     return out.lines(group);
                                 },
                                 (group, lines) -> {
                                     out.write(lines);
-                                    progress.update(counter.groups(), -1, "groups");
+                                    progress.update(construction.groups(), -1, "groups");
                                 });
-                PairFindings findings = new PairFindings(
-                        joining.result(folder),
-                        settings.choices.order().toString(),
-                        order.estimate(),
-                        judging.result(sink),
-                        measuring.result(),
-                        counter.losses(pool, ledger));
-                return counter.summary(pool, ledger, sink.noticed(), findings);
+                return construction.summary(pool.read(), ledger, sink, folder);
             }
         }
-    }
-
-    /** What verdicts say comes first, as choosing builds on it; scores come last, as only what is left needs them. */
-    private static List<Stage> stages(Settings settings, PlacedOrder order, Judging judging, Scratch scratch) {
-        List<Stage> stages = new ArrayList<>();
-        if (!order.undecided().isEmpty()) {
-            stages.add(new Stage.Each(order.withoutUndecided()));
-        }
-        judging.step().ifPresent(step -> stages.add(new Stage.Each(step)));
-        stages.addAll(Choosing.stages(settings.choices.choose(), scratch));
-        stages.add(new Stage.Each(new DifficultyStep(settings.choices.measure().scores(), order.strength())));
-        return stages;
     }
 }

@@ -133,10 +133,10 @@ public record PairsSummary(
         }
 
         /** Where much of the answers, or of a type's pairs, is lost. */
-        List<String> losses(AnswerPool pool, CountingLedger ledger) {
+        List<String> losses(ReadAnswers read, CountingLedger ledger) {
             Map<String, Long> lost = new TreeMap<>(ledger.byReason(LedgerEntry.Kind.ROW));
             ledger.byReason(LedgerEntry.Kind.ANSWER).forEach((reason, count) -> lost.merge(reason, count, Long::sum));
-            List<String> words = new ArrayList<>(Losses.words("answers", lost, pool.rowsRead()));
+            List<String> words = new ArrayList<>(Losses.words("answers", lost, read.rows()));
             made.forEach((type, before) -> {
                 long gone = before - byType.getOrDefault(type, 0L);
                 if (Losses.isMuch(gone, before)) {
@@ -156,17 +156,18 @@ public record PairsSummary(
             return groups;
         }
 
-        PairsSummary summary(AnswerPool pool, CountingLedger ledger, Map<String, Long> noticed, PairFindings findings) {
+        PairsSummary summary(
+                ReadAnswers read, CountingLedger ledger, Map<String, Long> noticed, PairFindings findings) {
             return new PairsSummary(
-                    pool.rowsRead(),
+                    read.rows(),
                     groups,
                     answers,
                     pairs,
                     new LinkedHashMap<>(byType),
                     new LinkedHashMap<>(ledger.byReason()),
                     new LinkedHashMap<>(noticed),
-                    pool.refusals(),
-                    pool.cutOff(),
+                    read.refusals(),
+                    read.cutOff(),
                     findings,
                     ledger.truncated());
         }

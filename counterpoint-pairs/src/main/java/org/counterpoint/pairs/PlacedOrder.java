@@ -93,6 +93,10 @@ record PlacedOrder(
 
     /** Takes away the pairs of models that cannot be told apart. */
     GroupStep withoutUndecided() {
+        return without(undecided);
+    }
+
+    private static GroupStep without(Set<String> undecided) {
         return (group, sink) -> {
             List<Pair> kept = group.pairs().stream()
                     .filter(pair -> !undecided.contains(pair.type()))

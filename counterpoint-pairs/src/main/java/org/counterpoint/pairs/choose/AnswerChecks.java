@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,7 +39,7 @@ final class AnswerChecks {
 
     /** The check as a function of the answer and its group. */
     @FunctionalInterface
-    interface AnswerCheck {
+    interface AnswerCheck extends Serializable {
         @Nullable
         String fault(ResponseGroup group, Response response);
 

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,30 +95,35 @@ final class Checks {
 
     /** Pairs in which one side alone refuses, and pairs of answers that are nearly the same. */
     GroupStep pairs() {
+        Refusals list = refusals;
+        double least = settings.nearIdentical();
         return pairCheck(Check.REFUSAL_CHOSEN, "the chosen answer alone refuses", group -> {
-                    boolean[] refuses = refusing(group);
+                    boolean[] refuses = refusing(group, list);
                     return pair -> refuses[pair.chosen()] && !refuses[pair.rejected()];
                 })
                 .then(pairCheck(Check.REFUSAL_REJECTED, "the rejected answer alone refuses", group -> {
-                    boolean[] refuses = refusing(group);
+                    boolean[] refuses = refusing(group, list);
                     return pair -> refuses[pair.rejected()] && !refuses[pair.chosen()];
                 }))
                 .then(pairCheck(
                         Check.NEAR_IDENTICAL,
                         "the two answers are nearly the same",
-                        group -> new NearIdentical(group, settings.nearIdentical())));
+                        group -> new NearIdentical(group, least)));
     }
 
-    private boolean[] refusing(ResponseGroup group) {
+    private static boolean[] refusing(ResponseGroup group, Refusals list) {
         boolean[] refuses = new boolean[group.responses().size()];
         for (int i = 0; i < refuses.length; i++) {
-            refuses[i] = refusals.matches(group.responses().get(i).spoken());
+            refuses[i] = list.matches(group.responses().get(i).spoken());
         }
         return refuses;
     }
 
-    /** @param look what is wrong with pairs of a group: made once a group, so that each answer is looked at once */
-    private GroupStep pairCheck(Check check, String detail, Function<ResponseGroup, Predicate<Pair>> look) {
+    /** What is wrong with pairs of a group: made once a group, so that each answer is looked at once. */
+    @FunctionalInterface
+    private interface PairLook extends Function<ResponseGroup, Predicate<Pair>>, Serializable {}
+
+    private GroupStep pairCheck(Check check, String detail, PairLook look) {
         String name = Setting.wireName(check);
         if (settings.drop().contains(check)) {
             return (group, sink) -> {

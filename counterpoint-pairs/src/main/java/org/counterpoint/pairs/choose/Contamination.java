@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * and no others, or so many words of one of them in a row as it is asked for; of one with fewer words, down to eight, all
  * in a row. In this only words count: letters and digits, their case and Unicode form aside.
  */
-final class Contamination {
+final class Contamination implements Serializable {
     /** The ledger's reason of answers to a prompt that is in an evaluation set. */
     static final String CONTAMINATED = "contaminated";
 

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,11 +22,12 @@ final class DuplicatePrompts implements Survey<DuplicatePrompts> {
 
     private final boolean near;
     private final double threshold;
-    private final Scratch scratch;
+    /** Where the whole lies; null in a part that was sent from one process to another, which merges nothing. */
+    private final transient Scratch scratch;
     /** What was seen and is not merged yet. */
     private final List<Seen> seen = new ArrayList<>();
 
-    private record Seen(String text, long[] keys, long id, Origin origin) {}
+    private record Seen(String text, long[] keys, long id, Origin origin) implements Serializable {}
 
     /** @param threshold the least similarity; of no meaning where only exact duplicates count */
     DuplicatePrompts(boolean near, double threshold, Scratch scratch) {
@@ -66,7 +68,7 @@ final class DuplicatePrompts implements Survey<DuplicatePrompts> {
         }
     }
 
-    private @Nullable Whole whole;
+    private transient @Nullable Whole whole;
 
     @Override
     public DuplicatePrompts part() {

@@ -1,9 +1,10 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** Longs in a row, eight bytes each. */
-final class LongArray {
+final class LongArray implements Serializable {
     private long[] values = new long[64];
     private int size;
 

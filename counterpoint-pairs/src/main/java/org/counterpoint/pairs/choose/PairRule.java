@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.LedgerEntry;
@@ -10,7 +11,7 @@ import org.counterpoint.pairs.step.StepSink;
 
 /** Says of each pair of a group whether it stays; what does not is in the ledger under the rule's reason. */
 @FunctionalInterface
-interface PairRule {
+interface PairRule extends Serializable {
     /** Why the pair is not used, for a person; empty where it is. */
     String objection(ResponseGroup group, Pair pair);
 

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -18,20 +19,23 @@ final class Quotas implements Survey<Quotas> {
     private final String reason;
     private final String detail;
     private final long seed;
-    private final BiFunction<ResponseGroup, Pair, String> kind;
-    private final Function<Map<String, Integer>, ToIntFunction<String>> quotas;
+    private final Kind kind;
+    private final Shares quotas;
     private final Map<String, LongArray> draws = new HashMap<>();
+
+    /** What a pair counts as. */
+    @FunctionalInterface
+    interface Kind extends BiFunction<ResponseGroup, Pair, String>, Serializable {}
+
+    /** From how many pairs there are of each kind to how many of each are taken. */
+    @FunctionalInterface
+    interface Shares extends Function<Map<String, Integer>, ToIntFunction<String>>, Serializable {}
 
     /**
      * @param kind what a pair counts as; pairs of the empty kind are all taken
      * @param quotas from how many there are of each kind to how many of each are taken
      */
-    Quotas(
-            String reason,
-            String detail,
-            long seed,
-            BiFunction<ResponseGroup, Pair, String> kind,
-            Function<Map<String, Integer>, ToIntFunction<String>> quotas) {
+    Quotas(String reason, String detail, long seed, Kind kind, Shares quotas) {
         this.reason = reason;
         this.detail = detail;
         this.seed = seed;
@@ -71,6 +75,11 @@ final class Quotas implements Survey<Quotas> {
             }
         });
         draws.clear();
+        return within(last, reason, detail, seed, kind);
+    }
+
+    /** Of the rule's own values only, so that it can be sent to where the groups are. */
+    private static GroupStep within(Map<String, Long> last, String reason, String detail, long seed, Kind kind) {
         return PairRule.step(reason, (group, pair) -> {
             Long most = last.get(kind.apply(group, pair));
             return most != null && PairDraw.of(seed, group, pair) > most ? detail : "";

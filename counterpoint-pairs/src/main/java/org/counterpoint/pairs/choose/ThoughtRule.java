@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.choose;
 
+import java.io.Serializable;
 import org.counterpoint.data.Thoughts;
 
 /**
@@ -7,7 +8,7 @@ import org.counterpoint.data.Thoughts;
  *
  * @param thoughts what tells one
  */
-public record ThoughtRule(What what, Thoughts thoughts) {
+public record ThoughtRule(What what, Thoughts thoughts) implements Serializable {
     /** Whatever is chosen, filters, lengths and statistics look at the answer alone. */
     public enum What {
         /** The text stays to the letter. */

@@ -1,11 +1,12 @@
 package org.counterpoint.pairs.difficulty;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.counterpoint.data.Response;
 import org.jspecify.annotations.Nullable;
 
 /** How strong an answer's source is, on a scale of its own. */
-public sealed interface Strength {
+public sealed interface Strength extends Serializable {
     /** More is stronger; null where it is not known. */
     @Nullable
     Double of(Response response);

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.join;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +51,7 @@ public record JoinReport(
     }
 
     /** A prompt, and where its first answer stands. */
-    public record Example(String id, Origin origin, String prompt) {}
+    public record Example(String id, Origin origin, String prompt) implements Serializable {}
 
     /**
      * Prompts that only spaces, case, Unicode form or roles tell from another.
@@ -80,7 +81,7 @@ public record JoinReport(
      *
      * @param taken the prompt's first id
      */
-    public record OtherId(String taken, String id, Origin origin) {}
+    public record OtherId(String taken, String id, Origin origin) implements Serializable {}
 
     /** What a person should look at, in words. */
     public List<String> warnings() {

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.join;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.step.Summary;
+import org.counterpoint.pairs.step.SummaryKey;
 import org.counterpoint.pairs.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,9 @@ public final class Joining implements Summary<Joining> {
 
     private final List<String> expected;
     /** Null in a part. */
-    private final @Nullable NearEqual nearEqual;
-    /** What a part took down. */
-    private final List<JoinedPrompt> waiting = new ArrayList<>();
+    private final transient @Nullable NearEqual nearEqual;
+    /** What a part keeps for it. */
+    private final PlainPrompts plain = new PlainPrompts();
 
     private final Map<Integer, Long> byAnswers = new TreeMap<>();
     private final Map<String, Lacking> missing = new TreeMap<>();
@@ -37,39 +39,55 @@ public final class Joining implements Summary<Joining> {
     private long severalIds;
     private long prompts;
 
-    /**
-     * @param expected the models that should have answered every prompt; none where rows have models of their own
-     */
-    public Joining(Collection<String> expected, Scratch scratch) {
-        this.expected = expected.stream().sorted().limit(MOST_MODELS).toList();
+    /** The whole, into which parts are merged. */
+    public Joining(Scratch scratch) {
+        this.expected = List.of();
         this.nearEqual = new NearEqual(scratch);
     }
 
-    private Joining() {
-        this.expected = List.of();
+    private Joining(List<String> expected) {
+        this.expected = expected;
         this.nearEqual = null;
     }
 
-    /** An empty part. */
-    public static Joining part() {
-        return new Joining();
+    /**
+     * Makes empty parts.
+     *
+     * @param expected the models that should have answered every prompt; none where rows have models of their own
+     */
+    public static SummaryKey.Zero<Joining> parts(Collection<String> expected) {
+        List<String> most = expected.stream().sorted().limit(MOST_MODELS).toList();
+        return () -> new Joining(most);
     }
 
     @Override
     public void merge(Joining later) {
-        later.waiting.forEach(this::add);
+        prompts += later.prompts;
+        later.byAnswers.forEach((models, count) -> byAnswers.merge(models, count, Long::sum));
+        later.missing.forEach((model, lacking) ->
+                missing.computeIfAbsent(model, name -> new Lacking()).merge(lacking));
+        later.alone.forEach((file, count) -> alone.merge(file, count, Long::sum));
+        severalIds += later.severalIds;
+        firstOf(later.idExamples, idExamples);
+        later.plain.each(Objects.requireNonNull(nearEqual, "a part takes no other in")::add);
     }
 
-    private static final class Lacking {
+    private static <T> void firstOf(List<T> later, List<T> examples) {
+        examples.addAll(later.subList(0, Math.min(later.size(), EXAMPLES - examples.size())));
+    }
+
+    private static final class Lacking implements Serializable {
         private final List<JoinReport.Example> examples = new ArrayList<>();
         private long prompts;
+
+        void merge(Lacking later) {
+            prompts += later.prompts;
+            firstOf(later.examples, examples);
+        }
     }
 
+    /** Takes down a prompt of a part. */
     public void add(JoinedPrompt prompt) {
-        if (nearEqual == null) {
-            waiting.add(prompt);
-            return;
-        }
         prompts++;
         byAnswers.merge(prompt.models().size(), 1L, Long::sum);
         for (String model : expected) {
@@ -91,7 +109,7 @@ public final class Joining implements Summary<Joining> {
                 idExamples.add(other);
             }
         }
-        nearEqual.add(prompt);
+        plain.add(prompt);
     }
 
     private static JoinReport.Example example(JoinedPrompt prompt) {

@@ -34,14 +34,12 @@ final class NearEqual {
         this.byPlain = new KeyIndex(scratch);
     }
 
-    void add(JoinedPrompt prompt) {
-        int file = numbers.computeIfAbsent(prompt.origin().file(), name -> {
-            files.add(name);
+    void add(long plain, String name, long line) {
+        int file = numbers.computeIfAbsent(name, added -> {
+            files.add(added);
             return files.size() - 1;
         });
-        byPlain.add(
-                new Key(prompt.plain(), 0),
-                ((long) file << LINE_BITS) | prompt.origin().line());
+        byPlain.add(new Key(plain, 0), ((long) file << LINE_BITS) | line);
     }
 
     /** Names them in a file, which is not made where there are none. */

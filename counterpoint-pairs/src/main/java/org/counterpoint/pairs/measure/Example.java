@@ -1,5 +1,8 @@
 package org.counterpoint.pairs.measure;
 
+import java.io.Serializable;
+import java.util.Comparator;
+
 /**
  * A pair from one end of a score.
  *
@@ -17,4 +20,18 @@ public record Example(
         String chosenModel,
         String chosen,
         String rejectedModel,
-        String rejected) {}
+        String rejected)
+        implements Comparable<Example>, Serializable {
+    private static final Comparator<Example> ORDER = Comparator.comparingDouble(Example::value)
+            .thenComparing(Example::id)
+            .thenComparing(Example::chosenModel)
+            .thenComparing(Example::rejectedModel)
+            .thenComparing(Example::chosen)
+            .thenComparing(Example::rejected);
+
+    /** By value; equals have an order of their own, so that it is the same ones that are kept of too many. */
+    @Override
+    public int compareTo(Example other) {
+        return ORDER.compare(this, other);
+    }
+}

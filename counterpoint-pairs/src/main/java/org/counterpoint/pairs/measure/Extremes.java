@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.measure;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.counterpoint.pairs.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
 /** The pairs with the lowest and the highest values of each score. */
-final class Extremes {
+final class Extremes implements Serializable {
     private static final int KEPT = 3;
     private static final int MOST_TEXT = 1200;
     /** Scores that a file brings along may have any number of names. */
@@ -21,14 +22,9 @@ final class Extremes {
 
     private final Map<String, Ends> ends = new TreeMap<>();
 
-    private record Ends(PriorityQueue<Example> low, PriorityQueue<Example> high) {
-        static final Comparator<Example> ORDER = Comparator.comparingDouble(Example::value)
-                .thenComparing(Example::id)
-                .thenComparing(Example::chosenModel)
-                .thenComparing(Example::rejectedModel);
-
+    private record Ends(PriorityQueue<Example> low, PriorityQueue<Example> high) implements Serializable {
         Ends() {
-            this(new PriorityQueue<>(ORDER.reversed()), new PriorityQueue<>(ORDER));
+            this(new PriorityQueue<>(Comparator.reverseOrder()), new PriorityQueue<>());
         }
     }
 
@@ -92,9 +88,9 @@ final class Extremes {
     List<Example> examples() {
         List<Example> all = new ArrayList<>();
         for (Ends both : ends.values()) {
-            List<Example> low = both.low.stream().sorted(Ends.ORDER).toList();
+            List<Example> low = both.low.stream().sorted().toList();
             List<Example> high =
-                    both.high.stream().sorted(Ends.ORDER.reversed()).toList();
+                    both.high.stream().sorted(Comparator.reverseOrder()).toList();
             if (low.get(0).value() < high.get(0).value()) {
                 all.addAll(low);
                 all.addAll(high);

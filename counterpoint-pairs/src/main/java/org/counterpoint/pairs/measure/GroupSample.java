@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.measure;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,15 +14,22 @@ import org.counterpoint.pairs.text.Hashing;
  * The groups with the smallest hashes of their ids: a sample that is the same in any order of the groups, and all of
  * them as long as there is room.
  */
-final class GroupSample {
+final class GroupSample implements Serializable {
     private final int most;
     /** Hashes from this one on are in no sample any more; it only falls. Known to all parts. */
     private final AtomicLong bound;
 
-    private final PriorityQueue<Member> members = new PriorityQueue<>(
-            Comparator.comparingLong(Member::hash).thenComparing(Member::id).reversed());
+    private final PriorityQueue<Member> members = new PriorityQueue<>(Comparator.reverseOrder());
 
-    private record Member(long hash, String id, List<PairFacts> pairs) {}
+    private record Member(long hash, String id, List<PairFacts> pairs) implements Comparable<Member>, Serializable {
+        private static final Comparator<Member> ORDER =
+                Comparator.comparingLong(Member::hash).thenComparing(Member::id);
+
+        @Override
+        public int compareTo(Member other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** @param most how many groups to keep */
     GroupSample(int most) {
@@ -69,7 +77,7 @@ final class GroupSample {
     /** All pairs of the sampled groups, groups in order of their hashes. */
     List<PairFacts> pairs() {
         List<Member> sorted = new ArrayList<>(members);
-        sorted.sort(Comparator.comparingLong(Member::hash).thenComparing(Member::id));
+        sorted.sort(Comparator.naturalOrder());
         return sorted.stream().flatMap(member -> member.pairs().stream()).toList();
     }
 }

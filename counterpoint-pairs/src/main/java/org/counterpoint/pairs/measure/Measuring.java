@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.measure;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,25 +37,29 @@ public final class Measuring implements Summary<Measuring> {
     private final Map<String, Lengths> byType = new LinkedHashMap<>();
     private final Lengths all = new Lengths();
     private final GroupSample sample;
+    /** A part holds the names of its own groups, however many: which are too many only the whole can tell. */
+    private final int mostTypes;
+
     private final Extremes extremes = new Extremes();
     private long groups;
     private long groupsWithPairs;
 
     /** An empty one. */
     public Measuring() {
-        this(new GroupSample(SAMPLE));
+        this(new GroupSample(SAMPLE), MOST_TYPES);
     }
 
-    private Measuring(GroupSample sample) {
+    private Measuring(GroupSample sample, int mostTypes) {
         this.sample = sample;
+        this.mostTypes = mostTypes;
     }
 
     /** An empty part of this one, which knows what need not be looked at for the sample any more. */
     public Measuring part() {
-        return new Measuring(sample.part());
+        return new Measuring(sample.part(), Integer.MAX_VALUE);
     }
 
-    private static final class ModelSums {
+    private static final class ModelSums implements Serializable {
         private long answers;
         private long rank;
         private long length;
@@ -66,7 +71,7 @@ public final class Measuring implements Summary<Measuring> {
         }
     }
 
-    private static final class Lengths {
+    private static final class Lengths implements Serializable {
         private long pairs;
         private long longer;
         private long shorter;
@@ -108,7 +113,7 @@ public final class Measuring implements Summary<Measuring> {
     }
 
     private void addModel(String model, long answers, long rank, long length) {
-        if (models.size() < MOST_TYPES || models.containsKey(model)) {
+        if (models.size() < mostTypes || models.containsKey(model)) {
             models.computeIfAbsent(model, name -> new ModelSums()).add(answers, rank, length);
         }
     }
@@ -130,7 +135,7 @@ public final class Measuring implements Summary<Measuring> {
     }
 
     private String known(String type) {
-        return byType.size() < MOST_TYPES || byType.containsKey(type) ? type : OTHER_TYPES;
+        return byType.size() < mostTypes || byType.containsKey(type) ? type : OTHER_TYPES;
     }
 
     private static List<PairFacts> facts(ResponseGroup group, GroupTexts texts) {

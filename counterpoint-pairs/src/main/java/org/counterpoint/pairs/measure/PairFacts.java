@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.measure;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -11,12 +12,8 @@ import java.util.Map;
  * @param scores the pair's own, by name
  */
 public record PairFacts(
-        String group,
-        String type,
-        int chosenLength,
-        int rejectedLength,
-        double similarity,
-        Map<String, Double> scores) {
+        String group, String type, int chosenLength, int rejectedLength, double similarity, Map<String, Double> scores)
+        implements Serializable {
     PairFacts ofType(String name) {
         return name.equals(type) ? this : new PairFacts(group, name, chosenLength, rejectedLength, similarity, scores);
     }

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.step;
 
+import java.io.Serializable;
 import org.counterpoint.data.ResponseGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Whatever it takes away it puts into the sink, so that the counts add up.
  */
 @FunctionalInterface
-public interface GroupStep {
+public interface GroupStep extends Serializable {
     /** What is left of the group; null where nothing is, all its answers being in the sink then. */
     @Nullable
     ResponseGroup apply(ResponseGroup group, StepSink sink);

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.step;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import org.counterpoint.data.LedgerEntry;
 
 /** Keeps what a thread's groups gave, until it is their turn. */
-public final class RecordingSink implements StepSink {
+public final class RecordingSink implements StepSink, Serializable {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private final Map<String, Long> noticed = new HashMap<>();
     private final SummaryParts parts = new SummaryParts();

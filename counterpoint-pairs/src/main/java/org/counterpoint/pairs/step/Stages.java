@@ -93,7 +93,8 @@ public final class Stages {
             List<Stage> further,
             BiFunction<ResponseGroup, StepSink, O> finish,
             BiConsumer<ResponseGroup, O> take) {
-        SummaryKey<S> key = new SummaryKey<>(survey::part);
+        SummaryKey<S> key = new SummaryKey<>("survey before " + further.size(), survey::part);
+        sink.hold(key, survey.part());
         Spool<ResponseGroup> waiting = new Spool<>(new GroupBytes(), scratch);
         work(
                 source,

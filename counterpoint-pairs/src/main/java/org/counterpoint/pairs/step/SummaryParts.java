@@ -1,10 +1,11 @@
 package org.counterpoint.pairs.step;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The parts of summaries that one sink holds. */
-final class SummaryParts {
+final class SummaryParts implements Serializable {
     private final Map<SummaryKey<?>, Summary<?>> parts = new LinkedHashMap<>();
 
     @SuppressWarnings("unchecked") // a key is put with its own summary only

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.verdict;
 
+import java.io.Serializable;
 import org.counterpoint.stats.Interval;
 import org.counterpoint.stats.Proportions;
 
@@ -10,7 +11,7 @@ import org.counterpoint.stats.Proportions;
  * @param contradicted the judge prefers the rejected answer
  * @param ties the judge prefers neither
  */
-public record AuditCell(long judged, long contradicted, long ties) {
+public record AuditCell(long judged, long contradicted, long ties) implements Serializable {
     private static final double LEVEL = 0.95;
 
     static final AuditCell NONE = new AuditCell(0, 0, 0);

@@ -26,7 +26,7 @@ public final class AuditStep implements GroupStep {
     private final Disagreement disagreement;
 
     /** What is counted. */
-    public static final SummaryKey<Audit> AUDIT = new SummaryKey<>(Audit::new);
+    public static final SummaryKey<Audit> AUDIT = new SummaryKey<>("audit", Audit::new);
 
     public AuditStep(VerdictTable verdicts, Disagreement disagreement) {
         this.verdicts = verdicts;

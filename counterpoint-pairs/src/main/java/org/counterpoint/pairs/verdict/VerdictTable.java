@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.verdict;
 
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,18 +24,18 @@ import org.counterpoint.stats.Comparison;
  * The verdicts of annotation files by prompt and pair of models, in memory: about 250 bytes a verdict. Several verdicts
  * on the same two texts (of several judges, or in both positions) are one, their mean.
  */
-public final class VerdictTable {
+public final class VerdictTable implements Serializable {
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private final Set<String> models = new TreeSet<>();
 
     /** The models in the order of their names, so that both orders of a row meet. */
-    private record Key(String prompt, String low, String high) {}
+    private record Key(String prompt, String low, String high) implements Serializable {}
 
     /**
      * @param lowText a hash of the text of the model whose name comes first
      * @param sum of how much the model whose name comes second is preferred, over {@code count} verdicts
      */
-    private record Entry(int lowText, int highText, double sum, int count, String category) {
+    private record Entry(int lowText, int highText, double sum, int count, String category) implements Serializable {
         boolean sameTexts(int low, int high) {
             return lowText == low && highText == high;
         }

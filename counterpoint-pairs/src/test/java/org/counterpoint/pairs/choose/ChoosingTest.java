@@ -26,6 +26,7 @@ import org.counterpoint.data.Role;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.step.CountingSink;
 import org.counterpoint.pairs.step.Stages;
+import org.counterpoint.pairs.step.Travel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -254,7 +255,7 @@ class ChoosingTest {
                     .run(
                             groups.iterator(),
                             (group, out) -> group,
-                            Choosing.stages(ChooseSettings.read(settings), scratch),
+                            Travel.stages(Choosing.stages(ChooseSettings.read(settings), scratch)),
                             (group, part) -> group,
                             (group, same) -> left.add(group));
         }
