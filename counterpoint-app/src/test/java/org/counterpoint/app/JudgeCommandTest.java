@@ -406,6 +406,33 @@ class JudgeCommandTest {
     }
 
     @Test
+    void aJudgeByLengthPrefersTheLongerAnswerInCodePoints() throws IOException {
+        Files.writeString(folder.resolve("new.json"), """
+            [{"instruction": "a", "output": "abcd", "generator": "new"},
+             {"instruction": "b", "output": "abc", "generator": "new"},
+             {"instruction": "c", "output": "\ud83d\ude00\ud83d\ude00", "generator": "new"}]\
+            """);
+        Files.writeString(folder.resolve("old.json"), """
+            [{"instruction": "a", "output": "abc", "generator": "old"},
+             {"instruction": "b", "output": "xyz", "generator": "old"},
+             {"instruction": "c", "output": "abc", "generator": "old"}]\
+            """);
+        Shell.Result result = Shell.run(
+                "judge",
+                "--candidate",
+                path("new.json"),
+                "--baseline",
+                path("old.json"),
+                "--judge",
+                "length",
+                "--out",
+                path("out"));
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).contains("candidate better 1, baseline better 1, ties 1");
+        assertThat(Shell.run("judge", "--list").out()).contains("length            No judge: the longer answer");
+    }
+
+    @Test
     void aRewardModelPrefersTheAnswerThatItScoresHigher() throws IOException {
         answers(6);
         String model = TinyModels.makeReward(folder, 5).toString();

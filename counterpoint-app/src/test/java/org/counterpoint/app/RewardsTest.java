@@ -203,6 +203,35 @@ class RewardsTest {
     }
 
     @Test
+    void aRecipesStageHasAJudgeAsItsReward() throws IOException {
+        Longer judge = new Longer();
+        Files.writeString(folder.resolve("recipe.yaml"), """
+                stages:
+                  policy: {stage: train, method: rloo, model: ./tiny, data: prompts.jsonl, reward_judge: judge.yaml,
+                           samples: 2, prompts_per_step: 2, max_new_tokens: 6}
+                """);
+        try (FakeServer server = FakeServer.start(judge::answer)) {
+            Files.writeString(
+                    folder.resolve("judge.yaml"), "judge: ranking\nendpoint: " + server.url() + "\nmodel: judge\n");
+            String[] run = {"run", path("recipe.yaml"), "--out", path("run")};
+            judge.away.set(true);
+            Shell.Result away = Shell.run(run);
+            assertThat(away.code()).isEqualTo(1);
+            assertThat(away.err()).contains("the judge gave no verdict on two answers to ");
+            judge.away.set(false);
+            Shell.Result done = Shell.run(run);
+            assertThat(done.code()).as(done.err()).isZero();
+        }
+        List<JsonNode> rows = rows("run/policy");
+        assertThat(rows).hasSize(12);
+        assertThat(rows.get(0).get("score").asDouble() + rows.get(1).get("score").asDouble())
+                .isEqualTo(1);
+        try (var left = Files.walk(folder.resolve("run"))) {
+            assertThat(left).noneMatch(file -> file.toString().contains("-judge"));
+        }
+    }
+
+    @Test
     void aJudgesFileIsChecked() throws IOException {
         Files.writeString(folder.resolve("judge.yaml"), "judge: ranking\nendpont: http://localhost:1/v1\n");
         Shell.Result wrong = train("rloo", "run", "--reward-judge", path("judge.yaml"));

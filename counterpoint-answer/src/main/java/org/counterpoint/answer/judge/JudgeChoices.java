@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who judges and how: what the command {@code judge} and the stage of that name are told.
  *
- * @param judge a shipped judge's name, a judge's file, {@link JudgeWork#EXACT} or {@link JudgeWork#REWARD}; null where
+ * @param judge a shipped judge's name, a judge's file, or a {@link ComputedJudge}'s name; null where
  *     it is not said
  * @param order in which the two answers are shown; null for the judge's own
  * @param template a prompt file in AlpacaEval's form in place of the judge's words; null for none

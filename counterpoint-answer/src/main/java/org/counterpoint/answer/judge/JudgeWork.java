@@ -2,6 +2,7 @@ package org.counterpoint.answer.judge;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,8 @@ import org.counterpoint.chat.openai.OpenAiChatModel;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.eval.judge.AnswerPair;
+import org.counterpoint.eval.judge.Grader;
 import org.counterpoint.eval.judge.GradingJudge;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.Order;
@@ -40,12 +43,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Two models' answers put to a judge: what the command {@code judge} and a recipe's stage have in common. */
 public final class JudgeWork {
-    /** The name of what is no judge: equality with the right answer. */
-    public static final String EXACT = "exact";
-
-    /** The name of the judge that is a reward model's folder. */
-    public static final String REWARD = "reward";
-
     private static final Limits ONE_AT_A_TIME = new Limits(1, 0, 0, 0, Duration.ZERO);
 
     private final Settings settings;
@@ -59,7 +56,7 @@ public final class JudgeWork {
     /**
      * What is to be judged, and how.
      *
-     * @param judge a shipped judge's name, a judge's file, {@link #EXACT} or {@link #REWARD}
+     * @param judge a shipped judge's name, a judge's file, or a {@link ComputedJudge}'s name
      * @param order in which the two answers are shown; null for the judge's own
      * @param template a prompt file in AlpacaEval's form in place of the judge's words; null for none
      * @param references answers known to be good; null where there are none
@@ -100,11 +97,8 @@ public final class JudgeWork {
     public static Optional<JudgeSummary> run(Settings settings, Answering answering, Progress progress)
             throws InterruptedException {
         JudgeWork work = new JudgeWork(settings, progress);
-        return switch (settings.judge()) {
-            case EXACT -> work.exact();
-            case REWARD -> work.rewarded(answering);
-            default -> work.asked(answering);
-        };
+        ComputedJudge computed = ComputedJudge.find(settings.judge()).orElse(null);
+        return computed == null ? work.asked(answering) : work.computed(computed, answering);
     }
 
     /** The judge of a name or file, as changed by the settings. */
@@ -118,14 +112,25 @@ public final class JudgeWork {
                 : worded;
     }
 
-    private Optional<JudgeSummary> exact() throws InterruptedException {
-        if (settings.references() == null) {
-            throw new UsageException("--judge exact needs --references FILE, with the right answers");
-        }
-        JudgeRequest request = request(EXACT, Map.of("judge", EXACT), settings.references());
+    private Optional<JudgeSummary> computed(ComputedJudge judge, Answering answering) throws InterruptedException {
+        return switch (judge) {
+            case EXACT -> {
+                if (settings.references() == null) {
+                    throw new UsageException("--judge exact needs --references FILE, with the right answers");
+                }
+                yield graded(judge, settings.references(), Exact::new);
+            }
+            case LENGTH -> graded(judge, null, comparisons -> Grader.ofLength());
+            case REWARD -> rewarded(answering);
+        };
+    }
+
+    private Optional<JudgeSummary> graded(
+            ComputedJudge judge, @Nullable Path references, Function<List<AnswerPair>, Grader> grader)
+            throws InterruptedException {
         return JudgeJob.run(
-                request,
-                (record, comparisons) -> Sitting.of(new GradingJudge(new Exact(comparisons), progress)),
+                request(judge.wireName(), Map.of("judge", judge.wireName()), references),
+                (record, comparisons) -> Sitting.of(new GradingJudge(grader.apply(comparisons), progress)),
                 progress);
     }
 
@@ -133,11 +138,12 @@ public final class JudgeWork {
         if (!(answering instanceof Folder folder)) {
             throw new UsageException("--judge reward needs --model-dir DIR, the folder of a reward model");
         }
+        String name = ComputedJudge.REWARD.wireName();
         Map<String, String> identity =
-                Map.of("judge", REWARD, "model", LocalChatModel.identity(folder.folder(), folder.base()));
+                Map.of("judge", name, "model", LocalChatModel.identity(folder.folder(), folder.base()));
         try (LocalReward reward = LocalReward.open(folder.folder(), folder.base())) {
             return JudgeJob.run(
-                    request(REWARD, identity, null),
+                    request(name, identity, null),
                     (record, comparisons) -> Sitting.of(new GradingJudge(reward, progress)),
                     progress);
         }

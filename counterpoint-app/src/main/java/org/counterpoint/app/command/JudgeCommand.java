@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.judge.HumanAtTerminal;
+import org.counterpoint.answer.judge.ComputedJudge;
 import org.counterpoint.answer.judge.JudgeChoices;
 import org.counterpoint.answer.judge.JudgeWork;
 import org.counterpoint.app.ExitCode;
@@ -143,7 +144,7 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
         if (name.equals(ShippedJudges.HUMAN)) {
             return new JudgeWork.Person(this::person);
         }
-        boolean needsNobody = name.equals(JudgeWork.EXACT) || name.equals(JudgeWork.REWARD);
+        boolean needsNobody = ComputedJudge.find(name).isPresent();
         if (choices.modelDir() == null && !needsNobody) {
             if (choices.server().url() == null || choices.server().model() == null) {
                 throw new UsageException(

@@ -2,6 +2,7 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.counterpoint.answer.judge.ComputedJudge;
 import org.counterpoint.console.Console;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
@@ -17,13 +18,9 @@ final class JudgeText {
             console.result(String.format(
                     Locale.ROOT, "%-18s%s", name, ShippedJudges.find(name).description()));
         }
-        console.result(String.format(
-                Locale.ROOT, "%-18s%s", "exact", "No judge: the answer that equals the one in --references FILE."));
-        console.result(String.format(
-                Locale.ROOT,
-                "%-18s%s",
-                "reward",
-                "No judge: the answer that the reward model in --model-dir scores higher."));
+        for (ComputedJudge judge : ComputedJudge.values()) {
+            console.result(String.format(Locale.ROOT, "%-18s%s", judge.wireName(), judge.description()));
+        }
     }
 
     /** What a person should know before the figures are believed. */

@@ -6,6 +6,11 @@ public interface Grader {
 
     Grade grade(String instruction, String answer);
 
+    /** The longer, the better: length in Unicode code points, as AlpacaEval counts it. */
+    static Grader ofLength() {
+        return (instruction, answer) -> new Grade(answer.codePointCount(0, answer.length()), "characters");
+    }
+
     /**
      * @param score finite; the higher, the better
      * @param reason a few words for a person

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.counterpoint.answer.judge.ComputedJudge;
 import org.counterpoint.answer.judge.JudgeChoices;
 import org.counterpoint.answer.judge.JudgeWork;
 import org.counterpoint.chat.openai.ServerChoices;
@@ -56,7 +58,7 @@ public record JudgeKind() implements StageKind {
         fields.addAll(ServerFields.of(
                 JudgeChoices.SCHEMA,
                 false,
-                Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact or reward"),
+                Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact, reward or length"),
                 input(JudgeChoices.TEMPLATE, Content.TEXT),
                 input(REFERENCES, Content.ANSWERS),
                 input(MODEL_DIR, Content.MODEL)));
@@ -76,8 +78,7 @@ public record JudgeKind() implements StageKind {
     private static List<String> judges() {
         List<String> names = new ArrayList<>(ShippedJudges.names());
         names.remove(ShippedJudges.HUMAN);
-        names.add(JudgeWork.EXACT);
-        names.add(JudgeWork.REWARD);
+        Stream.of(ComputedJudge.values()).map(ComputedJudge::wireName).forEach(names::add);
         return names;
     }
 
@@ -117,17 +118,21 @@ public record JudgeKind() implements StageKind {
         if (values.get(JUDGE) instanceof String judge) {
             references(judge, given, faults);
         }
-        if (JudgeWork.REWARD.equals(values.get(JUDGE))) {
+        ComputedJudge computed = values.get(JUDGE) instanceof String name
+                ? ComputedJudge.find(name).orElse(null)
+                : null;
+        if (computed == ComputedJudge.REWARD) {
             rewarded(given, faults);
-        } else if (!JudgeWork.EXACT.equals(values.get(JUDGE))) {
+        } else if (computed == null) {
             answerer(given, faults);
         }
         return values;
     }
 
     private static void references(String name, Given given, Faults faults) {
-        boolean needed = name.equals(JudgeWork.EXACT)
-                || !name.equals(JudgeWork.REWARD) && ShippedJudges.find(name).needsReference();
+        boolean needed = ComputedJudge.find(name)
+                .map(computed -> computed == ComputedJudge.EXACT)
+                .orElseGet(() -> ShippedJudges.find(name).needsReference());
         if (needed && given.get(REFERENCES) == null) {
             faults.add(given.placeOf(JUDGE), "the judge " + name + " needs references: answers known to be good");
         }
@@ -162,11 +167,13 @@ public record JudgeKind() implements StageKind {
         long judged = Math.min(candidate.rows(), baseline.rows());
         Map<String, Size> outputs = Map.of("annotations", Size.of(judged, 0));
         String name = expected.text(JUDGE);
-        if (JudgeWork.EXACT.equals(name)) {
+        ComputedJudge computed =
+                name == null ? null : ComputedJudge.find(name).orElse(null);
+        if (computed == ComputedJudge.EXACT || computed == ComputedJudge.LENGTH) {
             return Forecast.rows(outputs, judged, 10_000);
         }
         double parameters = expected.input(MODEL_DIR).parameters();
-        if (JudgeWork.REWARD.equals(name)) {
+        if (computed == ComputedJudge.REWARD) {
             long read = candidate.tokens() + baseline.tokens();
             return Forecast.computed(outputs, read, 2 * parameters * read, 0);
         }

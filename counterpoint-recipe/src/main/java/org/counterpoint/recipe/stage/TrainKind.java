@@ -14,6 +14,8 @@ import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.recipe.reward.JudgeReward;
+import org.counterpoint.recipe.reward.JudgeRewardFile;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingFault;
@@ -55,6 +57,7 @@ public record TrainKind() implements StageKind {
     private static final String EVALUATION = "evaluation.data";
     private static final String WATCHED = "evaluation.reward_model";
     private static final String REWARD_MODEL = "reward_model";
+    private static final String REWARD_JUDGE = "reward_judge";
     private static final String RIGHT_ANSWERS = "right_answers";
     private static final String VALUE_MODEL = "value_model";
 
@@ -62,7 +65,8 @@ public record TrainKind() implements StageKind {
     private static final Set<String> PATHS = Set.of(EVALUATION, WATCHED);
 
     /** What only methods that draw answers are given. */
-    private static final Set<String> OF_ROLLOUTS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, VALUE_MODEL);
+    private static final Set<String> REWARDS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE);
+    private static final Set<String> OF_ROLLOUTS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE, VALUE_MODEL);
 
     /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
     private static final long ANSWERS = 3;
@@ -106,6 +110,11 @@ public record TrainKind() implements StageKind {
                         "answers that are right: a reward of 1 for the same text, else 0",
                         Content.ANSWERS,
                         Content.ROWS),
+                Field.optionalInput(
+                        REWARD_JUDGE,
+                        Field.Arity.ONE,
+                        "a file with the settings of judge: the share of comparisons that an answer wins",
+                        Content.TEXT),
                 Field.optionalInput(VALUE_MODEL, Field.Arity.ONE, "what ppo's value model starts as", Content.MODEL),
                 Field.optionalInput(WATCHED, Field.Arity.ONE, "a reward model that is not learnt from", Content.MODEL),
                 Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups, pairs or prompts", Content.ROWS))) {
@@ -197,8 +206,9 @@ public record TrainKind() implements StageKind {
                 faults.add(given.placeOf(field), method.name() + " does not use " + field + "; leave it out");
             }
         }
-        if (rewarded && given.get(REWARD_MODEL) == null && given.get(RIGHT_ANSWERS) == null) {
-            faults.add(given.place(), given.stage() + " needs a reward: reward_model or right_answers");
+        if (rewarded && REWARDS.stream().allMatch(field -> given.get(field) == null)) {
+            faults.add(
+                    given.place(), given.stage() + " needs a reward: reward_model, right_answers or reward_judge");
         }
     }
 
@@ -318,18 +328,23 @@ public record TrainKind() implements StageKind {
         }
         TrainSettings read = SettingsReader.read(method, settings, List.of());
         CurriculumNote.of(read.curriculum()).ifPresent(note -> run.console().note("  " + note));
-        TrainRequest request = new TrainRequest(
-                new Roles(run.input("model").path(), path(run, "reference"), path(run, VALUE_MODEL)),
-                run.input("data").path(),
-                run.folder(),
-                read,
-                false,
-                run.cache(),
-                rewards(run));
         TrainResult result;
-        try (TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
+        Path judging = path(run, REWARD_JUDGE);
+        try (JudgeReward judge = judging == null ? null : JudgeRewardFile.open(judging, run.folder());
+                TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
                 Interrupts.Section careful = run.console().interrupts().section()) {
+            TrainRequest request = new TrainRequest(
+                    new Roles(run.input("model").path(), path(run, "reference"), path(run, VALUE_MODEL)),
+                    run.input("data").path(),
+                    run.folder(),
+                    read,
+                    false,
+                    run.cache(),
+                    rewards(run, judge));
             result = Training.run(new EngineBackend(AdapterInput.of(run, "model")), request, display, careful::asked);
+            if (judge != null) {
+                judge.finished();
+            }
         }
         tell(run, result);
     }
@@ -339,12 +354,15 @@ public record TrainKind() implements StageKind {
         return file == null ? null : file.path();
     }
 
-    private static List<Reward> rewards(StageRun run) {
+    private static List<Reward> rewards(StageRun run, @Nullable JudgeReward judge) {
         List<Reward> rewards = new ArrayList<>();
         run.inputs(REWARD_MODEL).forEach(model -> rewards.add(new Reward.Model(FinishedRun.model(model.path()), 1)));
         Path right = path(run, RIGHT_ANSWERS);
         if (right != null) {
             rewards.add(new Reward.Source(RightAnswerSource.read(right), 1));
+        }
+        if (judge != null) {
+            rewards.add(new Reward.Source(judge, 1));
         }
         return rewards;
     }
