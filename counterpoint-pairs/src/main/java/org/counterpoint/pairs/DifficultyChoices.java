@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param scores those that need nothing but the group
  * @param verdicts annotations, for {@code judge_margin}; may be none
  * @param logps a file that the command score made of the same data, for {@code reference_margin}; null for none
+ * @param rewards the same of a reward model, for {@code reward_margin}; null for none
  * @param dropMissing whether a pair without one of the wanted scores goes to the ledger
  */
 public record DifficultyChoices(
         Set<Difficulty> scores,
         List<Path> verdicts,
         @Nullable Path logps,
+        @Nullable Path rewards,
         boolean dropMissing) {
     private static final Set<Difficulty> ALL =
             EnumSet.of(Difficulty.STRENGTH_GAP, Difficulty.LENGTH_GAP, Difficulty.SIMILARITY);
@@ -39,6 +41,8 @@ public record DifficultyChoices(
                     Setting.list("verdicts", new SettingType.Paths(), "verdicts, for judge_margin"),
                     Setting.text("logps", null, "what score made of the same data, for reference_margin")
                             .labelled("FILE"),
+                    Setting.text("rewards", null, "the same of a reward model, for reward_margin")
+                            .labelled("FILE"),
                     Setting.word("missing", List.of("keep", "drop"), "keep", "for pairs that lack one of these scores")
                             .labelled("WHAT")),
             DifficultyChoices::of);
@@ -49,12 +53,17 @@ public record DifficultyChoices(
     }
 
     private static DifficultyChoices of(Values values) {
-        String logps = values.optionalText("logps");
         return new DifficultyChoices(
                 Difficulty.named(values.texts("scores")),
                 values.texts("verdicts").stream().map(Path::of).toList(),
-                logps == null ? null : Path.of(logps),
+                path(values, "logps"),
+                path(values, "rewards"),
                 values.text("missing").equals("drop"));
+    }
+
+    private static @Nullable Path path(Values values, String name) {
+        String text = values.optionalText(name);
+        return text == null ? null : Path.of(text);
     }
 
     /** What the output depends on, by name. */
@@ -63,6 +72,9 @@ public record DifficultyChoices(
         all.put("scores", scores.stream().map(Difficulty::wireName).sorted().collect(Collectors.joining(",")));
         all.put("verdicts", verdicts.toString());
         all.put("logps", String.valueOf(logps));
+        if (rewards != null) {
+            all.put("rewards", rewards.toString());
+        }
         all.put("drop_missing", Boolean.toString(dropMissing));
         return all;
     }
@@ -76,6 +88,9 @@ public record DifficultyChoices(
         }
         if (logps != null) {
             wanted.add(Difficulty.REFERENCE_MARGIN.wireName());
+        }
+        if (rewards != null) {
+            wanted.add(Difficulty.REWARD_MARGIN.wireName());
         }
         return wanted;
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.JsonBytes;
@@ -21,7 +22,7 @@ import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.pairs.difficulty.DifficultyStep;
-import org.counterpoint.pairs.difficulty.Logps;
+import org.counterpoint.pairs.difficulty.ResponseScores;
 import org.counterpoint.pairs.difficulty.Strength;
 import org.counterpoint.pairs.measure.Measurements;
 import org.counterpoint.pairs.measure.Measuring;
@@ -41,10 +42,11 @@ public final class DifficultyJob {
         Provenance record() {
             Map<String, String> all = new TreeMap<>(choices.describe());
             all.put("data", data.toString());
-            Provenance record =
-                    Provenance.of("difficulty", all).from("data", data).from("verdicts", choices.verdicts());
-            Path logps = choices.logps();
-            return logps == null ? record : record.from("logps", logps);
+            return Provenance.of("difficulty", all)
+                    .from("data", data)
+                    .from("verdicts", choices.verdicts())
+                    .from("logps", Stream.ofNullable(choices.logps()).toList())
+                    .from("rewards", Stream.ofNullable(choices.rewards()).toList());
         }
     }
 
@@ -87,7 +89,6 @@ public final class DifficultyJob {
         long groups = 0;
         long pairs = 0;
         long before = 0;
-        Path logpFile = settings.choices.logps();
         try (LedgerFile file = new LedgerFile(folder.resolve("ledger.jsonl"));
                 JsonLines out = new JsonLines(folder.resolve("groups.jsonl"))) {
             CountingLedger ledger = new CountingLedger(file);
@@ -95,13 +96,15 @@ public final class DifficultyJob {
             DifficultyStep own = new DifficultyStep(settings.choices.scores(), new Strength.ByRank());
             AuditStep judged =
                     new AuditStep(VerdictTable.read(settings.choices.verdicts(), ledger, progress), Disagreement.KEEP);
-            try (Logps logps = logpFile == null ? null : new Logps(logpFile);
+            try (ResponseScores logps = scores(settings.choices.logps(), ResponseScores.Of.LANGUAGE_MODEL);
+                    ResponseScores rewards = scores(settings.choices.rewards(), ResponseScores.Of.REWARD_MODEL);
                     TrainingData data = new TrainingData(
                             settings.data, TrainingData.Use.PREFERENCES, ledger, progress, Scratch.in(folder))) {
                 for (ResponseGroup group = data.next(); group != null; group = data.next()) {
                     before += group.pairs().size();
                     ResponseGroup scored = own.apply(judged.apply(group, sink), sink);
-                    scored = logps == null ? scored : withLogps(scored, logps);
+                    scored = logps == null ? scored : logps.add(scored);
+                    scored = rewards == null ? scored : rewards.add(scored);
                     scored = checked(scored, settings, missing, ledger);
                     groups++;
                     pairs += scored.pairs().size();
@@ -122,15 +125,8 @@ public final class DifficultyJob {
         }
     }
 
-    private static ResponseGroup withLogps(ResponseGroup group, Logps logps) {
-        List<Logps.@Nullable Logp> known = logps.of(group);
-        List<Pair> scored = new ArrayList<>();
-        for (Pair pair : group.pairs()) {
-            Map<String, Double> scores = new TreeMap<>(pair.scores());
-            Logps.add(pair, known, scores);
-            scored.add(new Pair(pair.chosen(), pair.rejected(), pair.type(), scores));
-        }
-        return new ResponseGroup(group.id(), group.prompt(), group.responses(), scored, group.origin());
+    private static @Nullable ResponseScores scores(@Nullable Path file, ResponseScores.Of of) {
+        return file == null ? null : new ResponseScores(file, of);
     }
 
     private static ResponseGroup checked(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {
             "Scores: strength_gap, length_gap, similarity from the groups; judge_margin with --verdicts;"
                     + " reference_margin",
-            "and reference_margin_per_token with --logps.",
+            "and reference_margin_per_token with --logps; reward_margin with --rewards.",
             "",
             "Examples:",
             "  counterpoint score --model sft/final --data pairs/groups.jsonl --out logps.jsonl",

@@ -25,7 +25,9 @@ public enum Difficulty {
     REFERENCE_MARGIN(
             "log-probability of chosen minus that of rejected under a reference model; large is easy", Easy.LARGE),
     /** The same of the mean log-probability of a token, which does not grow with length. */
-    REFERENCE_MARGIN_PER_TOKEN("the same, of the mean log-probability of a token", Easy.LARGE);
+    REFERENCE_MARGIN_PER_TOKEN("the same, of the mean log-probability of a token", Easy.LARGE),
+    /** Score of chosen minus score of rejected by a reward model. */
+    REWARD_MARGIN("a reward model's score of chosen minus that of rejected; large is easy", Easy.LARGE);
 
     private static final String ALL = "all";
     private static final String NONE = "none";

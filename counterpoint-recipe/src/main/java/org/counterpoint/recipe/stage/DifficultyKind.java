@@ -37,7 +37,12 @@ public record DifficultyKind() implements StageKind {
                 DifficultyChoices.SCHEMA,
                 Field.optionalInput("verdicts", Field.Arity.SEVERAL, "verdicts, for judge_margin", Content.VERDICTS),
                 Field.optionalInput(
-                        "logps", Field.Arity.ONE, "a score stage's output, for reference_margin", Content.SCORES)));
+                        "logps", Field.Arity.ONE, "a score stage's output, for reference_margin", Content.SCORES),
+                Field.optionalInput(
+                        "rewards",
+                        Field.Arity.ONE,
+                        "the same of a reward model, for reward_margin",
+                        Content.SCORES)));
         return fields;
     }
 

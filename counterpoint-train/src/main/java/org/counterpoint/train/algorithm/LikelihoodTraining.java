@@ -58,19 +58,15 @@ public record LikelihoodTraining(Likelihood objective) implements Algorithm {
     @Override
     public double[] heldOutWeights(PreparedGroup group, Curriculum curriculum) {
         return candidates(group).stream()
-                .mapToDouble(model -> learnt(model, curriculum) ? 1 : 0)
+                .mapToDouble(model -> curriculum.learns(model) ? 1 : 0)
                 .toArray();
     }
 
     @Override
     public Set<String> evaluationMetrics(StoreSummary data, Curriculum curriculum, String prefix) {
         List<String> models = data.models().keySet().stream()
-                .filter(model -> learnt(model, curriculum))
+                .filter(curriculum::learns)
                 .toList();
         return Tally.namesOfResponses(models, prefix);
-    }
-
-    private static boolean learnt(String model, Curriculum curriculum) {
-        return !curriculum.kind().usesTypes() || model.equals(curriculum.from()) || model.equals(curriculum.to());
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  * their models.
  *
  * @param from the easy type; unused where the kind does not use types
- * @param to the hard type
+ * @param to the hard type; empty where the kind uses none
  * @param at where {@link CurriculumKind#STEP} changes over
  */
 public record Curriculum(CurriculumKind kind, String from, String to, double at, Realisation realisation) {
@@ -41,7 +41,15 @@ public record Curriculum(CurriculumKind kind, String from, String to, double at,
         return kind.usesTypes() ? scaled(weights) : weights;
     }
 
+    /** Whether candidates of this type weigh anything at some step. */
+    public boolean learns(String type) {
+        return !kind.usesHardType() || type.equals(from) || type.equals(to);
+    }
+
     private double typeWeight(String type, double t) {
+        if (kind == CurriculumKind.WIDEN) {
+            return type.equals(from) ? 1 : t;
+        }
         double hard = hardWeight(t);
         if (type.equals(to)) {
             return hard;
@@ -55,7 +63,7 @@ public record Curriculum(CurriculumKind kind, String from, String to, double at,
             case REVERSE -> 1 - t;
             case STEP -> t < at ? 0 : 1;
             case MIXED -> 0.5;
-            case NONE, SCORE -> throw new IllegalStateException(kind.wireName() + " has no hard type");
+            case NONE, SCORE, WIDEN -> throw new IllegalStateException(kind.wireName() + " has no hard type");
         };
     }
 

@@ -14,6 +14,8 @@ public enum CurriculumKind {
     STEP,
     /** Both halves throughout. */
     MIXED,
+    /** Easy alone at first, and ever more of all others, until every type weighs the same. */
+    WIDEN,
     /** Groups in the order of a score, rising unless told otherwise; every pair weighs 1. */
     SCORE;
 
@@ -25,5 +27,10 @@ public enum CurriculumKind {
     /** Whether the weights depend on the types {@code from} and {@code to}. */
     public boolean usesTypes() {
         return this != NONE && this != SCORE;
+    }
+
+    /** Whether a hard type {@code to} takes the easy one's place; else all types join it, or there are none. */
+    public boolean usesHardType() {
+        return usesTypes() && this != WIDEN;
     }
 }

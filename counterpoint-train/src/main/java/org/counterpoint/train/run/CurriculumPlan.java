@@ -29,10 +29,13 @@ final class CurriculumPlan {
         data.preferences().forEach((chosen, losers) -> losers.forEach((r, times) -> order.add(chosen, r, times)));
         List<String> models = order.strongestFirst();
         String from = given.from() == null ? byDefault(models, algorithm, true) : given.from();
-        String to = given.to() == null ? byDefault(models, algorithm, false) : given.to();
+        String to = "";
+        if (given.kind().usesHardType()) {
+            to = given.to() == null ? byDefault(models, algorithm, false) : given.to();
+        }
         Map<String, Long> present = algorithm.types(data);
         for (String type : List.of(from, to)) {
-            if (!present.containsKey(type)) {
+            if (!type.isEmpty() && !present.containsKey(type)) {
                 throw new InputException("the curriculum uses " + type + ", which is not in the training data"
                         + Suggestions.meant(type, present.keySet()) + "\n  there are: "
                         + String.join(", ", new TreeSet<>(present.keySet())));

@@ -132,7 +132,7 @@ public final class TrainSchema {
                 "curriculum.from",
                 kind.usesTypes(),
                 "curriculum.to",
-                kind.usesTypes(),
+                kind.usesHardType(),
                 "curriculum.at",
                 kind == CurriculumKind.STEP,
                 "curriculum.realisation",
@@ -162,7 +162,8 @@ public final class TrainSchema {
             faults.accept(
                     "sft_target",
                     "sft_target is not used under the curriculum " + kind.wireName()
-                            + "; set curriculum.from and curriculum.to");
+                            + "; set curriculum.from"
+                            + (kind.usesHardType() ? " and curriculum.to" : ""));
         }
     }
 
