@@ -247,4 +247,5 @@ def main(launcher):
     (HERE / "policy-replay.json").write_text(json.dumps(golden) + "\n")
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

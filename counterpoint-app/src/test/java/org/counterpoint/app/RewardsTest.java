@@ -224,7 +224,8 @@ class RewardsTest {
         }
         List<JsonNode> rows = rows("run/policy");
         assertThat(rows).hasSize(12);
-        assertThat(rows.get(0).get("score").asDouble() + rows.get(1).get("score").asDouble())
+        assertThat(rows.get(0).get("score").asDouble()
+                        + rows.get(1).get("score").asDouble())
                 .isEqualTo(1);
         try (var left = Files.walk(folder.resolve("run"))) {
             assertThat(left).noneMatch(file -> file.toString().contains("-judge"));

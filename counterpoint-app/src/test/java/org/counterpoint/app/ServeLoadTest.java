@@ -235,8 +235,7 @@ class ServeLoadTest {
     }
 
     private int figure(ModelServer server, String name) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(server.url().replace("/v1", "/metrics")))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url().replace("/v1", "/metrics")))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString())
                 .body()

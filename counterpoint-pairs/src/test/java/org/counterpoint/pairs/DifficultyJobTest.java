@@ -46,8 +46,9 @@ class DifficultyJobTest {
     private DifficultyJob.Summary run(String missing, Map<String, Object> more) {
         Map<String, @Nullable Object> given = new TreeMap<>(more);
         given.put("missing", missing);
-        DifficultyChoices choices =
-                DifficultyChoices.SCHEMA.read(given).orElseThrow(faults -> new IllegalArgumentException(faults.toString()));
+        DifficultyChoices choices = DifficultyChoices.SCHEMA
+                .read(given)
+                .orElseThrow(faults -> new IllegalArgumentException(faults.toString()));
         return DifficultyJob.run(
                 new DifficultyJob.Settings(folder.resolve("pairs.jsonl"), choices, folder.resolve("out"), true),
                 Progress.NONE);
@@ -56,10 +57,7 @@ class DifficultyJobTest {
     private List<JsonNode> scores() throws IOException {
         List<JsonNode> found = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve("out/groups.jsonl"))) {
-            JsonMapper.shared()
-                    .readTree(line)
-                    .get("pairs")
-                    .forEach(pair -> found.add(pair.get("scores")));
+            JsonMapper.shared().readTree(line).get("pairs").forEach(pair -> found.add(pair.get("scores")));
         }
         return found;
     }

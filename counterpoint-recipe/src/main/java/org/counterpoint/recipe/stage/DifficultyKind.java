@@ -39,10 +39,7 @@ public record DifficultyKind() implements StageKind {
                 Field.optionalInput(
                         "logps", Field.Arity.ONE, "a score stage's output, for reference_margin", Content.SCORES),
                 Field.optionalInput(
-                        "rewards",
-                        Field.Arity.ONE,
-                        "the same of a reward model, for reward_margin",
-                        Content.SCORES)));
+                        "rewards", Field.Arity.ONE, "the same of a reward model, for reward_margin", Content.SCORES)));
         return fields;
     }
 

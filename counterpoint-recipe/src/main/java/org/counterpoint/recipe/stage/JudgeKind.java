@@ -58,7 +58,8 @@ public record JudgeKind() implements StageKind {
         fields.addAll(ServerFields.of(
                 JudgeChoices.SCHEMA,
                 false,
-                Field.optional(JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact, reward or length"),
+                Field.optional(
+                        JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact, reward or length"),
                 input(JudgeChoices.TEMPLATE, Content.TEXT),
                 input(REFERENCES, Content.ANSWERS),
                 input(MODEL_DIR, Content.MODEL)));
@@ -167,8 +168,7 @@ public record JudgeKind() implements StageKind {
         long judged = Math.min(candidate.rows(), baseline.rows());
         Map<String, Size> outputs = Map.of("annotations", Size.of(judged, 0));
         String name = expected.text(JUDGE);
-        ComputedJudge computed =
-                name == null ? null : ComputedJudge.find(name).orElse(null);
+        ComputedJudge computed = name == null ? null : ComputedJudge.find(name).orElse(null);
         if (computed == ComputedJudge.EXACT || computed == ComputedJudge.LENGTH) {
             return Forecast.rows(outputs, judged, 10_000);
         }

@@ -66,6 +66,7 @@ public record TrainKind() implements StageKind {
 
     /** What only methods that draw answers are given. */
     private static final Set<String> REWARDS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE);
+
     private static final Set<String> OF_ROLLOUTS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE, VALUE_MODEL);
 
     /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
@@ -207,8 +208,7 @@ public record TrainKind() implements StageKind {
             }
         }
         if (rewarded && REWARDS.stream().allMatch(field -> given.get(field) == null)) {
-            faults.add(
-                    given.place(), given.stage() + " needs a reward: reward_model, right_answers or reward_judge");
+            faults.add(given.place(), given.stage() + " needs a reward: reward_model, right_answers or reward_judge");
         }
     }
 

@@ -64,9 +64,8 @@ public record LikelihoodTraining(Likelihood objective) implements Algorithm {
 
     @Override
     public Set<String> evaluationMetrics(StoreSummary data, Curriculum curriculum, String prefix) {
-        List<String> models = data.models().keySet().stream()
-                .filter(curriculum::learns)
-                .toList();
+        List<String> models =
+                data.models().keySet().stream().filter(curriculum::learns).toList();
         return Tally.namesOfResponses(models, prefix);
     }
 }

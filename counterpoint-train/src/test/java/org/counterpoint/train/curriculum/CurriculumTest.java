@@ -30,9 +30,11 @@ class CurriculumTest {
         Curriculum widening = new Curriculum(CurriculumKind.WIDEN, "a>c", "", 0.5, Realisation.WEIGHTED);
         assertThat(widening.weights(TYPES, 0, ANY)).containsExactly(0, 1, 0);
         assertThat(widening.weights(TYPES, 0.5, ANY)).containsExactly(new double[] {0.25, 0.5, 0.25}, within(1e-12));
-        assertThat(widening.weights(TYPES, 1, ANY)).containsExactly(new double[] {1 / 3., 1 / 3., 1 / 3.}, within(1e-12));
+        assertThat(widening.weights(TYPES, 1, ANY))
+                .containsExactly(new double[] {1 / 3., 1 / 3., 1 / 3.}, within(1e-12));
         assertThat(TYPES).allMatch(widening::learns);
-        assertThat(TYPES.stream().filter(weighted(CurriculumKind.LINEAR)::learns)).containsExactly("a>b", "a>c");
+        assertThat(TYPES.stream().filter(weighted(CurriculumKind.LINEAR)::learns))
+                .containsExactly("a>b", "a>c");
     }
 
     @Test
