@@ -14,6 +14,7 @@ import org.counterpoint.console.FailedWork;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.rows.Rows;
+import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.store.hub.Hub;
 import org.counterpoint.store.hub.HubException;
@@ -31,7 +32,7 @@ import picocli.CommandLine.RunLast;
 /**
  * {@code org/name[@revision]} in a folder's place, for every option that says {@link FromHub}: before a command runs, a
  * name becomes the folder in the local Hugging Face cache, and with {@code --download} what is missing there is fetched.
- * What lies here by that path wins.
+ * What lies here by that path wins. A GGUF file in a model's place becomes a folder as well ({@link GgufFiles}).
  *
  * @param environment such as {@link System#getenv()}
  */
@@ -94,6 +95,8 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
                     arg.setValue(names.resolved(kind.get(), arg.typedValues().get(0)));
                 }
             }
+        } catch (ModelException | FailedWork e) {
+            throw new ExecutionException(parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
         } catch (HubException e) {
             RuntimeException told = e.wayFailed()
                     ? new FailedWork(String.valueOf(e.getMessage()))
@@ -128,6 +131,9 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
 
         private Optional<Path> folder(HubKind kind, String text) {
             Path path = Path.of(text);
+            if (kind == HubKind.MODEL && GgufFiles.isOne(path)) {
+                return Optional.of(new GgufFiles(environment).folder(path));
+            }
             Optional<HubName> name = Files.exists(path) ? Optional.empty() : HubName.read(kind, text);
             if (name.isEmpty() || download) {
                 return name.map(this::fetch);

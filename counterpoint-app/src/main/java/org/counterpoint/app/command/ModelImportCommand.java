@@ -1,14 +1,17 @@
 package org.counterpoint.app.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.files.ModelTarget;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.command.ModelInitCommand.Stored;
 import org.counterpoint.console.Console;
+import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.gguf.GgufImport;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  counterpoint model import SmolLM2-135M-Instruct.Q8_0.gguf --out SmolLM2",
-            "  counterpoint model import model.gguf --out model --dtype bf16"
+            "  counterpoint model import model.gguf --out model --dtype bf16",
+            "  counterpoint model import model.gguf --out model --keep-blocks   # for our own commands only"
         })
 public final class ModelImportCommand implements Callable<Integer> {
 
@@ -50,6 +54,12 @@ public final class ModelImportCommand implements Callable<Integer> {
     Stored dtype;
 
     @Option(
+            names = "--keep-blocks",
+            description = "Copy the file into the folder, in the place of safetensors: our own commands read that, and"
+                    + " generate from its blocks.")
+    boolean keepBlocks;
+
+    @Option(
             names = "--max-shard-bytes",
             defaultValue = "5000000000",
             paramLabel = "N",
@@ -68,16 +78,28 @@ public final class ModelImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        DType type = dtype == null ? null : dtype.type();
-        Map<String, String> made =
-                ModelTarget.make(out, overwrite, target -> GgufImport.write(file, target, type, maxShardBytes));
-        if (json) {
-            Map<String, Object> value = new LinkedHashMap<>();
-            value.put("out", out.toString());
+        if (keepBlocks && dtype != null) {
+            throw new UsageException(
+                    "--keep-blocks leaves weights as they are, --dtype converts them; give one of them");
+        }
+        Map<String, Object> value = new LinkedHashMap<>();
+        value.put("out", out.toString());
+        List<String> names;
+        if (keepBlocks) {
+            names = ModelTarget.make(
+                    out, overwrite, target -> GgufImport.keep(file, target, (from, to) -> Files.copy(from, to)));
+            value.put("files", names);
+        } else {
+            DType type = dtype == null ? null : dtype.type();
+            Map<String, String> made =
+                    ModelTarget.make(out, overwrite, target -> GgufImport.write(file, target, type, maxShardBytes));
+            names = List.copyOf(made.keySet());
             value.put("files", made);
+        }
+        if (json) {
             console.json(value);
         } else {
-            console.result(out + ": " + String.join(", ", made.keySet()));
+            console.result(out + ": " + String.join(", ", names));
         }
         return ExitCode.DONE;
     }

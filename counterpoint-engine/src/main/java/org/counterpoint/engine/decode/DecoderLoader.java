@@ -11,6 +11,7 @@ import org.counterpoint.engine.arch.NormWeight;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.ModelTensors;
 import org.counterpoint.engine.weights.TensorRows;
+import org.counterpoint.engine.weights.WholeRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +37,16 @@ public final class DecoderLoader {
     /**
      * The model with these weights; nothing where Java's vectors are not there or the heap has no room for the weights.
      *
-     * @param bf16 whether weights are rounded to bf16
+     * @param bf16 whether weights are rounded to bf16; those that are stored in whole numbers stay as they are
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
     public static Optional<Decoder> load(ModelTensors tensors, boolean bf16, int threads) {
-        if (!Vectors.available() || !fits(tensors.config(), bf16)) {
+        if (!Vectors.available() || !fits(tensors, bf16)) {
             return Optional.empty();
         }
-        Thread warmUp = WarmUp.start(bf16);
+        boolean wholes = tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
+                .isPresent();
+        Thread warmUp = WarmUp.start(wholes ? WarmUp.Format.WHOLE : bf16 ? WarmUp.Format.BF16 : WarmUp.Format.FP32);
         Team team = new Team(threads);
         boolean loaded = false;
         try {
@@ -58,18 +61,20 @@ public final class DecoderLoader {
         }
     }
 
-    private static boolean fits(Architecture config, boolean bf16) {
+    private static boolean fits(ModelTensors tensors, boolean bf16) {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
         long needed = 0;
-        for (ExpectedTensor tensor : ExpectedTensor.of(config)) {
+        for (ExpectedTensor tensor : ExpectedTensor.of(tensors.config())) {
             List<Long> shape = tensor.shape();
             if (shape.size() == 2) {
                 // Two of one size may be stacked.
                 if (!MatrixPacker.fits(2 * shape.get(0), shape.get(1))) {
                     return false;
                 }
-                needed += MatrixPacker.bytes(shape.get(0), shape.get(1), bf16);
+                needed += tensors.wholes(List.of(tensor.name()))
+                        .map(MatrixPacker::bytes)
+                        .orElseGet(() -> MatrixPacker.bytes(shape.get(0), shape.get(1), bf16));
             }
         }
         return needed < MOST_OF_HEAP * free;
@@ -94,8 +99,6 @@ public final class DecoderLoader {
     }
 
     private LayerMatrices layer(int layer) {
-        TensorRows gateUp = weights.rows(names.weights(layer, LayerPart.GATE_UP));
-        TensorRows down = weights.rows(names.weights(layer, LayerPart.DOWN));
         return new LayerMatrices(
                 norm(layer, LayerPart.ATTENTION_NORM),
                 plain(layer, LayerPart.QUERY_KEY_VALUE),
@@ -104,8 +107,8 @@ public final class DecoderLoader {
                 plain(layer, LayerPart.ATTENTION_OUTPUT),
                 norm(layer, LayerPart.ATTENTION_POST_NORM),
                 norm(layer, LayerPart.FEED_FORWARD_NORM),
-                packer.gateUp(gateUp.rows() / 2, gateUp.width(), source(gateUp), bias(layer, LayerPart.GATE_UP)),
-                packer.down(down.rows(), down.width(), source(down), bias(layer, LayerPart.DOWN)),
+                gateUp(layer),
+                down(layer),
                 norm(layer, LayerPart.FEED_FORWARD_POST_NORM));
     }
 
@@ -113,7 +116,33 @@ public final class DecoderLoader {
         return plain(names.weights(layer, part), bias(layer, part));
     }
 
+    private Matrix gateUp(int layer) {
+        List<String> tensors = names.weights(layer, LayerPart.GATE_UP);
+        float[] bias = bias(layer, LayerPart.GATE_UP);
+        Optional<WholeRows> wholes = weights.wholes(tensors);
+        if (wholes.isPresent()) {
+            return packer.gateUp(wholes.get(), bias);
+        }
+        TensorRows rows = weights.rows(tensors);
+        return packer.gateUp(rows.rows() / 2, rows.width(), source(rows), bias);
+    }
+
+    private Matrix down(int layer) {
+        List<String> tensors = names.weights(layer, LayerPart.DOWN);
+        float[] bias = bias(layer, LayerPart.DOWN);
+        Optional<WholeRows> wholes = weights.wholes(tensors);
+        if (wholes.isPresent()) {
+            return packer.plain(wholes.get(), bias);
+        }
+        TensorRows rows = weights.rows(tensors);
+        return packer.down(rows.rows(), rows.width(), source(rows), bias);
+    }
+
     private Matrix plain(List<String> tensors, float[] bias) {
+        Optional<WholeRows> wholes = weights.wholes(tensors);
+        if (wholes.isPresent()) {
+            return packer.plain(wholes.get(), bias);
+        }
         TensorRows rows = weights.rows(tensors);
         return packer.plain(rows.rows(), rows.width(), source(rows), bias);
     }

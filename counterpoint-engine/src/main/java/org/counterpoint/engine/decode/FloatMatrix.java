@@ -34,14 +34,23 @@ final class FloatMatrix implements Matrix {
         int tileSize = Tiles.TILE * inputs;
         for (int tile = fromTile; tile < toTile; tile++) {
             readAhead(tile * tileSize, (tile + 1) * tileSize);
-            for (int row = 0; row < rows; ) {
-                if (Tiles.BLOCK == 8 && rows - row > 4) {
-                    eightRows(tile, x, row * inputs, y, row * stride + tile * Tiles.TILE, stride);
-                    row += 8;
-                } else {
-                    fourRows(tile, x, row * inputs, y, row * stride + tile * Tiles.TILE, stride);
-                    row += 4;
-                }
+            multiplyTile(tile, x, rows, y, tile * Tiles.TILE, stride);
+        }
+    }
+
+    /**
+     * Several rows' outputs of one tile.
+     *
+     * @param at where the first row's begin
+     */
+    void multiplyTile(int tile, float[] x, int rows, float[] y, int at, int stride) {
+        for (int row = 0; row < rows; ) {
+            if (Tiles.BLOCK == 8 && rows - row > 4) {
+                eightRows(tile, x, row * inputs, y, row * stride + at, stride);
+                row += 8;
+            } else {
+                fourRows(tile, x, row * inputs, y, row * stride + at, stride);
+                row += 4;
             }
         }
     }

@@ -2,6 +2,7 @@ package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.counterpoint.engine.weights.WholeRows;
 
 /** Lays matrices out for {@link Matrix}, by all threads of a team. */
 final class MatrixPacker {
@@ -28,23 +29,42 @@ final class MatrixPacker {
         return (outputs + Tiles.TILE - 1) / Tiles.TILE * Tiles.TILE * inputs * (bf16 ? Short.BYTES : Float.BYTES);
     }
 
+    /** Bytes that a matrix takes as it is stored. */
+    static long bytes(WholeRows rows) {
+        return layout(rows).bytes((rows.rows() + Tiles.TILE - 1) / Tiles.TILE);
+    }
+
     /** Whether one array can hold it. */
     static boolean fits(long outputs, long inputs) {
         return bytes(outputs, inputs, false) / Float.BYTES <= Integer.MAX_VALUE - Long.BYTES;
     }
 
-    /** @param bias [outputs], or empty for none */
-    Matrix plain(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
+    /** The outputs of a matrix that stays as it is, in whole tiles; -1 for none. */
+    private static int[] plainOrder(int outputs) {
         int[] order = new int[Tiles.wholeTiles(outputs)];
         Arrays.setAll(order, i -> i < outputs ? i : -1);
-        return pack(order, inputs, inputs, sources, bias);
+        return order;
+    }
+
+    /** Every tile a vector of the one half's outputs and the same vector of the other's. */
+    private static int[] gateUpOrder(int outputs) {
+        int[] order = new int[2 * Tiles.wholeVectors(outputs)];
+        for (int i = 0; i < order.length; i++) {
+            int output = i / Tiles.TILE * Tiles.LANES + i % Tiles.LANES;
+            boolean up = i % Tiles.TILE >= Tiles.LANES;
+            order[i] = output >= outputs ? -1 : up ? outputs + output : output;
+        }
+        return order;
+    }
+
+    /** @param bias [outputs], or empty for none */
+    Matrix plain(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
+        return pack(plainOrder(outputs), inputs, inputs, sources, bias);
     }
 
     /** A matrix whose inputs are filled up to whole vectors, to be multiplied with what {@link #gateUp} leaves. */
     Matrix down(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
-        int[] order = new int[Tiles.wholeTiles(outputs)];
-        Arrays.setAll(order, i -> i < outputs ? i : -1);
-        return pack(order, Tiles.wholeVectors(inputs), inputs, sources, bias);
+        return pack(plainOrder(outputs), Tiles.wholeVectors(inputs), inputs, sources, bias);
     }
 
     /**
@@ -52,13 +72,65 @@ final class MatrixPacker {
      * the one and the same vector of the other.
      */
     Matrix gateUp(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
-        int[] order = new int[2 * Tiles.wholeVectors(outputs)];
-        for (int i = 0; i < order.length; i++) {
-            int output = i / Tiles.TILE * Tiles.LANES + i % Tiles.LANES;
-            boolean up = i % Tiles.TILE >= Tiles.LANES;
-            order[i] = output >= outputs ? -1 : up ? outputs + output : output;
+        return pack(gateUpOrder(outputs), inputs, inputs, sources, bias);
+    }
+
+    /** A matrix as it is stored, {@link #plain}; also {@link #down}, as whole blocks are whole vectors. */
+    Matrix plain(WholeRows rows, float[] bias) {
+        return pack(plainOrder(rows.rows()), rows, bias);
+    }
+
+    /** As {@link #gateUp(int, int, Supplier, float[])}, as it is stored. */
+    Matrix gateUp(WholeRows rows, float[] bias) {
+        return pack(gateUpOrder(rows.rows() / 2), rows, bias);
+    }
+
+    private Matrix pack(int[] order, WholeRows rows, float[] bias) {
+        WholeMatrix.Layout layout = layout(rows);
+        int tiles = order.length / Tiles.TILE;
+        int[] numbers = new int[tiles * layout.tileInts()];
+        float[] scales = new float[tiles * layout.tileScales()];
+        float[] offsets = new float[layout.hasOffsets() ? scales.length : 0];
+        team.run(member -> {
+            WholeRows.Reader reader = rows.reader();
+            byte[] row = new byte[layout.inputs()];
+            float[] rowScales = new float[layout.inputs() / layout.scaleEvery()];
+            float[] rowOffsets = new float[rowScales.length];
+            int from = team.from(member, tiles) * Tiles.TILE;
+            for (int i = from; i < team.from(member + 1, tiles) * Tiles.TILE; i++) {
+                if (order[i] < 0) {
+                    continue;
+                }
+                reader.read(order[i], row, rowScales, rowOffsets);
+                int tile = i / Tiles.TILE;
+                int lane = i % Tiles.TILE;
+                for (int k = 0; k < row.length; k++) {
+                    int number = row[k] - layout.middle() & (1 << layout.bits()) - 1;
+                    numbers[tile * layout.tileInts() + k / layout.perInt() * Tiles.TILE + lane] |=
+                            number << k % layout.perInt() * layout.bits();
+                }
+                for (int k = 0; k < rowScales.length; k++) {
+                    int at = tile * layout.tileScales() + k * Tiles.TILE + lane;
+                    scales[at] = rowScales[k];
+                    if (layout.hasOffsets()) {
+                        offsets[at] = rowOffsets[k];
+                    }
+                }
+            }
+        });
+        return new WholeMatrix(layout, numbers, scales, offsets, ordered(order, bias));
+    }
+
+    private static WholeMatrix.Layout layout(WholeRows rows) {
+        return new WholeMatrix.Layout(rows.width(), rows.bits(), rows.scaleEvery(), rows.hasOffsets());
+    }
+
+    private static float[] ordered(int[] order, float[] bias) {
+        float[] ordered = new float[order.length];
+        for (int i = 0; i < order.length && bias.length > 0; i++) {
+            ordered[i] = order[i] < 0 ? 0 : bias[order[i]];
         }
-        return pack(order, inputs, inputs, sources, bias);
+        return ordered;
     }
 
     /** @param order which output of the source stands where; -1 for none */
@@ -90,10 +162,7 @@ final class MatrixPacker {
                 }
             }
         });
-        float[] ordered = new float[order.length];
-        for (int i = 0; i < order.length && bias.length > 0; i++) {
-            ordered[i] = order[i] < 0 ? 0 : bias[order[i]];
-        }
+        float[] ordered = ordered(order, bias);
         return bf16 ? new Bf16Matrix(pairs, ordered, inputs) : new FloatMatrix(floats, ordered, inputs);
     }
 

@@ -16,6 +16,7 @@ import org.counterpoint.engine.arch.NormWeight;
 import org.counterpoint.engine.arch.QueryKeyNorm;
 import org.counterpoint.engine.arch.Rope;
 import org.counterpoint.engine.arch.RopeScaling;
+import org.counterpoint.engine.weights.WholeRows;
 
 /**
  * Lets the JVM compile the decoding step before it is needed. Interpreted, a vector operation is some hundred times
@@ -41,13 +42,20 @@ final class WarmUp {
     private static final int LEAST_ROUNDS = 4;
 
     /** By the weights' format: what the JVM has compiled once serves every model of the process. */
-    private static final Map<Boolean, Thread> STARTED = new ConcurrentHashMap<>();
+    private static final Map<Format, Thread> STARTED = new ConcurrentHashMap<>();
+
+    /** What weights are in. */
+    enum Format {
+        FP32,
+        BF16,
+        WHOLE
+    }
 
     private WarmUp() {}
 
     /** Starts to compile, once a process, for weights in this format; to be joined before the first real step. */
-    static Thread start(boolean bf16) {
-        return STARTED.computeIfAbsent(bf16, format -> {
+    static Thread start(Format wanted) {
+        return STARTED.computeIfAbsent(wanted, format -> {
             Thread thread = new Thread(() -> run(format), "decode-warm-up");
             thread.setDaemon(true);
             thread.start();
@@ -55,9 +63,9 @@ final class WarmUp {
         });
     }
 
-    private static void run(boolean bf16) {
+    private static void run(Format format) {
         long end = System.nanoTime() + LONGEST_NANOS;
-        try (Decoder decoder = decoder(bf16)) {
+        try (Decoder decoder = decoder(format)) {
             for (int rows : new int[] {Tiles.BLOCK, 4, 1}) {
                 int good = 0;
                 for (int round = 0; round < LEAST_ROUNDS || good < GOOD_STEPS; round++) {
@@ -92,7 +100,7 @@ final class WarmUp {
         return prompts;
     }
 
-    private static Decoder decoder(boolean bf16) {
+    private static Decoder decoder(Format format) {
         Architecture config = new Architecture(
                 Family.LLAMA,
                 "warm-up",
@@ -117,23 +125,29 @@ final class WarmUp {
                 Architecture.SoftCaps.NONE,
                 1);
         Team alone = new Team(1);
-        MatrixPacker packer = new MatrixPacker(alone, bf16);
+        MatrixPacker packer = new MatrixPacker(alone, format == Format.BF16);
         float[] row = numbers(2 * HIDDEN);
         Supplier<MatrixPacker.Source> source = () -> (output, into) -> System.arraycopy(row, 0, into, 0, into.length);
+        Packed plain = format == Format.WHOLE
+                ? (outputs, inputs) -> packer.plain(new Wholes(outputs, inputs), new float[0])
+                : (outputs, inputs) -> packer.plain(outputs, inputs, source, new float[0]);
+        Matrix gateUp = format == Format.WHOLE
+                ? packer.gateUp(new Wholes(4 * HIDDEN, HIDDEN), new float[0])
+                : packer.gateUp(2 * HIDDEN, HIDDEN, source, new float[0]);
         float[] norm = numbers(HIDDEN);
         LayerMatrices layer = new LayerMatrices(
                 norm,
-                packer.plain(8 * HEAD_DIM, HIDDEN, source, new float[0]),
+                plain.pack(8 * HEAD_DIM, HIDDEN),
                 null,
                 null,
-                packer.plain(HIDDEN, 4 * HEAD_DIM, source, new float[0]),
+                plain.pack(HIDDEN, 4 * HEAD_DIM),
                 null,
                 norm,
-                packer.gateUp(2 * HIDDEN, HIDDEN, source, new float[0]),
-                packer.down(HIDDEN, 2 * HIDDEN, source, new float[0]),
+                gateUp,
+                plain.pack(HIDDEN, 2 * HIDDEN),
                 null);
         List<LayerMatrices> layers = Collections.nCopies(LAYERS, layer);
-        Matrix vocabulary = packer.plain(2 * HIDDEN, HIDDEN, source, new float[0]);
+        Matrix vocabulary = plain.pack(2 * HIDDEN, HIDDEN);
         return new Decoder(config, vocabulary, layers, norm, vocabulary, alone);
     }
 
@@ -144,5 +158,36 @@ final class WarmUp {
             numbers[i] = (random.nextFloat() - 0.5f) / 16;
         }
         return numbers;
+    }
+
+    @FunctionalInterface
+    private interface Packed {
+        Matrix pack(int outputs, int inputs);
+    }
+
+    /** Rows of small numbers in eight bits. */
+    private record Wholes(int rows, int width) implements WholeRows {
+        @Override
+        public int bits() {
+            return 8;
+        }
+
+        @Override
+        public int scaleEvery() {
+            return 32;
+        }
+
+        @Override
+        public boolean hasOffsets() {
+            return false;
+        }
+
+        @Override
+        public Reader reader() {
+            return (row, numbers, scales, offsets) -> {
+                new Random(row).nextBytes(numbers);
+                Arrays.fill(scales, 1e-4f);
+            };
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.engine.weights.gguf.GgufWeights;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubException;
 import org.counterpoint.store.hub.HubKind;
@@ -31,8 +32,12 @@ public final class AdapterFolder implements AutoCloseable {
     static final String BASE_HASH = "base_weights_sha256";
 
     /** Weights of a whole model, beside which an adapter's configuration says nothing. */
-    private static final List<String> WHOLE =
-            List.of(WeightFiles.SINGLE, WeightFiles.INDEX, "pytorch_model.bin", "pytorch_model.bin.index.json");
+    private static final List<String> WHOLE = List.of(
+            WeightFiles.SINGLE,
+            WeightFiles.INDEX,
+            GgufWeights.FILE,
+            "pytorch_model.bin",
+            "pytorch_model.bin.index.json");
 
     private final Path path;
     private final AdapterConfig config;

@@ -18,6 +18,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.engine.weights.gguf.GgufWeights;
 import org.counterpoint.engine.weights.quant.QuantisedMatrix;
 import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Hugging Face model folder open for reading: its config and every tensor by name, over one file or
  * shards. Opening checks that exactly the tensors the config asks for are there, with the right shapes and a
- * type that serves as weights. Matrices in bitsandbytes' NF4 are the numbers that they stand for. A folder with a LoRA adapter opens as the model that it makes of its base: adapted
+ * type that serves as weights. Matrices in bitsandbytes' NF4 or in the blocks of a GGUF file are the numbers that they stand
+ * for. A folder with a LoRA adapter opens as the model that it makes of its base: adapted
  * weights are W + scale * B A in fp32, made as they are read.
  */
 public final class ModelFolder implements ModelTensors, AutoCloseable {
@@ -106,7 +108,7 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         boolean quantised = BitsAndBytes.isOne(json);
         byte[] configBytes = quantised ? BitsAndBytes.dequantised(json) : stored;
         Architecture config = Architecture.parse(JsonObject.parse(configFile, configBytes));
-        WeightFiles files = WeightFiles.open(folder);
+        WeightFiles files = WeightFiles.open(folder, config);
         boolean sound = false;
         try {
             Map<String, TensorData> found = quantised ? BitsAndBytes.read(folder, files.tensors()) : files.tensors();
@@ -177,6 +179,11 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
     @Override
     public TensorRows rows(List<String> names) {
         return new TensorRows(path, names.stream().map(this::tensor).toList());
+    }
+
+    @Override
+    public Optional<WholeRows> wholes(List<String> names) {
+        return GgufWeights.wholes(names.stream().map(this::tensor).toList());
     }
 
     /** The type of most of the weights. */

@@ -57,7 +57,8 @@ public final class ModelPlace {
     private static String aFile(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".gguf")) {
-            return file + " is a GGUF file and not a folder: give the Hugging Face folder that it was made from";
+            return file + " is a GGUF file and not a folder" + "\n  make one of it:  counterpoint model import " + file
+                    + " --out DIR --keep-blocks";
         }
         Path parent = file.toAbsolutePath().getParent();
         return file + " is a file: give the folder that it lies in" + (parent == null ? "" : ", " + parent);

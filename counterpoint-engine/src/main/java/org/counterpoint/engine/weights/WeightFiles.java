@@ -11,19 +11,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.weights.gguf.GgufWeights;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The safetensors files of a folder and the tensors in them, whichever file they are in. */
+/**
+ * The files of a folder that hold weights, and the tensors in them, whichever file they are in: safetensors, or where there
+ * are none a GGUF file, whose blocks are kept.
+ */
 final class WeightFiles implements AutoCloseable {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
 
     private final List<SafetensorsFile> files = new ArrayList<>();
+    private @Nullable GgufWeights blocks;
     private final Map<String, TensorData> tensors = new LinkedHashMap<>();
 
     private WeightFiles() {}
 
-    static WeightFiles open(Path folder) {
+    /** @param config what the weights are of */
+    static WeightFiles open(Path folder, Architecture config) {
         WeightFiles opened = new WeightFiles();
         boolean sound = false;
         try {
@@ -31,6 +39,10 @@ final class WeightFiles implements AutoCloseable {
                 opened.add(folder.resolve(SINGLE));
             } else if (Files.exists(folder.resolve(INDEX))) {
                 opened.addShards(folder);
+            } else if (Files.exists(folder.resolve(GgufWeights.FILE))) {
+                GgufWeights blocks = GgufWeights.open(folder.resolve(GgufWeights.FILE), config);
+                opened.blocks = blocks;
+                opened.tensors.putAll(blocks.tensors());
             } else {
                 throw none(folder);
             }
@@ -48,8 +60,12 @@ final class WeightFiles implements AutoCloseable {
     }
 
     FileLengths lengths() {
-        return new FileLengths(
-                files.stream().collect(Collectors.toMap(SafetensorsFile::path, SafetensorsFile::length)));
+        Map<Path, Long> lengths =
+                files.stream().collect(Collectors.toMap(SafetensorsFile::path, SafetensorsFile::length));
+        if (blocks != null) {
+            lengths.put(blocks.path(), blocks.length());
+        }
+        return new FileLengths(lengths);
     }
 
     private void add(Path path) {
@@ -128,5 +144,8 @@ final class WeightFiles implements AutoCloseable {
     @Override
     public void close() {
         files.forEach(SafetensorsFile::close);
+        if (blocks != null) {
+            blocks.close();
+        }
     }
 }

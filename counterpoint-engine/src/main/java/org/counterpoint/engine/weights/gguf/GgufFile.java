@@ -25,12 +25,14 @@ final class GgufFile implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    private final long length;
     private final Metadata metadata;
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-    private GgufFile(Path path, FileChannel channel, GgufHeader header) {
+    private GgufFile(Path path, FileChannel channel, GgufHeader header, long length) {
         this.path = path;
         this.channel = channel;
+        this.length = length;
         this.metadata = new Metadata(path, header.metadata());
         header.entries().forEach(entry -> tensors.put(entry.name(), new Tensor(entry)));
     }
@@ -42,13 +44,23 @@ final class GgufFile implements AutoCloseable {
      */
     static GgufFile open(Path path) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            GgufHeader header = GgufHeader.parse(path, in, Files.size(path));
-            return new GgufFile(path, FileChannel.open(path, StandardOpenOption.READ), header);
+            long length = Files.size(path);
+            GgufHeader header = GgufHeader.parse(path, in, length);
+            return new GgufFile(path, FileChannel.open(path, StandardOpenOption.READ), header, length);
         } catch (NoSuchFileException e) {
             throw new ModelException(path + " is missing", e);
         } catch (IOException e) {
             throw new ModelException(path + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Bytes that it had when it was opened. */
+    long length() {
+        return length;
     }
 
     Metadata metadata() {
@@ -113,9 +125,19 @@ final class GgufFile implements AutoCloseable {
             return all;
         }
 
+        /** Numbers in a row. */
+        int width() {
+            return width;
+        }
+
         /** Reads rows, quickest in order; of one dimension each number is a row, of a type without blocks. */
         RowReader reader() {
-            return new RowReader(this);
+            return reader(numbers() / width);
+        }
+
+        /** The same for those before a certain row, so that no others are read ahead. */
+        RowReader reader(long end) {
+            return new RowReader(this, end);
         }
 
         private ByteBuffer bytes(long offset, int count) {
@@ -140,20 +162,17 @@ final class GgufFile implements AutoCloseable {
     /** Decodes rows of one tensor, with a buffer of its own. */
     static final class RowReader {
         private final Tensor tensor;
-        private final long rows;
+        private final long end;
         private final int rowBytes;
         private ByteBuffer window = ByteBuffer.allocate(0);
         private long from;
         private long to;
 
-        private RowReader(Tensor tensor) {
+        private RowReader(Tensor tensor, long end) {
+            long rows = tensor.numbers() / tensor.width;
             this.tensor = tensor;
-            this.rows = tensor.numbers() / tensor.width;
+            this.end = Math.min(rows, end);
             this.rowBytes = Math.toIntExact(tensor.entry.bytes() / rows);
-        }
-
-        int width() {
-            return tensor.width;
         }
 
         /**
@@ -162,18 +181,44 @@ final class GgufFile implements AutoCloseable {
          * @throws ModelException if it cannot be read, or holds what is no finite number
          */
         void read(long row, float[] into) {
-            if (row < from || row >= to) {
-                from = row;
-                to = Math.min(rows, row + Math.max(1, PIECE / rowBytes));
-                window = tensor.bytes(from * rowBytes, Math.toIntExact((to - from) * rowBytes));
-            }
-            BlockDecoder.decode(tensor.type(), window, (int) (row - from) * rowBytes, into, tensor.width);
+            int at = at(row);
+            BlockDecoder.decode(tensor.type(), window, at, into, tensor.width);
             for (int i = 0; i < tensor.width; i++) {
                 if (!Float.isFinite(into[i])) {
-                    throw new ModelException(tensor.file() + ": the tensor " + tensor.name()
-                            + " holds NaN or infinite numbers: the file is damaged");
+                    throw notFinite();
                 }
             }
+        }
+
+        /**
+         * Reads a row of blocks as it is stored.
+         *
+         * @param into of the tensor's type and width
+         * @throws ModelException if it cannot be read, or a scale is no finite number
+         */
+        void read(long row, BlockDecoder.Wholes into) {
+            int at = at(row);
+            into.read(window, at);
+            for (int i = 0; i < into.scales.length; i++) {
+                if (!Float.isFinite(into.scales[i]) || !Float.isFinite(into.offsets[i])) {
+                    throw notFinite();
+                }
+            }
+        }
+
+        /** Where a row begins in the window, which is moved to it. */
+        private int at(long row) {
+            if (row < from || row >= to) {
+                from = row;
+                to = Math.max(row + 1, Math.min(end, row + PIECE / rowBytes));
+                window = tensor.bytes(from * rowBytes, Math.toIntExact((to - from) * rowBytes));
+            }
+            return (int) (row - from) * rowBytes;
+        }
+
+        private ModelException notFinite() {
+            return new ModelException(tensor.file() + ": the tensor " + tensor.name()
+                    + " holds NaN or infinite numbers: the file is damaged");
         }
     }
 }

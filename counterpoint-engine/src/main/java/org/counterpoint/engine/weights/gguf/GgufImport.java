@@ -1,11 +1,11 @@
 package org.counterpoint.engine.weights.gguf;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +14,11 @@ import java.util.TreeSet;
 import org.counterpoint.engine.JsonObject;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
-import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.FolderWriter;
 import org.counterpoint.engine.weights.HalfFloats;
 import org.counterpoint.engine.weights.TensorSource;
+import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,76 +54,57 @@ public final class GgufImport {
         }
     }
 
+    /** Puts a GGUF file's weights into a folder under a name. */
+    @FunctionalInterface
+    public interface Blocks {
+        void put(Path gguf, Path named) throws IOException;
+    }
+
+    /**
+     * Writes a new model folder whose weights stay in their blocks, in the GGUF file itself beside what it says otherwise.
+     *
+     * @param target must not exist
+     * @param blocks copies the file, or links to it
+     * @return the files' names
+     * @throws ModelException if the file cannot be read or is of a kind that is not, or {@code target} exists
+     */
+    public static List<String> keep(Path gguf, Path target, Blocks blocks) throws IOException {
+        if (Files.exists(target)) {
+            throw new ModelException(target + " exists: name a new folder, or remove it");
+        }
+        try (GgufFile file = GgufFile.open(gguf)) {
+            return new GgufImport(file).keep(target, blocks);
+        }
+    }
+
+    private List<String> keep(Path target, Blocks blocks) throws IOException {
+        byte[] config = JsonObject.pretty(ImportedConfig.of(file));
+        Architecture parsed = Architecture.parse(JsonObject.parse(path, config));
+        GgufWeights.of(file, parsed);
+        Map<String, byte[]> files = new TreeMap<>(sideFiles(parsed.vocabulary().size()));
+        files.put("config.json", config);
+        WholeFolder.create(target, 0, folder -> {
+            for (Map.Entry<String, byte[]> side : files.entrySet()) {
+                Path into = folder.resolve(side.getKey());
+                Files.createDirectories(into.resolveSibling("."));
+                Files.write(into, side.getValue(), StandardOpenOption.CREATE_NEW);
+            }
+            blocks.put(path, folder.resolve(GgufWeights.FILE));
+        });
+        List<String> names = new ArrayList<>(files.keySet());
+        names.add(GgufWeights.FILE);
+        return names;
+    }
+
     private Map<String, String> write(Path target, @Nullable DType dtype, long maxShardBytes) throws IOException {
         byte[] config = JsonObject.pretty(ImportedConfig.of(file));
         Architecture parsed = Architecture.parse(JsonObject.parse(path, config));
         Map<String, byte[]> sideFiles = sideFiles(parsed.vocabulary().size());
         DType stored = dtype == null ? lossless() : dtype;
-        return FolderWriter.write(target, path, config, weights(parsed, stored), maxShardBytes, sideFiles);
-    }
-
-    private List<TensorSource> weights(Architecture parsed, DType stored) {
-        GgufArchitecture architecture = GgufArchitecture.of(file.metadata());
-        List<TensorSource> weights = new ArrayList<>();
-        Set<String> left = new HashSet<>(file.tensors().keySet());
-        left.remove(GgufNames.ROPE_FACTORS);
-        for (ExpectedTensor expected : ExpectedTensor.of(parsed)) {
-            String name = GgufNames.of(expected.name());
-            GgufFile.Tensor tensor = file.tensors().get(name);
-            if (tensor == null) {
-                throw new ModelException(path + ": tensor " + name + " is missing");
-            }
-            if (!tensor.shape().equals(expected.shape())) {
-                throw new ModelException(path + ": tensor " + name + " has the shape " + tensor.shape()
-                        + ", its metadata ask for " + expected.shape());
-            }
-            if (tensor.shape().size() == 1 && !tensor.type().plain()) {
-                throw new ModelException(path + ": tensor " + name + " is stored as " + tensor.type()
-                        + ": norms and biases are read as F32, F16 or BF16 only");
-            }
-            left.remove(name);
-            HeadRows rows = HeadRows.of(
-                    expected.name(), architecture, parsed.attention().headDim());
-            weights.add(source(expected, tensor, rows, stored));
-        }
-        if (!left.isEmpty()) {
-            throw new ModelException(path + ": tensor " + new TreeSet<>(left).first()
-                    + " is not known for its architecture and may change what it computes");
-        }
-        return weights;
-    }
-
-    private static TensorSource source(ExpectedTensor expected, GgufFile.Tensor tensor, HeadRows rows, DType stored) {
-        long[] shape = expected.shape().stream().mapToLong(Long::longValue).toArray();
-        GgufFile.RowReader reader = tensor.reader();
-        int width = reader.width();
-        float[] row = new float[width];
-        return new TensorSource(expected.name(), stored, shape, (offset, into) -> {
-            long at = offset / stored.bytes();
-            long read = -1;
-            for (; into.hasRemaining(); at++) {
-                if (at / width != read) {
-                    read = at / width;
-                    reader.read(rows.inFile(read), row);
-                }
-                put(tensor, stored, row[(int) (at % width)], into);
-            }
-        });
-    }
-
-    private static void put(GgufFile.Tensor tensor, DType stored, float value, ByteBuffer into) {
-        switch (stored) {
-            case F16 -> {
-                short half = HalfFloats.toF16(value);
-                if (!Float.isFinite(HalfFloats.fromF16(half))) {
-                    throw new ModelException("the tensor " + tensor.name() + " holds " + value
-                            + ", which fp16 cannot: choose fp32 or bf16");
-                }
-                into.putShort(half);
-            }
-            case BF16 -> into.putShort(HalfFloats.toBf16(value));
-            default -> into.putFloat(value);
-        }
+        List<TensorSource> weights = GgufWeights.of(file, parsed).values().stream()
+                .map(tensor -> TensorSource.of(tensor).as(stored))
+                .toList();
+        return FolderWriter.write(target, path, config, weights, maxShardBytes, sideFiles);
     }
 
     /** The type of the matrices, if they have one of 16 bits in common and the rest survives in it. */

@@ -33,4 +33,9 @@ record HeadRows(int width) {
         int within = row % width;
         return row - within + within % 2 * (width / 2) + within / 2;
     }
+
+    /** So many rows and those that share the last one's head. */
+    long wholeHeads(long rows) {
+        return width == 0 ? rows : (rows + width - 1) / width * width;
+    }
 }

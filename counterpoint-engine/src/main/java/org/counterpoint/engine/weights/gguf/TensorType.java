@@ -84,6 +84,31 @@ public enum TensorType {
         return Math.multiplyExact(numbers / block, (long) blockBytes);
     }
 
+    /** How many numbers share a scale. */
+    int scaleEvery() {
+        return this == Q6_K ? 16 : 32;
+    }
+
+    /** Whether something is added to whole numbers when they were multiplied by their scale. */
+    boolean hasOffsets() {
+        return switch (this) {
+            case Q4_1, Q5_1, Q4_K, Q5_K -> true;
+            default -> false;
+        };
+    }
+
+    /** Bits of a whole number. */
+    int bits() {
+        return switch (this) {
+            case Q4_0, Q4_1, Q4_K -> 4;
+            case Q5_0, Q5_1, Q5_K -> 5;
+            case Q6_K -> 6;
+            case Q8_0 -> 8;
+            case F16, BF16 -> 16;
+            case F32 -> 32;
+        };
+    }
+
     /** Whether numbers stand alone, without a scale that they share. */
     boolean plain() {
         return block == 1;
