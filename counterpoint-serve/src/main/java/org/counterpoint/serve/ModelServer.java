@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.model.SharedWeights;
 import org.counterpoint.engine.weights.ModelFolder;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -82,8 +83,8 @@ public final class ModelServer implements AutoCloseable {
                     e);
         }
         ModelServer server = new ModelServer(settings, http);
-        try {
-            settings.models().forEach(server::load);
+        try (SharedWeights weights = new SharedWeights(settings.precision())) {
+            settings.models().forEach((name, folder) -> server.load(name, folder, weights));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -94,7 +95,7 @@ public final class ModelServer implements AutoCloseable {
         return server;
     }
 
-    private void load(String name, Path folder) {
+    private void load(String name, Path folder, SharedWeights weights) {
         boolean reward;
         try (ModelFolder files = ModelFolder.open(folder, settings.base())) {
             reward = files.config().labels() > 0;
@@ -102,7 +103,7 @@ public final class ModelServer implements AutoCloseable {
         if (reward) {
             rewards.put(name, ServedReward.open(folder, settings));
         } else {
-            models.put(name, ServedModel.open(name, folder, settings));
+            models.put(name, ServedModel.open(name, folder, settings, weights));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.counterpoint.engine.model.RollingBatch;
+import org.counterpoint.engine.model.SharedWeights;
 import org.counterpoint.engine.text.TextCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,17 @@ final class ServedModel implements AutoCloseable {
         thread.start();
     }
 
-    /** @throws org.counterpoint.engine.ModelException where the folder cannot be used */
-    static ServedModel open(String name, Path folder, ServeSettings settings) {
+    /**
+     * Opens one.
+     *
+     * @param weights of this and the other models
+     * @throws org.counterpoint.engine.ModelException where the folder cannot be used
+     */
+    static ServedModel open(String name, Path folder, ServeSettings settings, SharedWeights weights) {
         TextCodec codec = TextCodec.open(folder, settings.base(), settings.chatTemplate(), false);
         RollingBatch batch = null;
         try {
-            batch = RollingBatch.open(folder, settings.base(), settings.precision());
+            batch = weights.open(folder, settings.base());
             codec.requireFits(batch.vocabularySize());
             return new ServedModel(name, codec, batch, settings);
         } catch (RuntimeException e) {

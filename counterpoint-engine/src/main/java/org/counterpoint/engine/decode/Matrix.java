@@ -5,7 +5,7 @@ package org.counterpoint.engine.decode;
  * all that multiplies the first input, then all that multiplies the second. A tile is read from beginning to end, once
  * for all rows. Every output is summed over the inputs in order, from its bias, whatever the number of rows.
  */
-public sealed interface Matrix permits FloatMatrix, Bf16Matrix, WholeMatrix {
+public sealed interface Matrix permits FloatMatrix, Bf16Matrix, WholeMatrix, LowRankMatrix {
     /** How many tiles there are; the last may be filled up with zeros. */
     int tiles();
 

@@ -2,6 +2,8 @@ package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
 import java.util.function.Supplier;
+import org.counterpoint.engine.arch.LayerPart;
+import org.counterpoint.engine.weights.LowRankFactors;
 import org.counterpoint.engine.weights.WholeRows;
 
 /** Lays matrices out for {@link Matrix}, by all threads of a team. */
@@ -119,6 +121,30 @@ final class MatrixPacker {
             }
         });
         return new WholeMatrix(layout, numbers, scales, offsets, ordered(order, bias));
+    }
+
+    /**
+     * A base with factors beside it.
+     *
+     * @param base laid out here, of as many outputs as the factors have
+     * @param part of which layer it is, which says how it is laid out
+     */
+    Matrix lowRank(Matrix base, LowRankFactors factors, LayerPart part) {
+        int rank = factors.rank();
+        int inputs = factors.a().length / rank;
+        int outputs = factors.b().length / rank;
+        int[] order = part == LayerPart.GATE_UP ? gateUpOrder(outputs / 2) : plainOrder(outputs);
+        float[] b = new float[order.length * rank];
+        for (int i = 0; i < order.length; i++) {
+            for (int r = 0; r < rank && order[i] >= 0; r++) {
+                b[(i / Tiles.TILE * rank + r) * Tiles.TILE + i % Tiles.TILE] = factors.b()[order[i] * rank + r];
+            }
+        }
+        Supplier<Source> rows = () -> (row, into) -> System.arraycopy(factors.a(), row * inputs, into, 0, inputs);
+        Matrix a = part == LayerPart.DOWN
+                ? down(rank, inputs, rows, new float[0])
+                : plain(rank, inputs, rows, new float[0]);
+        return new LowRankMatrix(base, a, rank, b);
     }
 
     private static WholeMatrix.Layout layout(WholeRows rows) {

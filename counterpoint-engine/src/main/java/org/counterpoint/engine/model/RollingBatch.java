@@ -11,10 +11,8 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.decode.Decoder;
-import org.counterpoint.engine.decode.DecoderLoader;
 import org.counterpoint.engine.decode.OpenBatch;
 import org.counterpoint.engine.decode.Vectors;
-import org.counterpoint.engine.weights.ModelFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,15 +94,14 @@ public final class RollingBatch implements AutoCloseable {
      * @param adapterBase where the base of a folder with an adapter is; null for where the adapter says
      */
     public static RollingBatch open(Path folder, @Nullable Path adapterBase, Precision precision) {
-        try (ModelFolder files = ModelFolder.open(folder, adapterBase)) {
-            TransformerModel.requireLanguageModel(folder, files.config());
-            boolean bf16 = precision == Precision.BF16_MIXED;
-            Optional<Decoder> decoder = DecoderLoader.load(files, bf16, NativeRuntime.threadsWithoutLoading());
-            if (decoder.isPresent()) {
-                return new RollingBatch(files.config(), decoder.get()::begin, decoder.get()::close, true);
-            }
+        try (SharedWeights shared = new SharedWeights(precision)) {
+            return shared.open(folder, adapterBase);
         }
-        return openNative(folder, adapterBase, precision);
+    }
+
+    /** With a decoder of its own, which is closed with it. */
+    static RollingBatch of(Decoder decoder) {
+        return new RollingBatch(decoder.config(), decoder::begin, decoder::close, true);
     }
 
     static RollingBatch openNative(Path folder, @Nullable Path adapterBase, Precision precision) {

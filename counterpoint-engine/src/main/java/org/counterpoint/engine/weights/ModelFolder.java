@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -206,8 +207,26 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         return Optional.ofNullable(adapter);
     }
 
+    /**
+     * What the adapter adds, by the name of the weight.
+     *
+     * @throws IllegalStateException if this is none
+     */
+    public Map<String, LowRankFactors> factors() {
+        AdapterFolder own = adapter().orElseThrow(() -> new IllegalStateException(path + " is no adapter"));
+        Map<String, LowRankFactors> all = new LinkedHashMap<>();
+        own.contents(config).factors().forEach((name, factors) -> {
+            float[] b = own.values(factors.b());
+            for (int i = 0; i < b.length; i++) {
+                b[i] *= (float) factors.module().scale();
+            }
+            all.put(name, new LowRankFactors(factors.module().rank(), own.values(factors.a()), b));
+        });
+        return all;
+    }
+
     /** Of an adapter, the folder of its base; of any other, its own. */
-    Path basePath() {
+    public Path basePath() {
         return base;
     }
 
