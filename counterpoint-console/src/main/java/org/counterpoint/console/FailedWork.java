@@ -11,4 +11,9 @@ public final class FailedWork extends RuntimeException {
     public FailedWork(String message) {
         super(message);
     }
+
+    /** Because of something else, which {@code --stacktrace} shows. */
+    public FailedWork(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -31,6 +31,19 @@ public final class CountingLedger implements Ledger {
         next.add(entry);
     }
 
+    /** Takes the counts of entries that are in a ledger elsewhere. */
+    public void count(Map<LedgerEntry.Kind, Map<String, Long>> elsewhere) {
+        elsewhere.forEach((kind, reasons) -> reasons.forEach((reason, count) -> {
+            byReason.merge(reason, count, Long::sum);
+            byKind.computeIfAbsent(kind, name -> new TreeMap<>()).merge(reason, count, Long::sum);
+        }));
+    }
+
+    /** How many entries there were by kind and reason, as {@link #count(Map)} takes it. */
+    public Map<LedgerEntry.Kind, Map<String, Long>> byKind() {
+        return byKind;
+    }
+
     /** How many entries there were of each reason, by the reason's name. */
     public Map<String, Long> byReason() {
         return Collections.unmodifiableMap(byReason);

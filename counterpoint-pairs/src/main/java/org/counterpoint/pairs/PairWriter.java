@@ -11,7 +11,7 @@ import org.counterpoint.data.write.JsonLines;
 import org.jspecify.annotations.Nullable;
 
 /** {@code groups.jsonl}, {@code pairs.jsonl} and {@code origins.jsonl}, growing group by group. */
-final class PairWriter implements Closeable {
+public final class PairWriter implements Closeable {
     /** Lines of more bytes than these are rare, and their room is not kept. */
     private static final int MOST_KEPT = 1 << 18;
     /** Many models with long answers make more pairs than memory holds; these are written one by one. */
@@ -23,14 +23,14 @@ final class PairWriter implements Closeable {
     /** Lines that were written, for other groups: to make the room anew costs more than to fill it. */
     private final Deque<Lines> used = new ConcurrentLinkedDeque<>();
 
-    PairWriter(Path folder) {
+    public PairWriter(Path folder) {
         this.groups = new JsonLines(folder.resolve("groups.jsonl"));
         this.pairs = new JsonLines(folder.resolve("pairs.jsonl"));
         this.origins = new JsonLines(folder.resolve(PairsJob.ORIGINS));
     }
 
     /** What is written of a group, whole lines; the lines of its pairs only where they are not too much to be held. */
-    static final class Lines {
+    public static final class Lines {
         private final JsonBytes parts = new JsonBytes();
         private final JsonBytes group = new JsonBytes();
         private final JsonBytes pairs = new JsonBytes();
@@ -65,7 +65,7 @@ final class PairWriter implements Closeable {
     }
 
     /** Makes a group's lines, to be given to {@link #write} when its turn comes; safe to call from several threads. */
-    Lines lines(ResponseGroup group) {
+    public Lines lines(ResponseGroup group) {
         Lines known = used.pollFirst();
         Lines lines = known == null ? new Lines() : known;
         lines.make(group);
@@ -73,7 +73,7 @@ final class PairWriter implements Closeable {
     }
 
     /** Writes lines, which are no longer anybody's after that. */
-    void write(Lines lines) {
+    public void write(Lines lines) {
         groups.write(lines.group);
         origins.write(lines.origins);
         GroupLines toCome = lines.pairsToCome;

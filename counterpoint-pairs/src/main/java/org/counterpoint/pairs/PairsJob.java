@@ -60,26 +60,38 @@ public final class PairsJob {
             this(answers, order, ChooseSettings.DEFAULTS, out, overwrite);
         }
 
+        /** What the output says of where it came from. */
         Provenance record() {
-            Map<String, String> all = new TreeMap<>();
-            all.put("answers", answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" ")));
-            all.put("order", choices.order().toString());
-            all.putAll(choices.measure().describe());
-            if (!choices.choose().describe().isEmpty()) {
-                all.put("choose", choices.choose().describe());
-            }
-            Provenance record = Provenance.of("pairs", all);
-            for (AnswerFile file : answers) {
-                record = record.from("answers", file.model(), file.path());
-            }
-            if (choices.order() instanceof OrderSource.FromVerdicts verdicts) {
-                record = record.from(PairChoices.ORDER_FROM, verdicts.files());
-            }
-            record = record.from(PairChoices.VERDICTS, choices.measure().verdicts());
-            Path refusals = choices.choose().refusals();
-            record = refusals == null ? record : record.from("choose.refusals", refusals);
-            return record.from("choose.decontaminate", choices.choose().decontaminate());
+            return provenance(
+                    answers.stream().map(AnswerFile::toString).collect(Collectors.joining(" ")), answers, choices);
         }
+    }
+
+    /**
+     * What an output of these choices says of where it came from.
+     *
+     * @param answers all inputs in words
+     * @param files those of them that are files of this machine
+     */
+    public static Provenance provenance(String answers, List<AnswerFile> files, PairChoices choices) {
+        Map<String, String> all = new TreeMap<>();
+        all.put("answers", answers);
+        all.put("order", choices.order().toString());
+        all.putAll(choices.measure().describe());
+        if (!choices.choose().describe().isEmpty()) {
+            all.put("choose", choices.choose().describe());
+        }
+        Provenance record = Provenance.of("pairs", all);
+        for (AnswerFile file : files) {
+            record = record.from("answers", file.model(), file.path());
+        }
+        if (choices.order() instanceof OrderSource.FromVerdicts verdicts) {
+            record = record.from(PairChoices.ORDER_FROM, verdicts.files());
+        }
+        record = record.from(PairChoices.VERDICTS, choices.measure().verdicts());
+        Path refusals = choices.choose().refusals();
+        record = refusals == null ? record : record.from("choose.refusals", refusals);
+        return record.from("choose.decontaminate", choices.choose().decontaminate());
     }
 
     /** Writes more files into the folder, from the summary. */

@@ -14,6 +14,9 @@ import java.util.TreeSet;
  * @param cutOff answers that ended for their length
  */
 public record ReadAnswers(Set<String> models, long rows, long refusals, long cutOff) implements Serializable {
+    /** Of no file. */
+    public static final ReadAnswers NONE = new ReadAnswers(Set.of(), 0, 0, 0);
+
     /** More models than any order names; a file with a name a row must not fill the memory. */
     public static final int MOST_MODELS = 1000;
 

@@ -8,10 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code summary.json} of an output folder. */
-final class SummaryFile {
+public final class SummaryFile {
     private SummaryFile() {}
 
-    static void write(Path folder, ObjectNode summary) {
+    /** Writes it. */
+    public static void write(Path folder, ObjectNode summary) {
         Path file = folder.resolve("summary.json");
         try {
             String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(summary);

@@ -4,16 +4,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.cluster.Cluster;
+import org.counterpoint.app.cluster.ClusterOptions;
+import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.report.pairs.PairsReport;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Answers to groups, pairs and a ledger. */
@@ -41,7 +47,8 @@ import picocli.CommandLine.Option;
             "      --choose decontaminate=alpaca_eval.json --choose duplicates=near",
             "  counterpoint pairs --answers rated.jsonl --order-by rating --out pairs",
             "  counterpoint pairs --answers all.jsonl --order gpt4,davinci --verdicts annotations.json \\",
-            "      --disagreement drop --scores all --out pairs"
+            "      --disagreement drop --scores all --out pairs",
+            "  counterpoint pairs --spark yarn --answers hdfs:///answers --order gpt4,davinci --out hdfs:///pairs"
         })
 public final class PairsCommand implements Callable<Integer>, SettingOptions.Holder {
 
@@ -63,7 +70,10 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
     Map<String, String> choose = new LinkedHashMap<>();
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    String out = "";
+
+    @Mixin
+    ClusterOptions cluster = new ClusterOptions();
 
     @Option(
             names = "--seed",
@@ -91,14 +101,13 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
     public Integer call() {
         PairsSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "pairs")) {
-            PairsJob.Settings settings = new PairsJob.Settings(
-                    answers.stream().map(AnswerFile::parse).toList(), choices(), out, overwrite);
-            summary = PairsJob.run(settings, PairsReport::write, progress);
+            Optional<ClusterPlace> place = cluster.place();
+            summary = place.isPresent() ? onCluster(place.get(), progress) : here(progress);
         }
         if (json) {
             console.json(summary.toJson());
         } else {
-            PairsText.print(console, summary, out);
+            PairsText.print(console, summary, Path.of(out));
         }
         int truncated = Truncation.exitCode(console, summary.truncated());
         if (summary.noPairs().isEmpty()) {
@@ -107,6 +116,17 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
         console.note(
                 "pairs: there is no pair: " + summary.noPairs().get() + ".\nGroups and ledger are in " + out + ".");
         return ExitCode.FAILED;
+    }
+
+    private PairsSummary here(Progress progress) {
+        PairsJob.Settings settings = new PairsJob.Settings(
+                answers.stream().map(AnswerFile::parse).toList(), choices(), Path.of(out), overwrite);
+        return PairsJob.run(settings, PairsReport::write, progress);
+    }
+
+    private PairsSummary onCluster(ClusterPlace place, Progress progress) {
+        return Cluster.find()
+                .pairs(place, answers, choices(), cluster.out(out, overwrite), PairsReport::write, progress);
     }
 
     private PairChoices choices() {

@@ -10,6 +10,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
 
 /** The answers of one file, in order, in every form that holds some, told apart row by row. */
@@ -17,7 +18,8 @@ public final class AnswerReader implements Closeable {
     private static final String FORMS = RowForms.describe(List.of(OneAnswer.class, SeveralAnswers.class))
             + ", each with the model's name in 'model' or 'generator', or given as MODEL=FILE";
 
-    private final AnswerFile file;
+    private final @Nullable String model;
+    private final boolean whole;
     private final RowIntake intake;
     private final AnswerContext context;
     /** The answers of the last row that are not yet given out. */
@@ -28,9 +30,32 @@ public final class AnswerReader implements Closeable {
      * @throws InputException where the file as a whole cannot be used
      */
     public AnswerReader(AnswerFile file, Ledger ledger, Progress progress) {
-        this.file = file;
-        this.context = new AnswerContext(file.model(), new BenchQuestions());
-        this.intake = new RowIntake(file.path(), ledger, progress);
+        this(file.model(), true, new RowIntake(file.path(), ledger, progress));
+    }
+
+    private AnswerReader(@Nullable String model, boolean whole, RowIntake intake) {
+        this.model = model;
+        this.whole = whole;
+        this.context = new AnswerContext(model, new BenchQuestions());
+        this.intake = intake;
+    }
+
+    /**
+     * The answers of a part of a file, which need hold none: whether the file does, the {@link #account} of all its parts
+     * tells.
+     *
+     * @param model as {@link AnswerFile#model}
+     */
+    public static AnswerReader ofPart(@Nullable String model, RowReader rows, Ledger ledger) {
+        return new AnswerReader(model, false, new RowIntake("", rows, ledger, Progress.NONE));
+    }
+
+    /**
+     * @param account of all parts of the file
+     * @throws InputException where the file has no answer
+     */
+    public static void requireAnswers(String file, RowAccount account) {
+        account.requireUsed(file, FORMS);
     }
 
     /**
@@ -57,14 +82,16 @@ public final class AnswerReader implements Closeable {
                 }
                 intake.used();
                 for (Answer answer : answers) {
-                    waiting.add(new PlacedAnswer(answer, file.model(), row.place(), waiting.size()));
+                    waiting.add(new PlacedAnswer(answer, model, row.place(), waiting.size()));
                 }
                 return waiting.remove();
             } catch (RowFault fault) {
                 intake.setAside(row, fault);
             }
         }
-        intake.requireUsed(FORMS);
+        if (whole) {
+            intake.requireUsed(FORMS);
+        }
         return null;
     }
 
@@ -80,6 +107,11 @@ public final class AnswerReader implements Closeable {
     /** Every non-blank row so far, broken ones too. */
     public long rowsRead() {
         return intake.read();
+    }
+
+    /** How many of the rows so far hold an answer. */
+    public RowAccount account() {
+        return intake.account();
     }
 
     @Override

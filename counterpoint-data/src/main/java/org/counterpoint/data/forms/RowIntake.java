@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 public final class RowIntake implements Closeable {
     private static final long ROWS_A_REPORT = 256;
 
-    private final Path file;
+    private final String name;
     private final RowReader rows;
     private final Ledger ledger;
     private final Progress progress;
@@ -27,8 +27,13 @@ public final class RowIntake implements Closeable {
     private @Nullable LedgerEntry firstFault;
 
     public RowIntake(Path file, Ledger ledger, Progress progress) {
-        this.file = file;
-        this.rows = Rows.open(file);
+        this(file.toString(), Rows.open(file), ledger, progress);
+    }
+
+    /** @param name what the rows' file is called in messages */
+    RowIntake(String name, RowReader rows, Ledger ledger, Progress progress) {
+        this.name = name;
+        this.rows = rows;
         this.ledger = ledger;
         this.progress = progress;
     }
@@ -101,22 +106,17 @@ public final class RowIntake implements Closeable {
         return read;
     }
 
+    /** How many of the rows so far could be used. */
+    public RowAccount account() {
+        return new RowAccount(read, used, firstFault);
+    }
+
     /**
      * @param forms the forms that could be read here, for a person
      * @throws InputException where no row could be used
      */
     public void requireUsed(String forms) {
-        if (used > 0) {
-            return;
-        }
-        if (read == 0) {
-            throw new InputException(file + " holds no row; give a file with rows of " + forms + ".");
-        }
-        String first = firstFault == null
-                ? "every answer in them is left out"
-                : "the first fault: " + firstFault.origin() + ": " + firstFault.reason() + ": " + firstFault.detail();
-        throw new InputException(file + ": none of its rows (" + read + ") can be used; " + first
-                + ".\nRows that can be read here: " + forms + ".");
+        account().requireUsed(name, forms);
     }
 
     @Override

@@ -13,15 +13,31 @@ final class ByteSource implements Closeable {
     private int position;
     private int limit;
     private long before;
-    private long line = 1;
+    private long line;
     private boolean endedLine;
 
     ByteSource(InputStream in) throws IOException {
+        this(in, 0, 1);
+    }
+
+    /**
+     * A stream that begins within a file.
+     *
+     * @param offset where its first byte stands in the file
+     * @param line the number of the line that begins there
+     */
+    ByteSource(InputStream in, long offset, long line) throws IOException {
         this.in = in;
+        this.before = offset;
+        this.line = line;
         while (limit < 3 && fill()) {
             // A pipe may give its first bytes one at a time.
         }
-        if (limit >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
+        if (offset == 0
+                && limit >= 3
+                && buffer[0] == (byte) 0xEF
+                && buffer[1] == (byte) 0xBB
+                && buffer[2] == (byte) 0xBF) {
             position = 3;
         }
     }

@@ -25,15 +25,16 @@ final class ParquetRows implements RowReader {
     private @Nullable Row next;
     private boolean ended;
 
-    private ParquetRows(Path file, long count, Connection connection, ResultSet results) throws IOException {
-        this.name = file.toString();
+    private ParquetRows(Path file, String name, long count, Connection connection, ResultSet results)
+            throws IOException {
+        this.name = name;
         this.size = Files.size(file);
         this.count = count;
         this.connection = connection;
         this.results = results;
     }
 
-    static ParquetRows open(Path file) throws IOException {
+    static ParquetRows open(Path file, String name) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("jdbc_stream_results", "true");
         properties.setProperty("threads", "1");
@@ -44,14 +45,14 @@ final class ParquetRows implements RowReader {
             String table = "read_parquet(" + literal(file) + ")";
             long count = count(connection, table);
             if (count == 0) {
-                throw new InputException(file + " has no rows.");
+                throw new InputException(name + " has no rows.");
             }
             Statement statement = connection.createStatement();
             statement.closeOnCompletion();
             ResultSet results = statement.executeQuery("SELECT to_json(t)::VARCHAR FROM " + table + " t");
-            return new ParquetRows(file, count, connection, results);
+            return new ParquetRows(file, name, count, connection, results);
         } catch (SQLException e) {
-            InputException fault = new InputException(file + " cannot be read as Parquet: it is none, or damaged.", e);
+            InputException fault = new InputException(name + " cannot be read as Parquet: it is none, or damaged.", e);
             close(connection, fault);
             throw fault;
         } catch (InputException e) {

@@ -1,9 +1,11 @@
 package org.counterpoint.data.rows;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
@@ -46,6 +48,11 @@ public final class Rows {
         return row;
     }
 
+    /** Whether a name is that of a table or of lines, which are the data of a folder that has some. */
+    public static boolean isTable(String name) {
+        return FolderRows.isTable(Path.of(name));
+    }
+
     /**
      * Opens {@code file}: {@code .json} as one array, {@code .parquet} as a table, anything else as JSON Lines (each of
      * the two text forms is known by how it begins where the name says the other); the first and last also compressed, with {@code .gz} or {@code .zst} after that. Of a folder all data files below
@@ -61,23 +68,49 @@ public final class Rows {
                 throw new InputException(file + " cannot be looked through: " + IoWords.of(e), e);
             }
         }
+        return open(file, file.toString());
+    }
+
+    /**
+     * Opens a file that is a copy of another: what it is, its own name says.
+     *
+     * @param called what it is called in messages and origins
+     * @throws InputException as {@link #open(Path)}
+     */
+    public static RowReader open(Path file, String called) {
         Compression compression = Compression.of(file);
         String name = compression.strip(file.toString().toLowerCase(Locale.ROOT));
         try {
             if (Files.size(file) == 0 && Files.isRegularFile(file)) {
-                throw new InputException(file + " is empty (0 bytes); give a file that holds rows.");
+                throw new InputException(called + " is empty (0 bytes); give a file that holds rows.");
             }
             if (name.endsWith(".parquet")) {
                 if (compression != Compression.NONE) {
-                    throw new InputException(file + ": a Parquet file is compressed within; unpack this one first.");
+                    throw new InputException(called + ": a Parquet file is compressed within; unpack this one first.");
                 }
-                return ParquetRows.open(file);
+                return ParquetRows.open(file, called);
             }
-            return TextRows.open(file, compression, name.endsWith(".json"));
+            return TextRows.open(file, called, compression, name.endsWith(".json"));
         } catch (NoSuchFileException e) {
-            throw new InputException(file + " does not exist; check the path.", e);
+            throw new InputException(called + " does not exist; check the path.", e);
         } catch (IOException e) {
-            throw new InputException(file + " cannot be opened: " + IoWords.of(e), e);
+            throw new InputException(called + " cannot be opened: " + IoWords.of(e), e);
         }
+    }
+
+    /**
+     * JSON Lines from within a file, to its end or to the end of a line.
+     *
+     * @param called what the file is called in messages and origins
+     * @param offset where the stream's first byte stands in the file
+     * @param line the number of the line that begins there, from 1
+     */
+    public static RowReader lines(InputStream in, String called, long offset, long line) throws IOException {
+        return TextRows.lines(in, called, offset, line);
+    }
+
+    /** Rows that are in memory, each the text of one, numbered from {@code line} on. */
+    public static RowReader of(Iterator<String> rows, String called, long line) {
+        return new TextsAsRows(rows, called, line);
     }
 }

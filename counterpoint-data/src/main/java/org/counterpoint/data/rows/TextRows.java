@@ -61,32 +61,44 @@ final class TextRows implements RowReader {
     }
 
     /**
+     * Lines from within a file.
+     *
+     * @param offset where the stream's first byte stands in the file
+     * @param line the number of the line that begins there
+     */
+    static TextRows lines(InputStream in, String name, long offset, long line) throws IOException {
+        CountedFile file = new CountedFile(in);
+        return new TextRows(name, 0, file, new ByteSource(file, offset, line), false, false, false);
+    }
+
+    /**
      * Opens a file.
      *
+     * @param name what it is called in messages and origins
      * @param array whether the name promises one array; what it begins with decides where it is the other of the two
      */
-    static TextRows open(Path path, Compression compression, boolean array) throws IOException {
+    static TextRows open(Path path, String name, Compression compression, boolean array) throws IOException {
         InputStream in = Files.newInputStream(path);
         try {
             CountedFile file = new CountedFile(in);
-            ByteSource bytes = unpack(path, compression, file);
+            ByteSource bytes = unpack(name, compression, file);
             boolean placed = compression == Compression.NONE && Files.isRegularFile(path);
             String begins = bytes.beginning();
             boolean isArray = array ? !begins.startsWith("{") : begins.equals("[{");
-            return new TextRows(path.toString(), Files.size(path), file, bytes, isArray, array, placed);
+            return new TextRows(name, Files.size(path), file, bytes, isArray, array, placed);
         } catch (IOException | InputException e) {
             in.close();
             throw e;
         }
     }
 
-    private static ByteSource unpack(Path path, Compression compression, CountedFile file) throws IOException {
+    private static ByteSource unpack(String name, Compression compression, CountedFile file) throws IOException {
         try {
             return new ByteSource(compression.unpack(file));
         } catch (DiskException e) {
             throw e;
         } catch (IOException e) {
-            throw new InputException(path + " is not the compressed file that its name promises: " + why(e), e);
+            throw new InputException(name + " is not the compressed file that its name promises: " + why(e), e);
         }
     }
 

@@ -1,0 +1,57 @@
+package org.counterpoint.app.cluster;
+
+import java.util.Optional;
+import org.counterpoint.console.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a command that may run on Spark. */
+public final class ClusterOptions {
+    private static final int MOST_PARTITIONS = 100_000;
+
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = "Do the work on Spark, such as local[*] or spark://host:7077; inputs and --out may be URIs"
+                    + " then. See docs/spark.md.")
+    @Nullable
+    String master;
+
+    @Option(
+            names = "--parts",
+            description =
+                    "With --spark: leave each file as a folder of parts which, in the order of their names, are the"
+                            + " file.")
+    boolean parts;
+
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            description = "With --spark: into how many parts the work is cut; the result is the same for any number.")
+    @Nullable
+    Integer partitions;
+
+    /**
+     * Where the command runs; empty where it runs here.
+     *
+     * @throws UsageException where an option lacks its {@code --spark}, or a number is none
+     */
+    public Optional<ClusterPlace> place() {
+        if (master == null) {
+            if (parts || partitions != null) {
+                throw new UsageException((parts ? "--parts" : "--partitions") + " needs --spark MASTER.");
+            }
+            return Optional.empty();
+        }
+        if (partitions != null && (partitions < 1 || partitions > MOST_PARTITIONS)) {
+            throw new UsageException(
+                    "--partitions must be from 1 to " + MOST_PARTITIONS + " (it is " + partitions + ").");
+        }
+        return Optional.of(new ClusterPlace(master, partitions == null ? 0 : partitions));
+    }
+
+    /** What the command makes there. */
+    public ClusterOut out(String location, boolean overwrite) {
+        return new ClusterOut(location, overwrite, parts);
+    }
+}

@@ -1,0 +1,10 @@
+package org.counterpoint.app.cluster;
+
+/**
+ * What a command makes on a cluster.
+ *
+ * @param location a path of this machine or a URI
+ * @param overwrite whether to replace what stands there
+ * @param parts whether files are left in parts
+ */
+public record ClusterOut(String location, boolean overwrite, boolean parts) {}

@@ -1,0 +1,12 @@
+package org.counterpoint.spark;
+
+/**
+ * How an output lies on the disk.
+ *
+ * @param parts whether each file is left as a folder of parts which, put together in the order of their names, are the file
+ * @param partitions into how many stretches the groups are cut; 0 for as many as the input or the cores suggest
+ */
+public record OutputLayout(boolean parts, int partitions) {
+    /** Whole files. */
+    public static final OutputLayout WHOLE = new OutputLayout(false, 0);
+}

@@ -1,0 +1,14 @@
+package org.counterpoint.spark;
+
+import java.io.Serializable;
+import java.util.Map;
+import org.counterpoint.data.LedgerEntry;
+
+/**
+ * What a task set aside.
+ *
+ * @param part of the task
+ * @param folder where its files are
+ * @param setAside how many entries of its ledger there are, by kind and reason
+ */
+record ReadLedger(int part, String folder, Map<LedgerEntry.Kind, Map<String, Long>> setAside) implements Serializable {}

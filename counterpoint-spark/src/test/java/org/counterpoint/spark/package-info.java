@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.spark;
+
+import org.jspecify.annotations.NullMarked;
