@@ -37,6 +37,9 @@ public interface TrainableModel extends ScoringModel {
     /** The L2 norm over all accumulated gradients. */
     double gradientNorm();
 
+    /** What is learnt and what learning holds, for processes that learn one model together. */
+    LearntNumbers learnt();
+
     /** Forgets all accumulated gradients. */
     void clearGradients();
 

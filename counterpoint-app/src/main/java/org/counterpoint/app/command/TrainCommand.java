@@ -16,6 +16,7 @@ import org.counterpoint.console.UsageException;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.plan.TrainingPlan;
+import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.run.DryTraining;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
@@ -50,7 +51,8 @@ import picocli.CommandLine.Parameters;
             "  counterpoint train reward --model sft --data parts/train.jsonl --out reward",
             "  counterpoint train rloo --model sft --reward-model reward --data prompts.jsonl --out rloo",
             "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16",
-            "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16 --dry-run"
+            "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16 --dry-run",
+            "  counterpoint train dpo --model base --data parts/train.jsonl --out dpo --processes 2"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -141,6 +143,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Nullable
     Integer threads;
 
+    @Mixin
+    RankOptions ranks = new RankOptions();
+
     @Option(names = "--overwrite", description = "Begin anew where --out holds something; what no run wrote stays.")
     boolean overwrite;
 
@@ -172,6 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainSettings settings = SettingsReader.read(method, Map.of(), overrides);
         CurriculumNote.of(settings.curriculum()).ifPresent(console::note);
         TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
+        RankPlan plan = ranks.plan(console);
         if (dryRun) {
             tell(request);
             return ExitCode.DONE;
@@ -180,13 +186,17 @@ public final class TrainCommand implements Callable<Integer> {
         try (RewardOptions.Opened opened = rewards.open(settings, out);
                 TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
-            EngineBackend backend = new EngineBackend(base());
+            EngineBackend backend = new EngineBackend(base()).asOneOf(ranks.here(plan));
             result = Training.run(
                     force ? backend.withoutMemoryCheck() : backend,
                     request.withRewards(opened.rewards()),
                     display,
-                    careful::asked);
+                    careful::asked,
+                    plan);
             opened.finished();
+        }
+        if (plan.rank() > 0) {
+            return ExitCode.DONE; // rank 0 tells the result
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();

@@ -58,6 +58,23 @@ final class AdamWOptimizer implements AutoCloseable {
         }
     }
 
+    /** Both moments of every weight, the first of all before the second. */
+    List<Tensor> moments() {
+        List<Tensor> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    /** How many updates were made. */
+    long updates() {
+        return step;
+    }
+
+    /** Goes on as after so many. */
+    void setUpdates(long updates) {
+        step = updates;
+    }
+
     /** Writes step number and moments as safetensors. */
     void save(Path file) throws IOException {
         List<TensorSource> sources = new ArrayList<>();

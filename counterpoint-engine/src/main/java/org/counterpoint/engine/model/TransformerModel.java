@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.HeadKind;
+import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.RowScores;
@@ -291,6 +292,11 @@ public final class TransformerModel implements TrainableModel {
     @Override
     public double gradientNorm() {
         return parameters.gradientNorm();
+    }
+
+    @Override
+    public LearntNumbers learnt() {
+        return new LiveNumbers(parameters, this::optimizer);
     }
 
     @Override

@@ -150,7 +150,7 @@ public record TrainKind() implements StageKind {
 
     @Override
     public String canonical(String field) {
-        return field.equals("curriculum") ? "curriculum.kind" : AdapterInput.canonical(field);
+        return AdapterInput.canonical(TrainSchema.canonical(field));
     }
 
     /** A default for one method, such as beta, is none for another. */

@@ -3,12 +3,14 @@ package org.counterpoint.train.batch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.TrainingException;
+import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.settings.TrainSettings.Passes;
 
@@ -42,6 +44,15 @@ public final class ReferenceScores {
         return scores;
     }
 
+    /** Scores that another process has computed, all of them. */
+    public static ReferenceScores of(TokenStore store, Passes passes, double[] all) {
+        ReferenceScores scores = new ReferenceScores(Path.of(""), store, passes, new byte[0]);
+        System.arraycopy(all, 0, scores.scores, 0, scores.scores.length);
+        scores.known = all.length;
+        scores.groups = store.size();
+        return scores;
+    }
+
     /** A hash, in hex, of all that the scores depend on; parameters as of {@link #open}. */
     public static String key(TokenStore store, Passes passes, String precision, String weights) {
         return HexFormat.of().formatHex(digest(store, passes, precision, weights));
@@ -70,39 +81,62 @@ public final class ReferenceScores {
         return own;
     }
 
+    /** What is known so far, in the order of the store's responses. */
+    public double[] known() {
+        return Arrays.copyOf(scores, known);
+    }
+
     /**
      * Computes what is missing.
      *
+     * @param begun told of each round before it begins: the group that it begins with
      * @param done told how many groups are done
      * @throws TrainingException where a score is no number
      */
-    public void complete(ScoringModel reference, LongConsumer done) throws IOException {
-        SequenceScorer scorer =
-                new SequenceScorer(reference, passes.forward() == Forward.SHARED_PREFIX, passes.microBatchTokens());
+    public void complete(ScoringModel reference, Ranks ranks, LongConsumer begun, LongConsumer done)
+            throws IOException {
         try (ScoreFile kept = ScoreFile.open(file, key)) {
             kept.dropFrom(blocks);
             while (!complete()) {
-                ScoreWindow window = ScoreWindow.from(store, groups, passes.microBatchTokens());
-                double[][] found = scorer.score(
-                        window.groups().stream().map(PreparedGroup::sequences).toList());
-                take(window.groups(), found);
-                kept.add(window.groups().size(), found);
-                blocks++;
+                begun.accept(groups);
+                ScoreRound round = ScoreRound.from(store, groups, passes.microBatchTokens(), ranks.size());
+                List<double[]> found = round.score(ranks, window -> score(reference, passes, window));
+                for (int w = 0; w < found.size(); w++) {
+                    List<PreparedGroup> window = round.windows().get(w).groups();
+                    take(window, found.get(w));
+                    kept.add(window.size(), new double[][] {found.get(w)});
+                    blocks++;
+                }
                 done.accept(groups);
             }
         }
     }
 
-    private void take(List<PreparedGroup> window, double[][] found) {
-        for (int g = 0; g < found.length; g++) {
-            for (int i = 0; i < found[g].length; i++) {
-                if (!Double.isFinite(found[g][i])) {
-                    throw new TrainingException("the reference's log-probability of "
-                            + window.get(g).responses().get(i).model() + "'s answer in group "
-                            + window.get(g).id() + " is " + found[g][i] + " ("
-                            + window.get(g).responses().get(i).origin() + ")\n  its weights may be damaged");
+    /** Another rank's part of a round of {@link #complete}. */
+    public static void help(ScoringModel reference, TokenStore store, Passes passes, Ranks ranks, long first)
+            throws IOException {
+        ScoreRound.from(store, (int) first, passes.microBatchTokens(), ranks.size())
+                .score(ranks, window -> score(reference, passes, window));
+    }
+
+    private static double[] score(ScoringModel reference, Passes passes, ScoreWindow window) {
+        double[][] found = new SequenceScorer(
+                        reference, passes.forward() == Forward.SHARED_PREFIX, passes.microBatchTokens())
+                .score(window.groups().stream().map(PreparedGroup::sequences).toList());
+        return Arrays.stream(found).flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private void take(List<PreparedGroup> window, double[] found) {
+        int at = 0;
+        for (PreparedGroup group : window) {
+            for (PreparedGroup.Answer answer : group.responses()) {
+                double score = found[at++];
+                if (!Double.isFinite(score)) {
+                    throw new TrainingException("the reference's log-probability of " + answer.model()
+                            + "'s answer in group " + group.id() + " is " + score + " (" + answer.origin()
+                            + ")\n  its weights may be damaged");
                 }
-                scores[known++] = found[g][i];
+                scores[known++] = score;
             }
         }
         groups += window.size();

@@ -48,6 +48,11 @@ public record MachineRates(double operations, double disk, long free) {
         return new MachineRates(operations, Double.POSITIVE_INFINITY, freeHere());
     }
 
+    /** What is left to each of several processes that take as much memory. */
+    public MachineRates sharedBy(int processes) {
+        return new MachineRates(operations, disk, free < 0 ? free : free / processes);
+    }
+
     private static double diskRate(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Optional<Path> file = files.filter(Files::isRegularFile).max(Comparator.comparingLong(MachineRates::size));

@@ -10,6 +10,7 @@ import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.PreparedGroup.Answer;
 import org.counterpoint.train.batch.PreparedGroup.Preference;
 import org.counterpoint.train.objective.PairObjective;
+import org.counterpoint.train.ranks.OneRank;
 import org.counterpoint.train.rollout.PolicyUpdates.Rates;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.ClippedUpdate;
@@ -56,7 +57,7 @@ record PairLearning(PairObjective loss, GroupPasses policy, TrainSettings.Optimi
         double norm = 0;
         if (!pairs.isEmpty()) {
             positions = policy.accumulate(plan.terms(), tally);
-            norm = ClippedUpdate.take(policy.model(), optimizer, rates.policy());
+            norm = ClippedUpdate.take(policy.model(), optimizer, rates.policy(), new OneRank());
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteLossException("the gradient norm is " + norm);
             }

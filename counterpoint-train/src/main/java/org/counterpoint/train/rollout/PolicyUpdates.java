@@ -11,6 +11,7 @@ import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.objective.PolicyObjective.Grpo;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
+import org.counterpoint.train.ranks.OneRank;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.ClippedUpdate;
 import org.counterpoint.train.step.GroupPasses;
@@ -149,7 +150,7 @@ public record PolicyUpdates(
     }
 
     private double step(TrainableModel model, double rate, String name) {
-        double norm = ClippedUpdate.take(model, optimizer, rate);
+        double norm = ClippedUpdate.take(model, optimizer, rate, new OneRank());
         if (!Double.isFinite(norm)) {
             throw new NonFiniteLossException("the gradient norm of the " + name + " is " + norm);
         }

@@ -45,6 +45,8 @@ public final class EngineBackend implements Backend {
     private final @Nullable Path adapterBase;
     private final BaseWeights scoring;
     private final boolean checksMemory;
+    /** Those that share this machine's memory. */
+    private final int processes;
 
     public EngineBackend() {
         this(null);
@@ -61,18 +63,24 @@ public final class EngineBackend implements Backend {
      * @param scoring how weights that are only scored with are held
      */
     public EngineBackend(@Nullable Path adapterBase, BaseWeights scoring) {
-        this(adapterBase, scoring, true);
+        this(adapterBase, scoring, true, 1);
     }
 
-    private EngineBackend(@Nullable Path adapterBase, BaseWeights scoring, boolean checksMemory) {
+    private EngineBackend(@Nullable Path adapterBase, BaseWeights scoring, boolean checksMemory, int processes) {
         this.adapterBase = adapterBase;
         this.scoring = scoring;
         this.checksMemory = checksMemory;
+        this.processes = processes;
     }
 
     /** The same, which takes what memory it needs whether or not it is free. */
     public EngineBackend withoutMemoryCheck() {
-        return new EngineBackend(adapterBase, scoring, false);
+        return new EngineBackend(adapterBase, scoring, false, processes);
+    }
+
+    /** The same, in one of several processes that do the same on this machine. */
+    public EngineBackend asOneOf(int processes) {
+        return new EngineBackend(adapterBase, scoring, checksMemory, processes);
     }
 
     @Override
@@ -113,7 +121,7 @@ public final class EngineBackend implements Backend {
     @Override
     public void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {
         if (checksMemory && Device.named(settings.passes().device()).isCpu()) {
-            MachineRates machine = MachineRates.of(1);
+            MachineRates machine = MachineRates.of(1).sharedBy(processes);
             MemoryFit.require(policy, new RunPlanner(shape(policy), settings, precision, sample, machine).plan());
         }
     }

@@ -12,14 +12,18 @@ import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.curriculum.Draw;
+import org.counterpoint.train.ranks.RankCommand;
+import org.counterpoint.train.ranks.RankCommand.Work;
+import org.counterpoint.train.ranks.Ranks;
+import org.counterpoint.train.ranks.Traffic;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.source.FileSteps;
 import org.counterpoint.train.source.StepSource;
 import org.counterpoint.train.step.ClippedUpdate;
-import org.counterpoint.train.step.GroupPasses;
 import org.counterpoint.train.step.NonFiniteLossException;
 import org.counterpoint.train.step.PairOutcome;
 import org.counterpoint.train.step.Schedule;
+import org.counterpoint.train.step.SharedPasses;
 import org.counterpoint.train.step.StepPlan;
 import org.counterpoint.train.step.Tally;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +36,11 @@ final class GroupLearner implements Learner {
     private final TrainSettings settings;
     private final Prepared prepared;
     private final TrainableModel model;
+    private final Ranks ranks;
     private final Consumer<PairOutcome> startCheck;
     private final TrainProgress progress;
     private final StepSource source;
-    private final GroupPasses passes;
+    private final SharedPasses passes;
     private final @Nullable Evaluator evaluator;
     private final EvaluationFiles evaluations;
     private final Schedule rates;
@@ -44,19 +49,19 @@ final class GroupLearner implements Learner {
     GroupLearner(
             TrainSettings settings,
             Prepared prepared,
-            TrainableModel model,
+            SharedPasses passes,
             Consumer<PairOutcome> startCheck,
             EvaluationFiles evaluations,
             TrainProgress progress) {
         this.settings = settings;
         this.prepared = prepared;
-        this.model = model;
+        this.passes = passes;
+        this.model = passes.model();
+        this.ranks = passes.ranks();
         this.startCheck = startCheck;
         this.evaluations = evaluations;
         this.progress = progress;
         this.source = new FileSteps(settings, prepared.data().store());
-        this.passes = new GroupPasses(
-                model, settings.passes().forward(), settings.passes().microBatchTokens());
         Scored held = prepared.held();
         this.evaluator = held == null ? null : new Evaluator(held, prepared.algorithm(), prepared.curriculum(), passes);
         TrainSettings.Optimizer optimizer = settings.optimizer();
@@ -77,11 +82,16 @@ final class GroupLearner implements Learner {
     @Override
     public StepReport step(long step) throws IOException {
         long started = System.nanoTime();
+        Traffic before = ranks.traffic();
+        if (ranks.leads()) {
+            RankCommand.give(ranks, Work.STEP, step);
+        }
         StepPlan plan = plan(source.groups(step), step);
         boolean drops = settings.adapter().dropout() > 0;
         Tally tally = new Tally(step == 0 && !drops ? startCheck : outcome -> {});
         if (step == 0 && drops) {
-            passes.score(plan.terms(), new Tally(startCheck)); // The step's own scores are not the starting model's.
+            passes.passes()
+                    .score(plan.terms(), new Tally(startCheck)); // The step's own scores are not the starting model's.
         }
         model.beginStep(step);
         double rate = rates.rate(step);
@@ -94,7 +104,7 @@ final class GroupLearner implements Learner {
                 throw stopped(
                         step, e.getMessage() + "; the gradient norm of the step so far is " + model.gradientNorm());
             }
-            norm = ClippedUpdate.take(model, settings.optimizer(), rate);
+            norm = ClippedUpdate.take(model, settings.optimizer(), rate, ranks);
             if (!Double.isFinite(norm)) {
                 throw stopped(
                         step,
@@ -112,6 +122,11 @@ final class GroupLearner implements Learner {
         metrics.put("skipped_groups", (double) plan.skipped());
         metrics.put("tokens", (double) positions);
         metrics.put("tokens_per_second", positions / Math.max(seconds, 1e-9));
+        if (ranks.size() > 1) {
+            Traffic traffic = ranks.traffic().since(before);
+            metrics.put("seconds/ranks", traffic.seconds());
+            metrics.put("bytes/ranks", (double) traffic.bytes());
+        }
         return new StepReport(tally.loss(), metrics);
     }
 
@@ -132,6 +147,13 @@ final class GroupLearner implements Learner {
                                         t,
                                         new Draw(settings.seed(), epoch, group.id())),
                         prepared.data()::references);
+    }
+
+    /** Another rank's part of an evaluation, from a group on. */
+    void helpEvaluating(long first) throws IOException {
+        if (evaluator != null) {
+            evaluator.help(first);
+        }
     }
 
     @Override

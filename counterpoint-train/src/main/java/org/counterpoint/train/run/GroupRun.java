@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
@@ -16,8 +17,13 @@ import org.counterpoint.train.batch.ReferenceScores;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.curriculum.Curriculum;
 import org.counterpoint.train.plan.StepSample;
+import org.counterpoint.train.ranks.RankCommand;
+import org.counterpoint.train.ranks.RankCommand.Work;
+import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.train.step.GroupPasses;
 import org.counterpoint.train.step.PairOutcome;
+import org.counterpoint.train.step.SharedPasses;
 import org.counterpoint.train.step.StartCheck;
 import org.jspecify.annotations.Nullable;
 
@@ -60,25 +66,39 @@ final class GroupRun implements RunKind {
     }
 
     @Override
-    public ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found)
+    public ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found, Ranks ranks)
             throws IOException {
         Prepared prepared = prepare(folder, encoder, found == null);
         TrainableModel model = null;
         boolean usable = false;
         try {
+            Prepared own = prepared;
+            RankStart start = new RankStart(ranks);
+            RankCommand.give(ranks, Work.PREPARE, 0);
+            start.sameData(() -> own);
             if (!startsFromReference() || found != null) {
-                scoreWithReference(prepared.data(), prepared.held());
+                scoreWithReference(prepared.data(), prepared.held(), start);
             }
-            Path start = found == null ? request.roles().policy() : found.folder();
-            model = backend.loadPolicy(
-                    start, request.roles().policy(), algorithm.head(settings.seed()), settings, setup.precision());
+            Path from = found == null ? request.roles().policy() : found.folder();
+            RankCommand.give(ranks, Work.OPEN_POLICY, 0);
+            model = start.opened(() -> loadPolicy(from));
             long startedAt = System.nanoTime() - referenceNanos;
             if (found != null) {
                 model.loadOptimizer(found.folder().resolve(GroupLearner.OPTIMIZER));
             }
-            score(prepared.data(), model, "reference");
-            score(prepared.held(), model, "reference, held out");
-            ReadyRun ready = new Ready(folder, prepared, model, startedAt);
+            score(prepared.data(), model, start, Work.REFERENCE);
+            score(prepared.held(), model, start, Work.REFERENCE_HELD);
+            boolean several = ranks.size() > 1;
+            if (several && settings.method().needsReference()) {
+                RankCommand.give(ranks, Work.SCORES, 0);
+                start.withScores(prepared, settings.passes());
+            }
+            if (several && found != null) {
+                long updates = model.learnt().updates();
+                RankCommand.give(ranks, Work.STATE, updates);
+                start.sameState(model, updates);
+            }
+            ReadyRun ready = new Ready(folder, prepared, passes(model, ranks), startedAt);
             usable = true;
             return ready;
         } finally {
@@ -91,6 +111,27 @@ final class GroupRun implements RunKind {
         }
     }
 
+    @Override
+    public void follow(Ranks ranks, Path folder, GroupEncoder encoder) throws IOException {
+        try (GroupFollower follower =
+                new GroupFollower(this, ranks, settings.passes(), () -> prepareAside(folder, encoder))) {
+            follower.work();
+        }
+    }
+
+    GroupLearner learner(Prepared prepared, SharedPasses passes) {
+        Path cache = RunFolder.cache(request.out());
+        return new GroupLearner(settings, prepared, passes, startCheck(), new EvaluationFiles(cache), progress);
+    }
+
+    SharedPasses passes(TrainableModel model, Ranks ranks) {
+        return new SharedPasses(
+                new GroupPasses(
+                        model, settings.passes().forward(), settings.passes().microBatchTokens()),
+                ranks,
+                settings.together());
+    }
+
     private final class Ready implements ReadyRun {
         private final RunFolder folder;
         private final Prepared prepared;
@@ -98,13 +139,12 @@ final class GroupRun implements RunKind {
         private final long startedAt;
         private final Learner learner;
 
-        Ready(RunFolder folder, Prepared prepared, TrainableModel model, long startedAt) {
+        Ready(RunFolder folder, Prepared prepared, SharedPasses passes, long startedAt) {
             this.folder = folder;
             this.prepared = prepared;
-            this.model = model;
+            this.model = passes.model();
             this.startedAt = startedAt;
-            this.learner = new GroupLearner(
-                    settings, prepared, model, startCheck(), new EvaluationFiles(folder.cache()), progress);
+            this.learner = GroupRun.this.learner(prepared, passes);
         }
 
         @Override
@@ -174,6 +214,44 @@ final class GroupRun implements RunKind {
         }
     }
 
+    /** As a rank that does not lead: rank 0's tokens where it can be seen that they are there, else tokens of its own. */
+    private Prepared prepareAside(Path folder, GroupEncoder encoder) throws IOException {
+        TokenStore data = aside("train", read.training(), folder, encoder);
+        boolean usable = false;
+        try {
+            Curriculum curriculum = CurriculumPlan.of(settings, algorithm, data.summary());
+            DataSet heldOut = read.heldOut();
+            Scored held = heldOut == null ? null : new Scored(aside("evaluation", heldOut, folder, encoder), null);
+            usable = true;
+            return new Prepared(algorithm, curriculum, new Scored(data, null), held);
+        } finally {
+            if (!usable) {
+                data.close();
+            }
+        }
+    }
+
+    private TokenStore aside(String name, DataSet file, Path folder, GroupEncoder encoder) throws IOException {
+        Path there = RunFolder.cache(request.out()).resolve(tokens(name));
+        Optional<TokenStore> made = TokenStore.open(there, file.key(encoder, settings, algorithm));
+        if (made.isPresent()) {
+            return made.get();
+        }
+        Files.createDirectories(folder);
+        return file.prepare(
+                folder.resolve(tokens(name)),
+                folder.resolve(name + ".ledger.jsonl"),
+                backend,
+                encoder,
+                settings,
+                algorithm,
+                progress);
+    }
+
+    private static String tokens(String name) {
+        return "tokens-" + name;
+    }
+
     private Scored open(RunFolder folder, String name, DataSet file, GroupEncoder encoder) throws IOException {
         Path tokens = tokens(folder, name, file, encoder);
         TokenStore store = file.prepare(tokens, setup.ledgerBeside(), backend, encoder, settings, algorithm, progress);
@@ -191,7 +269,7 @@ final class GroupRun implements RunKind {
     private Path tokens(RunFolder folder, String name, DataSet file, GroupEncoder encoder) {
         Path shared = request.cache();
         return shared == null
-                ? folder.cache().resolve("tokens-" + name)
+                ? folder.cache().resolve(tokens(name))
                 : shared.resolve("tokens-" + file.key(encoder, settings, algorithm));
     }
 
@@ -205,25 +283,43 @@ final class GroupRun implements RunKind {
     }
 
     /** With a model of its own, freed before the policy is loaded. */
-    private void scoreWithReference(Scored data, @Nullable Scored held) throws IOException {
+    private void scoreWithReference(Scored data, @Nullable Scored held, RankStart start) throws IOException {
         if (data.needsReference() || held != null && held.needsReference()) {
-            try (TrainableModel model = backend.loadModel(
-                    request.roles().reference(),
-                    HeadKind.logProbabilities(),
-                    settings.passes(),
-                    setup.precision(),
-                    false)) {
-                score(data, model, "reference");
-                score(held, model, "reference, held out");
+            RankCommand.give(start.ranks(), Work.OPEN_REFERENCE, 0);
+            try (TrainableModel model = start.opened(this::loadReference)) {
+                score(data, model, start, Work.REFERENCE);
+                score(held, model, start, Work.REFERENCE_HELD);
             }
+            RankCommand.give(start.ranks(), Work.CLOSE_REFERENCE, 0);
         }
     }
 
-    private void score(@Nullable Scored data, TrainableModel reference, String phase) throws IOException {
+    /** As it is before the first step. */
+    TrainableModel loadPolicy() {
+        return loadPolicy(request.roles().policy());
+    }
+
+    private TrainableModel loadPolicy(Path folder) {
+        return backend.loadPolicy(
+                folder, request.roles().policy(), algorithm.head(settings.seed()), settings, setup.precision());
+    }
+
+    TrainableModel loadReference() {
+        return backend.loadModel(
+                request.roles().reference(), HeadKind.logProbabilities(), settings.passes(), setup.precision(), false);
+    }
+
+    private void score(@Nullable Scored data, TrainableModel reference, RankStart start, Work work) throws IOException {
         if (data != null && data.reference() != null && !data.reference().complete()) {
             int size = data.store().size();
+            String phase = work == Work.REFERENCE ? "reference" : "reference, held out";
             long startedAt = System.nanoTime();
-            data.reference().complete(reference, done -> progress.phase(phase, done, size));
+            data.reference()
+                    .complete(
+                            reference,
+                            start.ranks(),
+                            from -> RankCommand.give(start.ranks(), work, from),
+                            done -> progress.phase(phase, done, size));
             referenceNanos += System.nanoTime() - startedAt;
         }
     }

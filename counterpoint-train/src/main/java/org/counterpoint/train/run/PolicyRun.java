@@ -21,6 +21,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
+import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.rollout.Draws;
 import org.counterpoint.train.rollout.PolicyWatch;
 import org.counterpoint.train.rollout.PromptSet;
@@ -155,7 +156,7 @@ final class PolicyRun implements RunKind {
     }
 
     @Override
-    public ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found)
+    public ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found, Ranks ranks)
             throws IOException {
         PromptSteps prompts;
         List<RolloutPrompt> held;
@@ -181,6 +182,11 @@ final class PolicyRun implements RunKind {
             }
         }
         return open(folder, encoder, found, prompts, held);
+    }
+
+    @Override
+    public void follow(Ranks ranks, Path folder, GroupEncoder encoder) {
+        throw new IllegalStateException("one process alone learns from a policy's own answers");
     }
 
     private PromptSet read(RunFolder folder, DataSet file, String name, GroupEncoder encoder) {

@@ -24,6 +24,7 @@ final class RunFolder implements AutoCloseable {
     private static final String CHECKPOINTS = "checkpoints";
     static final String FINAL = "final";
     private static final String CACHE = "cache";
+    private static final String RANKS = "ranks";
     private static final Set<String> OWN = Set.of(
             RunRecord.FILE,
             DataFile.NAME,
@@ -34,7 +35,8 @@ final class RunFolder implements AutoCloseable {
             LearntRows.FILE,
             CHECKPOINTS,
             FINAL,
-            CACHE);
+            CACHE,
+            RANKS);
 
     private final Path root;
     private final boolean fresh;
@@ -170,11 +172,26 @@ final class RunFolder implements AutoCloseable {
     }
 
     Path finalModel() {
+        return finalModel(root);
+    }
+
+    /** Of a run's folder, whoever holds it. */
+    static Path finalModel(Path root) {
         return root.resolve(FINAL);
     }
 
     Path cache() {
+        return cache(root);
+    }
+
+    /** Of a run's folder, whoever holds it. */
+    static Path cache(Path root) {
         return root.resolve(CACHE);
+    }
+
+    /** Where ranks leave what they say. */
+    static Path ranks(Path root) {
+        return root.resolve(RANKS);
     }
 
     /**

@@ -7,6 +7,7 @@ import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.Objective;
 import org.counterpoint.train.objective.PolicyObjective;
+import org.counterpoint.train.ranks.Ranks;
 import org.jspecify.annotations.Nullable;
 
 /** What of a run depends on where its steps come from: the groups of a file, or a policy's own answers. */
@@ -30,7 +31,16 @@ interface RunKind {
      * Makes what learns, from the start or from a checkpoint. Where the data cannot be used, a run that had not started
      * leaves no folder behind.
      *
+     * @param ranks that learn together, of which this process leads
      * @throws org.counterpoint.data.InputException where the data cannot be used
      */
-    ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found) throws IOException;
+    ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found, Ranks ranks)
+            throws IOException;
+
+    /**
+     * Learns as one of the ranks that do not lead, until rank 0 has done.
+     *
+     * @param folder a rank's own, for what it must keep on the disk
+     */
+    void follow(Ranks ranks, Path folder, GroupEncoder encoder) throws IOException;
 }

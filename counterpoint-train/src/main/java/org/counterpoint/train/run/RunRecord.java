@@ -36,6 +36,11 @@ record RunRecord(
 
     static final String VERSION = "counterpoint";
 
+    /** How ranks reach one another and share memory: told, and no differences, as no number depends on it. */
+    private static final List<String> RANKS = List.of("ranks.interface", "ranks.timeout");
+
+    private static final String SHARD = "shard";
+
     static RunRecord read(Path file) throws IOException {
         try {
             return JSON.readValue(Files.readString(file), RunRecord.class);
@@ -54,16 +59,32 @@ record RunRecord(
 
     /** @throws InputException naming what is not as in the other record */
     void requireSame(RunRecord wanted, Path folder) {
-        ObjectNode mine = tree(this);
-        ObjectNode theirs = tree(wanted);
-        List<String> differences = new ArrayList<>();
-        for (String part : List.of("method", "settings", "lineage")) {
-            differences(part, mine.get(part), theirs.get(part), differences);
-        }
+        List<String> differences = differences(wanted, List.of(JAVA, VERSION, SHARD));
         if (!differences.isEmpty()) {
             throw new InputException(folder + " holds a run with other settings:\n  " + String.join("\n  ", differences)
                     + "\n  give another --out, or --overwrite to begin anew");
         }
+    }
+
+    byte[] bytes() {
+        return JSON.writeValueAsBytes(this);
+    }
+
+    /** What keeps a rank from working on rank 0's run, whose record this is; empty for nothing. */
+    List<String> differencesOfRank(byte[] record) {
+        return differences(JSON.readValue(record, RunRecord.class), List.of(JAVA));
+    }
+
+    private List<String> differences(RunRecord other, List<String> allowed) {
+        ObjectNode mine = tree(this);
+        ObjectNode theirs = tree(other);
+        List<String> ignored = new ArrayList<>(allowed);
+        ignored.addAll(RANKS);
+        List<String> differences = new ArrayList<>();
+        for (String part : List.of("method", "settings", "lineage")) {
+            differences(part, mine.get(part), theirs.get(part), ignored, differences);
+        }
+        return differences;
     }
 
     private static ObjectNode tree(RunRecord record) {
@@ -71,12 +92,16 @@ record RunRecord(
     }
 
     private static void differences(
-            String name, @Nullable JsonNode mine, @Nullable JsonNode theirs, List<String> differences) {
+            String name,
+            @Nullable JsonNode mine,
+            @Nullable JsonNode theirs,
+            List<String> ignored,
+            List<String> differences) {
         if (mine instanceof ObjectNode a && theirs instanceof ObjectNode b) {
             TreeSet<String> keys = new TreeSet<>(a.propertyNames());
             keys.addAll(b.propertyNames());
-            keys.removeAll(List.of(JAVA, VERSION));
-            keys.forEach(key -> differences(key, a.get(key), b.get(key), differences));
+            keys.removeAll(ignored);
+            keys.forEach(key -> differences(key, a.get(key), b.get(key), ignored, differences));
         } else if (!Objects.equals(mine, theirs)) {
             differences.add(name + ": " + mine + " there, " + theirs + " now");
         }

@@ -3,6 +3,7 @@ package org.counterpoint.train.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,12 @@ import org.counterpoint.train.StopRequest;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.ranks.OneRank;
+import org.counterpoint.train.ranks.RankCommand;
+import org.counterpoint.train.ranks.RankCommand.Work;
+import org.counterpoint.train.ranks.RankPlan;
+import org.counterpoint.train.ranks.RankSettings;
+import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +37,13 @@ public final class Training {
     private final TrainProgress progress;
     private final StopRequest stop;
     private final RunSetup setup;
+    private final RankPlan plan;
+    private @Nullable Ranks met;
 
-    private Training(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop) {
+    private Training(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop, RankPlan plan) {
         this.backend = backend;
         this.request = request;
+        this.plan = plan;
         this.settings = request.settings();
         this.progress = new StoppingProgress(progress, stop);
         this.stop = stop;
@@ -59,14 +69,23 @@ public final class Training {
         return run(backend, request, progress, StopRequest.never());
     }
 
+    /** Trains until someone asks for the end. */
+    public static TrainResult run(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop) {
+        return run(backend, request, progress, stop, RankPlan.alone());
+    }
+
     /**
+     * Trains as one of several processes, or alone.
+     *
+     * @param plan which ranks there are, and which of them this process is
      * @throws InputException where settings, data or model cannot be used; nothing was written
      * @throws TrainingException where the work failed; what was finished is kept
      * @throws StoppedException where the end was asked for; what was finished is kept, the running step too
      */
-    public static TrainResult run(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop) {
+    public static TrainResult run(
+            Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop, RankPlan plan) {
         try {
-            return new Training(backend, request, progress, stop).run();
+            return new Training(backend, request, progress, stop, plan).runAsRank();
         } catch (IOException e) {
             throw new TrainingException(
                     "training stopped because a file could not be read or written: " + IoWords.of(e)
@@ -75,7 +94,72 @@ public final class Training {
         }
     }
 
+    /** Whatever ends this rank, the others are told. */
+    private TrainResult runAsRank() throws IOException {
+        RankLimits.check(plan, settings);
+        String failure = "it ended";
+        try {
+            TrainResult result = plan.rank() == 0 ? run() : follow();
+            failure = "";
+            return result;
+        } catch (StoppedException e) {
+            if (met != null && met.leads()) {
+                RankCommand.give(met, Work.STOPPED, 0);
+                failure = "";
+            }
+            throw e;
+        } catch (RuntimeException | IOException e) {
+            failure = String.valueOf(e.getMessage());
+            throw e;
+        } finally {
+            if (met != null) {
+                if (!failure.isEmpty()) {
+                    met.fail(failure);
+                }
+                met.close();
+            }
+        }
+    }
+
+    private Ranks meet() throws IOException {
+        TrainSettings.Together together = settings.together();
+        Ranks ranks = plan.open(
+                new RankSettings(
+                        together.network(), Duration.ofMillis(Math.max(1, (long) (1000 * together.timeoutSeconds())))),
+                RunFolder.ranks(request.out()),
+                settings.passes().threads());
+        met = ranks;
+        return ranks;
+    }
+
+    /** Works for rank 0. */
+    private TrainResult follow() throws IOException {
+        Ranks ranks = meet();
+        List<RunKind> kinds = new ArrayList<>();
+        List<GroupEncoder> encoders = new ArrayList<>();
+        Path aside = RunFolder.cache(request.out()).resolve("rank-" + plan.rank());
+        try {
+            RankAgreement.require(ranks, () -> {
+                kinds.add(RunKind.of(setup));
+                encoders.add(backend.openEncoder(request.roles().policy(), settings.data()));
+                return record(kinds.get(0), encoders.get(0)).bytes();
+            });
+            progress.notice("rank " + ranks.rank() + " of " + ranks.size() + " works on " + request.out());
+            if (RankCommand.await(ranks).work() == Work.DONE) {
+                return new TrainResult(true, 0, RunFolder.finalModel(request.out()), Map.of());
+            }
+            kinds.get(0).follow(ranks, aside, encoders.get(0));
+            return new TrainResult(false, 0, RunFolder.finalModel(request.out()), Map.of());
+        } finally {
+            encoders.forEach(GroupEncoder::close);
+            WholeFolder.delete(aside);
+        }
+    }
+
     private TrainResult run() throws IOException {
+        if (plan instanceof RankPlan.Launched) {
+            meet(); // The others are there already, and are to hear of it where nothing comes of this run.
+        }
         if (request.roles().givenReference() != null && !settings.method().needsReference()) {
             throw new InputException(settings.method().name() + " does not use a reference; leave --reference out");
         }
@@ -83,14 +167,20 @@ public final class Training {
         if (request.overwrite()) {
             requireInputsToStay(kind);
         }
-        try (GroupEncoder encoder = backend.openEncoder(request.roles().policy(), settings.data());
-                RunFolder folder = RunFolder.open(request.out(), record(kind, encoder), request.overwrite())) {
-            if (Files.isDirectory(folder.finalModel())) {
-                progress.notice(request.out() + " holds this run, finished; nothing is left to do");
-                return new TrainResult(true, 0, folder.finalModel(), Map.of());
+        try (GroupEncoder encoder = backend.openEncoder(request.roles().policy(), settings.data())) {
+            RunRecord record = record(kind, encoder);
+            try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
+                boolean finished = Files.isDirectory(folder.finalModel());
+                Ranks ranks = met != null ? met : finished ? new OneRank() : meet();
+                RankAgreement.require(ranks, record::bytes);
+                RankCommand.give(ranks, finished ? Work.DONE : Work.BEGIN, 0);
+                if (finished) {
+                    progress.notice(request.out() + " holds this run, finished; nothing is left to do");
+                    return new TrainResult(true, 0, folder.finalModel(), Map.of());
+                }
+                encoder.notices().forEach(progress::notice);
+                return train(kind, folder, encoder, ranks);
             }
-            encoder.notices().forEach(progress::notice);
-            return train(kind, folder, encoder);
         }
     }
 
@@ -125,7 +215,7 @@ public final class Training {
         return new RunRecord(settings.method().name(), inputs, settings.values(), lineage);
     }
 
-    private TrainResult train(RunKind kind, RunFolder folder, GroupEncoder encoder) throws IOException {
+    private TrainResult train(RunKind kind, RunFolder folder, GroupEncoder encoder, Ranks ranks) throws IOException {
         Files.createDirectories(folder.checkpoints());
         Checkpoints.Found found =
                 new Checkpoints(folder.checkpoints()).newest(progress::notice).orElse(null);
@@ -133,7 +223,7 @@ public final class Training {
             progress.notice("going on after step " + found.state().step() + " of "
                     + found.state().steps());
         }
-        try (ReadyRun run = kind.prepare(folder, encoder, found);
+        try (ReadyRun run = kind.prepare(folder, encoder, found, ranks);
                 RunJournal journal = new RunJournal(
                         folder,
                         settings,
@@ -150,6 +240,7 @@ public final class Training {
             RunContext context = new RunContext(settings, journal, clock, progress, stop);
             Learner learner = run.learner();
             Map<String, Double> metrics = new TrainLoop(context, learner).run();
+            RankCommand.give(ranks, Work.DONE, 0);
             run.conclude();
             writeFinal(folder, learner, journal, encoder.replacedTemplate());
             journal.finished();

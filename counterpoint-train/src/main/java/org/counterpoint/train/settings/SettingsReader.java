@@ -77,7 +77,7 @@ public final class SettingsReader {
     }
 
     private void put(String path, Object value, Map<String, Object> into) {
-        String full = path.equals("curriculum") ? "curriculum.kind" : path;
+        String full = TrainSchema.canonical(path);
         if (into.putIfAbsent(full, value) != null) {
             faults.add(full + " is given twice");
         }

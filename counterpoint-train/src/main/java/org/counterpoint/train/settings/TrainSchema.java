@@ -29,6 +29,11 @@ public final class TrainSchema {
 
     private TrainSchema() {}
 
+    /** A block's name alone stands for its kind. */
+    public static String canonical(String name) {
+        return name.equals("curriculum") || name.equals("reduce") ? name + ".kind" : name;
+    }
+
     /** The settings that a method takes, its own first. */
     public static Schema<TrainSettings> of(Method method) {
         Schema<TrainSettings> schema = ALL.get(method.name());
@@ -53,6 +58,7 @@ public final class TrainSchema {
                 .with(method.schema()::check)
                 .with(TrainSchema::checkExtent)
                 .with(TrainSchema::checkAdapter)
+                .with(TrainSchema::checkReduce)
                 .with((given, faults) -> checkPrompts(method, given, faults))
                 .with((given, faults) -> checkCurriculum(method, given, faults))
                 .withUnknown(name -> unknown(method, name));
@@ -120,6 +126,14 @@ public final class TrainSchema {
                     faults.accept(name, name + " needs adapter.rank");
                 }
             }
+        }
+    }
+
+    private static void checkReduce(Values given, BiConsumer<String, String> faults) {
+        boolean exact = given.has("reduce.kind")
+                && given.choice("reduce.kind", TrainSettings.Reduce.class) == TrainSettings.Reduce.EXACT;
+        if (given.has("reduce.shards") && !exact) {
+            faults.accept("reduce.shards", "reduce.shards needs reduce=exact");
         }
     }
 
@@ -202,7 +216,17 @@ public final class TrainSchema {
                 "adapter.dropout", Range.below(0, 1), 0.0, "share of what goes into it that a step leaves out"));
         all.add(Setting.word("adapter.init", List.of("peft"), "peft", "A kaiming-uniform, B zero"));
         all.add(Setting.choice("base_weights", BaseWeights.MAPPED, "how weights beneath an adapter are held"));
-        all.add(Setting.whole("threads", 0, 0L, "0: all cores"));
+        all.add(Setting.whole("threads", 0, 0L, "0: all cores, or a process's share of them; 1 under reduce=exact"));
+        all.add(Setting.choice(
+                "reduce.kind",
+                TrainSettings.Reduce.FAST,
+                "how several processes' gradients are summed; exact: to the same bytes for any number of them"));
+        all.add(Setting.whole("reduce.shards", 1, 16L, "into which exact cuts a step, and the most processes"));
+        all.add(Setting.choice(
+                "shard", TrainSettings.Shard.NONE, "what is cut over the processes; optimizer: AdamW's moments"));
+        all.add(Setting.text("ranks.interface", null, "the network interface over which processes meet, such as eth0"));
+        all.add(Setting.real(
+                "ranks.timeout", Range.above(0), 1800.0, "seconds that a process waits for another before all end"));
         all.add(Setting.text("device", "cpu", "cpu, cuda, cuda:N, or auto: a CUDA device where there is one"));
         all.add(Setting.seed("seed", 0L, "of the order and of draws"));
         all.add(Setting.choice("curriculum.kind", CurriculumKind.NONE, "how pair types are weighted"));

@@ -31,6 +31,7 @@ public record TrainSettings(
         Data data,
         Evaluation evaluation,
         Checkpoint checkpoint,
+        Together together,
         long seed,
         Map<String, @Nullable Object> values) {
 
@@ -155,6 +156,35 @@ public record TrainSettings(
      */
     public record Checkpoint(CheckpointSpacing every, int keep, SaveType finalType) {}
 
+    /**
+     * How several processes learn one model.
+     *
+     * @param shards of a step, in exact reduction
+     * @param network the name of a network interface; null for the one that the machine's name leads to
+     * @param timeoutSeconds the longest wait for another process
+     */
+    public record Together(
+            Reduce reduce,
+            int shards,
+            Shard shard,
+            @Nullable String network,
+            double timeoutSeconds) {}
+
+    /** How the gradients of a step's parts are summed. */
+    public enum Reduce {
+        /** As it is fastest: the same bytes for the same number of processes. */
+        FAST,
+        /** In fixed shards and one fixed tree: the same bytes for any number of processes. */
+        EXACT
+    }
+
+    /** What is cut over the processes, and not held by each of them. */
+    public enum Shard {
+        NONE,
+        /** AdamW's moments. */
+        OPTIMIZER
+    }
+
     static TrainSettings of(Method method, Values v) {
         return new TrainSettings(
                 method,
@@ -179,7 +209,7 @@ public record TrainSettings(
                         v.integer("micro_batch_tokens"),
                         v.text("precision"),
                         v.flag("activation_checkpointing"),
-                        v.integer("threads"),
+                        threads(v),
                         v.text("device")),
                 new Adapter(
                         v.integer("adapter.rank"),
@@ -216,7 +246,19 @@ public record TrainSettings(
                         CheckpointSpacing.of(v.text("checkpoint.every")),
                         v.integer("checkpoint.keep"),
                         v.choice("save_dtype", SaveType.class)),
+                new Together(
+                        v.choice("reduce.kind", Reduce.class),
+                        v.integer("reduce.shards"),
+                        v.choice("shard", Shard.class),
+                        v.optionalText("ranks.interface"),
+                        v.real("ranks.timeout")),
                 v.whole("seed"),
                 v.all());
+    }
+
+    /** How a product is cut over threads changes its rounding, and processes may have different shares of the cores. */
+    private static int threads(Values v) {
+        int given = v.integer("threads");
+        return given == 0 && v.choice("reduce.kind", Reduce.class) == Reduce.EXACT ? 1 : given;
     }
 }

@@ -116,8 +116,14 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
         return single;
     }
 
-    private int positions(RowTerm term) {
+    /** How many positions a term takes in a pass. */
+    int positions(RowTerm term) {
         return tokens(List.of(term)).positions();
+    }
+
+    /** The same. */
+    int positions(Term term) {
+        return new TokenBatch(List.of(term.sequences()), shared()).positions();
     }
 
     private TokenBatch tokens(List<? extends RowTerm> batch) {

@@ -3,6 +3,9 @@ package org.counterpoint.train.bigram;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,8 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.SaveType;
@@ -193,6 +198,51 @@ public final class BigramModel implements TrainableModel {
             sum += g * g;
         }
         return Math.sqrt(sum);
+    }
+
+    @Override
+    public LearntNumbers learnt() {
+        return new LearntNumbers() {
+            @Override
+            public void gradients(Consumer<FloatBuffer> pieces) {
+                show(gradients, pieces);
+            }
+
+            @Override
+            public void weights(Consumer<FloatBuffer> pieces) {
+                show(weights, pieces);
+            }
+
+            @Override
+            public void moments(Consumer<FloatBuffer> pieces) {
+                show(first, pieces);
+                show(second, pieces);
+            }
+
+            @Override
+            public long updates() {
+                return steps;
+            }
+
+            @Override
+            public void setUpdates(long updates) {
+                steps = updates;
+            }
+        };
+    }
+
+    /** In fp32, as an engine's are. */
+    private static void show(double[] values, Consumer<FloatBuffer> pieces) {
+        FloatBuffer copy = ByteBuffer.allocateDirect(Float.BYTES * values.length)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        for (int i = 0; i < values.length; i++) {
+            copy.put(i, (float) values[i]);
+        }
+        pieces.accept(copy);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = copy.get(i);
+        }
     }
 
     @Override

@@ -1,0 +1,26 @@
+package org.counterpoint.engine;
+
+import java.nio.FloatBuffer;
+import java.util.function.Consumer;
+
+/**
+ * What a model learns, and what its learning holds, as plain numbers: shown piece by piece, in the same order and cut for
+ * every copy of the model, to be read and changed. A piece is valid during the call alone, and lies outside the Java heap.
+ */
+public interface LearntNumbers {
+
+    /** The gradients gathered so far. */
+    void gradients(Consumer<FloatBuffer> pieces);
+
+    /** The weights that are learnt. */
+    void weights(Consumer<FloatBuffer> pieces);
+
+    /** AdamW's two moments of each weight. */
+    void moments(Consumer<FloatBuffer> pieces);
+
+    /** How many updates were made. */
+    long updates();
+
+    /** Goes on as after so many updates. */
+    void setUpdates(long updates);
+}

@@ -1,0 +1,58 @@
+package org.counterpoint.train.ranks;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/** A process that learns by itself. */
+public record OneRank() implements Ranks {
+
+    @Override
+    public int rank() {
+        return 0;
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public void sum(FloatBuffer values) {
+        // A sum of one.
+    }
+
+    @Override
+    public void broadcast(FloatBuffer values) {
+        // There is nobody else.
+    }
+
+    @Override
+    public void gather(FloatBuffer own, FloatBuffer all) {
+        all.put(0, own, 0, own.limit());
+    }
+
+    @Override
+    public List<byte[]> gather(byte[] own) {
+        return List.of(own);
+    }
+
+    @Override
+    public void check() {
+        // Nobody can be lost.
+    }
+
+    @Override
+    public void fail(String why) {
+        // Nobody is to be told.
+    }
+
+    @Override
+    public Traffic traffic() {
+        return Traffic.NONE;
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}

@@ -1,0 +1,59 @@
+package org.counterpoint.train.ranks;
+
+import java.nio.FloatBuffer;
+import java.util.List;
+
+/**
+ * The processes that learn one model together, as one of them sees it. All of them call the same methods in the same
+ * order, but for {@link #check} and {@link #fail}. Buffers lie outside the Java heap.
+ */
+public sealed interface Ranks extends AutoCloseable permits OneRank, GlooRanks {
+
+    /** This process, from 0: the one that leads, writes, and speaks to the user. */
+    int rank();
+
+    /** How many there are. */
+    int size();
+
+    /** Replaces each number by the sum over all ranks, the same bytes for all of them. */
+    void sum(FloatBuffer values);
+
+    /** Replaces each number by rank 0's. */
+    void broadcast(FloatBuffer values);
+
+    /**
+     * Puts the numbers of all ranks one behind the other.
+     *
+     * @param all as often as long as {@code own} as there are ranks
+     */
+    void gather(FloatBuffer own, FloatBuffer all);
+
+    /** What each rank gives, in their order. */
+    List<byte[]> gather(byte[] own);
+
+    /**
+     * Asked now and then in long work of one's own.
+     *
+     * @throws RankException where a rank is known to be gone
+     */
+    void check();
+
+    /** Tells the others why this rank ends; nothing can be shared any more. */
+    void fail(String why);
+
+    /** What of this process's time and network the others took so far. */
+    Traffic traffic();
+
+    @Override
+    void close();
+
+    /** Whether this process leads, as it also does alone. */
+    default boolean leads() {
+        return rank() == 0;
+    }
+
+    /** Rank 0's number. */
+    default double leading(double own) {
+        return size() == 1 ? own : RankNumbers.of(gather(RankNumbers.bytes(own)).get(0))[0];
+    }
+}

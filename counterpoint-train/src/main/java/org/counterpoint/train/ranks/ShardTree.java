@@ -1,0 +1,163 @@
+package org.counterpoint.train.ranks;
+
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.counterpoint.engine.LearntNumbers;
+import org.counterpoint.engine.collective.NativeFloats;
+
+/**
+ * Sums the gradients of a step's shards in one fixed binary tree, whichever rank has computed which of them: to the same
+ * bytes for any number of ranks. A rank adds up the whole subtrees among its shards as they come, so that it holds no more
+ * than one sum a level; the tops of the subtrees are gathered, and every rank adds them in the same way.
+ */
+public final class ShardTree implements AutoCloseable {
+    /** RankNumbers that are gathered at once from each rank. */
+    private static final int CHUNK = 1 << 20;
+
+    private final LearntNumbers learnt;
+    /** What is summed up so far, in the order of the shards. */
+    private final List<Node> nodes = new ArrayList<>();
+
+    /** A subtree: the shards from {@code index << level} on, as many as {@code 1 << level}. */
+    private record Place(int level, int index) {
+        boolean isLeftOf(Place other) {
+            return level == other.level && index % 2 == 0 && other.index == index + 1;
+        }
+
+        Place above() {
+            return new Place(level + 1, index / 2);
+        }
+    }
+
+    private record Node(Place place, List<NativeFloats> pieces) {
+        void close() {
+            pieces.forEach(NativeFloats::close);
+        }
+    }
+
+    /** @param learnt whose gradients are those of one shard after the other */
+    public ShardTree(LearntNumbers learnt) {
+        this.learnt = learnt;
+    }
+
+    /** Takes the gradients of a rank's next shard, which are 0 afterwards. */
+    public void take(int shard) {
+        List<NativeFloats> pieces = new ArrayList<>();
+        Node node = new Node(new Place(0, shard), pieces);
+        nodes.add(node);
+        learnt.gradients(piece -> {
+            NativeFloats copy = new NativeFloats(piece.limit());
+            pieces.add(copy);
+            copy.buffer().put(0, piece, 0, piece.limit());
+            clear(piece);
+        });
+        while (nodes.size() > 1
+                && nodes.get(nodes.size() - 2)
+                        .place()
+                        .isLeftOf(nodes.get(nodes.size() - 1).place())) {
+            Node right = nodes.remove(nodes.size() - 1);
+            Node left = nodes.remove(nodes.size() - 1);
+            for (int p = 0; p < left.pieces().size(); p++) {
+                add(left.pieces().get(p).buffer(), right.pieces().get(p).buffer());
+            }
+            right.close();
+            nodes.add(new Node(left.place().above(), left.pieces()));
+        }
+    }
+
+    /**
+     * Puts the sum over all ranks' shards in place of the gradients.
+     *
+     * @param shards how many there are in all; those of a rank are a run of them
+     */
+    public void conclude(Ranks ranks, int shards) {
+        List<List<Place>> places = new ArrayList<>();
+        int most = 0;
+        for (int rank = 0; rank < ranks.size(); rank++) {
+            places.add(tops(
+                    Dealing.firstShard(rank, ranks.size(), shards),
+                    Dealing.firstShard(rank + 1, ranks.size(), shards)));
+            most = Math.max(most, places.get(rank).size());
+        }
+        int rows = Math.max(1, most);
+        try (NativeFloats own = new NativeFloats(rows * CHUNK);
+                NativeFloats all = new NativeFloats(Math.multiplyExact(rows * CHUNK, ranks.size()))) {
+            int[] number = {0};
+            learnt.gradients(piece -> {
+                for (int from = 0; from < piece.limit(); from += CHUNK) {
+                    int count = Math.min(CHUNK, piece.limit() - from);
+                    FloatBuffer mine = own.buffer().limit(rows * count).slice();
+                    for (int n = 0; n < nodes.size(); n++) {
+                        mine.put(n * count, nodes.get(n).pieces().get(number[0]).buffer(), from, count);
+                    }
+                    FloatBuffer gathered =
+                            all.buffer().limit(rows * count * ranks.size()).slice();
+                    ranks.gather(mine, gathered);
+                    merge(places, gathered, rows, count);
+                    piece.put(from, gathered, 0, count);
+                }
+                number[0]++;
+            });
+        }
+    }
+
+    /** The tops of the largest whole subtrees of a run of shards, in their order. */
+    private static List<Place> tops(int from, int end) {
+        List<Place> tops = new ArrayList<>();
+        for (int shard = from; shard < end; shard++) {
+            push(tops, new Place(0, shard));
+        }
+        return tops;
+    }
+
+    private static void push(List<Place> stack, Place place) {
+        Place top = place;
+        while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftOf(top)) {
+            top = stack.remove(stack.size() - 1).above();
+        }
+        stack.add(top);
+    }
+
+    /** Adds up all ranks' subtrees, a row each, into the first row. */
+    private static void merge(List<List<Place>> places, FloatBuffer gathered, int rows, int count) {
+        List<Place> stack = new ArrayList<>();
+        List<FloatBuffer> sums = new ArrayList<>();
+        for (int rank = 0; rank < places.size(); rank++) {
+            for (int n = 0; n < places.get(rank).size(); n++) {
+                Place place = places.get(rank).get(n);
+                FloatBuffer sum = gathered.slice((rank * rows + n) * count, count);
+                while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftOf(place)) {
+                    place = stack.remove(stack.size() - 1).above();
+                    FloatBuffer left = sums.remove(sums.size() - 1);
+                    add(left, sum);
+                    sum = left;
+                }
+                stack.add(place);
+                sums.add(sum);
+            }
+        }
+        // Where the shards are no power of two, several subtrees are left.
+        for (int n = 1; n < sums.size(); n++) {
+            add(sums.get(0), sums.get(n));
+        }
+    }
+
+    private static void add(FloatBuffer into, FloatBuffer other) {
+        for (int i = 0; i < into.limit(); i++) {
+            into.put(i, into.get(i) + other.get(i));
+        }
+    }
+
+    private static void clear(FloatBuffer piece) {
+        for (int i = 0; i < piece.limit(); i++) {
+            piece.put(i, 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::close);
+        nodes.clear();
+    }
+}

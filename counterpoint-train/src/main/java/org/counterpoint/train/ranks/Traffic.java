@@ -1,0 +1,17 @@
+package org.counterpoint.train.ranks;
+
+/**
+ * What learning together took of a process.
+ *
+ * @param seconds spent in exchanges, waiting for others included
+ * @param bytes that it sent, as the exchanges' algorithms have it
+ */
+public record Traffic(double seconds, long bytes) {
+    /** Of a process by itself. */
+    public static final Traffic NONE = new Traffic(0, 0);
+
+    /** What was added since. */
+    public Traffic since(Traffic before) {
+        return new Traffic(seconds - before.seconds, bytes - before.bytes);
+    }
+}

@@ -1,0 +1,32 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.util.List;
+import org.counterpoint.train.ranks.RankException;
+import org.counterpoint.train.ranks.RankWork;
+import org.counterpoint.train.ranks.Ranks;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whether all ranks are about the same run: method, settings, version, and the hashes of data, tokenizer and weights. */
+final class RankAgreement {
+    private RankAgreement() {}
+
+    /**
+     * Holds every rank's record against rank 0's.
+     *
+     * @throws RankException naming the first rank whose record is another, and what is other in it
+     */
+    static void require(Ranks ranks, RankWork.Part record) throws IOException {
+        List<byte[]> all = RankWork.each(ranks, record);
+        RunRecord first = JsonMapper.shared().readValue(all.get(0), RunRecord.class);
+        for (int rank = 1; rank < all.size(); rank++) {
+            List<String> differences = first.differencesOfRank(all.get(rank));
+            if (!differences.isEmpty()) {
+                throw new RankException(
+                        "rank " + rank + " is not of the run that rank 0 is of (there: rank 0, now: rank " + rank
+                                + ")\n  " + String.join("\n  ", differences)
+                                + "\n  give all ranks the same command, program, data and models");
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.counterpoint.train.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.counterpoint.engine.LearntNumbers;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.batch.ReferenceScores;
+import org.counterpoint.train.ranks.RankException;
+import org.counterpoint.train.ranks.RankNumbers;
+import org.counterpoint.train.ranks.RankWork;
+import org.counterpoint.train.ranks.Ranks;
+import org.counterpoint.train.settings.TrainSettings;
+import org.jspecify.annotations.Nullable;
+
+/** What ranks do before the first step so that all of them start as one. Each calls the same; rank 0 has said what. */
+record RankStart(Ranks ranks) {
+
+    /** @throws RankException where a rank's tokens are not those of rank 0, or it has none */
+    Prepared sameData(PreparedData data) throws IOException {
+        List<Prepared> made = new ArrayList<>();
+        boolean usable = false;
+        try {
+            List<byte[]> all = RankWork.each(ranks, () -> {
+                made.add(data.prepare());
+                return content(made.get(0));
+            });
+            for (int rank = 1; rank < all.size(); rank++) {
+                if (!Arrays.equals(all.get(rank), all.get(0))) {
+                    throw new RankException("rank " + rank + " made other tokens of the same data than rank 0"
+                            + "\n  all ranks need the same build of the program");
+                }
+            }
+            usable = true;
+            return made.get(0);
+        } finally {
+            if (!usable) {
+                for (Prepared one : made) {
+                    one.close();
+                }
+            }
+        }
+    }
+
+    /** Prepares what a rank learns from. */
+    @FunctionalInterface
+    interface PreparedData {
+        Prepared prepare() throws IOException;
+    }
+
+    private static byte[] content(Prepared prepared) {
+        Scored held = prepared.held();
+        String all = prepared.data().store().summary().content()
+                + (held == null ? "" : "\n" + held.store().summary().content());
+        return all.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A model that each rank loads; where one cannot, all of them fail. */
+    TrainableModel opened(Supplier<TrainableModel> load) throws IOException {
+        List<TrainableModel> loaded = new ArrayList<>();
+        boolean usable = false;
+        try {
+            RankWork.each(ranks, () -> {
+                loaded.add(load.get());
+                return new byte[0];
+            });
+            usable = true;
+            return loaded.get(0);
+        } finally {
+            if (!usable) {
+                loaded.forEach(TrainableModel::close);
+            }
+        }
+    }
+
+    /** The same data, with the reference's scores as rank 0 has them. */
+    Prepared withScores(Prepared prepared, TrainSettings.Passes passes) {
+        Scored data = withScores(prepared.data(), passes);
+        Scored held = prepared.held();
+        return new Prepared(
+                prepared.algorithm(), prepared.curriculum(), data, held == null ? null : withScores(held, passes));
+    }
+
+    private Scored withScores(Scored data, TrainSettings.Passes passes) {
+        double[] scores = RankNumbers.of(ranks.gather(known(data.reference())).get(0));
+        return ranks.leads() ? data : new Scored(data.store(), ReferenceScores.of(data.store(), passes, scores));
+    }
+
+    private byte[] known(@Nullable ReferenceScores scores) {
+        return scores == null || !ranks.leads() ? new byte[0] : RankNumbers.bytes(scores.known());
+    }
+
+    /**
+     * Takes over rank 0's weights, and what its optimizer holds.
+     *
+     * @param updates that rank 0 has made
+     */
+    void sameState(TrainableModel model, long updates) {
+        LearntNumbers learnt = model.learnt();
+        learnt.weights(ranks::broadcast);
+        learnt.moments(ranks::broadcast);
+        learnt.setUpdates(updates);
+    }
+}

@@ -1,0 +1,119 @@
+package org.counterpoint.train.step;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.train.ranks.Dealing;
+import org.counterpoint.train.ranks.GradientSum;
+import org.counterpoint.train.ranks.RankException;
+import org.counterpoint.train.ranks.RankNumbers;
+import org.counterpoint.train.ranks.RankWork;
+import org.counterpoint.train.ranks.Ranks;
+import org.counterpoint.train.ranks.ShardTree;
+import org.counterpoint.train.settings.TrainSettings.Reduce;
+import org.counterpoint.train.settings.TrainSettings.Together;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step's passes shared out over ranks. Every rank knows all terms and computes its own; then each has the scores of all
+ * of them, takes down the same losses, and holds the gradients of the whole step.
+ */
+public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
+
+    public TrainableModel model() {
+        return passes.model();
+    }
+
+    /**
+     * Adds the terms' gradients to the model's, which are 0, and takes their losses down.
+     *
+     * @return how many positions all ranks computed
+     * @throws NonFiniteLossException where a loss is no number, on whichever rank; all ranks throw it
+     */
+    public long accumulate(List<Term> terms, Tally tally) throws IOException {
+        boolean exact = together.reduce() == Reduce.EXACT;
+        if (ranks.size() == 1 && !exact) {
+            return passes.accumulate(terms, tally);
+        }
+        List<Term> cut = passes.cut(terms);
+        // For each rank its parts, one after the other, each with the places of its terms.
+        List<List<List<Integer>>> dealt = exact
+                ? shards(cut.size())
+                : Dealing.balanced(cut, passes::positions, ranks.size()).stream()
+                        .map(List::of)
+                        .toList();
+        try (ShardTree tree = new ShardTree(model().learnt())) {
+            List<byte[]> results;
+            try {
+                results = RankWork.each(ranks, () -> own(dealt.get(ranks.rank()), cut, exact ? tree : null));
+            } catch (RankException e) {
+                throw e.isOf(NonFiniteLossException.class)
+                        ? new NonFiniteLossException(String.valueOf(e.getMessage()))
+                        : e;
+            }
+            long positions = 0;
+            double[][] scores = new double[cut.size()][];
+            for (int rank = 0; rank < dealt.size(); rank++) {
+                double[] numbers = RankNumbers.of(results.get(rank));
+                positions += (long) numbers[0];
+                int at = 1;
+                for (List<Integer> part : dealt.get(rank)) {
+                    for (int place : part) {
+                        int end = at + cut.get(place).sequences().size();
+                        scores[place] = Arrays.copyOfRange(numbers, at, end);
+                        at = end;
+                    }
+                }
+            }
+            for (int place = 0; place < scores.length; place++) {
+                cut.get(place).evaluate(scores[place], tally);
+            }
+            if (exact) {
+                tree.conclude(ranks, together.shards());
+            } else {
+                GradientSum.of(model().learnt(), ranks);
+            }
+            return positions;
+        }
+    }
+
+    /** Of each rank its shards, each with the places of its terms: the term at a place is of the shard place mod shards. */
+    private List<List<List<Integer>>> shards(int terms) {
+        List<List<List<Integer>>> dealt = new ArrayList<>();
+        for (int rank = 0; rank < ranks.size(); rank++) {
+            List<List<Integer>> own = new ArrayList<>();
+            int end = Dealing.firstShard(rank + 1, ranks.size(), together.shards());
+            for (int shard = Dealing.firstShard(rank, ranks.size(), together.shards()); shard < end; shard++) {
+                List<Integer> places = new ArrayList<>();
+                for (int place = shard; place < terms; place += together.shards()) {
+                    places.add(place);
+                }
+                own.add(places);
+            }
+            dealt.add(own);
+        }
+        return dealt;
+    }
+
+    /** Computes this rank's parts: how many positions, and the scores of its terms. */
+    private byte[] own(List<List<Integer>> parts, List<Term> cut, @Nullable ShardTree tree) {
+        DoubleStream.Builder numbers = DoubleStream.builder();
+        long positions = 0;
+        int shard = Dealing.firstShard(ranks.rank(), ranks.size(), together.shards());
+        for (List<Integer> part : parts) {
+            List<KeptTerm> terms = part.stream()
+                    .map(place -> new KeptTerm(cut.get(place), ranks))
+                    .toList();
+            positions += passes.accumulate(terms);
+            terms.forEach(term -> Arrays.stream(term.scores()).forEach(numbers::add));
+            if (tree != null) {
+                tree.take(shard++);
+            }
+        }
+        return RankNumbers.bytes(
+                DoubleStream.concat(DoubleStream.of(positions), numbers.build()).toArray());
+    }
+}

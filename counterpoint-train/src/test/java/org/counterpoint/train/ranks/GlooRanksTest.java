@@ -1,0 +1,221 @@
+package org.counterpoint.train.ranks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.counterpoint.data.InputException;
+import org.counterpoint.engine.LearntNumbers;
+import org.counterpoint.engine.collective.NativeFloats;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ranks that exchange numbers, and what they say of one another where one is lost. */
+class GlooRanksTest {
+    private static final RankSettings SOON = new RankSettings(null, Duration.ofSeconds(2));
+
+    @TempDir
+    Path logs;
+
+    private Ranks open(RankPlan plan) throws Exception {
+        return plan.open(SOON, logs, 1);
+    }
+
+    @Test
+    void numbersAndWordsGoToAll() throws Exception {
+        List<Future<String>> results = RankThreads.run(3, plan -> {
+            try (Ranks ranks = open(plan);
+                    NativeFloats own = new NativeFloats(2);
+                    NativeFloats all = new NativeFloats(6)) {
+                own.buffer().put(0, plan.rank() + 1).put(1, 10);
+                ranks.gather(own.buffer(), all.buffer());
+                ranks.sum(own.buffer());
+                StringBuilder said = new StringBuilder();
+                said.append(own.buffer().get(0)).append(' ').append(own.buffer().get(1));
+                said.append(' ').append(all.buffer().get(4));
+                own.buffer().put(0, plan.rank() + 1);
+                ranks.broadcast(own.buffer());
+                said.append(' ').append(own.buffer().get(0));
+                // One word fits into the first exchange, and one does not.
+                for (byte[] word : ranks.gather("x".repeat(500 * plan.rank()).getBytes(StandardCharsets.UTF_8))) {
+                    said.append(' ').append(word.length);
+                }
+                assertThat(ranks.traffic().bytes()).isPositive();
+                return said.append(' ').append(ranks.leading(plan.rank() + 0.1)).toString();
+            }
+        });
+        for (Future<String> result : results) {
+            assertThat(result.get()).isEqualTo("6.0 30.0 3.0 1.0 0 500 1000 0.1");
+        }
+    }
+
+    @Test
+    void theTreeGivesTheSameBytesHoweverItIsDealtOut() throws Exception {
+        for (int shards : new int[] {16, 5}) {
+            float[] alone = summed(new OneRank(), shards);
+            for (int size = 2; size <= 5; size++) {
+                List<Future<float[]>> results = RankThreads.run(size, plan -> {
+                    try (Ranks ranks = open(plan)) {
+                        return summed(ranks, shards);
+                    }
+                });
+                for (Future<float[]> result : results) {
+                    assertThat(result.get())
+                            .as(shards + " shards of " + size + " ranks")
+                            .isEqualTo(alone);
+                }
+            }
+        }
+    }
+
+    /** Of gradients that are functions of the shard. */
+    private static float[] summed(Ranks ranks, int shards) {
+        float[] numbers = new float[1000];
+        try (ShardTree tree = new ShardTree(new Gradients(numbers))) {
+            int end = Dealing.firstShard(ranks.rank() + 1, ranks.size(), shards);
+            for (int shard = Dealing.firstShard(ranks.rank(), ranks.size(), shards); shard < end; shard++) {
+                Random random = new Random(shard);
+                for (int i = 0; i < numbers.length; i++) {
+                    numbers[i] = random.nextFloat() * (float) Math.pow(10, random.nextInt(6));
+                }
+                tree.take(shard);
+                assertThat(numbers).containsOnly(0);
+            }
+            tree.conclude(ranks, shards);
+        }
+        return numbers;
+    }
+
+    private record Gradients(float[] numbers) implements LearntNumbers {
+        @Override
+        public void gradients(Consumer<FloatBuffer> pieces) {
+            int half = numbers.length / 3;
+            show(0, half, pieces);
+            show(half, numbers.length - half, pieces);
+        }
+
+        private void show(int from, int count, Consumer<FloatBuffer> pieces) {
+            try (NativeFloats memory = new NativeFloats(count)) {
+                memory.buffer().put(numbers, from, count);
+                pieces.accept(memory.buffer());
+                memory.buffer().get(numbers, from, count);
+            }
+        }
+
+        @Override
+        public void weights(Consumer<FloatBuffer> pieces) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void moments(Consumer<FloatBuffer> pieces) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public long updates() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void setUpdates(long updates) {
+            throw new AssertionError();
+        }
+    }
+
+    @Test
+    void aPartThatFailsFailsForAll() throws Exception {
+        List<Future<String>> results = RankThreads.run(2, plan -> {
+            try (Ranks ranks = open(plan)) {
+                return said(() -> RankWork.each(ranks, () -> {
+                    if (plan.rank() == 1) {
+                        throw new InputException("there is no file x");
+                    }
+                    return new byte[0];
+                }));
+            }
+        });
+        assertThat(results.get(0).get()).isEqualTo("rank 1: there is no file x");
+        assertThat(results.get(1).get()).isEqualTo("there is no file x");
+    }
+
+    @Test
+    void aRankThatGivesUpSaysWhy() throws Exception {
+        List<Future<String>> results = RankThreads.run(3, plan -> {
+            try (Ranks ranks = open(plan)) {
+                if (plan.rank() == 1) {
+                    ranks.fail("its disk is full");
+                    return "";
+                }
+                return said(() -> ranks.gather(new byte[1]));
+            }
+        });
+        assertThat(results.get(0).get()).isEqualTo("rank 1 failed: its disk is full");
+        assertThat(results.get(2).get()).isEqualTo("rank 1 failed: its disk is full");
+    }
+
+    @Test
+    void aRankThatDoesNotAnswerIsNamed() throws Exception {
+        List<Future<String>> results = RankThreads.run(3, plan -> {
+            try (Ranks ranks = open(plan)) {
+                if (plan.rank() == 2) {
+                    Thread.sleep(4000);
+                    return "";
+                }
+                return said(() -> ranks.gather(new byte[1]));
+            }
+        });
+        assertThat(results.get(0).get()).startsWith("rank 2 ended or does not answer: Timed out waiting 2000ms");
+    }
+
+    @Test
+    void whoDoesNotComeIsNamed() throws Exception {
+        List<Future<String>> results = RankThreads.run(3, plan -> {
+            if (plan.rank() == 2) {
+                return "";
+            }
+            return said(() -> open(plan));
+        });
+        assertThat(results.get(0).get())
+                .isEqualTo("rank 2 did not come within 2 s\n"
+                        + "  start as many processes as WORLD_SIZE says, or raise ranks.timeout");
+    }
+
+    @Test
+    void aPortInUseAndAMasterThatIsNotThereAreSaid() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("::"))) {
+            RankPlace first = RankPlace.local(0, 2, taken.getLocalPort());
+            assertThatThrownBy(() -> open(new RankPlan.Launched(first)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith("port " + taken.getLocalPort() + ", at which the ranks are to meet, cannot")
+                    .hasMessageEndingWith("end what uses it, or set another MASTER_PORT");
+        }
+        RankPlace second = RankPlace.local(1, 2, 1);
+        assertThatThrownBy(() -> open(new RankPlan.Launched(second)))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("rank 1 found no rank 0 at 127.0.0.1:1 within 2 s: ")
+                .hasMessageEndingWith("start all ranks with the same MASTER_ADDR and MASTER_PORT");
+    }
+
+    private interface Attempt {
+        void run() throws Exception;
+    }
+
+    private static String said(Attempt attempt) {
+        try {
+            attempt.run();
+            return "it went well";
+        } catch (Exception e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
