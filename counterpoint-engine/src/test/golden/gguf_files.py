@@ -1,7 +1,8 @@
 """Makes tiny GGUF files with gguf-py, what gguf-py reads in blocks, and what transformers reads in the files.
 
 Python 3.11, torch 2.10.0, transformers 5.23.0, tokenizers 0.23.3, gguf 0.19.0. Run in this folder:
-    python gguf_files.py ../resources/golden/gguf
+    python gguf_files.py ../resources/golden/gguf              # all
+    python gguf_files.py ../resources/golden/gguf NAME ...     # families only
 
 blocks.json: blocks of every type in hex, and the fp32 bits they stand for; rows of numbers, and their blocks in Q8_0 and
 Q4_0. NAME.gguf: a model; NAME.json: log-probabilities of a fixed sequence, and token ids of texts. The ids of `smollm`
@@ -126,8 +127,97 @@ def model(name, arch, tokenizer, types, hidden=32, heads=4, kv=2, dim=8, inner=6
     (OUT / f"{name}.json").write_text(json.dumps({"ids": ids, "logp": scores, "texts": [
         {"text": s, "ids": encode(s)} for s in TEXTS]}, ensure_ascii=False, indent=1) + "\n")
 
+def family(name, arch, config, metadata, tokenizer=None, turned=False, plus=0):
+    """A random model of transformers' own class, written with the names of gguf-py's tensor map. A cast to bf16 first, so
+    that the files' types hold all numbers but those of norms; the log-probabilities are transformers' in fp32."""
+    torch.manual_seed(len(name))
+    w = gguf.GGUFWriter(OUT / f"{name}.gguf", arch)
+    vocabulary = (tokenizer or (lambda w: byte_level(w, "gpt-2")))(w)
+    c = AutoConfig.for_model(vocab_size=vocabulary, pad_token_id=None, bos_token_id=1, eos_token_id=2,
+                             max_position_embeddings=128, **config)
+    m = AutoModelForCausalLM.from_config(c, attn_implementation="eager").eval()
+    with torch.no_grad():
+        for key, p in m.named_parameters():
+            p.copy_((torch.randn_like(p) * (0.9 / p.shape[-1] ** 0.5 if p.dim() > 1 else 0.1)
+                     + (1 - plus if p.dim() == 1 and "norm" in key else 0)).bfloat16().float())
+    dim = getattr(c, "head_dim", None) or c.hidden_size // c.num_attention_heads
+    w.add_name("tiny"); w.add_block_count(c.num_hidden_layers); w.add_context_length(128)
+    w.add_embedding_length(c.hidden_size); w.add_feed_forward_length(c.intermediate_size)
+    w.add_head_count(c.num_attention_heads); w.add_head_count_kv(c.num_key_value_heads)
+    w.add_layer_norm_rms_eps(c.rms_norm_eps); w.add_key_length(dim); w.add_value_length(dim)
+    metadata(w, c)
+    names = gguf.get_tensor_name_map(next(a for a, n in gguf.MODEL_ARCH_NAMES.items() if n == arch), c.num_hidden_layers)
+    tied = c.tie_word_embeddings
+    for key, p in m.state_dict().items():
+        if tied and key == "lm_head.weight": continue
+        n = p.numpy()
+        if turned and (".q_proj." in key or ".k_proj." in key):
+            heads = c.num_attention_heads if ".q_proj." in key else c.num_key_value_heads
+            n = n.reshape(heads, 2, n.shape[0] // heads // 2, *n.shape[1:]).swapaxes(1, 2).reshape(n.shape)
+        if key.endswith("norm.weight"): n = n + np.float32(plus)
+        stem = names.get_name(key, try_suffixes=(".weight", ".bias"))
+        if n.ndim == 1: w.add_tensor(stem, n.astype(np.float32))
+        else: w.add_tensor(stem, quantize(n.astype(np.float32), T.BF16), raw_dtype=T.BF16)
+    w.write_header_to_file(); w.write_kv_data_to_file(); w.write_tensors_to_file(); w.close()
+    ids = [3 + (7 * i) % 200 for i in range(40)]
+    with torch.no_grad():
+        logp = m(torch.tensor([ids])).logits.log_softmax(-1)[0]
+    scores = [float(logp[i, ids[i + 1]]) for i in range(len(ids) - 1)]
+    (OUT / f"{name}.json").write_text(json.dumps({"ids": ids, "logp": scores, "texts": []}, indent=1) + "\n")
+
+def common(**more):
+    return dict(hidden_size=32, intermediate_size=64, num_attention_heads=4, num_key_value_heads=2, **more)
+
+def gemma2(w, c):
+    w.add_rope_freq_base(10000.0); w.add_sliding_window(c.sliding_window)
+    w.add_attn_logit_softcapping(c.attn_logit_softcapping); w.add_final_logit_softcapping(c.final_logit_softcapping)
+
+def gemma3(w, c):
+    w.add_rope_freq_base(1e6); w.add_sliding_window(c.sliding_window)
+    w.add_rope_scaling_type(gguf.RopeScalingType.LINEAR); w.add_rope_scaling_factor(8.0)
+
+def phi3(w, c, longrope=False):
+    w.add_rope_freq_base(10000.0); w.add_rope_dimension_count(6 if longrope else 8)
+    w.add_rope_scaling_orig_ctx_len(16 if longrope else 128)
+    if longrope:
+        w.add_rope_scaling_attn_factors(1.25)
+        for kind in ("long", "short"):
+            w.add_tensor(f"rope_factors_{kind}.weight", np.array(c.rope_parameters[f"{kind}_factor"], dtype=np.float32))
+
+def granite(w, c):
+    w.add_rope_freq_base(10000.0); w.add_vocab_size(c.vocab_size); w.add_rope_dimension_count(8)
+    w.add_attention_scale(c.attention_multiplier); w.add_embedding_scale(c.embedding_multiplier)
+    w.add_residual_scale(c.residual_multiplier); w.add_logit_scale(c.logits_scaling)
+
+FAMILIES = {
+    "gemma2": lambda n: family(n, "gemma2", common(model_type="gemma2", num_hidden_layers=3, head_dim=16, sliding_window=8,
+        query_pre_attn_scalar=16, attn_logit_softcapping=2.0, final_logit_softcapping=3.0), gemma2, sentence_piece, plus=1),
+    "gemma3": lambda n: family(n, "gemma3", common(model_type="gemma3_text", num_hidden_layers=7, head_dim=16,
+        sliding_window=8, query_pre_attn_scalar=16, rope_parameters={
+            "full_attention": {"rope_type": "linear", "factor": 8.0, "rope_theta": 1e6},
+            "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}), gemma3, plus=1),
+    "phi3": lambda n: family(n, "phi3", common(model_type="phi3", num_hidden_layers=2, sliding_window=None), phi3),
+    "phi3-longrope": lambda n: family(n, "phi3", common(model_type="phi3", num_hidden_layers=2, sliding_window=None,
+        original_max_position_embeddings=16, partial_rotary_factor=0.75, tie_word_embeddings=True, rope_parameters={
+            "rope_type": "longrope", "rope_theta": 10000.0, "partial_rotary_factor": 0.75, "attention_factor": 1.25,
+            "original_max_position_embeddings": 16,
+            "short_factor": [1.0, 1.5, 2.0], "long_factor": [1.0, 3.0, 6.0]}), lambda w, c: phi3(w, c, True)),
+    "olmo2": lambda n: family(n, "olmo2", common(model_type="olmo2", num_hidden_layers=2, tie_word_embeddings=False),
+        lambda w, c: w.add_rope_freq_base(10000.0), lambda w: byte_level(w, "dbrx")),
+    "granite": lambda n: family(n, "granite", common(model_type="granite", num_hidden_layers=2, attention_multiplier=0.2,
+        embedding_multiplier=3.0, residual_multiplier=0.6, logits_scaling=1.5, tie_word_embeddings=True), granite,
+        lambda w: byte_level(w, "refact"), turned=True),
+    "smollm3": lambda n: family(n, "smollm3", common(model_type="smollm3", num_hidden_layers=5, no_rope_layer_interval=4,
+        use_sliding_window=False, tie_word_embeddings=True), lambda w, c: (w.add_rope_freq_base(2e6), w.add_rope_dimension_count(8)),
+        lambda w: byte_level(w, "smaug-bpe"), turned=True),
+}
+
+if len(sys.argv) > 2:
+    for n in sys.argv[2:]: FAMILIES[n](n)
+    sys.exit()
 blocks()
 model("llama-smollm", "llama", lambda w: byte_level(w, "smollm"), [T.Q8_0, T.Q4_0, T.Q4_1, T.Q5_0])
 model("llama-spm", "llama", sentence_piece, [T.Q8_0], tied=False)
 model("qwen2", "qwen2", lambda w: byte_level(w, "qwen2"), [T.F16], bias=True)
 model("qwen3", "qwen3", lambda w: byte_level(w, "qwen2"), [T.BF16], dim=16, norms=True, tied=False)
+for n, make in FAMILIES.items(): make(n)

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.weights.gguf.GgufAdapter;
 import org.counterpoint.engine.weights.gguf.GgufExport;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.WholeFile;
@@ -24,16 +25,19 @@ import picocli.CommandLine.Option;
         header = "Write a model as a GGUF file, for llama.cpp and Ollama.",
         description = {
             "Weights, tokenizer, chat template and the ends of an answer are in the file; beside it comes a Modelfile"
-                    + " for Ollama. An adapter is merged with its base on the way."
+                    + " for Ollama. An adapter is merged with its base on the way; with --adapter-only its factors become a"
+                    + " file of their own, for a base that is one already."
         },
         footer = {
-            "Written are models of the families Llama, Mistral, Qwen 2 and Qwen 3. Vectors (norms, biases) stay in"
-                    + " fp32.",
+            "Written are models of all families, where llama.cpp computes what they do. Vectors (norms, biases) stay"
+                    + " in fp32.",
             "",
             "Examples:",
             "  counterpoint model export --model dpo/final --gguf out/dpo.gguf --type q8_0",
             "  llama-cli -m out/dpo.gguf",
-            "  ollama create dpo -f out/Modelfile && ollama run dpo"
+            "  ollama create dpo -f out/Modelfile && ollama run dpo",
+            "  counterpoint model export --model lora/final --gguf out/lora.gguf --type f16 --adapter-only",
+            "  llama-cli -m base.gguf --lora out/lora.gguf"
         })
 public final class ModelExportCommand implements Callable<Integer> {
 
@@ -41,6 +45,7 @@ public final class ModelExportCommand implements Callable<Integer> {
 
     /** By the names that llama.cpp has for them. */
     enum Type {
+        f32(GgufExport.Type.F32),
         f16(GgufExport.Type.F16),
         bf16(GgufExport.Type.BF16),
         q8_0(GgufExport.Type.Q8_0),
@@ -66,6 +71,9 @@ public final class ModelExportCommand implements Callable<Integer> {
             description = "What matrices are stored as: ${COMPLETION-CANDIDATES}.")
     Type type = Type.f16;
 
+    @Option(names = "--adapter-only", description = "Of an adapter: its factors alone, without its base.")
+    boolean adapterOnly;
+
     @Option(names = "--overwrite", description = "Replace the file, and the Modelfile beside it.")
     boolean overwrite;
 
@@ -79,7 +87,8 @@ public final class ModelExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path modelfile = gguf.resolveSibling("Modelfile");
-        for (Path file : List.of(gguf, modelfile)) {
+        List<Path> made = adapterOnly ? List.of(gguf) : List.of(gguf, modelfile);
+        for (Path file : made) {
             if (Files.isDirectory(file)) {
                 throw new InputException(file + " is a folder; give another --gguf");
             }
@@ -87,20 +96,26 @@ public final class ModelExportCommand implements Callable<Integer> {
                 throw new InputException(file + " exists; give another --gguf, or --overwrite to replace it");
             }
         }
-        GgufExport.Exported made = GgufExport.write(model.folder, model.base(), gguf, type.type);
-        WholeFile.write(modelfile, made.modelfile().getBytes(StandardCharsets.UTF_8));
-        made.notices().forEach(console::note);
+        List<String> notices = List.of();
+        if (adapterOnly) {
+            GgufAdapter.write(model.folder, model.base(), gguf, type.type);
+        } else {
+            GgufExport.Exported exported = GgufExport.write(model.folder, model.base(), gguf, type.type);
+            WholeFile.write(modelfile, exported.modelfile().getBytes(StandardCharsets.UTF_8));
+            notices = exported.notices();
+        }
+        notices.forEach(console::note);
         if (json) {
             Map<String, Object> files = new LinkedHashMap<>();
-            for (Path file : List.of(gguf, modelfile)) {
+            for (Path file : made) {
                 files.put(file.toString(), Checksums.sha256(file));
             }
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("files", files);
-            value.put("notices", made.notices());
+            value.put("notices", notices);
             console.json(value);
         } else {
-            console.result(gguf + ": " + Files.size(gguf) + " bytes; " + modelfile);
+            console.result(gguf + ": " + Files.size(gguf) + " bytes" + (adapterOnly ? "" : "; " + modelfile));
         }
         return ExitCode.DONE;
     }

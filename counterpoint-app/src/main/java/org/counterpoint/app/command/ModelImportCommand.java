@@ -13,7 +13,9 @@ import org.counterpoint.app.command.ModelInitCommand.Stored;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.weights.DType;
+import org.counterpoint.engine.weights.gguf.GgufAdapter;
 import org.counterpoint.engine.weights.gguf.GgufImport;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,8 +26,9 @@ import picocli.CommandLine.Parameters;
         name = "import",
         header = "Make a model folder from a GGUF file.",
         footer = {
-            "Read are files of the architectures llama (Mistral's too), qwen2 and qwen3 with weights in F32, F16,"
-                    + " BF16,",
+            "Read are files of the architectures llama (Mistral's too), qwen2, qwen3, gemma2, gemma3, phi3, olmo2,"
+                    + " granite",
+            "and smollm3, and LoRA adapters for them (--base), with weights in F32, F16, BF16,",
             "Q8_0, Q4_0, Q4_1, Q5_0, Q5_1, Q4_K, Q5_K and Q6_K. Quantised weights do not become better: they are"
                     + " written",
             "as the numbers that llama.cpp computes with.",
@@ -33,7 +36,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  counterpoint model import SmolLM2-135M-Instruct.Q8_0.gguf --out SmolLM2",
             "  counterpoint model import model.gguf --out model --dtype bf16",
-            "  counterpoint model import model.gguf --out model --keep-blocks   # for our own commands only"
+            "  counterpoint model import model.gguf --out model --keep-blocks   # for our own commands only",
+            "  counterpoint model import lora.gguf --base model --out lora"
         })
 public final class ModelImportCommand implements Callable<Integer> {
 
@@ -52,6 +56,11 @@ public final class ModelImportCommand implements Callable<Integer> {
                     + " nothing is lost, else fp32).")
     @Nullable
     Stored dtype;
+
+    @FromHub(HubKind.MODEL)
+    @Option(names = "--base", paramLabel = "DIR", description = "Of an adapter's file: the model that it is for.")
+    @Nullable
+    Path base;
 
     @Option(
             names = "--keep-blocks",
@@ -82,10 +91,22 @@ public final class ModelImportCommand implements Callable<Integer> {
             throw new UsageException(
                     "--keep-blocks leaves weights as they are, --dtype converts them; give one of them");
         }
+        Path beneath = base;
+        if (beneath == null && GgufAdapter.isOne(file)) {
+            throw new UsageException(file + " is an adapter's: give --base DIR, the model that it is for");
+        }
+        if (beneath != null && (keepBlocks || dtype != null)) {
+            throw new UsageException("an adapter is written in fp32: leave --keep-blocks and --dtype out");
+        }
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("out", out.toString());
         List<String> names;
-        if (keepBlocks) {
+        if (beneath != null) {
+            Map<String, String> made =
+                    ModelTarget.make(out, overwrite, target -> GgufAdapter.read(file, beneath, target));
+            names = List.copyOf(made.keySet());
+            value.put("files", made);
+        } else if (keepBlocks) {
             names = ModelTarget.make(
                     out, overwrite, target -> GgufImport.keep(file, target, (from, to) -> Files.copy(from, to)));
             value.put("files", names);

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,6 +82,31 @@ public final class AdapterConfig {
         ArrayNode names = json.putArray("target_modules");
         List<String> wanted = settings.targets().isEmpty() ? lastParts(linear) : settings.targets();
         wanted.forEach(names::add);
+        return new AdapterConfig(Path.of(FILE), json);
+    }
+
+    /**
+     * Of an adapter that is there, on certain layers.
+     *
+     * @param ranks by the layer's name in the model
+     * @param alpha of all: a layer's factors count alpha / rank
+     */
+    public static AdapterConfig of(Map<String, Integer> ranks, double alpha) {
+        ObjectNode json = AdapterFields.defaults();
+        int usual = ranks.values().iterator().next();
+        json.put("r", usual);
+        json.put("lora_alpha", alpha);
+        json.put("use_rslora", false);
+        json.put("lora_dropout", 0.0);
+        json.put("task_type", "CAUSAL_LM");
+        ArrayNode names = json.putArray("target_modules");
+        ObjectNode others = json.putObject("rank_pattern");
+        ranks.forEach((name, rank) -> {
+            names.add(name);
+            if (rank != usual) {
+                others.put(name, rank);
+            }
+        });
         return new AdapterConfig(Path.of(FILE), json);
     }
 

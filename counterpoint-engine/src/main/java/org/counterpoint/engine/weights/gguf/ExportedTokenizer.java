@@ -85,7 +85,7 @@ final class ExportedTokenizer {
 
     private void byteLevel(GgufWriter file) {
         JsonNode cut = parts.tokenizer().path("pre_tokenizer");
-        PreTokenizer pre = PreTokenizer.of(cut)
+        PreTokenizer pre = PreTokenizer.of(cut, model.path("ignore_merges").asBoolean(false))
                 .orElseThrow(() -> refused("cuts texts in a way that has no name in GGUF, or none that is known here:"
                         + " llama.cpp would cut them otherwise. Known are " + PreTokenizer.known()));
         JsonNode normalizer = parts.tokenizer().path("normalizer");

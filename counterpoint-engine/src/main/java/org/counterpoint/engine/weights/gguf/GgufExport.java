@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
@@ -28,6 +26,7 @@ public final class GgufExport {
 
     /** What matrices are written as; vectors stay in fp32. */
     public enum Type {
+        F32(TensorType.F32, 0),
         F16(TensorType.F16, 1),
         BF16(TensorType.BF16, 32),
         Q8_0(TensorType.Q8_0, 7),
@@ -39,6 +38,11 @@ public final class GgufExport {
         Type(TensorType type, int fileType) {
             this.type = type;
             this.fileType = fileType;
+        }
+
+        /** The same, or F16 in the place of blocks, for rows that are shorter than one. */
+        TensorType plain() {
+            return type.plain() ? type : TensorType.F16;
         }
     }
 
@@ -53,13 +57,11 @@ public final class GgufExport {
     private GgufExport(ModelFolder model) {
         this.model = model;
         this.config = model.config();
-        this.architecture = GgufArchitecture.of(config)
-                .orElseThrow(() -> new ModelException(model.path() + " is a " + config.name()
-                        + ", which is not written as GGUF. Written are "
-                        + Arrays.stream(GgufArchitecture.values())
-                                .map(GgufArchitecture::transformersClass)
-                                .collect(Collectors.joining(", "))
-                        + " and MistralForCausalLM"));
+        this.architecture = GgufArchitecture.of(config);
+        architecture.unlike(config).ifPresent(why -> {
+            throw new ModelException(model.path() + " is not written as GGUF: it " + why
+                    + ", so llama.cpp would compute something else");
+        });
     }
 
     /**
@@ -86,13 +88,11 @@ public final class GgufExport {
                     stretched,
                     config.positions().ropes().get(0).theta(),
                     config.attention().headDim());
-            file.tensor(new GgufWriter.Tensor(
-                    GgufNames.ROPE_FACTORS,
-                    TensorType.F32,
-                    1,
-                    factors.length,
-                    true,
-                    (row, into) -> System.arraycopy(factors, 0, into, 0, into.length)));
+            vector(GgufNames.ROPE_FACTORS, factors);
+        }
+        if (config.positions().ropes().get(0).scaling() instanceof RopeScaling.LongRope stretched) {
+            factors(GgufNames.SHORT_FACTORS, stretched.shortFactors());
+            factors(GgufNames.LONG_FACTORS, stretched.longFactors());
         }
         for (ExpectedTensor tensor : ExpectedTensor.of(config)) {
             tensor(tensor, type);
@@ -105,6 +105,24 @@ public final class GgufExport {
         Modelfile modelfile = Modelfile.of(text, String.valueOf(gguf.getFileName()));
         notices.addAll(modelfile.notices());
         return new Exported(List.copyOf(notices), modelfile.text());
+    }
+
+    private void factors(String name, List<Double> factors) {
+        float[] numbers = new float[factors.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = factors.get(i).floatValue();
+        }
+        vector(name, numbers);
+    }
+
+    private void vector(String name, float[] numbers) {
+        file.tensor(new GgufWriter.Tensor(
+                name,
+                TensorType.F32,
+                1,
+                numbers.length,
+                true,
+                (row, into) -> System.arraycopy(numbers, 0, into, 0, into.length)));
     }
 
     private void metadata(Type type, Path gguf) {
@@ -130,14 +148,55 @@ public final class GgufExport {
         file.real(
                 architecture.id() + ".rope.freq_base",
                 config.positions().ropes().get(0).theta());
-        if (architecture == GgufArchitecture.LLAMA) {
+        if (architecture == GgufArchitecture.LLAMA || architecture == GgufArchitecture.GRANITE) {
             whole("vocab_size", config.vocabulary().size());
-            whole("rope.dimension_count", attention.headDim());
         }
+        whole("rope.dimension_count", config.positions().ropes().get(0).dims());
+        own();
         scaling(config.positions().ropes().get(0).scaling());
-        if (attention.windows().stream().anyMatch(window -> window > 0)) {
+        boolean windows = architecture == GgufArchitecture.GEMMA2 || architecture == GgufArchitecture.GEMMA3;
+        if (!windows && attention.windows().stream().anyMatch(window -> window > 0)) {
             notices.add("the model looks back over a sliding window, which this architecture's files do not say:"
                     + " llama.cpp will let it see further in longer texts");
+        }
+    }
+
+    /** What only some architectures say. */
+    private void own() {
+        switch (architecture) {
+            case GEMMA2, GEMMA3 -> {
+                int window = config.attention().windows().get(0);
+                if (window > 0) {
+                    whole("attention.sliding_window", window);
+                }
+                cap("attn_logit_softcapping", config.softCaps().attention());
+                cap("final_logit_softcapping", config.softCaps().logits());
+                if (architecture == GgufArchitecture.GEMMA3) {
+                    file.real(
+                            "gemma3.rope.freq_base_swa",
+                            config.positions().ropes().get(1).theta());
+                }
+            }
+            case GRANITE ->
+                file.real("granite.attention.scale", config.attention().scale())
+                        .real("granite.embedding_scale", config.scales().embedding())
+                        .real("granite.residual_scale", config.scales().residual())
+                        .real("granite.logit_scale", 1 / config.scales().logits());
+            case PHI3 -> whole("rope.scaling.original_context_length", originalLength());
+            default -> {}
+        }
+    }
+
+    private long originalLength() {
+        return config.positions().ropes().get(0).scaling() instanceof RopeScaling.LongRope stretched
+                ? stretched.originalMax()
+                : config.positions().most();
+    }
+
+    /** 0 says that nothing is capped, where a file without the key would be capped. */
+    private void cap(String name, double cap) {
+        if (architecture == GgufArchitecture.GEMMA2 || cap > 0) {
+            file.real(architecture.id() + "." + name, cap);
         }
     }
 
@@ -153,6 +212,8 @@ public final class GgufExport {
             file.text(key + "type", "yarn")
                     .real(key + "factor", yarn.factor())
                     .whole(key + "original_context_length", yarn.originalMax());
+        } else if (scaling instanceof RopeScaling.LongRope stretched && architecture == GgufArchitecture.PHI3) {
+            file.real(key + "attn_factor", stretched.attentionFactor());
         } else if (!(scaling instanceof RopeScaling.None || scaling instanceof RopeScaling.Llama3)) {
             throw new ModelException(model.path() + " stretches its positions by " + scaling.wireName()
                     + ", which is not written as GGUF. Written are linear, yarn and llama3");
@@ -164,12 +225,13 @@ public final class GgufExport {
         TensorRows.Reader reader = rows.reader();
         HeadRows order =
                 HeadRows.of(tensor.name(), architecture, config.attention().headDim());
-        String name = GgufNames.of(tensor.name());
+        String name = GgufNames.of(tensor.name(), architecture);
         if (tensor.shape().size() == 1) {
             float[] all = rows.all();
+            float added = tensor.kind() == ExpectedTensor.Kind.NORM ? GgufArchitecture.addedToNorms(config) : 0;
             file.tensor(new GgufWriter.Tensor(name, TensorType.F32, 1, all.length, true, (row, into) -> {
                 for (int i = 0; i < into.length; i++) {
-                    into[i] = all[order.inModel(i)];
+                    into[i] = all[order.inModel(i)] + added;
                 }
             }));
             return;

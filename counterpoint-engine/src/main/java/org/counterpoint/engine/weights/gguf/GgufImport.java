@@ -100,7 +100,7 @@ public final class GgufImport {
         byte[] config = JsonObject.pretty(ImportedConfig.of(file));
         Architecture parsed = Architecture.parse(JsonObject.parse(path, config));
         Map<String, byte[]> sideFiles = sideFiles(parsed.vocabulary().size());
-        DType stored = dtype == null ? lossless() : dtype;
+        DType stored = dtype == null ? lossless(parsed) : dtype;
         List<TensorSource> weights = GgufWeights.of(file, parsed).values().stream()
                 .map(tensor -> TensorSource.of(tensor).as(stored))
                 .toList();
@@ -108,12 +108,15 @@ public final class GgufImport {
     }
 
     /** The type of the matrices, if they have one of 16 bits in common and the rest survives in it. */
-    private DType lossless() {
+    private DType lossless(Architecture parsed) {
         for (DType half : List.of(DType.F16, DType.BF16)) {
+            float added = GgufArchitecture.addedToNorms(parsed);
             boolean holds = file.tensors().values().stream()
-                    .filter(tensor -> !tensor.name().equals(GgufNames.ROPE_FACTORS))
+                    .filter(tensor -> !tensor.name().startsWith("rope_"))
                     .allMatch(tensor -> tensor.type().name().equals(half.name())
-                            || tensor.type() == TensorType.F32 && tensor.shape().size() == 1 && survives(tensor, half));
+                            || tensor.type() == TensorType.F32
+                                    && tensor.shape().size() == 1
+                                    && survives(tensor, half, added));
             if (holds) {
                 return half;
             }
@@ -121,8 +124,9 @@ public final class GgufImport {
         return DType.F32;
     }
 
-    private static boolean survives(GgufFile.Tensor tensor, DType half) {
-        for (float value : tensor.all()) {
+    private static boolean survives(GgufFile.Tensor tensor, DType half, float added) {
+        for (float stored : tensor.all()) {
+            float value = tensor.name().endsWith("norm.weight") ? stored - added : stored;
             float kept = half == DType.F16
                     ? HalfFloats.fromF16(HalfFloats.toF16(value))
                     : Float.intBitsToFloat(HalfFloats.toBf16(value) << Short.SIZE);

@@ -76,9 +76,9 @@ public final class GgufWeights implements AutoCloseable {
         GgufArchitecture architecture = GgufArchitecture.of(file.metadata());
         Map<String, GgufTensor> weights = new LinkedHashMap<>();
         Set<String> left = new HashSet<>(file.tensors().keySet());
-        left.remove(GgufNames.ROPE_FACTORS);
+        left.removeAll(Set.of(GgufNames.ROPE_FACTORS, GgufNames.SHORT_FACTORS, GgufNames.LONG_FACTORS));
         for (ExpectedTensor expected : ExpectedTensor.of(config)) {
-            String name = GgufNames.of(expected.name());
+            String name = GgufNames.of(expected.name(), architecture);
             GgufFile.Tensor tensor = file.tensors().get(name);
             if (tensor == null) {
                 throw fault(file, "tensor " + name + " is missing");
@@ -98,7 +98,8 @@ public final class GgufWeights implements AutoCloseable {
             left.remove(name);
             HeadRows order = HeadRows.of(
                     expected.name(), architecture, config.attention().headDim());
-            weights.put(expected.name(), new GgufTensor(expected.name(), tensor, order, 0));
+            float added = expected.kind() == ExpectedTensor.Kind.NORM ? GgufArchitecture.addedToNorms(config) : 0;
+            weights.put(expected.name(), new GgufTensor(expected.name(), tensor, order, added));
         }
         if (!left.isEmpty()) {
             throw fault(

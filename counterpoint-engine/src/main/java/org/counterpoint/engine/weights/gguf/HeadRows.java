@@ -2,7 +2,7 @@ package org.counterpoint.engine.weights.gguf;
 
 /**
  * The order of the rows of q and k projections. Rotary embeddings turn dimensions i and {@code i + width / 2} of a head
- * together in transformers, 2i and 2i + 1 in llama.cpp's files of the architecture {@code llama}, and there alone.
+ * together in transformers, 2i and 2i + 1 in llama.cpp's files of {@code llama} and its next of kin.
  *
  * @param width rows of a head, 0 where the order is the same
  */
@@ -12,7 +12,7 @@ record HeadRows(int width) {
     /** Of a parameter of transformers' name. */
     static HeadRows of(String name, GgufArchitecture architecture, int headDim) {
         boolean turned = name.contains("self_attn.q_proj.") || name.contains("self_attn.k_proj.");
-        return turned && architecture == GgufArchitecture.LLAMA ? new HeadRows(headDim) : SAME;
+        return turned && architecture.turned() ? new HeadRows(headDim) : SAME;
     }
 
     /** Where transformers' row is in the file. */

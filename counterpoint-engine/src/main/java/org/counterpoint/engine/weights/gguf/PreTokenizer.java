@@ -15,12 +15,18 @@ enum PreTokenizer {
     GPT2(List.of("gpt-2"), false, false, List.of(), true),
     /** Every digit for itself, then as GPT-2. */
     SMOLLM(List.of("smollm", "refact", "command-r"), false, false, List.of(digits()), true),
-    LLAMA3(
-            List.of("llama-bpe", "llama3", "llama-v3"),
-            true,
-            true,
-            List.of(split("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
-                    + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+")),
+    LLAMA3(List.of("llama-bpe", "llama3", "llama-v3"), true, true, List.of(threeDigits()), false),
+    /** As Llama 3, but that pieces are always merged. */
+    DBRX(List.of("dbrx", "smaug-bpe"), false, false, List.of(threeDigits()), false),
+    GPT4O(
+            List.of("gpt-4o"),
+            false,
+            false,
+            List.of(split("[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+"
+                    + "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+                    + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*"
+                    + "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+                    + "|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+")),
             false),
     QWEN2(
             List.of("qwen2", "deepseek-r1-qwen"),
@@ -50,6 +56,11 @@ enum PreTokenizer {
         return node.put("behavior", "Isolated").put("invert", false);
     }
 
+    private static ObjectNode threeDigits() {
+        return split("(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}"
+                + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+    }
+
     private static ObjectNode digits() {
         return JsonObject.MAPPER.createObjectNode().put("type", "Digits").put("individual_digits", true);
     }
@@ -58,9 +69,15 @@ enum PreTokenizer {
         return Arrays.stream(values()).filter(pre -> pre.names.contains(name)).findFirst();
     }
 
-    /** The one that a tokenizer.json's {@code pre_tokenizer} does the work of. */
-    static Optional<PreTokenizer> of(JsonNode preTokenizer) {
+    /**
+     * The one that a tokenizer.json's {@code pre_tokenizer} does the work of.
+     *
+     * @param wholeWords whether a piece that is a token as a whole is taken without merging, which tells two of them apart
+     */
+    static Optional<PreTokenizer> of(JsonNode preTokenizer, boolean wholeWords) {
         return Arrays.stream(values())
+                .filter(pre -> pre != DBRX || !wholeWords)
+                .filter(pre -> pre != LLAMA3 || wholeWords)
                 .filter(pre -> canonical(pre.json()).equals(canonical(preTokenizer)))
                 .findFirst();
     }

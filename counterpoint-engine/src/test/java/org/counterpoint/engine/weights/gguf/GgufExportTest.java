@@ -35,7 +35,20 @@ class GgufExportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama-smollm", "llama-spm", "qwen2", "qwen3"})
+    @ValueSource(
+            strings = {
+                "llama-smollm",
+                "llama-spm",
+                "qwen2",
+                "qwen3",
+                "gemma2",
+                "gemma3",
+                "phi3",
+                "phi3-longrope",
+                "olmo2",
+                "granite",
+                "smollm3"
+            })
     void weightsTokensTemplateAndEndsSurvive(String name) throws IOException {
         Path first = imported(name);
         Path gguf = work.resolve("out/model.gguf");

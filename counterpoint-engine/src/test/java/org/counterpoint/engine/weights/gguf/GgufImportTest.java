@@ -55,6 +55,14 @@ class GgufImportTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gemma2", "gemma3", "phi3", "phi3-longrope", "olmo2", "granite", "smollm3"})
+    void familiesScoreAsInTransformers(String name) throws IOException {
+        Path folder = work.resolve("model");
+        GgufImport.write(file(name), folder, null, SHARD);
+        assertScores(folder, golden(name), 5e-5);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"llama-smollm", "llama-spm", "qwen2", "qwen3"})
     void scoresAndTokensAreThoseOfTransformers(String name) throws IOException {
         Path folder = work.resolve("model");
@@ -123,7 +131,7 @@ class GgufImportTest {
         refused(
                 changed("llama-smollm", "smollm", "smelly"),
                 "`tokenizer.ggml.pre` is smelly, which is not read. Read are gpt-2, smollm, refact, command-r,"
-                        + " llama-bpe, llama3, llama-v3, qwen2, deepseek-r1-qwen");
+                        + " llama-bpe, llama3, llama-v3, dbrx, smaug-bpe, gpt-4o, qwen2, deepseek-r1-qwen");
         refused(
                 changed("llama-spm", "tokenizer.ggml.scores", "tokenizer.ggml.scoree"),
                 "`tokenizer.ggml.scores` is missing: a llama tokenizer needs it");
@@ -136,7 +144,8 @@ class GgufImportTest {
                         "llama-smollm",
                         "general.architecture\u0008\0\0\0\5\0\0\0\0\0\0\0llama",
                         "general.architecture\u0008\0\0\0\5\0\0\0\0\0\0\0mamba"),
-                "`general.architecture` is mamba, which is not read. Read are llama, qwen2, qwen3");
+                "`general.architecture` is mamba, which is not read. Read are llama, qwen2, qwen3, gemma2, gemma3, phi3, olmo2,"
+                        + " granite, smollm3");
     }
 
     @Test
