@@ -37,6 +37,11 @@ public record DemoSize(List<String> overrides) {
         String list = LongStream.range(first, first + count)
                 .mapToObj(Long::toString)
                 .collect(Collectors.joining(", ", "[", "]"));
-        return List.of("sft.arms.seed=" + list, "reward.arms.seed=" + list, "train.arms.seed=" + list);
+        return List.of(
+                "sft.arms.seed=" + list,
+                "reward.arms.seed=" + list,
+                "train.arms.seed=" + list,
+                "rounds.stages.own.arms.seed=" + list,
+                "rounds.stages.dpo.arms.seed=" + list);
     }
 }

@@ -33,7 +33,9 @@ record Difference(String question, String first, String second, Estimate grade) 
             new Asked("a curriculum from easy to hard", "dpo-easy-to-hard", "dpo-all"),
             new Asked("its direction", "dpo-easy-to-hard", "dpo-hard-to-easy"),
             new Asked("PPO rather than DPO", "ppo", "dpo-all"),
-            new Asked("RLOO rather than PPO", "rloo", "ppo"));
+            new Asked("RLOO rather than PPO", "rloo", "ppo"),
+            new Asked("own answers beside the teachers'", "own-round-1", "dpo-all"),
+            new Asked("a second round of them", "own-round-2", "own-round-1"));
 
     /** Of the arms that there are. */
     static List<Difference> all(Grades grades) {

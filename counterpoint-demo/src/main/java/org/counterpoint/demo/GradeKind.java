@@ -1,6 +1,7 @@
 package org.counterpoint.demo;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,12 +79,30 @@ public record GradeKind() implements StageKind {
     @Override
     public void run(StageRun run) throws IOException {
         Map<String, TaskFile.Key> tasks = TaskFile.read(run.input(TASKS).path());
-        try (JsonLines out = new JsonLines(run.folder().resolve(FILE))) {
-            for (InputFile input : run.inputs(ANSWERS)) {
-                for (AnswerFile file : AnswerIndex.files(input)) {
-                    grade(arm(input, file), input.arm().getOrDefault(Field.SEED, ""), tasks, answers(file), out);
-                }
+        List<Graded> all = new ArrayList<>();
+        for (InputFile input : run.inputs(ANSWERS)) {
+            for (AnswerFile file : AnswerIndex.files(input)) {
+                all.add(new Graded(
+                        arm(input, file), input.arm().getOrDefault(Field.SEED, ""), input.label(), answers(file)));
             }
+        }
+        try (JsonLines out = new JsonLines(run.folder().resolve(FILE))) {
+            for (Graded one : all) {
+                boolean alone = all.stream().filter(one::isNamedLike).count() == 1;
+                grade(alone ? one.arm : one.label + "-" + one.arm, one.seed, tasks, one.answers, out);
+            }
+        }
+    }
+
+    /**
+     * Whose answers are graded.
+     *
+     * @param arm without its seed
+     * @param label tells arms of the same name apart, as those of several rounds
+     */
+    private record Graded(String arm, String seed, String label, Map<String, String> answers) {
+        boolean isNamedLike(Graded other) {
+            return arm.equals(other.arm) && seed.equals(other.seed);
         }
     }
 
