@@ -5,15 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.store.WholeFolder;
+import org.counterpoint.train.objective.Method;
+import org.counterpoint.train.run.FinishedRun;
+import org.counterpoint.train.run.Reward;
 import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainProgress;
 import org.counterpoint.train.run.TrainRequest;
@@ -22,6 +27,7 @@ import org.counterpoint.train.run.Training;
 import org.counterpoint.train.settings.SettingsReader;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Post-trains a model. The same calls go on where an earlier process stopped, to the same bytes.
@@ -32,6 +38,12 @@ import org.jspecify.annotations.Nullable;
  *         .set("learning_rate", 1e-5)
  *         .onStep(step -> System.out.println(step.number() + ": " + step.loss()))
  *         .run(out);
+ * }</pre>
+ *
+ * <p>A policy that learns from its own answers is given prompts and rewards:
+ *
+ * <pre>{@code
+ * Trainer.grpo(model).prompts(questions).reward("short", (question, answer) -> -answer.length()).run(out);
  * }</pre>
  *
  * <p>For one thread.
@@ -67,6 +79,8 @@ public final class Trainer {
     private @Nullable Path reference;
     private @Nullable Path file;
     private @Nullable List<ResponseGroup> groups;
+    private @Nullable List<String> prompts;
+    private final List<Reward> rewards = new ArrayList<>();
     private @Nullable List<ResponseGroup> heldOut;
     private boolean overwrite;
     private Consumer<Step> onStep = step -> {};
@@ -98,6 +112,21 @@ public final class Trainer {
         return of("reward", model);
     }
 
+    /** By proximal policy optimisation on answers that the model draws. */
+    public static Trainer ppo(Path model) {
+        return of("ppo", model);
+    }
+
+    /** By REINFORCE with the mean of a prompt's other answers as the baseline. */
+    public static Trainer rloo(Path model) {
+        return of("rloo", model);
+    }
+
+    /** By group-relative policy optimisation. */
+    public static Trainer grpo(Path model) {
+        return of("grpo", model);
+    }
+
     /**
      * By any method.
      *
@@ -111,14 +140,40 @@ public final class Trainer {
     /** Learns from groups in memory; {@link #run} keeps them beside the run's folder. */
     public Trainer groups(List<ResponseGroup> given) {
         groups = List.copyOf(given);
+        prompts = null;
         file = null;
         return this;
     }
 
-    /** Learns from a file of groups or pairs; for sft also of messages. */
+    /** Learns from a file of groups or pairs; for sft also of messages; for what draws answers of prompts. */
     public Trainer groups(Path given) {
         file = given;
         groups = null;
+        prompts = null;
+        return this;
+    }
+
+    /** Draws answers to these questions, and learns from them; {@link #run} keeps them beside the run's folder. */
+    public Trainer prompts(List<String> questions) {
+        prompts = List.copyOf(questions);
+        groups = null;
+        file = null;
+        return this;
+    }
+
+    /** Scores drawn answers by a reward model's folder too; scores of several are summed. */
+    public Trainer rewardModel(Path folder) {
+        rewards.add(new Reward.Model(FinishedRun.model(folder), 1));
+        return this;
+    }
+
+    /**
+     * Scores drawn answers by what a program computes too; scores of several are summed.
+     *
+     * @param name in metrics, and what the run is known by: a reward that scores otherwise has another name
+     */
+    public Trainer reward(String name, AnswerReward reward) {
+        rewards.add(new Reward.Source(new ComputedReward(name, reward), 1));
         return this;
     }
 
@@ -172,8 +227,8 @@ public final class Trainer {
     /**
      * Trains to the end.
      *
-     * @param out the run folder; groups in memory are kept as {@code OUT.groups.jsonl} and {@code OUT.held-out.jsonl}
-     *     beside it, as the run names them as its data
+     * @param out the run folder; groups and prompts in memory are kept as {@code OUT.groups.jsonl},
+     *     {@code OUT.prompts.jsonl} and {@code OUT.held-out.jsonl} beside it, as the run names them as its data
      * @throws InputException where data, settings or {@code out} cannot be used, naming all faults; nothing was written
      *     but the groups
      * @throws org.counterpoint.engine.ModelException where the model cannot
@@ -186,16 +241,37 @@ public final class Trainer {
             all.put("evaluation.data", beside(out, ".held-out.jsonl").toString());
         }
         TrainSettings read = SettingsReader.read(method, all, List.of());
-        if (file == null && groups == null) {
-            throw new InputException("there is nothing to learn from: give groups");
+        if (!rewards.isEmpty() && read.method().learns() != Method.Learns.ROLLOUTS) {
+            throw new InputException(method + " learns from given answers, not from rewards; leave the rewards out");
         }
-        Path data = groups == null ? Objects.requireNonNull(file) : keep(beside(out, ".groups.jsonl"), groups);
+        Path data = data(out);
         if (heldOut != null) {
-            keep(beside(out, ".held-out.jsonl"), heldOut);
+            keep(beside(out, ".held-out.jsonl"), Preferences::write, heldOut);
         }
-        TrainRequest request = new TrainRequest(new Roles(model, reference), data, out, read, overwrite);
+        TrainRequest request =
+                new TrainRequest(new Roles(model, reference), data, out, read, overwrite).withRewards(rewards);
         TrainResult result = Training.run(request, new Told(), stop::getAsBoolean);
         return new Trained(result.finalModel(), result.steps(), result.metrics(), result.alreadyFinished());
+    }
+
+    private Path data(Path out) {
+        if (groups != null) {
+            return keep(beside(out, ".groups.jsonl"), Preferences::write, groups);
+        }
+        if (prompts != null) {
+            return keep(beside(out, ".prompts.jsonl"), Trainer::writePrompts, prompts);
+        }
+        if (file == null) {
+            throw new InputException("there is nothing to learn from: give groups, or prompts");
+        }
+        return file;
+    }
+
+    private static void writePrompts(Path place, List<String> questions) {
+        try (JsonLines lines = new JsonLines(place)) {
+            questions.forEach(question ->
+                    lines.write(JsonNodeFactory.instance.objectNode().put("instruction", question)));
+        }
     }
 
     private static Path beside(Path out, String ending) {
@@ -204,15 +280,15 @@ public final class Trainer {
     }
 
     /** @throws InputException where other groups are kept there */
-    private Path keep(Path place, List<ResponseGroup> given) {
+    private <T> Path keep(Path place, BiConsumer<Path, List<T>> writer, List<T> given) {
         Path work = place.resolveSibling(WholeFolder.TEMPORARY + place.getFileName());
         try {
-            Preferences.write(work, given);
+            writer.accept(work, given);
             boolean other = Files.exists(place) && Files.mismatch(place, work) >= 0;
             if (other && !overwrite) {
                 Files.delete(work);
                 throw new InputException(
-                        place + " holds other groups, of an earlier run\n  give another folder, or" + " overwrite()");
+                        place + " is of an earlier run and holds something else\n  give another folder, or" + " overwrite()");
             }
             Files.move(work, place, StandardCopyOption.REPLACE_EXISTING);
             return place;

@@ -47,6 +47,9 @@ class SurfaceTest {
                 String name = file.getFileName().toString().replace(".java", "");
                 if (!name.equals("package-info")) {
                     Class<?> type = Class.forName("org.counterpoint.api." + name);
+                    if (!Modifier.isPublic(type.getModifiers())) {
+                        continue;
+                    }
                     types.add(type);
                     Stream.of(type.getDeclaredClasses())
                             .filter(nested -> Modifier.isPublic(nested.getModifiers()))

@@ -88,6 +88,31 @@ class ExamplesTest {
     }
 
     @Test
+    void aPolicyLearnsFromItsOwnAnswers() throws Exception {
+        Path out = temp.resolve("policy");
+        assertThat(said(TrainByReward::main, model, out))
+                .containsPattern("step 2 of 2: scores -?\\d+\\.\\d{3}\\R")
+                .contains("the model is in " + out.resolve("final"));
+        assertThat(Files.readAllLines(temp.resolve("policy.prompts.jsonl"))).hasSize(4);
+        assertThat(Files.readAllLines(out.resolve("rollouts.jsonl"))).hasSize(16);
+    }
+
+    @Test
+    void aRewardThatIsNoNumberStopsTheRun() {
+        assertThatThrownBy(() -> Trainer.grpo(model)
+                        .prompts(List.of("a", "b"))
+                        .reward("broken", (question, answer) -> Double.NaN)
+                        .set("max_new_tokens", 4)
+                        .run(temp.resolve("nan")))
+                .hasMessageContaining("the reward broken of an answer to 'a' is NaN");
+        assertThatThrownBy(() -> Trainer.dpo(model)
+                        .groups(PairsFromLists.groups())
+                        .reward("any", (question, answer) -> 1)
+                        .run(temp.resolve("none")))
+                .hasMessage("dpo learns from given answers, not from rewards; leave the rewards out");
+    }
+
+    @Test
     void aRewardModelJudges() throws Exception {
         assertThat(said(RewardAndJudge::main, model, temp.resolve("reward"))).contains("better: FIRST");
     }
@@ -105,7 +130,7 @@ class ExamplesTest {
         assertThatThrownBy(() -> trainer.groups(others).run(out))
                 .isInstanceOf(InputException.class)
                 .hasMessage(temp.resolve("kept.groups.jsonl")
-                        + " holds other groups, of an earlier run\n  give another folder, or overwrite()");
+                        + " is of an earlier run and holds something else\n  give another folder, or overwrite()");
         assertThat(trainer.overwrite().run(out).finishedBefore()).isFalse();
     }
 
@@ -120,7 +145,7 @@ class ExamplesTest {
                 .hasMessageContainingAll("2 settings of dpo are wrong", "betta", "steps");
         assertThat(temp.resolve("none.groups.jsonl")).doesNotExist();
         assertThatThrownBy(() -> Trainer.dpo(model).run(temp.resolve("none")))
-                .hasMessage("there is nothing to learn from: give groups");
+                .hasMessage("there is nothing to learn from: give groups, or prompts");
     }
 
     @Test
@@ -136,7 +161,7 @@ class ExamplesTest {
         try (Stream<Path> files = Files.list(sources)) {
             List<Path> programs =
                     files.filter(file -> !file.endsWith("package-info.java")).toList();
-            assertThat(programs).hasSize(5);
+            assertThat(programs).hasSize(6);
             for (Path program : programs) {
                 assertThat(Files.readAllLines(program)).as(program.toString()).hasSizeLessThanOrEqualTo(40);
             }
