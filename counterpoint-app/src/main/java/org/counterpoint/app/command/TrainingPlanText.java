@@ -78,6 +78,7 @@ final class TrainingPlanText {
         parts.put("weights in files", memory.mappedWeights());
         parts.put("gradients", memory.gradients());
         parts.put("AdamW's moments", memory.moments());
+        parts.put("models beside", memory.beside());
         parts.put("activations", memory.activations());
         parts.put("logits", memory.logits());
         parts.put("attention", memory.attention());

@@ -16,8 +16,8 @@ sealed interface FrozenMatrix extends AutoCloseable permits HalfMatrix, Quantise
     /** The rows of these indices [n], fp32, exactly as they are held. */
     Tensor lookup(Tensor indices);
 
-    /** The numbers as they are held, under this name. */
-    TensorData data(String name);
+    /** The numbers of a part as they are held. */
+    TensorData data(Weight.Part part);
 
     /** Whether it lies in a file. */
     boolean isMapped();

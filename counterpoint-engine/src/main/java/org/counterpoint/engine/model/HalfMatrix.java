@@ -43,8 +43,8 @@ final class HalfMatrix implements FrozenMatrix {
     }
 
     @Override
-    public TensorData data(String name) {
-        return new LiveTensor(name, half, 0, rows());
+    public TensorData data(Weight.Part part) {
+        return new LiveTensor(part.name(), half, part.start(), part.rows());
     }
 
     @Override

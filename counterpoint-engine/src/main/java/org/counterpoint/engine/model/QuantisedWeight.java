@@ -66,8 +66,8 @@ final class QuantisedWeight implements FrozenMatrix {
     }
 
     @Override
-    public TensorData data(String name) {
-        return new DequantisedTensor(name, matrix);
+    public TensorData data(Weight.Part part) {
+        return new DequantisedTensor(part.name(), matrix);
     }
 
     @Override

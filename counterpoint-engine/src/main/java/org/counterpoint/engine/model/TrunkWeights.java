@@ -61,11 +61,12 @@ final class TrunkWeights implements AutoCloseable {
         return new TrunkWeights(folder, options, adapters);
     }
 
-    /** How what is not learnt is held: of a model without adapters, which is only scored with, in fp32 unless quantised. */
-    private static BaseWeights frozen(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
+    /** How what is not learnt is held; null of a model without adapters that is only scored with and is not quantised. */
+    private static @Nullable BaseWeights frozen(
+            ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
         BaseWeights asked = options.adapting().weights();
         boolean small = asked.quantises() || !folder.quantised().isEmpty();
-        return adapters != null || small ? asked : BaseWeights.FP32;
+        return adapters != null || small ? asked : null;
     }
 
     private LayerWeights layer(WeightLoader loader, int layer, Architecture config) {

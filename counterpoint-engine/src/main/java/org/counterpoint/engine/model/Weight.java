@@ -66,8 +66,8 @@ final class Weight implements AutoCloseable {
     }
 
     /** A matrix that is not learnt and held in another form than fp32; closed with this weight. */
-    static Weight frozen(Part part, FrozenMatrix matrix, Kernels kernels) {
-        return new Weight(kernels, List.of(part), null, null, null, matrix);
+    static Weight frozen(List<Part> parts, FrozenMatrix matrix, Kernels kernels) {
+        return new Weight(kernels, parts, null, null, null, matrix);
     }
 
     /** What multiplies with it. */
@@ -91,7 +91,7 @@ final class Weight implements AutoCloseable {
     TensorData data(Part part) {
         return frozen == null
                 ? new LiveTensor(part.name(), value(), part.start(), part.rows())
-                : frozen.data(part.name());
+                : frozen.data(part);
     }
 
     /** What matrix products use: bf16 where the precision says so. It may be made anew for the scope that is open. */

@@ -21,6 +21,7 @@ import org.counterpoint.engine.weights.LinearLayers;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.engine.weights.TensorRows;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tensors of a checkpoint into weights, several stacked where asked, and refuses what is not finite. */
 final class WeightLoader {
@@ -30,23 +31,32 @@ final class WeightLoader {
     private final Precision precision;
     private final boolean learns;
     private final BaseWeights matrices;
+    /** Whether matrices are held for themselves, not stacked with others. */
+    private final boolean apart;
     /** Those whose weights may be quantised: linear layers within the layers, as others do too. */
     private final Set<String> layers;
 
     /**
      * @param learns whether what is loaded is learnt
-     * @param matrices how those that are not learnt are held
+     * @param matrices how those that are not learnt are held; null of a whole model that is only scored with
      */
-    WeightLoader(ModelFolder folder, Precision precision, boolean learns, BaseWeights matrices, Device device) {
+    WeightLoader(
+            ModelFolder folder,
+            Precision precision,
+            boolean learns,
+            @Nullable BaseWeights matrices,
+            Device device) {
         this.device = device;
         this.kernels = device.kernels();
         this.folder = folder;
         this.precision = precision;
         this.learns = learns;
-        if (matrices.quantises() && (learns || precision == Precision.FP32)) {
+        this.apart = matrices != null && matrices != BaseWeights.FP32 && !learns && precision != Precision.FP32;
+        if (matrices != null && matrices.quantises() && (learns || precision == Precision.FP32)) {
             throw new IllegalArgumentException("weights that are learnt, or multiplied in fp32, cannot be " + matrices);
         }
-        this.matrices = precision == Precision.FP32 || learns ? BaseWeights.FP32 : matrices;
+        BaseWeights held = matrices == null ? BaseWeights.LOADED : matrices;
+        this.matrices = precision == Precision.FP32 || learns ? BaseWeights.FP32 : held;
         this.layers = LinearLayers.of(folder.config()).values().stream()
                 .map(ExpectedTensor::name)
                 .collect(Collectors.toSet());
@@ -54,7 +64,7 @@ final class WeightLoader {
 
     /** Whether every matrix is held for itself, not stacked with others. */
     boolean holdsApart() {
-        return matrices != BaseWeights.FP32;
+        return apart;
     }
 
     /** One weight of these tensors, stacked along their first dimension. */
@@ -62,15 +72,17 @@ final class WeightLoader {
         List<TensorData> tensors = names.stream().map(folder::tensor).toList();
         long[] shape = tensors.get(0).shape().clone();
         shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
-        if (matrices != BaseWeights.FP32 && shape.length == 2 && tensors.size() == 1) {
+        if (apart && shape.length == 2 && tensors.size() == 1) {
             Optional<Weight> frozen = frozen(tensors.get(0));
             if (frozen.isPresent()) {
                 return frozen.get();
             }
         }
+        // Products take these matrices in bf16 alone; rows of the embedding and a score's head are read in fp32.
+        boolean half = !apart && matrices != BaseWeights.FP32 && layers.containsAll(names);
         List<Weight.Part> parts = new ArrayList<>();
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = Tensors.empty(ScalarType.Float, shape);
+            Tensor value = Tensors.empty(half ? ScalarType.BFloat16 : ScalarType.Float, shape);
             long start = 0;
             for (TensorData data : tensors) {
                 long rows = data.shape()[0];
@@ -78,7 +90,10 @@ final class WeightLoader {
                 parts.add(new Weight.Part(data.name(), start, rows));
                 start += rows;
             }
-            return Weight.of(parts, scope.keep(device.place(value)), learns, precision, kernels);
+            Tensor placed = scope.keep(device.place(value));
+            return half
+                    ? Weight.frozen(parts, new HalfMatrix(placed, null), kernels)
+                    : Weight.of(parts, placed, learns, precision, kernels);
         }
     }
 
@@ -90,7 +105,7 @@ final class WeightLoader {
         }
         if (matrices.quantises() && layers.contains(data.name())) {
             QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices, device);
-            return Optional.of(Weight.frozen(whole(data), quantised, kernels));
+            return Optional.of(Weight.frozen(List.of(whole(data)), quantised, kernels));
         }
         if (matrices != BaseWeights.LOADED) {
             Optional<Weight> mapped = mapped(data);
@@ -107,7 +122,7 @@ final class WeightLoader {
             Tensor half = Tensors.empty(exact ? LiveTensor.type(data.dtype()) : ScalarType.BFloat16, data.shape());
             read(data, half);
             return Optional.of(
-                    Weight.frozen(whole(data), new HalfMatrix(scope.keep(device.place(half)), null), kernels));
+                    Weight.frozen(List.of(whole(data)), new HalfMatrix(scope.keep(device.place(half)), null), kernels));
         }
     }
 
@@ -132,7 +147,7 @@ final class WeightLoader {
     private Optional<Weight> mapped(TensorData data) {
         if (data instanceof DequantisedTensor quantised) {
             return Optional.of(Weight.frozen(
-                    whole(data), new QuantisedWeight(quantised.matrix(), List.of(), true, device), kernels));
+                    List.of(whole(data)), new QuantisedWeight(quantised.matrix(), List.of(), true, device), kernels));
         }
         if (data.dtype() == DType.F32 || !device.isCpu()) {
             return Optional.empty();
@@ -140,7 +155,7 @@ final class WeightLoader {
         return data.map().map(bytes -> {
             try (TensorScope scope = new TensorScope()) {
                 Tensor view = scope.keep(view(bytes, data));
-                return Weight.frozen(whole(data), new HalfMatrix(view, bytes), kernels);
+                return Weight.frozen(List.of(whole(data)), new HalfMatrix(view, bytes), kernels);
             }
         });
     }

@@ -1,6 +1,7 @@
 package org.counterpoint.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,6 +94,29 @@ class HalfPrecisionTest {
         ModelOptions options = ModelOptions.forTraining(precision);
         String parameter = "model.embed_tokens.weight";
         assertSame(computed(half, options, parameter), computed(wide, options, parameter));
+    }
+
+    /** What is only scored with holds no fp32 beside the bf16 that products take: the scores stay the same to the bit. */
+    @Test
+    void aModelThatIsOnlyScoredWithGivesTheScoresOfOneThatLearns() {
+        for (Path folder : List.of(MODEL, half, wide)) {
+            try (TransformerModel learns =
+                            TransformerModel.load(folder, ModelOptions.forTraining(Precision.BF16_MIXED));
+                    TransformerModel scores =
+                            TransformerModel.load(folder, ModelOptions.forScoring(Precision.BF16_MIXED))) {
+                assertThat(scores.scores(BATCH).values())
+                        .containsExactly(learns.scores(BATCH).values());
+            }
+        }
+        ModelOptions options = ModelOptions.forScoring(Precision.BF16_MIXED);
+        try (Opened opened = Opened.of(wide, options);
+                TrunkWeights weights = TrunkWeights.load(opened.base(), options, opened.adapters())) {
+            Weight down = weights.all().stream()
+                    .filter(weight -> weight.parts().get(0).name().endsWith("down_proj.weight"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThatThrownBy(down::value).hasMessage("this weight is not held in fp32");
+        }
     }
 
     @ParameterizedTest

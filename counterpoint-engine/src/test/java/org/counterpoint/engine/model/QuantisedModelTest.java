@@ -74,8 +74,9 @@ class QuantisedModelTest {
             List<QuantisedWeight> open = new ArrayList<>();
             folder.tensors().forEach((name, tensor) -> {
                 if (kind.quantises() && name.contains("_proj.weight")) {
-                    open.add(Quantiser.quantise(folder.rows(List.of(name)), kind, Device.cpu()));
-                    tensors.add(TensorSource.of(open.get(open.size() - 1).data(name)));
+                    QuantisedWeight last = Quantiser.quantise(folder.rows(List.of(name)), kind, Device.cpu());
+                    open.add(last);
+                    tensors.add(TensorSource.of(last.data(new Weight.Part(name, 0, last.rows()))));
                 } else {
                     tensors.add(TensorSource.of(tensor));
                 }

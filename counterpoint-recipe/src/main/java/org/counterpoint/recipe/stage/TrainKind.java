@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
@@ -24,6 +25,8 @@ import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.objective.Likelihood;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.objective.PolicyObjective;
+import org.counterpoint.train.plan.BesideModels;
 import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.ModelShape;
 import org.counterpoint.train.plan.RunPlanner;
@@ -276,24 +279,43 @@ public record TrainKind() implements StageKind {
     public Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
         Path shape = expected.input("model").shape();
         Size data = expected.input("data");
-        boolean draws = Methods.named(String.valueOf(expected.text(METHOD)))
-                .filter(method -> method.learns() == Method.Learns.ROLLOUTS)
-                .isPresent();
-        if (shape == null || data.rows() == 0 || draws) {
+        if (shape == null || data.rows() == 0) {
             return Optional.empty();
         }
         Map<String, @Nullable Object> own = new LinkedHashMap<>(expected.settings());
         own.remove(METHOD);
         TrainSettings settings = SettingsReader.read(Objects.requireNonNull(expected.text(METHOD)), own, List.of());
-        StepSample sample =
-                StepSample.guessed(settings, data.rows(), data.tokens(), Likelihood.NAME.equals(expected.text(METHOD)));
         try {
             Precision precision =
                     new EngineBackend().precision(settings.passes().precision());
-            return Optional.of(new RunPlanner(ModelShape.of(shape, null), settings, precision, sample, machine).plan());
+            ModelShape model = ModelShape.of(shape, null);
+            BesideModels beside = BesideModels.of(
+                    settings,
+                    model,
+                    shape(expected, "reference"),
+                    Stream.of(REWARD_MODEL, WATCHED)
+                            .map(input -> shape(expected, input))
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    shape(expected, VALUE_MODEL));
+            return Optional.of(
+                    new RunPlanner(model, settings, precision, sample(expected, settings), beside, machine).plan());
         } catch (ModelException e) {
             return Optional.empty(); // what is wrong with it is told when it is used
         }
+    }
+
+    private static @Nullable ModelShape shape(Expected expected, String input) {
+        Path shape = expected.input(input).shape();
+        return shape == null ? null : ModelShape.of(shape, null);
+    }
+
+    private static StepSample sample(Expected expected, TrainSettings settings) {
+        Size data = expected.input("data");
+        return settings.objective() instanceof PolicyObjective policy
+                ? StepSample.ofPrompts(settings, policy.sampling(), data.rows(), data.tokens())
+                : StepSample.guessed(
+                        settings, data.rows(), data.tokens(), Likelihood.NAME.equals(expected.text(METHOD)));
     }
 
     /** Answers are drawn, scored by the policy, the reference and the reward model, and learnt from. */

@@ -71,7 +71,24 @@ public record HeldWeights(long anonymous, long mapped, long learnt, long largest
         boolean apart = model.adapter() != null
                 || weights.quantises()
                 || model.tensors().stream().anyMatch(Stored::quantised);
-        return frozen(model, apart ? weights : BaseWeights.FP32, precision);
+        return apart ? frozen(model, weights, precision) : halved(model, precision);
+    }
+
+    /** As {@code WeightLoader} holds a whole model that is only scored with: the layers' matrices as products take them. */
+    private static HeldWeights halved(ModelShape model, Precision precision) {
+        Set<String> layers = layers(model);
+        return model.tensors().stream()
+                .map(tensor -> inMemory(
+                        precision == Precision.BF16_MIXED && layers.contains(tensor.name())
+                                ? tensor.numbers() * Short.BYTES
+                                : exact(tensor.numbers(), tensor.matrix(), precision)))
+                .reduce(inMemory(0), HeldWeights::plus);
+    }
+
+    private static Set<String> layers(ModelShape model) {
+        return LinearLayers.of(model.config()).values().stream()
+                .map(ExpectedTensor::name)
+                .collect(Collectors.toSet());
     }
 
     private static @Nullable AdapterConfig adapterOf(ModelShape model, Adapter adapter, boolean scores) {
@@ -83,9 +100,7 @@ public record HeldWeights(long anonymous, long mapped, long learnt, long largest
     }
 
     private static HeldWeights frozen(ModelShape model, BaseWeights weights, Precision precision) {
-        Set<String> layers = LinearLayers.of(model.config()).values().stream()
-                .map(ExpectedTensor::name)
-                .collect(Collectors.toSet());
+        Set<String> layers = layers(model);
         return model.tensors().stream()
                 .map(tensor -> frozen(tensor, weights, precision, layers))
                 .reduce(inMemory(0), HeldWeights::plus);

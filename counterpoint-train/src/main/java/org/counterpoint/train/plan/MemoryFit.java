@@ -29,7 +29,8 @@ public final class MemoryFit {
 
     private static String parts(MemoryParts memory) {
         return "weights " + Sizes.bytes(memory.weights()) + ", gradients " + Sizes.bytes(memory.gradients())
-                + ", AdamW's moments " + Sizes.bytes(memory.moments()) + ", activations "
+                + ", AdamW's moments " + Sizes.bytes(memory.moments())
+                + (memory.beside() == 0 ? "" : ", models beside it " + Sizes.bytes(memory.beside())) + ", activations "
                 + Sizes.bytes(memory.activations()) + ", logits " + Sizes.bytes(memory.logits()) + ", attention "
                 + Sizes.bytes(memory.attention()) + ", the process itself " + Sizes.bytes(memory.process());
     }

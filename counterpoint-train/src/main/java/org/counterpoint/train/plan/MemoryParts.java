@@ -5,6 +5,7 @@ package org.counterpoint.train.plan;
  *
  * @param weights in the process's own memory
  * @param mappedWeights as they lie in their files; the system keeps of them what there is room for
+ * @param beside models beside the one that is learnt: a policy's reference, reward and value models, what draws answers
  * @param activations what the largest micro-batch keeps, and what one layer's way back makes on top
  * @param process the Java heap, the native libraries and the tokenizer
  * @param libraries files of programs, which the system may drop and read again
@@ -14,6 +15,7 @@ public record MemoryParts(
         long mappedWeights,
         long gradients,
         long moments,
+        long beside,
         long activations,
         long logits,
         long attention,
@@ -22,7 +24,7 @@ public record MemoryParts(
 
     /** What no file holds: it must fit, or the system ends the process. */
     long anonymous() {
-        return weights + gradients + moments + activations + logits + attention + process;
+        return weights + gradients + moments + beside + activations + logits + attention + process;
     }
 
     /** @param room for all of it, files included */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.train.algorithm.Algorithm;
+import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.plan.TrainingPlan.Alternative;
 import org.counterpoint.train.settings.TrainSettings;
 
@@ -14,13 +15,24 @@ import org.counterpoint.train.settings.TrainSettings;
  * @param precision what the settings' {@code auto} means here
  */
 public record RunPlanner(
-        ModelShape model, TrainSettings settings, Precision precision, StepSample sample, MachineRates machine) {
+        ModelShape model,
+        TrainSettings settings,
+        Precision precision,
+        StepSample sample,
+        BesideModels beside,
+        MachineRates machine) {
     /** Of a process that trains nearly nothing: its heap, the native libraries' own memory, a tokenizer; measured. */
     private static final long PROCESS = 400L << 20;
     /** Files of the Java runtime and the native libraries, as far as they are read; measured. */
     private static final long LIBRARIES = 110L << 20;
     /** How often all weights are read before the first step: looked at, hashed, loaded. */
     private static final int READS_AT_START = 3;
+
+    /** Of a method that learns from a file. */
+    public RunPlanner(
+            ModelShape model, TrainSettings settings, Precision precision, StepSample sample, MachineRates machine) {
+        this(model, settings, precision, sample, BesideModels.NONE, machine);
+    }
 
     /** The plan, with settings that would take less. */
     public TrainingPlan plan() {
@@ -50,11 +62,14 @@ public record RunPlanner(
     }
 
     private boolean scores() {
-        return !(Algorithm.of(settings.objective()).head(settings.seed()) instanceof HeadKind.LogProbabilities);
+        return !(settings.objective() instanceof PolicyObjective)
+                && !(Algorithm.of(settings.objective()).head(settings.seed()) instanceof HeadKind.LogProbabilities);
     }
 
     private TrainingPlan plan(PlanChoices choices) {
-        RunWork work = RunWork.of(sample, choices.passes(), settings.method().needsReference());
+        RunWork work = settings.objective() instanceof PolicyObjective objective
+                ? RunWork.ofRollouts(sample, choices.passes(), objective, beside)
+                : RunWork.of(sample, choices.passes(), settings.method().needsReference());
         HeldWeights weights = HeldWeights.learnt(model, choices.adapter(), precision, scores());
         PassMemory passes = new PassMemory(
                 model.config(),
@@ -63,7 +78,7 @@ public record RunPlanner(
                 choices.adapter().dropout() > 0,
                 !weights.adapts(),
                 !scores());
-        MemoryParts memory = memory(work, weights, passes, choices.passes().activationCheckpointing());
+        MemoryParts memory = memory(work, weights, passes, choices);
         double operations = operations(work, weights, passes, choices.passes().activationCheckpointing());
         double again = bytesReadAgain(work, weights, memory);
         return new TrainingPlan(
@@ -86,7 +101,8 @@ public record RunPlanner(
     }
 
     /** On the way back through the last layer, when all others still hold what they keep. */
-    private static MemoryParts memory(RunWork work, HeldWeights weights, PassMemory passes, boolean checkpointing) {
+    private MemoryParts memory(RunWork work, HeldWeights weights, PassMemory passes, PlanChoices choices) {
+        boolean checkpointing = choices.passes().activationCheckpointing();
         BatchSize batch = work.largest();
         double positions = batch.positions();
         double layers = passes.config().layers();
@@ -110,14 +126,22 @@ public record RunPlanner(
         }
         return new MemoryParts(
                 weights.anonymous(),
-                weights.mapped(),
+                weights.mapped() + beside.mapped(choices, precision),
                 gradients,
                 moments,
+                beside.anonymous(choices, precision) + drawing(),
                 (long) activations,
                 (long) logits,
                 (long) attention,
                 PROCESS,
                 LIBRARIES);
+    }
+
+    /** What the decoder holds while answers are drawn, and Java keeps after: a copy of the weights. */
+    private long drawing() {
+        return settings.objective() instanceof PolicyObjective
+                ? model.parameters() * (precision == Precision.BF16_MIXED ? Short.BYTES : Float.BYTES)
+                : 0;
     }
 
     private double operations(RunWork work, HeldWeights weights, PassMemory passes, boolean checkpointing) {

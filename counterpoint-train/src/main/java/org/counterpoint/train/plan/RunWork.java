@@ -6,6 +6,9 @@ import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.train.batch.BinPacking;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.settings.TrainSettings.Forward;
+import org.counterpoint.train.objective.PolicyObjective;
+import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
+import org.counterpoint.train.objective.PolicyObjective.Updates;
 import org.counterpoint.train.settings.TrainSettings.Passes;
 
 /**
@@ -43,6 +46,24 @@ public record RunWork(BatchSize largest, BatchSize learnt, BatchSize scored, dou
                 tally.scored.times(scale).plus(byReference),
                 tally.sweeps * scale + passesOfReference,
                 sample.stepCount());
+    }
+
+    /**
+     * Of a method that draws answers, as if each had the most tokens that it may have: they are drawn, scored by the
+     * reference and the reward models, and learnt from by the policy and its value model.
+     */
+    static RunWork ofRollouts(StepSample sample, Passes passes, PolicyObjective objective, BesideModels beside) {
+        RunWork once = of(sample, passes, false);
+        Updates updates = objective.rule() instanceof PolicyGradient gradient ? gradient.updates() : new Updates(1, 1, 0);
+        double learnt = updates.epochs() * (beside.value() == null ? 1 : 2);
+        // Of several updates the first is held against what a pass before it said.
+        double scored = 1 + beside.scored().size() + (updates.count() > 1 || beside.value() != null ? 1 : 0);
+        return new RunWork(
+                once.largest,
+                once.learnt.times(learnt),
+                once.learnt.times(scored).plus(once.scored.times(learnt)),
+                once.sweeps * learnt + once.sweeps / 2 * scored,
+                once.steps);
     }
 
     /** What goes through the model together or not at all: a group's responses, or a pair's. */

@@ -10,6 +10,8 @@ import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.PreparedGroup.Answer;
 import org.counterpoint.train.batch.PreparedGroup.Preference;
 import org.counterpoint.train.batch.TokenStore;
+import org.counterpoint.train.objective.PolicyObjective;
+import org.counterpoint.train.rollout.PromptSteps;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.source.FileSteps;
 
@@ -42,6 +44,38 @@ public record StepSample(List<List<PreparedGroup>> steps, long stepCount, long g
             steps.add(source.groups(i * count / looked));
         }
         return new StepSample(steps, count, store.size());
+    }
+
+    /** Of prompts, each with as many answers of as many tokens as may be drawn. */
+    public static StepSample ofPrompts(PolicyObjective.Sampling sampling, PromptSteps prompts) {
+        long count = prompts.steps().steps();
+        int looked = (int) Math.min(count, MOST);
+        List<List<PreparedGroup>> steps = new ArrayList<>();
+        for (int i = 0; i < looked; i++) {
+            steps.add(prompts.of(i * count / looked).stream()
+                    .map(prompt -> drawn(prompt.tokens().length, sampling))
+                    .toList());
+        }
+        return new StepSample(steps, count, prompts.prompts().size());
+    }
+
+    /** The same of prompts that are not there yet, or not read. */
+    public static StepSample ofPrompts(TrainSettings settings, PolicyObjective.Sampling sampling, long rows, long tokens) {
+        int size = sampling.prompts();
+        long perEpoch = Math.max(1, (rows + size - 1) / size);
+        Long given = settings.extent().steps();
+        long count = given == null ? settings.extent().epochs() * perEpoch : given;
+        int prompt = (int) Math.max(1, Math.min(settings.data().maxLength(), tokens / Math.max(1, rows)));
+        return new StepSample(
+                List.of(Collections.nCopies((int) Math.max(1, Math.min(size, rows)), drawn(prompt, sampling))),
+                count,
+                rows);
+    }
+
+    private static PreparedGroup drawn(int prompt, PolicyObjective.Sampling sampling) {
+        TokenSequence sequence = new TokenSequence(new int[prompt + sampling.maxNewTokens()], prompt);
+        List<Answer> answers = Collections.nCopies(sampling.samples(), new Answer("own", GUESSED, sequence));
+        return new PreparedGroup(0, 0, "a group", GUESSED, answers, List.of());
     }
 
     /**

@@ -90,6 +90,7 @@ public record TrainingPlan(
         parts.put("mapped_weights", memory.mappedWeights());
         parts.put("gradients", memory.gradients());
         parts.put("moments", memory.moments());
+        parts.put("beside", memory.beside());
         parts.put("activations", memory.activations());
         parts.put("logits", memory.logits());
         parts.put("attention", memory.attention());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -28,6 +29,7 @@ import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.plan.BesideModels;
 import org.counterpoint.train.plan.HeldWeights;
 import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.MemoryFit;
@@ -119,11 +121,30 @@ public final class EngineBackend implements Backend {
     }
 
     @Override
-    public void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {
-        if (checksMemory && Device.named(settings.passes().device()).isCpu()) {
-            MachineRates machine = MachineRates.of(1).sharedBy(processes);
-            MemoryFit.require(policy, new RunPlanner(shape(policy), settings, precision, sample, machine).plan());
+    public void requireMemory(TrainRequest request, Precision precision, StepSample sample) {
+        if (checksMemory && Device.named(request.settings().passes().device()).isCpu()) {
+            MemoryFit.require(
+                    request.roles().policy(),
+                    planner(request, precision, sample, MachineRates.of(1).sharedBy(processes))
+                            .plan());
         }
+    }
+
+    /** What a run will take. */
+    RunPlanner planner(TrainRequest request, Precision precision, StepSample sample, MachineRates machine) {
+        Roles roles = request.roles();
+        ModelShape policy = shape(roles.policy());
+        List<ModelShape> rewards = Stream.concat(
+                        request.rewardModels().stream(), request.watchedModel().stream())
+                .map(this::shape)
+                .toList();
+        BesideModels beside = BesideModels.of(
+                request.settings(), policy, optional(roles.givenReference()), rewards, optional(roles.value()));
+        return new RunPlanner(policy, request.settings(), precision, sample, beside, machine);
+    }
+
+    private @Nullable ModelShape optional(@Nullable Path folder) {
+        return folder == null ? null : shape(folder);
     }
 
     @Override

@@ -191,8 +191,7 @@ final class GroupRun implements RunKind {
                 Evaluator.requireMetric(
                         held, algorithm, curriculum, settings.evaluation().metric());
             }
-            backend.requireMemory(
-                    request.roles().policy(), settings, setup.precision(), StepSample.of(settings, data.store()));
+            backend.requireMemory(request, setup.precision(), StepSample.of(settings, data.store()));
             Files.deleteIfExists(setup.ledgerBeside());
             DataFile.write(
                     folder.data(),

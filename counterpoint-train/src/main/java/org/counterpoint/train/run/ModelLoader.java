@@ -46,7 +46,7 @@ public interface ModelLoader {
      *
      * @throws org.counterpoint.data.InputException where a run would take more memory than is free
      */
-    default void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {}
+    default void requireMemory(TrainRequest request, Precision precision, StepSample sample) {}
 
     /** What lies beneath a policy that is an adapter; null for a whole model. */
     default @Nullable Path base(Path policy) {

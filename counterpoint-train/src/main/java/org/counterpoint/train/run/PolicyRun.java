@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Prompt;
@@ -21,6 +20,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
+import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.rollout.Draws;
 import org.counterpoint.train.rollout.PolicyWatch;
@@ -58,25 +58,11 @@ final class PolicyRun implements RunKind {
         if (request.rewards().isEmpty()) {
             throw new InputException(settings.method().name() + " needs a reward\n  give --reward-model DIR");
         }
-        rewardModels().forEach(this::requireRewardModel);
-        watchedModel().ifPresent(this::requireRewardModel);
+        request.rewardModels().forEach(this::requireRewardModel);
+        request.watchedModel().ifPresent(this::requireRewardModel);
         this.read = RunInputs.of(setup);
         this.value = objective.rule() instanceof Ppo ? valueStart() : null;
         requireMetric();
-    }
-
-    /** Those that are learnt from. */
-    private List<Path> rewardModels() {
-        return request.rewards().stream()
-                .filter(Reward.Model.class::isInstance)
-                .map(reward -> ((Reward.Model) reward).folder())
-                .toList();
-    }
-
-    /** One that is not learnt from. */
-    private Optional<Path> watchedModel() {
-        return Optional.ofNullable(settings.evaluation().rewardModel())
-                .map(folder -> FinishedRun.model(Path.of(folder)));
     }
 
     private void requireRewardModel(Path folder) {
@@ -94,7 +80,7 @@ final class PolicyRun implements RunKind {
             backend.requireSameTokens(policy, given);
             return given;
         }
-        for (Path model : rewardModels()) {
+        for (Path model : request.rewardModels()) {
             try {
                 backend.requireSameTokens(policy, model);
                 return model;
@@ -108,7 +94,7 @@ final class PolicyRun implements RunKind {
 
     private void requireMetric() {
         String metric = settings.evaluation().metric();
-        Set<String> names = RolloutMetrics.ofEvaluation(EVAL, watchedModel().isPresent());
+        Set<String> names = RolloutMetrics.ofEvaluation(EVAL, request.watchedModel().isPresent());
         if (read.heldOut() != null && !names.contains(metric)) {
             throw Evaluator.noMetric(metric, names);
         }
@@ -120,11 +106,11 @@ final class PolicyRun implements RunKind {
         inputs.put("data", request.data());
         inputs.put("reference", request.roles().reference());
         int place = 1;
-        for (Path model : rewardModels()) {
+        for (Path model : request.rewardModels()) {
             inputs.put(place == 1 ? "reward_model" : "reward_model_" + place, model);
             place++;
         }
-        watchedModel().ifPresent(model -> inputs.put("watched_reward_model", model));
+        request.watchedModel().ifPresent(model -> inputs.put("watched_reward_model", model));
         if (value != null) {
             inputs.put("value_model", value);
         }
@@ -174,6 +160,7 @@ final class PolicyRun implements RunKind {
                     evaluation == null
                             ? List.of(ledger(folder, "train"))
                             : List.of(ledger(folder, "train"), ledger(folder, "evaluation")));
+            backend.requireMemory(request, setup.precision(), StepSample.ofPrompts(objective.sampling(), prompts));
             usable = true;
         } finally {
             if (!usable && found == null) {
@@ -312,7 +299,7 @@ final class PolicyRun implements RunKind {
     }
 
     private @Nullable RewardSource watched(Ready ready) throws IOException {
-        Path folder = watchedModel().orElse(null);
+        Path folder = request.watchedModel().orElse(null);
         return folder == null || read.heldOut() == null ? null : ready.hold(open(folder, "evaluation.reward_model"));
     }
 

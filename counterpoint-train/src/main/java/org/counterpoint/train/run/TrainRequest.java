@@ -2,6 +2,7 @@ package org.counterpoint.train.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,20 @@ public record TrainRequest(
     /** With a cache of its own. */
     public TrainRequest(Roles roles, Path data, Path out, TrainSettings settings, boolean overwrite) {
         this(roles, data, out, settings, overwrite, null, List.of());
+    }
+
+    /** The reward models that are learnt from. */
+    List<Path> rewardModels() {
+        return rewards.stream()
+                .filter(Reward.Model.class::isInstance)
+                .map(reward -> ((Reward.Model) reward).folder())
+                .toList();
+    }
+
+    /** One that is not learnt from. */
+    Optional<Path> watchedModel() {
+        return Optional.ofNullable(settings.evaluation().rewardModel())
+                .map(folder -> FinishedRun.model(Path.of(folder)));
     }
 
     /** The same, with rewards for the policy's own answers. */

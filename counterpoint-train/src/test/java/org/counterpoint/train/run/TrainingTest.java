@@ -241,9 +241,9 @@ class TrainingTest {
     void whatDoesNotFitIntoMemoryIsSaidBeforeAnythingIsLoadedOrKept() {
         BigramBackend small = new BigramBackend() {
             @Override
-            public void requireMemory(Path policy, TrainSettings settings, Precision precision, StepSample sample) {
+            public void requireMemory(TrainRequest request, Precision precision, StepSample sample) {
                 assertThat(sample.stepCount()).isEqualTo(10);
-                throw new InputException(policy + " does not fit");
+                throw new InputException(request.roles().policy() + " does not fit");
             }
         };
         assertThatThrownBy(() -> Training.run(small, world.request("dpo", "run", SHORT), TrainProgress.silent()))
