@@ -287,8 +287,8 @@ public final class Trainer {
             boolean other = Files.exists(place) && Files.mismatch(place, work) >= 0;
             if (other && !overwrite) {
                 Files.delete(work);
-                throw new InputException(
-                        place + " is of an earlier run and holds something else\n  give another folder, or" + " overwrite()");
+                throw new InputException(place
+                        + " is of an earlier run and holds something else\n  give another folder, or" + " overwrite()");
             }
             Files.move(work, place, StandardCopyOption.REPLACE_EXISTING);
             return place;

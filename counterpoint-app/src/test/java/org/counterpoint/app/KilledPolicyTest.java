@@ -92,8 +92,8 @@ class KilledPolicyTest {
 
     private static boolean hasUnfinished(Path checkpoints) {
         try (Stream<Path> all = Files.list(checkpoints)) {
-            return all.anyMatch(one ->
-                    !Objects.requireNonNull(one.getFileName()).toString().matches("step-\\d+"));
+            return all.anyMatch(
+                    one -> !Objects.requireNonNull(one.getFileName()).toString().matches("step-\\d+"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

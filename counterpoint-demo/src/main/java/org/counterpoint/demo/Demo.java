@@ -54,7 +54,7 @@ public final class Demo {
         Plan plan = Planner.plan(read, faults);
         faults.throwIfAny(recipe.toString());
         Path run = folder.resolve("run");
-        RunReport done = Runner.run(plan, run, size.overrides(), false, console);
+        RunReport done = Runner.run(plan, run, size.overrides(), Runner.Insistence.NONE, console);
         if (!done.status().equals("done")) {
             throw new IllegalStateException(
                     "stages of the demo failed (see above); the same command does them again, and only them");

@@ -64,6 +64,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--redo", description = "Make artifacts anew that were changed by hand; the changes are lost.")
     boolean redo;
 
+    @Option(names = "--force", description = "Start stages also where less memory is free than they will take.")
+    boolean force;
+
     @Option(names = "--json", description = "Print the plan or the outcome as one JSON object.")
     boolean json;
 
@@ -86,7 +89,7 @@ public final class RunCommand implements Callable<Integer> {
             new PlanTable(console).print(DryRun.of(plan, folder), folder, json);
             return ExitCode.DONE;
         }
-        RunReport report = Runner.run(plan, folder, overrides, redo, console);
+        RunReport report = Runner.run(plan, folder, overrides, new Runner.Insistence(redo, force), console);
         writePage(folder);
         return tell(report, folder);
     }

@@ -62,8 +62,7 @@ final class TrunkWeights implements AutoCloseable {
     }
 
     /** How what is not learnt is held; null of a model without adapters that is only scored with and is not quantised. */
-    private static @Nullable BaseWeights frozen(
-            ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
+    private static @Nullable BaseWeights frozen(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
         BaseWeights asked = options.adapting().weights();
         boolean small = asked.quantises() || !folder.quantised().isEmpty();
         return adapters != null || small ? asked : null;

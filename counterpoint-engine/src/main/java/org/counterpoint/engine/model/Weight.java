@@ -89,9 +89,7 @@ final class Weight implements AutoCloseable {
 
     /** One of its parts as exactly as it is held. */
     TensorData data(Part part) {
-        return frozen == null
-                ? new LiveTensor(part.name(), value(), part.start(), part.rows())
-                : frozen.data(part);
+        return frozen == null ? new LiveTensor(part.name(), value(), part.start(), part.rows()) : frozen.data(part);
     }
 
     /** What matrix products use: bf16 where the precision says so. It may be made anew for the scope that is open. */

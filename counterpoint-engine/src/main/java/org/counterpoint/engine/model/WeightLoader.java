@@ -41,11 +41,7 @@ final class WeightLoader {
      * @param matrices how those that are not learnt are held; null of a whole model that is only scored with
      */
     WeightLoader(
-            ModelFolder folder,
-            Precision precision,
-            boolean learns,
-            @Nullable BaseWeights matrices,
-            Device device) {
+            ModelFolder folder, Precision precision, boolean learns, @Nullable BaseWeights matrices, Device device) {
         this.device = device;
         this.kernels = device.kernels();
         this.folder = folder;

@@ -91,7 +91,8 @@ class QuantiserTest {
                 scales[i] = matrix.scales().of(i);
             }
             assertThat(scales).containsExactly(floats(name + ".nf4.absmax"));
-            assertThat(bytes(weight.data(new Weight.Part("w", 0, weight.rows())))).isEqualTo(bytes(name + ".nf4.bfloat16"));
+            assertThat(bytes(weight.data(new Weight.Part("w", 0, weight.rows()))))
+                    .isEqualTo(bytes(name + ".nf4.bfloat16"));
         }
     }
 
@@ -105,7 +106,8 @@ class QuantiserTest {
             assertThat(scales.offset()).isEqualTo(floats(name + ".nf4-double.offset")[0]);
             assertThat(scales.outer()).containsExactly(floats(name + ".nf4-double.outer"));
             assertThat(bytes(scales.quantised())).isEqualTo(bytes(name + ".nf4-double.absmax"));
-            assertThat(bytes(weight.data(new Weight.Part("w", 0, weight.rows())))).isEqualTo(bytes(name + ".nf4-double.bfloat16"));
+            assertThat(bytes(weight.data(new Weight.Part("w", 0, weight.rows()))))
+                    .isEqualTo(bytes(name + ".nf4-double.bfloat16"));
         }
     }
 
@@ -130,7 +132,8 @@ class QuantiserTest {
     void int8IsByRowAndHalfToEven(String name) {
         try (QuantisedWeight weight = quantised(name, BaseWeights.INT8)) {
             assertThat(bytes(((Int8Matrix) matrix(weight)).numbers())).isEqualTo(bytes(name + ".int8.codes"));
-            assertThat(bytes(weight.data(new Weight.Part("w", 0, weight.rows())))).isEqualTo(bytes(name + ".int8.bfloat16"));
+            assertThat(bytes(weight.data(new Weight.Part("w", 0, weight.rows()))))
+                    .isEqualTo(bytes(name + ".int8.bfloat16"));
         }
     }
 
@@ -165,7 +168,8 @@ class QuantiserTest {
                 assertThat(rest.array()).isEqualTo(Arrays.copyOfRange(whole, 2 * from, whole.length));
             }
             float[] rows = Tensors.toFloats(weight.lookup(Tensors.indices(new int[] {4, 1, 4})));
-            float[] all = TensorRows.of(List.of(weight.data(new Weight.Part("w", 0, weight.rows())))).all();
+            float[] all = TensorRows.of(List.of(weight.data(new Weight.Part("w", 0, weight.rows()))))
+                    .all();
             int width = (int) weight.columns();
             assertThat(Arrays.copyOfRange(rows, 0, width)).isEqualTo(Arrays.copyOfRange(all, 4 * width, 5 * width));
             assertThat(Arrays.copyOfRange(rows, width, 2 * width)).isEqualTo(Arrays.copyOfRange(all, width, 2 * width));
@@ -183,7 +187,9 @@ class QuantiserTest {
 
     private static double bits(String name, BaseWeights kind) {
         try (QuantisedWeight weight = quantised(name, kind)) {
-            return 8. * weight.data(new Weight.Part("w", 0, weight.rows())).storedBytes() / (weight.rows() * weight.columns());
+            return 8.
+                    * weight.data(new Weight.Part("w", 0, weight.rows())).storedBytes()
+                    / (weight.rows() * weight.columns());
         }
     }
 

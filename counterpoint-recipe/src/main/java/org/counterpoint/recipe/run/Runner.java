@@ -34,8 +34,21 @@ public final class Runner {
     private final Board board;
     private final Console console;
     private final RunClock clock;
+    private final boolean force;
 
-    private Runner(Plan plan, RecipeFolder folder, FileHashes hashes, Board board, Console console) throws IOException {
+    /**
+     * What is done all the same.
+     *
+     * @param redo whether artifacts that were changed by hand are made anew; else they are refused
+     * @param force whether stages start also where less memory is free than they will take
+     */
+    public record Insistence(boolean redo, boolean force) {
+        public static final Insistence NONE = new Insistence(false, false);
+    }
+
+    private Runner(Plan plan, RecipeFolder folder, FileHashes hashes, Board board, boolean force, Console console)
+            throws IOException {
+        this.force = force;
         this.plan = plan;
         this.folder = folder;
         this.hashes = hashes;
@@ -49,15 +62,14 @@ public final class Runner {
      * Does what is to be done, and leaves what is done.
      *
      * @param overrides of the recipe, for the record
-     * @param redo whether artifacts that were changed by hand are made anew; else they are refused
      * @throws InputException where the folder or an artifact in it is not as this run needs it; nothing was written
      */
-    public static RunReport run(Plan plan, Path out, List<String> overrides, boolean redo, Console console)
+    public static RunReport run(Plan plan, Path out, List<String> overrides, Insistence insistence, Console console)
             throws IOException {
         try (RecipeFolder folder = RecipeFolder.open(out)) {
             FileHashes hashes = FileHashes.open(folder.cache().resolve("hashes.json"));
-            Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), console);
-            if (!redo) {
+            Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), insistence.force(), console);
+            if (!insistence.redo()) {
                 runner.refuseEdits();
             }
             runner.checkReady();
@@ -184,6 +196,7 @@ public final class Runner {
                         task.settings(),
                         Map.copyOf(inputs),
                         console,
+                        force,
                         left -> clock.left(task, seconds(startedAt), left)));
         new StageLineage(
                         task.stage(),

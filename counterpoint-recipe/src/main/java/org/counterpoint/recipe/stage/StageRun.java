@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache what stages of one run share; whatever lies there can be made again
  * @param settings complete, by field
  * @param inputs by field
+ * @param force whether work starts also where less memory is free than it will take
  * @param wholeLeft the seconds that the whole run has left, from those that the stage seems to have left
  */
 public record StageRun(
@@ -32,6 +33,7 @@ public record StageRun(
         Map<String, @Nullable Object> settings,
         Map<String, List<InputFile>> inputs,
         Console console,
+        boolean force,
         DoubleUnaryOperator wholeLeft) {
 
     /** Shows how far the stage is, and how long the run still takes. */

@@ -363,7 +363,9 @@ public record TrainKind() implements StageKind {
                     false,
                     run.cache(),
                     rewards(run, judge));
-            result = Training.run(new EngineBackend(AdapterInput.of(run, "model")), request, display, careful::asked);
+            EngineBackend backend = new EngineBackend(AdapterInput.of(run, "model"));
+            result = Training.run(
+                    run.force() ? backend.withoutMemoryCheck() : backend, request, display, careful::asked);
             if (judge != null) {
                 judge.finished();
             }

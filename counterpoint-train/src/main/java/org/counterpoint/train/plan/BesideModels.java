@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param scored the reference where it is a model of its own, and the reward models
  * @param value ppo's; null for methods without one
  */
-public record BesideModels(List<ModelShape> scored, @Nullable ModelShape value) {
+public record BesideModels(
+        List<ModelShape> scored, @Nullable ModelShape value) {
     /** Nothing. */
     public static final BesideModels NONE = new BesideModels(List.of(), null);
 
@@ -71,6 +72,10 @@ public record BesideModels(List<ModelShape> scored, @Nullable ModelShape value) 
         for (ModelShape model : scored) {
             bytes += HeldWeights.scoring(model, BaseWeights.MAPPED, precision).mapped();
         }
-        return value == null ? bytes : bytes + HeldWeights.learnt(value, choices.adapter(), precision, true).mapped();
+        return value == null
+                ? bytes
+                : bytes
+                        + HeldWeights.learnt(value, choices.adapter(), precision, true)
+                                .mapped();
     }
 }

@@ -5,10 +5,10 @@ import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.train.batch.BinPacking;
 import org.counterpoint.train.batch.PreparedGroup;
-import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
 import org.counterpoint.train.objective.PolicyObjective.Updates;
+import org.counterpoint.train.settings.TrainSettings.Forward;
 import org.counterpoint.train.settings.TrainSettings.Passes;
 
 /**
@@ -54,7 +54,8 @@ public record RunWork(BatchSize largest, BatchSize learnt, BatchSize scored, dou
      */
     static RunWork ofRollouts(StepSample sample, Passes passes, PolicyObjective objective, BesideModels beside) {
         RunWork once = of(sample, passes, false);
-        Updates updates = objective.rule() instanceof PolicyGradient gradient ? gradient.updates() : new Updates(1, 1, 0);
+        Updates updates =
+                objective.rule() instanceof PolicyGradient gradient ? gradient.updates() : new Updates(1, 1, 0);
         double learnt = updates.epochs() * (beside.value() == null ? 1 : 2);
         // Of several updates the first is held against what a pass before it said.
         double scored = 1 + beside.scored().size() + (updates.count() > 1 || beside.value() != null ? 1 : 0);

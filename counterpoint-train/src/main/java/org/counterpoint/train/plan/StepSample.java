@@ -60,7 +60,8 @@ public record StepSample(List<List<PreparedGroup>> steps, long stepCount, long g
     }
 
     /** The same of prompts that are not there yet, or not read. */
-    public static StepSample ofPrompts(TrainSettings settings, PolicyObjective.Sampling sampling, long rows, long tokens) {
+    public static StepSample ofPrompts(
+            TrainSettings settings, PolicyObjective.Sampling sampling, long rows, long tokens) {
         int size = sampling.prompts();
         long perEpoch = Math.max(1, (rows + size - 1) / size);
         Long given = settings.extent().steps();

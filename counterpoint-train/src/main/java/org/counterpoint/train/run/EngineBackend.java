@@ -3,8 +3,8 @@ package org.counterpoint.train.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -134,8 +134,7 @@ public final class EngineBackend implements Backend {
     RunPlanner planner(TrainRequest request, Precision precision, StepSample sample, MachineRates machine) {
         Roles roles = request.roles();
         ModelShape policy = shape(roles.policy());
-        List<ModelShape> rewards = Stream.concat(
-                        request.rewardModels().stream(), request.watchedModel().stream())
+        List<ModelShape> rewards = Stream.concat(request.rewardModels().stream(), request.watchedModel().stream())
                 .map(this::shape)
                 .toList();
         BesideModels beside = BesideModels.of(

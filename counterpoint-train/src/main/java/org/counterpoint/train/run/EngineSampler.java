@@ -24,7 +24,9 @@ final class EngineSampler implements Sampler {
         List<Generator.Request> prompts = requests.stream()
                 .map(request -> new Generator.Request(request.tokens(), request.seed()))
                 .toList();
-        return Objects.requireNonNull(generator, "closed").generate(prompts, new Sampling(temperature, 0, 1), ends, maxNewTokens).stream()
+        return Objects.requireNonNull(generator, "closed")
+                .generate(prompts, new Sampling(temperature, 0, 1), ends, maxNewTokens)
+                .stream()
                 .map(made -> new Drawn(made.tokens(), made.stopped(), made.logProbabilities()))
                 .toList();
     }

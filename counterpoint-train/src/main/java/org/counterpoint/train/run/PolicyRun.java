@@ -94,7 +94,8 @@ final class PolicyRun implements RunKind {
 
     private void requireMetric() {
         String metric = settings.evaluation().metric();
-        Set<String> names = RolloutMetrics.ofEvaluation(EVAL, request.watchedModel().isPresent());
+        Set<String> names =
+                RolloutMetrics.ofEvaluation(EVAL, request.watchedModel().isPresent());
         if (read.heldOut() != null && !names.contains(metric)) {
             throw Evaluator.noMetric(metric, names);
         }

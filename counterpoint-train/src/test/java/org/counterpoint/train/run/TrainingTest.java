@@ -22,7 +22,6 @@ import org.counterpoint.train.bigram.BigramBackend;
 import org.counterpoint.train.bigram.BigramModel;
 import org.counterpoint.train.bigram.BigramWorld;
 import org.counterpoint.train.plan.StepSample;
-import org.counterpoint.train.settings.TrainSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
