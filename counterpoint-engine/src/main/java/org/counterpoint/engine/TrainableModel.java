@@ -40,6 +40,13 @@ public interface TrainableModel extends ScoringModel {
     /** What is learnt and what learning holds, for processes that learn one model together. */
     LearntNumbers learnt();
 
+    /**
+     * Cuts the optimizer's moments over processes that all hold the same gradients, before the first step and before
+     * {@link #loadOptimizer}. From then on {@link #step}, {@link #saveOptimizer} and {@link #loadOptimizer} are called by all
+     * of them together; the first alone has the file.
+     */
+    void shareOptimizer(OptimizerShare share);
+
     /** Forgets all accumulated gradients. */
     void clearGradients();
 

@@ -3,35 +3,69 @@ package org.counterpoint.engine.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.OptimizerShare;
 import org.counterpoint.engine.TrainableModel.AdamW;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.SafetensorsFile;
 import org.counterpoint.engine.weights.SafetensorsWriter;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.engine.weights.TensorSource;
+import org.jspecify.annotations.Nullable;
 
-/** AdamW (arXiv 1711.05101) with bias correction, in fp32, over all weights of a model. */
+/**
+ * AdamW (arXiv 1711.05101) with bias correction, in fp32, over all weights of a model. Where several processes share it, each
+ * holds the moments of some weights alone, and hands these to the others once they are updated.
+ */
 final class AdamWOptimizer implements AutoCloseable {
     private static final String STEP = "step";
 
     private final List<Weight> weights;
-    private final List<Tensor> first = new ArrayList<>();
-    private final List<Tensor> second = new ArrayList<>();
+    private final OptimizerShare share;
+    private final int[] owners;
+    /** By weight; null where another process holds it. */
+    private final List<@Nullable Tensor> first = new ArrayList<>();
+
+    private final List<@Nullable Tensor> second = new ArrayList<>();
     private long step;
 
-    AdamWOptimizer(List<Weight> weights) {
+    AdamWOptimizer(List<Weight> weights, OptimizerShare share) {
         this.weights = weights;
+        this.share = share;
+        this.owners = owners(weights, share.size());
         try (TensorScope scope = new TensorScope()) {
-            for (Weight weight : weights) {
-                first.add(scope.keep(torch.zeros_like(weight.value())));
-                second.add(scope.keep(torch.zeros_like(weight.value())));
+            for (int i = 0; i < owners.length; i++) {
+                boolean own = owners[i] == share.rank();
+                Tensor like = weights.get(i).value();
+                first.add(own ? scope.keep(torch.zeros_like(like)) : null);
+                second.add(own ? scope.keep(torch.zeros_like(like)) : null);
             }
         }
+    }
+
+    /** The largest weights first, each to whoever holds least: who holds which weight. */
+    private static int[] owners(List<Weight> weights, int size) {
+        int[] owners = new int[weights.size()];
+        long[] loads = new long[size];
+        IntStream.range(0, owners.length)
+                .boxed()
+                .sorted(Comparator.comparing(
+                        (Integer i) -> -weights.get(i).value().numel()))
+                .forEach(i -> {
+                    int least = 0;
+                    for (int rank = 1; rank < size; rank++) {
+                        least = loads[rank] < loads[least] ? rank : least;
+                    }
+                    loads[least] += weights.get(i).value().numel();
+                    owners[i] = least;
+                });
+        return owners;
     }
 
     /** One update with the gathered gradients, each times {@code gradientScale}. */
@@ -41,6 +75,11 @@ final class AdamWOptimizer implements AutoCloseable {
         double correction2 = Math.sqrt(1 - Math.pow(s.beta2(), step));
         for (int i = 0; i < weights.size(); i++) {
             Weight weight = weights.get(i);
+            Tensor ownFirst = first.get(i);
+            Tensor ownSecond = second.get(i);
+            if (ownFirst == null || ownSecond == null) {
+                continue;
+            }
             try (TensorScope scope = new TensorScope()) {
                 Tensor g = weight.gradient();
                 if (gradientScale != 1) {
@@ -49,20 +88,33 @@ final class AdamWOptimizer implements AutoCloseable {
                 if (weight.decays() && s.weightDecay() != 0) {
                     weight.value().mul_(Tensors.scalar(1 - learningRate * s.weightDecay()));
                 }
-                Tensor m = first.get(i).lerp_(g, Tensors.scalar(1 - s.beta1()));
-                Tensor v = second.get(i).mul_(Tensors.scalar(s.beta2())).addcmul_(g, g, Tensors.scalar(1 - s.beta2()));
+                Tensor m = ownFirst.lerp_(g, Tensors.scalar(1 - s.beta1()));
+                Tensor v = ownSecond.mul_(Tensors.scalar(s.beta2())).addcmul_(g, g, Tensors.scalar(1 - s.beta2()));
                 Tensor denominator = v.sqrt().div_(Tensors.scalar(correction2)).add_(Tensors.scalar(s.epsilon()));
                 weight.value().addcdiv_(m, denominator, Tensors.scalar(-learningRate / correction1));
             }
             weight.refresh();
         }
+        for (int i = 0; share.size() > 1 && i < owners.length; i++) {
+            int owner = owners[i];
+            LiveNumbers.show(weights.get(i).value(), piece -> share.broadcast(piece, owner));
+            if (owner != share.rank()) {
+                weights.get(i).refresh();
+            }
+        }
     }
 
-    /** Both moments of every weight, the first of all before the second. */
+    /** Both moments of every weight that this process holds them of, the first of all before the second. */
     List<Tensor> moments() {
-        List<Tensor> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
+        List<Tensor> held = new ArrayList<>();
+        for (List<@Nullable Tensor> all : List.of(first, second)) {
+            for (Tensor moment : all) {
+                if (moment != null) {
+                    held.add(moment);
+                }
+            }
+        }
+        return held;
     }
 
     /** How many updates were made. */
@@ -75,27 +127,58 @@ final class AdamWOptimizer implements AutoCloseable {
         step = updates;
     }
 
-    /** Writes step number and moments as safetensors. */
+    /** Writes step number and moments as safetensors; of several processes the first writes those of all. */
     void save(Path file) throws IOException {
-        List<TensorSource> sources = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
-            for (Weight.Part part : weights.get(i).parts()) {
-                sources.add(TensorExport.source("m." + part.name(), first.get(i), part));
-                sources.add(TensorExport.source("v." + part.name(), second.get(i), part));
+        try (GatheredMoments gathered = new GatheredMoments(share, file)) {
+            List<TensorSource> sources = new ArrayList<>();
+            for (int i = 0; i < weights.size(); i++) {
+                Weight weight = weights.get(i);
+                long[] shape = weight.value().sizes().vec().get();
+                GatheredMoments.Place m = gathered.take(first.get(i), owners[i], shape);
+                GatheredMoments.Place v = gathered.take(second.get(i), owners[i], shape);
+                for (Weight.Part part : weight.parts()) {
+                    sources.add(m.source("m." + part.name(), part));
+                    sources.add(v.source("v." + part.name(), part));
+                }
+            }
+            if (share.rank() == 0) {
+                SafetensorsWriter.write(file, sources, Map.of(STEP, Long.toString(step)));
             }
         }
-        SafetensorsWriter.write(file, sources, Map.of(STEP, Long.toString(step)));
     }
 
-    /** Reads what {@link #save} wrote. */
+    /** Reads what {@link #save} wrote; of several processes the first reads it for all. */
     void load(Path file) {
-        try (SafetensorsFile saved = SafetensorsFile.open(file)) {
-            step = stepOf(file, saved.metadata());
-            for (int i = 0; i < weights.size(); i++) {
-                for (Weight.Part part : weights.get(i).parts()) {
-                    read(file, saved, "m." + part.name(), first.get(i), part);
-                    read(file, saved, "v." + part.name(), second.get(i), part);
-                }
+        if (share.rank() == 0) {
+            try (SafetensorsFile saved = SafetensorsFile.open(file)) {
+                step = stepOf(file, saved.metadata());
+                handOut((name, into, part) -> read(file, saved, name, into, part));
+            }
+        } else {
+            handOut((name, into, part) -> {});
+        }
+    }
+
+    private interface Reading {
+        void read(String name, Tensor into, Weight.Part part);
+    }
+
+    private void handOut(Reading reading) {
+        for (int i = 0; i < weights.size(); i++) {
+            handOut("m.", i, first.get(i), reading);
+            handOut("v.", i, second.get(i), reading);
+        }
+    }
+
+    private void handOut(String prefix, int weight, @Nullable Tensor own, Reading reading) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor whole =
+                    own != null ? own : torch.empty_like(weights.get(weight).value());
+            for (Weight.Part part : weights.get(weight).parts()) {
+                reading.read(prefix + part.name(), whole, part);
+            }
+            if (share.size() > 1) {
+                LiveNumbers.show(whole, piece -> share.broadcast(piece, 0));
             }
         }
     }

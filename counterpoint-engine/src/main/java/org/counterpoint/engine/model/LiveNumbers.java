@@ -43,7 +43,8 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
         optimizer.get().setUpdates(updates);
     }
 
-    private static void show(Tensor tensor, Consumer<FloatBuffer> pieces) {
+    /** A tensor's numbers, in pieces that may be changed. */
+    static void show(Tensor tensor, Consumer<FloatBuffer> pieces) {
         try (TensorScope scope = new TensorScope()) {
             Tensor here = Tensors.here(tensor);
             for (long from = 0; from < here.numel(); from += PIECE) {

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.OptimizerShare;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.SaveType;
@@ -300,6 +301,14 @@ public final class TransformerModel implements TrainableModel {
     }
 
     @Override
+    public void shareOptimizer(OptimizerShare share) {
+        if (optimizer != null) {
+            throw new IllegalStateException("the optimizer holds moments already");
+        }
+        optimizer = new AdamWOptimizer(parameters.all(), share);
+    }
+
+    @Override
     public void clearGradients() {
         parameters.clearGradients();
     }
@@ -315,7 +324,7 @@ public final class TransformerModel implements TrainableModel {
     private AdamWOptimizer optimizer() {
         AdamWOptimizer current = optimizer;
         if (current == null) {
-            current = new AdamWOptimizer(parameters.all());
+            current = new AdamWOptimizer(parameters.all(), AloneWithOptimizer.INSTANCE);
             optimizer = current;
         }
         return current;

@@ -170,10 +170,10 @@ public final class GlooRanks implements Ranks {
     }
 
     @Override
-    public void broadcast(FloatBuffer values) {
+    public void broadcast(FloatBuffer values, int from) {
         bytes += (long) Float.BYTES * values.limit() * (size() - 1) / size();
         exchange(() -> {
-            group.broadcast(values, 0);
+            group.broadcast(values, from);
             return values;
         });
     }

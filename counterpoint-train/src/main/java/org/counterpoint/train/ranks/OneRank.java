@@ -22,7 +22,7 @@ public record OneRank() implements Ranks {
     }
 
     @Override
-    public void broadcast(FloatBuffer values) {
+    public void broadcast(FloatBuffer values, int from) {
         // There is nobody else.
     }
 

@@ -62,6 +62,7 @@ public final class RankChildren implements RankWatch {
         environment.put(RankPlace.LOCAL_SIZE, "" + place.localSize());
         environment.put(RankPlace.ADDRESS, place.address());
         environment.put(RankPlace.PORT, "" + place.port());
+        environment.putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR"); // the native library's, of what is told here in words
         environment.put("OMP_NUM_THREADS", "" + threads);
         environment.put("OPENBLAS_NUM_THREADS", "" + threads);
         processes.add(builder.start());

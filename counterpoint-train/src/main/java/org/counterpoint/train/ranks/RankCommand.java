@@ -30,6 +30,10 @@ public record RankCommand(Work work, long number) {
         SCORES,
         /** Take over weights and the optimizer's state. */
         STATE,
+        /** Take over the moments of one's own weights. */
+        LOAD_MOMENTS,
+        /** Hand over the moments of one's own weights. */
+        SAVE_MOMENTS,
         /** Learn a step. */
         STEP,
         /** Score held-out data with the model that is learnt, from a group on. */

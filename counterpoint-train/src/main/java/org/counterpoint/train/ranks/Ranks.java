@@ -2,24 +2,20 @@ package org.counterpoint.train.ranks;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import org.counterpoint.engine.OptimizerShare;
 
 /**
  * The processes that learn one model together, as one of them sees it. All of them call the same methods in the same
  * order, but for {@link #check} and {@link #fail}. Buffers lie outside the Java heap.
  */
-public sealed interface Ranks extends AutoCloseable permits OneRank, GlooRanks {
+public sealed interface Ranks extends OptimizerShare, AutoCloseable permits OneRank, GlooRanks {
 
     /** This process, from 0: the one that leads, writes, and speaks to the user. */
+    @Override
     int rank();
-
-    /** How many there are. */
-    int size();
 
     /** Replaces each number by the sum over all ranks, the same bytes for all of them. */
     void sum(FloatBuffer values);
-
-    /** Replaces each number by rank 0's. */
-    void broadcast(FloatBuffer values);
 
     /**
      * Puts the numbers of all ranks one behind the other.

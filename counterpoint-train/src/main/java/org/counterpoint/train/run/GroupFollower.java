@@ -1,6 +1,7 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.batch.ReferenceScores;
@@ -21,11 +22,11 @@ final class GroupFollower implements AutoCloseable {
     private @Nullable TrainableModel policy;
     private @Nullable GroupLearner learner;
 
-    GroupFollower(GroupRun run, Ranks ranks, TrainSettings.Passes passes, RankStart.PreparedData data) {
+    GroupFollower(GroupRun run, Ranks ranks, TrainSettings settings, RankStart.PreparedData data) {
         this.run = run;
         this.ranks = ranks;
-        this.passes = passes;
-        this.start = new RankStart(ranks);
+        this.passes = settings.passes();
+        this.start = new RankStart(ranks, settings.together());
         this.data = data;
     }
 
@@ -43,11 +44,13 @@ final class GroupFollower implements AutoCloseable {
             case PREPARE -> prepared = start.sameData(data);
             case OPEN_REFERENCE -> reference = start.opened(run::loadReference);
             case CLOSE_REFERENCE -> closeReference();
-            case OPEN_POLICY -> policy = start.opened(run::loadPolicy);
+            case OPEN_POLICY -> policy = start.policy(run::loadPolicy);
             case REFERENCE -> score(known(prepared).data(), command.number());
             case REFERENCE_HELD -> score(known(known(prepared).held()), command.number());
             case SCORES -> prepared = start.withScores(known(prepared), passes);
             case STATE -> start.sameState(known(policy), command.number());
+            case LOAD_MOMENTS -> known(policy).loadOptimizer(Path.of(GroupLearner.OPTIMIZER));
+            case SAVE_MOMENTS -> known(policy).saveOptimizer(Path.of(GroupLearner.OPTIMIZER));
             case STEP -> learner().step(command.number());
             case EVALUATE -> learner().helpEvaluating(command.number());
             case STOPPED -> throw new StoppedException("stopped, as rank 0 was; the same command goes on");

@@ -181,6 +181,9 @@ final class GroupLearner implements Learner {
 
     @Override
     public void saveState(Path checkpoint) throws IOException {
+        if (settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+            RankCommand.give(ranks, Work.SAVE_MOMENTS, 0);
+        }
         model.saveOptimizer(checkpoint.resolve(OPTIMIZER));
     }
 }

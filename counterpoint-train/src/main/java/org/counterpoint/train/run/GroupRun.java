@@ -73,7 +73,7 @@ final class GroupRun implements RunKind {
         boolean usable = false;
         try {
             Prepared own = prepared;
-            RankStart start = new RankStart(ranks);
+            RankStart start = new RankStart(ranks, settings.together());
             RankCommand.give(ranks, Work.PREPARE, 0);
             start.sameData(() -> own);
             if (!startsFromReference() || found != null) {
@@ -81,9 +81,10 @@ final class GroupRun implements RunKind {
             }
             Path from = found == null ? request.roles().policy() : found.folder();
             RankCommand.give(ranks, Work.OPEN_POLICY, 0);
-            model = start.opened(() -> loadPolicy(from));
+            model = start.policy(() -> loadPolicy(from));
             long startedAt = System.nanoTime() - referenceNanos;
             if (found != null) {
+                shared(ranks, Work.LOAD_MOMENTS);
                 model.loadOptimizer(found.folder().resolve(GroupLearner.OPTIMIZER));
             }
             score(prepared.data(), model, start, Work.REFERENCE);
@@ -113,8 +114,7 @@ final class GroupRun implements RunKind {
 
     @Override
     public void follow(Ranks ranks, Path folder, GroupEncoder encoder) throws IOException {
-        try (GroupFollower follower =
-                new GroupFollower(this, ranks, settings.passes(), () -> prepareAside(folder, encoder))) {
+        try (GroupFollower follower = new GroupFollower(this, ranks, settings, () -> prepareAside(folder, encoder))) {
             follower.work();
         }
     }
@@ -290,6 +290,13 @@ final class GroupRun implements RunKind {
                 score(held, model, start, Work.REFERENCE_HELD);
             }
             RankCommand.give(start.ranks(), Work.CLOSE_REFERENCE, 0);
+        }
+    }
+
+    /** Says to the others what they are to do where each holds a part of the moments. */
+    private void shared(Ranks ranks, Work work) {
+        if (settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+            RankCommand.give(ranks, work, 0);
         }
     }
 

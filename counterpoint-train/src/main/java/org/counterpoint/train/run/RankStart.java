@@ -1,6 +1,7 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,10 +15,12 @@ import org.counterpoint.train.ranks.RankNumbers;
 import org.counterpoint.train.ranks.RankWork;
 import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.train.settings.TrainSettings.Shard;
+import org.counterpoint.train.settings.TrainSettings.Together;
 import org.jspecify.annotations.Nullable;
 
 /** What ranks do before the first step so that all of them start as one. Each calls the same; rank 0 has said what. */
-record RankStart(Ranks ranks) {
+record RankStart(Ranks ranks, Together together) {
 
     /** @throws RankException where a rank's tokens are not those of rank 0, or it has none */
     Prepared sameData(PreparedData data) throws IOException {
@@ -56,6 +59,15 @@ record RankStart(Ranks ranks) {
         String all = prepared.data().store().summary().content()
                 + (held == null ? "" : "\n" + held.store().summary().content());
         return all.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The model that is learnt, with as much of its optimizer as a rank is to hold. */
+    TrainableModel policy(Supplier<TrainableModel> load) throws IOException {
+        TrainableModel model = opened(load);
+        if (ranks.size() > 1 && together.shard() == Shard.OPTIMIZER) {
+            model.shareOptimizer(ranks);
+        }
+        return model;
     }
 
     /** A model that each rank loads; where one cannot, all of them fail. */
@@ -100,8 +112,14 @@ record RankStart(Ranks ranks) {
      */
     void sameState(TrainableModel model, long updates) {
         LearntNumbers learnt = model.learnt();
-        learnt.weights(ranks::broadcast);
-        learnt.moments(ranks::broadcast);
+        learnt.weights(this::leading);
+        if (together.shard() == Shard.NONE) {
+            learnt.moments(this::leading);
+        }
         learnt.setUpdates(updates);
+    }
+
+    private void leading(FloatBuffer values) {
+        ranks.broadcast(values, 0);
     }
 }

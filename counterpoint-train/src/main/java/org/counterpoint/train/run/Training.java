@@ -240,9 +240,9 @@ public final class Training {
             RunContext context = new RunContext(settings, journal, clock, progress, stop);
             Learner learner = run.learner();
             Map<String, Double> metrics = new TrainLoop(context, learner).run();
-            RankCommand.give(ranks, Work.DONE, 0);
             run.conclude();
             writeFinal(folder, learner, journal, encoder.replacedTemplate());
+            RankCommand.give(ranks, Work.DONE, 0);
             journal.finished();
             return new TrainResult(false, learner.steps(), folder.finalModel(), metrics);
         }

@@ -18,6 +18,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.OptimizerShare;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TokenBatch;
@@ -229,6 +230,11 @@ public final class BigramModel implements TrainableModel {
                 steps = updates;
             }
         };
+    }
+
+    @Override
+    public void shareOptimizer(OptimizerShare share) {
+        // With the same gradients each makes the same updates by itself.
     }
 
     /** In fp32, as an engine's are. */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.collective.NativeFloats;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +44,7 @@ class GlooRanksTest {
                 said.append(own.buffer().get(0)).append(' ').append(own.buffer().get(1));
                 said.append(' ').append(all.buffer().get(4));
                 own.buffer().put(0, plan.rank() + 1);
-                ranks.broadcast(own.buffer());
+                ranks.broadcast(own.buffer(), 0);
                 said.append(' ').append(own.buffer().get(0));
                 // One word fits into the first exchange, and one does not.
                 for (byte[] word : ranks.gather("x".repeat(500 * plan.rank()).getBytes(StandardCharsets.UTF_8))) {
@@ -164,6 +165,7 @@ class GlooRanksTest {
     }
 
     @Test
+    @Tag("slow")
     void aRankThatDoesNotAnswerIsNamed() throws Exception {
         List<Future<String>> results = RankThreads.run(3, plan -> {
             try (Ranks ranks = open(plan)) {
@@ -200,9 +202,10 @@ class GlooRanksTest {
                     .hasMessageEndingWith("end what uses it, or set another MASTER_PORT");
         }
         RankPlace second = RankPlace.local(1, 2, 1);
-        assertThatThrownBy(() -> open(new RankPlan.Launched(second)))
+        RankSettings atOnce = new RankSettings(null, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> new RankPlan.Launched(second).open(atOnce, logs, 1))
                 .isInstanceOf(InputException.class)
-                .hasMessageStartingWith("rank 1 found no rank 0 at 127.0.0.1:1 within 2 s: ")
+                .hasMessageStartingWith("rank 1 found no rank 0 at 127.0.0.1:1 within 1 s: ")
                 .hasMessageEndingWith("start all ranks with the same MASTER_ADDR and MASTER_PORT");
     }
 

@@ -23,6 +23,7 @@ import org.counterpoint.train.ranks.RankException;
 import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.ranks.RankThreads;
 import org.counterpoint.train.settings.SettingsReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,14 +41,19 @@ class RankRunTest {
     Path root;
 
     @ParameterizedTest
-    @CsvSource({
-        "sft, 2, ''",
-        "dpo, 3, forward=pairwise",
-        "dpo, 2, 'forward=shared-prefix,curriculum=linear'",
-        "slic, 2, 'adapter.rank=4,adapter.dropout=0.1'",
-        "reward, 2, ''"
-    })
+    @CsvSource({"dpo, 3, forward=pairwise", "slic, 2, 'adapter.rank=4,adapter.dropout=0.1'"})
     void severalRanksLearnWhatOneLearns(String method, int size, String more) throws Exception {
+        compareWithOne(method, size, more);
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource({"sft, 2, ''", "dpo, 2, 'forward=shared-prefix,curriculum=linear'", "reward, 2, ''"})
+    void soDoTheOtherMethods(String method, int size, String more) throws Exception {
+        compareWithOne(method, size, more);
+    }
+
+    private void compareWithOne(String method, int size, String more) throws Exception {
         List<String> settings = new ArrayList<>(List.of("evaluation.data=" + resource("groups.jsonl")));
         settings.addAll(more.isEmpty() ? List.of() : List.of(more.split(",")));
         TrainRequest alone = request(method, "alone", settings);
@@ -72,6 +78,7 @@ class RankRunTest {
     }
 
     @ParameterizedTest
+    @Tag("slow")
     @CsvSource({"dpo, ''", "sft, 'forward=shared-prefix,adapter.rank=4,adapter.dropout=0.1'"})
     void exactSumsGiveTheSameBytesForAnyNumberOfRanks(String method, String more) throws Exception {
         List<String> settings = new ArrayList<>(
@@ -120,6 +127,34 @@ class RankRunTest {
         }
         assertThat(withoutTimes(metrics(broken))).isEqualTo(withoutTimes(metrics(alone)));
         assertThat(broken.out().resolve("cache")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource({"2, ''", "3, adapter.rank=4"})
+    void momentsThatAreCutOverRanksGiveTheSameBytes(int size, String more) throws Exception {
+        List<String> settings = new ArrayList<>(List.of("checkpoint.every=2", "weight_decay=0.1"));
+        settings.addAll(more.isEmpty() ? List.of() : List.of(more));
+        TrainRequest whole = request("dpo", "whole", settings);
+        run(whole, size);
+        settings.add("shard=optimizer");
+        TrainRequest cut = request("dpo", "cut", settings);
+        RankThreads.run(size, plan -> {
+            AtomicInteger done = new AtomicInteger();
+            TrainProgress counting = new CountingProgress(done);
+            return Training.run(new EngineBackend(), cut, counting, () -> done.get() >= 3, plan);
+        });
+        assertThat(cut.out().resolve("checkpoints/step-3")).exists();
+        run(cut, size);
+        String weights = more.isEmpty() ? "model.safetensors" : "adapter_model.safetensors";
+        for (String file : List.of("final/" + weights, "checkpoints/step-4/optimizer.safetensors")) {
+            assertThat(Checksums.sha256(cut.out().resolve(file)))
+                    .as(file)
+                    .isEqualTo(Checksums.sha256(whole.out().resolve(file)));
+        }
+        assertThat(cut.out().resolve("checkpoints/step-4").toFile().list())
+                .containsExactlyInAnyOrder(
+                        whole.out().resolve("checkpoints/step-4").toFile().list());
     }
 
     private record CountingProgress(AtomicInteger done) implements TrainProgress {

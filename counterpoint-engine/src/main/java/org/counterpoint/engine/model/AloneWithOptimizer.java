@@ -1,0 +1,24 @@
+package org.counterpoint.engine.model;
+
+import java.nio.FloatBuffer;
+import org.counterpoint.engine.OptimizerShare;
+
+/** One process, which holds all moments. */
+enum AloneWithOptimizer implements OptimizerShare {
+    INSTANCE;
+
+    @Override
+    public int rank() {
+        return 0;
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public void broadcast(FloatBuffer values, int from) {
+        // There is nobody else.
+    }
+}
