@@ -36,6 +36,9 @@ if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=PASSIVE"
 if not defined OPENBLAS_THREAD_TIMEOUT set "OPENBLAS_THREAD_TIMEOUT=10"
 if not defined OPT_OUT_TRACKING set "OPT_OUT_TRACKING=true"
 if not defined DJL_OFFLINE set "DJL_OFFLINE=true"
+rem The demo trains with one thread (DemoSize says why).
+if "%~1"=="demo" if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
+if "%~1"=="demo" if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 
 rem Rows of any number pass through the heap of the first; of the others tensors live outside of it.
 set "memory=-XX:+UseSerialGC -XX:MaxRAMPercentage=25"

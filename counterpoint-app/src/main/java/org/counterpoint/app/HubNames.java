@@ -17,6 +17,7 @@ import org.counterpoint.data.rows.Rows;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.store.hub.Hub;
+import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubException;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.store.hub.HubName;
@@ -39,8 +40,12 @@ import picocli.CommandLine.RunLast;
 record HubNames(Console console, Map<String, String> environment) implements IExecutionStrategy {
 
     private static final String DOWNLOAD = "--download";
-    /** An option that is written as a setting, and so has no field. */
-    private static final String MODEL_DIR = "--" + JudgeChoices.MODEL_DIR.replace('_', '-');
+    /** Options that are written as settings, and so have no field; and settings that are given by {@code --set}. */
+    private static final Map<String, Named> SETTINGS = Map.of(
+            "--" + JudgeChoices.MODEL_DIR.replace('_', '-'), new Named(HubKind.MODEL, false, false),
+            "--verdicts", new Named(HubKind.DATASET, true, false),
+            "evaluation.data", new Named(HubKind.DATASET, true, false),
+            "evaluation.reward_model", new Named(HubKind.MODEL, false, false));
 
     /** Gives {@code --download} to a command that takes such names, and to those below it. */
     static void addTo(CommandLine command) {
@@ -57,12 +62,28 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
         command.getSubcommands().values().forEach(HubNames::addTo);
     }
 
-    private static Optional<HubKind> kind(ArgSpec arg) {
+    /**
+     * What an option's values name.
+     *
+     * @param file whether one file is meant, not a folder
+     * @param weighted whether a weight may stand behind a name
+     */
+    private record Named(HubKind kind, boolean file, boolean weighted) {}
+
+    private static Optional<Named> kind(ArgSpec arg) {
         if (arg.userObject() instanceof Field field) {
-            return Optional.ofNullable(field.getAnnotation(FromHub.class)).map(FromHub::value);
+            return Optional.ofNullable(field.getAnnotation(FromHub.class))
+                    .map(named -> new Named(named.value(), named.file(), named.weighted()));
         }
-        return arg instanceof OptionSpec option && option.longestName().equals(MODEL_DIR)
-                ? Optional.of(HubKind.MODEL)
+        return arg instanceof OptionSpec option ? Optional.ofNullable(SETTINGS.get(option.longestName())) : Optional.empty();
+    }
+
+    /** Of {@code --set NAME=VALUE}: the values of some settings are names too. */
+    private static Optional<Named> ofSetting(ArgSpec arg, Object value) {
+        boolean set = arg instanceof OptionSpec option && option.longestName().equals("--set");
+        String text = value.toString();
+        return set && text.contains("=")
+                ? Optional.ofNullable(SETTINGS.get(text.substring(0, text.indexOf('='))))
                 : Optional.empty();
     }
 
@@ -85,17 +106,23 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
         Names names = new Names(Hub.of(environment), download, base);
         try {
             for (ArgSpec arg : parsed.matchedArgs()) {
-                Optional<HubKind> kind = kind(arg);
-                if (kind.isPresent() && arg.getValue() instanceof List<?> values) {
+                Optional<Named> kind = kind(arg);
+                if (arg.getValue() instanceof List<?> values) {
                     List<Object> found = new ArrayList<>();
-                    values.forEach(value -> found.add(names.resolved(kind.get(), value)));
-                    arg.setValue(found);
+                    for (Object value : values) {
+                        found.add(kind.or(() -> ofSetting(arg, value))
+                                .map(named -> names.resolved(named, value))
+                                .orElse(value));
+                    }
+                    if (!found.equals(values)) {
+                        arg.setValue(found);
+                    }
                 } else if (kind.isPresent()) {
                     // A setting's option keeps no value of its own.
                     arg.setValue(names.resolved(kind.get(), arg.typedValues().get(0)));
                 }
             }
-        } catch (ModelException | FailedWork e) {
+        } catch (ModelException | FailedWork | UsageException e) {
             throw new ExecutionException(parsed.commandSpec().commandLine(), String.valueOf(e.getMessage()), e);
         } catch (HubException e) {
             RuntimeException told = e.wayFailed()
@@ -117,16 +144,31 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
             this.withBase = withBase;
         }
 
-        /** Of the value's own type; a text may have {@code NAME=} before it. */
-        Object resolved(HubKind kind, Object value) {
+        /** Of the value's own type; a text may have {@code NAME=} before it, or {@code =WEIGHT} behind. */
+        Object resolved(Named named, Object value) {
             if (value instanceof Path path) {
-                return folder(kind, path.toString()).orElse(path);
+                return place(named, path.toString()).orElse(path);
             }
             String text = value.toString();
-            int from = text.indexOf('=') + 1;
-            return folder(kind, text.substring(from))
-                    .map(folder -> text.substring(0, from) + folder)
+            int from = named.weighted() ? 0 : text.indexOf('=') + 1;
+            int to = named.weighted() && text.contains("=") ? text.lastIndexOf('=') : text.length();
+            return place(named, text.substring(from, to))
+                    .map(found -> text.substring(0, from) + found + text.substring(to))
                     .orElse(text);
+        }
+
+        private Optional<Path> place(Named named, String text) {
+            Optional<Path> found = folder(named.kind(), text);
+            return named.file() ? found.map(folder -> onlyFile(text, folder)) : found;
+        }
+
+        private static Path onlyFile(String name, Path folder) {
+            List<Path> files = HubCache.files(folder, Rows::isDataFile);
+            if (files.size() != 1) {
+                throw new UsageException(name + " has " + files.size() + " data files, and one is needed here: give its"
+                        + " path, below " + folder);
+            }
+            return files.get(0);
         }
 
         private Optional<Path> folder(HubKind kind, String text) {

@@ -66,7 +66,7 @@ class HubNamesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = Console.plain(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
-        CommandLine tree = Commands.tree(console, List.of("model", "generate", "train", "judge", "serve"), environment);
+        CommandLine tree = Commands.tree(console, List.of("model", "generate", "train", "judge", "serve", "order", "pairs", "score"), environment);
         int code = tree.execute(args);
         return new Shell.Result(code, out.toString(UTF_8), err.toString(UTF_8));
     }
@@ -89,6 +89,54 @@ class HubNamesTest {
         Shell.Result gone = run("model", "inspect", "org/tiny", "--download");
         assertThat(gone.code()).isEqualTo(1);
         assertThat(gone.err()).contains("cannot be reached for org/tiny: the connection is refused");
+    }
+
+    @Test
+    void settingsRewardsAndFilesAreNamesToo() throws IOException {
+        String group = "{\"prompt\": \"hello\", \"chosen\": \"ab\", \"rejected\": \"b\"}\n";
+        server.put("datasets/org/held", Map.of("a.jsonl", (group + group.replace("hello", "hey")).getBytes(UTF_8)), "main");
+        server.put("org/reward", files(TinyModels.makeReward(temp.resolve("made"), 2)), "main");
+        server.put("datasets/org/two", Map.of("a.jsonl", new byte[] {10}, "b.jsonl", new byte[] {10}), "main");
+        Shell.Result trained = run(
+                "train",
+                "dpo",
+                "--model",
+                "org/tiny",
+                "--data",
+                "org/held",
+                "--set",
+                "evaluation.data=org/held",
+                "--set",
+                "epochs=1",
+                "--download",
+                "--out",
+                temp.resolve("run").toString());
+        assertThat(trained.err()).contains("org/held is in ").doesNotContain("no file");
+        assertThat(trained.code()).as(trained.err()).isZero();
+
+        Shell.Result rewarded = run(
+                "train",
+                "rloo",
+                "--model",
+                "org/tiny",
+                "--reward-model",
+                "org/reward=0.5",
+                "--data",
+                "org/held",
+                "--download",
+                "--dry-run",
+                "--out",
+                temp.resolve("none").toString());
+        assertThat(rewarded.err()).contains("org/reward is in ");
+
+        Shell.Result two = run("order", "--verdicts", "org/two", "--download");
+        assertThat(two.code()).isEqualTo(2);
+        assertThat(two.err())
+                .contains("org/two has 2 data files, and one is needed here: give its path, below "
+                        + temp.resolve("hf/hub/datasets--org--two/snapshots"));
+        Shell.Result missing = run("judge", "--candidate", "a=org/none", "--baseline", "b=org/none", "--out", "x");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no file or folder org/none here, and no data set of that name");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
 import org.counterpoint.serve.judge.HumanInBrowser;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,10 +54,12 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
     private final Console console;
     private final SettingOptions<JudgeChoices> settings = new SettingOptions<>(JudgeChoices.SCHEMA);
 
+    @FromHub(value = HubKind.DATASET, file = true)
     @Option(names = "--candidate", paramLabel = "[MODEL=]FILE", description = "Answers of the model in question.")
     @Nullable
     String candidate;
 
+    @FromHub(value = HubKind.DATASET, file = true)
     @Option(names = "--baseline", paramLabel = "[MODEL=]FILE", description = "Answers that they are compared with.")
     @Nullable
     String baseline;

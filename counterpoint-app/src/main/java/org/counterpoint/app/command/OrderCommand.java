@@ -9,6 +9,7 @@ import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.Counts;
 import org.counterpoint.pairs.verdict.OrderEstimate;
 import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,7 @@ public final class OrderCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @FromHub(value = HubKind.DATASET, file = true)
     @Option(
             names = "--verdicts",
             required = true,

@@ -18,6 +18,7 @@ import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.report.pairs.PairsReport;
+import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,7 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
     private final Console console;
     private final SettingOptions<PairChoices> settings = new SettingOptions<>(PairChoices.SCHEMA);
 
+    @FromHub(HubKind.DATASET)
     @Option(
             names = "--answers",
             required = true,

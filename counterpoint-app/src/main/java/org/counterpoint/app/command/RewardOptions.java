@@ -13,6 +13,7 @@ import org.counterpoint.train.rollout.RightAnswerSource;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.run.Reward;
 import org.counterpoint.train.settings.TrainSettings;
+import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
 final class RewardOptions {
     private static final Pattern WEIGHTED = Pattern.compile("(.+)=(-?\\d{1,9}(?:\\.\\d{1,9})?)");
 
+    @FromHub(value = HubKind.MODEL, weighted = true)
     @Option(
             names = "--reward-model",
             paramLabel = "DIR[=WEIGHT]",
@@ -27,6 +29,7 @@ final class RewardOptions {
                     "A reward model's folder, or a finished run of one; several are summed up by their weights (1).")
     List<String> models = List.of();
 
+    @FromHub(value = HubKind.DATASET, file = true, weighted = true)
     @Option(
             names = "--right-answers",
             paramLabel = "FILE[=WEIGHT]",

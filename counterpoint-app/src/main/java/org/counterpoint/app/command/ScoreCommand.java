@@ -51,7 +51,7 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     ModelOption model = new ModelOption();
 
-    @FromHub(HubKind.DATASET)
+    @FromHub(value = HubKind.DATASET, file = true)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs or answers.")
     Path data = Path.of("");
 

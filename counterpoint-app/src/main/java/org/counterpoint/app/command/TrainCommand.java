@@ -105,7 +105,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     BaseOption base = new BaseOption();
 
-    @FromHub(HubKind.DATASET)
+    @FromHub(value = HubKind.DATASET, file = true)
     @Option(
             names = "--data",
             required = true,

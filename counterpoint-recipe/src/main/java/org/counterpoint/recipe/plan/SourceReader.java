@@ -19,6 +19,7 @@ import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.settings.Suggestions;
+import org.counterpoint.data.rows.Rows;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubException;
 import org.counterpoint.store.hub.HubKind;
@@ -211,9 +212,10 @@ final class SourceReader {
             return null;
         }
         boolean model = input.accepts().equals(Set.of(Content.MODEL));
-        Optional<HubName> name =
-                model && !Files.exists(path) ? HubName.read(HubKind.MODEL, scalar.text()) : Optional.empty();
-        Optional<Path> cached = name.flatMap(known -> cached(known, scalar));
+        HubKind kind = model ? HubKind.MODEL : HubKind.DATASET;
+        Optional<HubName> name = Files.exists(path) ? Optional.empty() : HubName.read(kind, scalar.text());
+        Optional<Path> cached = name.flatMap(known -> cached(known, scalar))
+                .map(folder -> model ? folder : onlyFile(folder));
         if (cached.isPresent()) {
             path = cached.get();
         }
@@ -221,7 +223,8 @@ final class SourceReader {
             faults.add(
                     scalar.place(),
                     field.name() + ": there is no stage and no file " + scalar.describe()
-                            + name.map(known -> ", nor is it in the Hugging Face cache; to fetch it: counterpoint model"
+                            + name.filter(known -> model)
+                                    .map(known -> ", nor is it in the Hugging Face cache; to fetch it: counterpoint model"
                                             + " inspect " + known + " --download")
                                     .orElse("")
                             + Suggestions.nearest(scalar.text(), named())
@@ -238,6 +241,12 @@ final class SourceReader {
             return null;
         }
         return path;
+    }
+
+    /** A data set's only data file; of several, or of none, its folder, which is refused as such. */
+    private static Path onlyFile(Path folder) {
+        List<Path> files = HubCache.files(folder, Rows::isDataFile);
+        return files.size() == 1 ? files.get(0) : folder;
     }
 
     private Optional<Path> cached(HubName name, Tree.Scalar scalar) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -70,6 +71,22 @@ public record HubCache(Path root) {
         Path leaf = repository == null ? null : repository.getFileName();
         Matcher name = FOLDER.matcher(leaf == null ? "" : leaf.toString());
         return name.matches() ? name.group(1) + "/" + name.group(2) : null;
+    }
+
+    /**
+     * The files of a snapshot that are wanted, in order.
+     *
+     * @param wanted by a file's path from the snapshot on
+     */
+    public static List<Path> files(Path snapshot, Predicate<String> wanted) {
+        try (Stream<Path> files = Files.walk(snapshot)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> wanted.test(snapshot.relativize(file).toString()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(snapshot + " cannot be read: " + e, e);
+        }
     }
 
     Path repository(HubName name) {
