@@ -42,10 +42,14 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
     private static final String DOWNLOAD = "--download";
     /** Options that are written as settings, and so have no field; and settings that are given by {@code --set}. */
     private static final Map<String, Named> SETTINGS = Map.of(
-            "--" + JudgeChoices.MODEL_DIR.replace('_', '-'), new Named(HubKind.MODEL, false, false),
-            "--verdicts", new Named(HubKind.DATASET, true, false),
-            "evaluation.data", new Named(HubKind.DATASET, true, false),
-            "evaluation.reward_model", new Named(HubKind.MODEL, false, false));
+            "--" + JudgeChoices.MODEL_DIR.replace('_', '-'),
+            new Named(HubKind.MODEL, false, false),
+            "--verdicts",
+            new Named(HubKind.DATASET, true, false),
+            "evaluation.data",
+            new Named(HubKind.DATASET, true, false),
+            "evaluation.reward_model",
+            new Named(HubKind.MODEL, false, false));
 
     /** Gives {@code --download} to a command that takes such names, and to those below it. */
     static void addTo(CommandLine command) {
@@ -75,7 +79,9 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
             return Optional.ofNullable(field.getAnnotation(FromHub.class))
                     .map(named -> new Named(named.value(), named.file(), named.weighted()));
         }
-        return arg instanceof OptionSpec option ? Optional.ofNullable(SETTINGS.get(option.longestName())) : Optional.empty();
+        return arg instanceof OptionSpec option
+                ? Optional.ofNullable(SETTINGS.get(option.longestName()))
+                : Optional.empty();
     }
 
     /** Of {@code --set NAME=VALUE}: the values of some settings are names too. */

@@ -66,7 +66,10 @@ class HubNamesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = Console.plain(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
-        CommandLine tree = Commands.tree(console, List.of("model", "generate", "train", "judge", "serve", "order", "pairs", "score"), environment);
+        CommandLine tree = Commands.tree(
+                console,
+                List.of("model", "generate", "train", "judge", "serve", "order", "pairs", "score"),
+                environment);
         int code = tree.execute(args);
         return new Shell.Result(code, out.toString(UTF_8), err.toString(UTF_8));
     }
@@ -94,7 +97,10 @@ class HubNamesTest {
     @Test
     void settingsRewardsAndFilesAreNamesToo() throws IOException {
         String group = "{\"prompt\": \"hello\", \"chosen\": \"ab\", \"rejected\": \"b\"}\n";
-        server.put("datasets/org/held", Map.of("a.jsonl", (group + group.replace("hello", "hey")).getBytes(UTF_8)), "main");
+        server.put(
+                "datasets/org/held",
+                Map.of("a.jsonl", (group + group.replace("hello", "hey")).getBytes(UTF_8)),
+                "main");
         server.put("org/reward", files(TinyModels.makeReward(temp.resolve("made"), 2)), "main");
         server.put("datasets/org/two", Map.of("a.jsonl", new byte[] {10}, "b.jsonl", new byte[] {10}), "main");
         Shell.Result trained = run(

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.recipe.reward.JudgeReward;
 import org.counterpoint.recipe.reward.JudgeRewardFile;
+import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.rollout.RightAnswerSource;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.run.Reward;
 import org.counterpoint.train.settings.TrainSettings;
-import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

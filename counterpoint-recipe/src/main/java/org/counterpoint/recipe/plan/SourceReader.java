@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.counterpoint.data.rows.Rows;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.recipe.RoundName;
 import org.counterpoint.recipe.StageSpec;
@@ -19,7 +20,6 @@ import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.settings.Suggestions;
-import org.counterpoint.data.rows.Rows;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubException;
 import org.counterpoint.store.hub.HubKind;
@@ -214,8 +214,8 @@ final class SourceReader {
         boolean model = input.accepts().equals(Set.of(Content.MODEL));
         HubKind kind = model ? HubKind.MODEL : HubKind.DATASET;
         Optional<HubName> name = Files.exists(path) ? Optional.empty() : HubName.read(kind, scalar.text());
-        Optional<Path> cached = name.flatMap(known -> cached(known, scalar))
-                .map(folder -> model ? folder : onlyFile(folder));
+        Optional<Path> cached =
+                name.flatMap(known -> cached(known, scalar)).map(folder -> model ? folder : onlyFile(folder));
         if (cached.isPresent()) {
             path = cached.get();
         }
@@ -224,8 +224,9 @@ final class SourceReader {
                     scalar.place(),
                     field.name() + ": there is no stage and no file " + scalar.describe()
                             + name.filter(known -> model)
-                                    .map(known -> ", nor is it in the Hugging Face cache; to fetch it: counterpoint model"
-                                            + " inspect " + known + " --download")
+                                    .map(known ->
+                                            ", nor is it in the Hugging Face cache; to fetch it: counterpoint model"
+                                                    + " inspect " + known + " --download")
                                     .orElse("")
                             + Suggestions.nearest(scalar.text(), named())
                                     .map(near -> "; did you mean " + near + "?")

@@ -69,12 +69,18 @@ final class ImportedConfig {
         if (heads == 0) {
             throw metadata.fault(key("attention.head_count"), "is 0: a model has heads");
         }
+        int layers = metadata.size(key("block_count"));
+        if (layers > file.tensors().size()) {
+            throw metadata.fault(
+                    key("block_count"),
+                    "is " + layers + ", and the file has " + file.tensors().size() + " tensors: it is damaged");
+        }
         int width = headWidth(hidden, heads);
         config.putArray("architectures").add(architecture.transformersClass());
         config.put("model_type", architecture.modelType())
                 .put("hidden_size", hidden)
                 .put("intermediate_size", metadata.size(key("feed_forward_length")))
-                .put("num_hidden_layers", metadata.size(key("block_count")))
+                .put("num_hidden_layers", layers)
                 .put("num_attention_heads", heads)
                 .put(
                         "num_key_value_heads",

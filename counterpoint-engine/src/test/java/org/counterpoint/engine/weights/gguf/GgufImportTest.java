@@ -126,6 +126,19 @@ class GgufImportTest {
         assertThat(work.resolve("none")).doesNotExist();
     }
 
+    /** As many layers as a list could not hold. */
+    @Test
+    void moreLayersThanTensorsAreRefused() throws IOException {
+        for (String name : List.of("gemma2", "smollm3")) {
+            String key = name + ".block_count\4\0\0\0";
+            String layers = name.equals("gemma2") ? "\3" : "\5";
+            refused(
+                    changed(name, key + layers + "\0\0\0", key + "\u00ff\u00ff\u00ff\u007f"),
+                    "`" + name + ".block_count` is 2147483647, and the file has " + (name.equals("gemma2") ? 35 : 47)
+                            + " tensors: it is damaged");
+        }
+    }
+
     @Test
     void whatIsNotKnownIsNamed() throws IOException {
         refused(

@@ -70,9 +70,10 @@ class LlamaCppTest {
             List<Generator.Request> requests = prompts.stream()
                     .map(prompt -> new Generator.Request(prompt, 1))
                     .toList();
-            answers = generator.generate(requests, Sampling.greedy(), Set.copyOf(codec.endTokens()), NEW_TOKENS).stream()
-                    .map(Generator.Generated::tokens)
-                    .toList();
+            answers =
+                    generator.generate(requests, Sampling.greedy(), Set.copyOf(codec.endTokens()), NEW_TOKENS).stream()
+                            .map(Generator.Generated::tokens)
+                            .toList();
         }
         StringBuilder asked = new StringBuilder();
         for (int i = 0; i < prompts.size(); i++) {
@@ -113,7 +114,9 @@ class LlamaCppTest {
                 .redirectInput(in.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+        List<String> lines = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .lines()
+                .toList();
         assertThat(process.waitFor()).isZero();
         return lines;
     }
