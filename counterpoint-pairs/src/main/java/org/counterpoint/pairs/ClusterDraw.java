@@ -18,7 +18,7 @@ import org.counterpoint.pairs.text.ComparedText;
  * of the seed and of one of its prompts, the one with the smallest key: so a big cluster is no likelier to be drawn than a
  * small one, and rows that are added move few others. In memory are a few hundred bytes a prompt; texts lie in scratch files.
  */
-final class ClusterDraw {
+public final class ClusterDraw {
     private static final Comparator<Key> ORDER =
             Comparator.comparingLong(Key::high).thenComparingLong(Key::low);
 
@@ -27,13 +27,14 @@ final class ClusterDraw {
     private final Set<Key> known = new HashSet<>();
 
     /** @param threshold the least similarity (0 to 1) of near-duplicates */
-    ClusterDraw(double threshold, Scratch scratch) {
+    public ClusterDraw(double threshold, Scratch scratch) {
         this.clusters = new PromptClusters(threshold, scratch);
     }
 
     private record Cluster(Key draw, TreeSet<Key> prompts) {}
 
-    void add(Prompt prompt) {
+    /** Takes a prompt into account. */
+    public void add(Prompt prompt) {
         Key key = PromptIds.key(prompt);
         if (known.add(key)) {
             String text = ComparedText.whole(prompt);
@@ -43,7 +44,7 @@ final class ClusterDraw {
     }
 
     /** To be asked for once. A cluster that would make it more than {@code most} prompts is passed over. */
-    HeldOut draw(int most, long seed) {
+    public HeldOut draw(int most, long seed) {
         List<Cluster> drawn = drawn(seed);
         Set<Key> heldOut = new HashSet<>();
         int whole = 0;

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.io.Serializable;
 import java.util.function.Predicate;
 import org.counterpoint.data.Prompt;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param all how many different ones there are
  * @param clusters how many clusters there are, and how many of them are held out; null where none were looked for
  */
-record HeldOut(Predicate<Prompt> contains, int prompts, int all, SplitSummary.@Nullable Clusters clusters) {}
+public record HeldOut(Test contains, int prompts, int all, SplitSummary.@Nullable Clusters clusters)
+        implements Serializable {
+    /** Whether a prompt is held out. */
+    @FunctionalInterface
+    public interface Test extends Predicate<Prompt>, Serializable {}
+}

@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ import org.counterpoint.settings.Values;
  * @param by what is never cut apart
  * @param nearDuplicate from which similarity (above 0, at most 1) on prompts are of one cluster
  */
-public record SplitChoices(int heldOut, SplitBy by, double nearDuplicate, long seed) {
+public record SplitChoices(int heldOut, SplitBy by, double nearDuplicate, long seed) implements Serializable {
     /** The setting that must be given. */
     public static final String HELD_OUT = "held_out";
 

@@ -33,10 +33,19 @@ public final class SplitJob {
      */
     public record Settings(Path data, SplitChoices choices, Path out, boolean overwrite) {
         Provenance record() {
-            Map<String, String> all = choices.describe();
-            all.put("data", data.toString());
-            return Provenance.of("split", all).from("data", data);
+            return provenance(data.toString(), choices).from("data", data);
         }
+    }
+
+    /**
+     * What an output of these choices says of itself, but for its input.
+     *
+     * @param data the input's name
+     */
+    public static Provenance provenance(String data, SplitChoices choices) {
+        Map<String, String> all = choices.describe();
+        all.put("data", data);
+        return Provenance.of("split", all);
     }
 
     /**
@@ -50,10 +59,6 @@ public final class SplitJob {
             try {
                 HeldOut heldOut = choose(settings, out.staging(), progress);
                 summary = write(settings, heldOut, out.staging(), progress);
-                if (summary.trainRows() == 0) {
-                    throw new InputException(settings.data + " has " + heldOut.prompts()
-                            + " different prompts; holding out all of them leaves none to train on. Lower --held-out.");
-                }
             } catch (InputException e) {
                 throw out.withLedger(e);
             }
@@ -73,14 +78,23 @@ public final class SplitJob {
                     ? clusters(settings, ledger, folder, progress)
                     : prompts(settings, ledger, progress);
         }
-        if (heldOut.all() < settings.choices.heldOut()) {
-            throw new InputException(settings.data + " has " + heldOut.all() + " different prompts, fewer than the "
-                    + settings.choices.heldOut() + " to hold out. Lower --held-out.");
+        return checked(heldOut, settings.data.toString(), settings.choices);
+    }
+
+    /**
+     * What is to be held out, if it can be.
+     *
+     * @param data the input's name
+     * @throws InputException where there are too few prompts, or too large clusters
+     */
+    public static HeldOut checked(HeldOut heldOut, String data, SplitChoices choices) {
+        if (heldOut.all() < choices.heldOut()) {
+            throw new InputException(data + " has " + heldOut.all() + " different prompts, fewer than the "
+                    + choices.heldOut() + " to hold out. Lower --held-out.");
         }
         if (heldOut.prompts() == 0) {
-            throw new InputException(
-                    "Every cluster of " + settings.data + " has more than " + settings.choices.heldOut()
-                            + " prompts, so none can be held out. Raise --held-out or --near-duplicate.");
+            throw new InputException("Every cluster of " + data + " has more than " + choices.heldOut()
+                    + " prompts, so none can be held out. Raise --held-out or --near-duplicate.");
         }
         return heldOut;
     }
@@ -92,8 +106,13 @@ public final class SplitJob {
                 ledger,
                 progress,
                 (prompt, json) -> smallest.add(PromptIds.shuffled(settings.choices.seed(), prompt)));
+        return heldOut(smallest, settings.choices.seed());
+    }
+
+    /** Holds out the prompts of these hashes. */
+    public static HeldOut heldOut(SmallestHashes smallest, long seed) {
         return new HeldOut(
-                prompt -> smallest.contains(PromptIds.shuffled(settings.choices.seed(), prompt)),
+                prompt -> smallest.contains(PromptIds.shuffled(seed, prompt)),
                 smallest.count(),
                 smallest.count(),
                 null);
@@ -118,15 +137,36 @@ public final class SplitJob {
                 rows[out ? 1 : 0]++;
                 (out ? held : train).write(json);
             });
-            return new SplitSummary(
-                    read,
-                    rows[0],
-                    rows[1],
-                    heldOut.prompts(),
-                    heldOut.clusters(),
-                    new LinkedHashMap<>(ledger.byReason()),
-                    ledger.truncated());
+            return summary(new Counts(read, rows[0], rows[1]), heldOut, ledger, settings.data.toString());
         }
+    }
+
+    /**
+     * Rows by where they went.
+     *
+     * @param read all of them, broken ones too
+     */
+    public record Counts(long read, long train, long held) {}
+
+    /**
+     * What a split comes to.
+     *
+     * @param data the input's name
+     * @throws InputException where nothing is left to train on
+     */
+    public static SplitSummary summary(Counts rows, HeldOut heldOut, CountingLedger ledger, String data) {
+        if (rows.train == 0) {
+            throw new InputException(data + " has " + heldOut.prompts()
+                    + " different prompts; holding out all of them leaves none to train on. Lower --held-out.");
+        }
+        return new SplitSummary(
+                rows.read,
+                rows.train,
+                rows.held,
+                heldOut.prompts(),
+                heldOut.clusters(),
+                new LinkedHashMap<>(ledger.byReason()),
+                ledger.truncated());
     }
 
     @FunctionalInterface

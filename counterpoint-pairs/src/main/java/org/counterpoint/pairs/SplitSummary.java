@@ -1,5 +1,6 @@
 package org.counterpoint.pairs;
 
+import java.io.Serializable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -24,7 +25,7 @@ public record SplitSummary(
         boolean truncated) {
 
     /** How many there are, and how many of them are held out. */
-    public record Clusters(int all, int heldOut) {}
+    public record Clusters(int all, int heldOut) implements Serializable {}
 
     /** The content of {@code summary.json}. */
     public ObjectNode toJson() {

@@ -42,8 +42,7 @@ class SparkClusterTest {
             if (tasks.incrementAndGet() == 20) {
                 ProcessHandle.current()
                         .descendants()
-                        .filter(process ->
-                                process.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
+                        .filter(process -> process.info().command().orElse("").endsWith("java")) // no others start here
                         .findFirst()
                         .ifPresent(ProcessHandle::destroyForcibly);
             }

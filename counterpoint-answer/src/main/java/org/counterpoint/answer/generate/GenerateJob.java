@@ -28,13 +28,20 @@ public final class GenerateJob {
     private final GenerateSettings settings;
     private final TextCodec codec;
     private final long budgetTokens;
+    private final BatchModel.Opening opening;
     private final Progress progress;
     private long notAsked;
 
-    private GenerateJob(GenerateSettings settings, TextCodec codec, long budgetTokens, Progress progress) {
+    private GenerateJob(
+            GenerateSettings settings,
+            TextCodec codec,
+            long budgetTokens,
+            BatchModel.Opening opening,
+            Progress progress) {
         this.settings = settings;
         this.codec = codec;
         this.budgetTokens = budgetTokens;
+        this.opening = opening;
         this.progress = progress;
     }
 
@@ -52,6 +59,16 @@ public final class GenerateJob {
      * @throws org.counterpoint.engine.ModelException where the model cannot be used
      */
     public static GenerateSummary run(GenerateSettings settings, long budgetTokens, Progress progress) {
+        return run(settings, budgetTokens, BatchModel::here, progress);
+    }
+
+    /**
+     * The same, wherever the model is.
+     *
+     * @param opening called once it is known that there is something to do
+     */
+    public static GenerateSummary run(
+            GenerateSettings settings, long budgetTokens, BatchModel.Opening opening, Progress progress) {
         PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
         try (TextCodec codec = TextCodec.open(
                 settings.model(), settings.base(), settings.choices().chatTemplate(), false)) {
@@ -61,7 +78,8 @@ public final class GenerateJob {
                     return GenerateSummary.nothingToDo();
                 }
                 try (Journal journal = Journal.open(settings.out(), record, settings.overwrite())) {
-                    return new GenerateJob(settings, codec, budgetTokens, progress).run(out, journal, survey.count());
+                    return new GenerateJob(settings, codec, budgetTokens, opening, progress)
+                            .run(out, journal, survey.count());
                 }
             }
         }
@@ -108,13 +126,12 @@ public final class GenerateJob {
 
     /** @return seconds, loading excluded */
     private double answerAll(Journal journal, CountingLedger ledger, long total) {
-        try (Generator generator = Generator.open(
-                        settings.model(), settings.base(), settings.choices().precision());
+        try (BatchModel model = opening.open(settings);
                 PromptQueue queue = new PromptQueue(
                         settings.data(),
                         codec,
                         ledger,
-                        generator.config().positions().most(),
+                        model.positions(),
                         settings.choices().samples(),
                         settings.choices().batchSize())) {
             TokenBudget budget =
@@ -127,7 +144,7 @@ public final class GenerateJob {
                     if (batch.stream().allMatch(item -> journal.has(item.place()))) {
                         budget.spend(batch, 0);
                     } else if (notAsked == 0 && budget.allows(batch)) {
-                        budget.spend(batch, answer(batch, generator, journal));
+                        budget.spend(batch, answer(batch, model, journal));
                     } else {
                         leave(batch, budget, ledger);
                     }
@@ -152,17 +169,13 @@ public final class GenerateJob {
     }
 
     /** @return how many tokens were generated */
-    private long answer(List<PromptQueue.Item> batch, Generator generator, Journal journal) {
+    private long answer(List<PromptQueue.Item> batch, BatchModel model, Journal journal) {
         List<Generator.Request> requests = new ArrayList<>();
         for (PromptQueue.Item item : batch) {
             long seed = RowSeed.of(settings.choices().seed(), item.row().id(), item.sample());
             requests.add(new Generator.Request(item.tokens(), seed));
         }
-        List<Generator.Generated> generated = generator.generate(
-                requests,
-                settings.choices().sampling(),
-                codec.endTokens(),
-                settings.choices().maxNewTokens());
+        List<Generator.Generated> generated = model.generate(requests, codec.endTokens());
         List<Journal.Entry> entries = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             entries.add(entry(batch.get(i), generated.get(i)));

@@ -1,12 +1,22 @@
 package org.counterpoint.app.cluster;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.LongConsumer;
+import org.counterpoint.answer.generate.GenerateSettings;
+import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Progress;
+import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
+import org.counterpoint.pairs.SplitChoices;
+import org.counterpoint.pairs.SplitSummary;
+import org.counterpoint.train.score.ScoreRequest;
+import org.counterpoint.train.score.ScoreResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does the work of commands on many machines, to the same bytes. The implementation is a room of its own, found where it is on
@@ -37,4 +47,23 @@ public interface Cluster {
             ClusterOut out,
             PairsJob.Supplement more,
             Progress progress);
+
+    /**
+     * {@code split}.
+     *
+     * @param data a path of this machine, or a URI
+     */
+    SplitSummary split(ClusterPlace place, String data, SplitChoices choices, ClusterOut out);
+
+    /**
+     * {@code score}: data are read and scores are written here, the model works there.
+     *
+     * @param base of an adapter; null for where the adapter says
+     * @param done told how many groups are scored
+     */
+    ScoreResult score(
+            ClusterPlace place, @Nullable Path base, BaseWeights weights, ScoreRequest request, LongConsumer done);
+
+    /** {@code generate}: prompts are read and answers are written here, the model works there. */
+    GenerateSummary generate(ClusterPlace place, GenerateSettings settings, Progress progress);
 }

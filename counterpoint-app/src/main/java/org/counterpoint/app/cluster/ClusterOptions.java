@@ -3,19 +3,15 @@ package org.counterpoint.app.cluster;
 import java.util.Optional;
 import org.counterpoint.console.UsageException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a command that may run on Spark. */
 public final class ClusterOptions {
     private static final int MOST_PARTITIONS = 100_000;
 
-    @Option(
-            names = "--spark",
-            paramLabel = "MASTER",
-            description = "Do the work on Spark, such as local[*] or spark://host:7077; inputs and --out may be URIs"
-                    + " then. See docs/spark.md.")
-    @Nullable
-    String master;
+    @Mixin
+    MasterOption master = new MasterOption();
 
     @Option(
             names = "--parts",
@@ -37,17 +33,15 @@ public final class ClusterOptions {
      * @throws UsageException where an option lacks its {@code --spark}, or a number is none
      */
     public Optional<ClusterPlace> place() {
-        if (master == null) {
-            if (parts || partitions != null) {
-                throw new UsageException((parts ? "--parts" : "--partitions") + " needs --spark MASTER.");
-            }
-            return Optional.empty();
+        Optional<ClusterPlace> place = master.place();
+        if (place.isEmpty() && (parts || partitions != null)) {
+            throw new UsageException((parts ? "--parts" : "--partitions") + " needs --spark MASTER.");
         }
         if (partitions != null && (partitions < 1 || partitions > MOST_PARTITIONS)) {
             throw new UsageException(
                     "--partitions must be from 1 to " + MOST_PARTITIONS + " (it is " + partitions + ").");
         }
-        return Optional.of(new ClusterPlace(master, partitions == null ? 0 : partitions));
+        return place.map(given -> new ClusterPlace(given.master(), partitions == null ? 0 : partitions));
     }
 
     /** What the command makes there. */

@@ -1,11 +1,14 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.generate.AnswerForm;
 import org.counterpoint.answer.generate.GenerateChoices;
 import org.counterpoint.answer.generate.GenerateSettings;
+import org.counterpoint.app.cluster.ClusterPlace;
+import org.counterpoint.app.cluster.MasterOption;
 import org.counterpoint.console.Console;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.store.hub.HubKind;
@@ -64,6 +67,9 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     @Nullable
     Integer threads;
 
+    @Mixin
+    MasterOption spark = new MasterOption();
+
     @Option(names = "--overwrite", description = "Replace what stands at --out.")
     boolean overwrite;
 
@@ -95,6 +101,9 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
         if (threads != null) {
             NativeRuntime.setThreads(threads);
         }
-        return LocalAnswers.write(console, "generate", whole, 0, json);
+        Optional<ClusterPlace> place = spark.place();
+        return place.isPresent()
+                ? LocalAnswers.write(console, "generate", whole, place.get(), json)
+                : LocalAnswers.write(console, "generate", whole, 0, json);
     }
 }

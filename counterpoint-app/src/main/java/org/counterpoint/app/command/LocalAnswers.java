@@ -6,6 +6,8 @@ import org.counterpoint.answer.generate.GenerateJob;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.app.ExitCode;
+import org.counterpoint.app.cluster.Cluster;
+import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 
@@ -24,6 +26,20 @@ final class LocalAnswers {
         try (ProgressDisplay progress = new ProgressDisplay(console, command)) {
             summary = GenerateJob.run(settings, budgetTokens, progress);
         }
+        return print(console, settings, summary, budgetTokens, json);
+    }
+
+    /** As {@link #write}, with the model on a cluster. */
+    static int write(Console console, String command, GenerateSettings settings, ClusterPlace place, boolean json) {
+        GenerateSummary summary;
+        try (ProgressDisplay progress = new ProgressDisplay(console, command)) {
+            summary = Cluster.find().generate(place, settings, progress);
+        }
+        return print(console, settings, summary, 0, json);
+    }
+
+    private static int print(
+            Console console, GenerateSettings settings, GenerateSummary summary, long budgetTokens, boolean json) {
         if (summary.firstSetAside() != null) {
             long count = summary.setAside().values().stream()
                     .mapToLong(Long::longValue)

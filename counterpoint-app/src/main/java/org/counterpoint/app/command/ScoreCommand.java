@@ -6,7 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import org.counterpoint.app.cluster.Cluster;
+import org.counterpoint.app.cluster.ClusterPlace;
+import org.counterpoint.app.cluster.MasterOption;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
@@ -72,6 +77,9 @@ public final class ScoreCommand implements Callable<Integer> {
     @Nullable
     Integer threads;
 
+    @Mixin
+    MasterOption spark = new MasterOption();
+
     @Option(names = "--overwrite", description = "Replace what stands at --out.")
     boolean overwrite;
 
@@ -87,12 +95,15 @@ public final class ScoreCommand implements Callable<Integer> {
         ScoreChoices choices = choices();
         Path folder = FinishedRun.model(model.folder);
         ScoreResult result;
-        EngineBackend backend = new EngineBackend(model.base.of(folder), choices.weights());
+        Path base = model.base.of(folder);
+        EngineBackend backend = new EngineBackend(base, choices.weights());
+        ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite);
+        Optional<ClusterPlace> place = spark.place();
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
-            result = ResponseScorer.score(
-                    backend,
-                    new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite),
-                    done -> progress.update(done, -1, "groups"));
+            LongConsumer scored = done -> progress.update(done, -1, "groups");
+            result = place.isPresent()
+                    ? Cluster.find().score(place.get(), base, choices.weights(), request, scored)
+                    : ResponseScorer.score(backend, request, scored);
         }
         print(result, backend.scoresTexts(folder) ? SubsetAccuracy.of(data, out) : List.of());
         return Truncation.exitCode(console, result.setAside().containsKey(Reasons.TRUNCATED_FILE));

@@ -1,7 +1,11 @@
 package org.counterpoint.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.counterpoint.app.cluster.Cluster;
+import org.counterpoint.app.cluster.ClusterOptions;
+import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.SplitChoices;
@@ -9,6 +13,7 @@ import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
 import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Training and held-out parts by prompt. */
@@ -33,10 +38,13 @@ public final class SplitCommand implements Callable<Integer>, SettingOptions.Hol
 
     @FromHub(HubKind.DATASET)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs, answers or prompts.")
-    Path data = Path.of("");
+    String data = "";
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    String location = "";
+
+    @Mixin
+    ClusterOptions cluster = new ClusterOptions();
 
     @Option(names = "--overwrite", description = "Replace what stands in --out.")
     boolean overwrite;
@@ -56,8 +64,12 @@ public final class SplitCommand implements Callable<Integer>, SettingOptions.Hol
     @Override
     public Integer call() {
         SplitSummary summary;
+        Path out = Path.of(location);
         try (ProgressDisplay progress = new ProgressDisplay(console, "split")) {
-            summary = SplitJob.run(new SplitJob.Settings(data, settings.read(), out, overwrite), progress);
+            Optional<ClusterPlace> place = cluster.place();
+            summary = place.isPresent()
+                    ? Cluster.find().split(place.get(), data, settings.read(), cluster.out(location, overwrite))
+                    : SplitJob.run(new SplitJob.Settings(Path.of(data), settings.read(), out, overwrite), progress);
         }
         if (json) {
             console.json(summary.toJson());

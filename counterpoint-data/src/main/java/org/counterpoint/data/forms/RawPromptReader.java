@@ -7,11 +7,13 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file of any form, each as it stands with its prompt: for whoever sorts rows by prompt. */
 public final class RawPromptReader implements Closeable {
     private final RowIntake intake;
+    private final boolean whole;
 
     /**
      * @param ledger takes the rows that hold no prompt
@@ -19,6 +21,17 @@ public final class RawPromptReader implements Closeable {
      */
     public RawPromptReader(Path file, Ledger ledger, Progress progress) {
         this.intake = new RowIntake(file, ledger, progress);
+        this.whole = true;
+    }
+
+    private RawPromptReader(RowIntake intake) {
+        this.intake = intake;
+        this.whole = false;
+    }
+
+    /** The rows of a part of a file, which need hold none: whether the file does, the {@link #account} of all tells. */
+    public static RawPromptReader ofPart(RowReader rows, Ledger ledger) {
+        return new RawPromptReader(new RowIntake("", rows, ledger, Progress.NONE));
     }
 
     /** @param json the row's JSON, on one line, its texts to the letter */
@@ -41,13 +54,20 @@ public final class RawPromptReader implements Closeable {
                 intake.setAside(row, fault);
             }
         }
-        intake.requireUsed(PromptReader.FORMS);
+        if (whole) {
+            intake.requireUsed(PromptReader.FORMS);
+        }
         return null;
     }
 
     /** Every non-blank row so far, broken ones too. */
     public long rowsRead() {
         return intake.read();
+    }
+
+    /** How many of the rows so far have a prompt. */
+    public RowAccount account() {
+        return intake.account();
     }
 
     @Override

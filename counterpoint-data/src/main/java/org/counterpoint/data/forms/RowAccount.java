@@ -22,6 +22,14 @@ public record RowAccount(long read, long used, @Nullable LedgerEntry firstFault)
 
     /**
      * @param file the file's name
+     * @throws InputException where no row had a prompt
+     */
+    public void requirePrompts(String file) {
+        requireUsed(file, PromptReader.FORMS);
+    }
+
+    /**
+     * @param file the file's name
      * @param forms the forms that could be read here, for a person
      * @throws InputException where no row could be used
      */
