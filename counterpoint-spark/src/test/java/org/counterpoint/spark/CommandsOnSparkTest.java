@@ -135,14 +135,17 @@ class CommandsOnSparkTest {
                                 folder.resolve("pairs").toString()))
                         .code)
                 .isZero();
-        String groups = folder.resolve("pairs/groups.jsonl").toString();
+        Path groups = folder.resolve("groups.jsonl");
+        Path prompts = folder.resolve("prompts.jsonl");
+        Files.write(groups, Files.readAllLines(folder.resolve("pairs/groups.jsonl")).subList(0, 9));
+        Files.write(prompts, Files.readAllLines(answers).subList(0, 9));
         assertSame(
                 "scores.jsonl",
                 "score",
                 "--model",
                 model.toString(),
                 "--data",
-                groups,
+                groups.toString(),
                 "--set",
                 "max_length=24",
                 "--set",
@@ -153,7 +156,7 @@ class CommandsOnSparkTest {
                 "--model",
                 model.toString(),
                 "--data",
-                answers.toString(),
+                prompts.toString(),
                 "--max-new-tokens",
                 "5",
                 "--temperature",

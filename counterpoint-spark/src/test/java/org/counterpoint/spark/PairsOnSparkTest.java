@@ -27,6 +27,7 @@ import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,7 +48,8 @@ class PairsOnSparkTest {
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "localhost")
-                .set("spark.driver.bindAddress", "127.0.0.1"));
+                .set("spark.driver.bindAddress", "127.0.0.1")
+                .set("spark.hadoop.fs." + OtherFileSystem.SCHEME + ".impl", OtherFileSystem.class.getName()));
         spark.setLogLevel("OFF");
     }
 
@@ -102,6 +104,29 @@ class PairsOnSparkTest {
     }
 
     @Test
+    void inputsAndOutputMayBeOnAnyFileSystemOfHadoops() throws IOException {
+        List<String> answers = answers(60);
+        Path local = local(answers, Map.of(), "local");
+        List<String> elsewhere = answers.stream()
+                .map(answer -> answer.replace(folder.toString(), OtherFileSystem.SCHEME + ":" + folder))
+                .toList();
+        String out = OtherFileSystem.SCHEME + ":" + folder.resolve("out");
+        pairs(elsewhere, Map.of(), out, new OutputLayout(false, 3));
+        for (String file : FILES) {
+            if (Files.exists(local.resolve(file))) {
+                assertThat(Files.readString(folder.resolve("out").resolve(file))
+                                .replace(OtherFileSystem.SCHEME + ":", ""))
+                        .as(file)
+                        .isEqualTo(Files.readString(local.resolve(file)));
+            }
+        }
+        assertThatThrownBy(() -> pairs(elsewhere, Map.of(), out, OutputLayout.WHOLE))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("exists; it is left as it is");
+        assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains("partial"));
+    }
+
+    @Test
     void linesThatCrossTheCutsAreReadOnce() throws IOException {
         Path file = folder.resolve("cut.jsonl");
         StringBuilder text = new StringBuilder("\uFEFF\n");
@@ -125,6 +150,7 @@ class PairsOnSparkTest {
     }
 
     @Test
+    @Tag("slow") // Spark compiles what it does with tables
     void rowsOfATableMakeThePairsOfTheSameLines() throws IOException {
         Path file = folder.resolve("rows.jsonl");
         StringBuilder text = new StringBuilder();
