@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param base of an adapter; null for where the adapter says
  */
 record AnsweringPlace(
-        ModelPlace folder,
-        @Nullable ModelPlace base,
+        ModelOnExecutor folder,
+        @Nullable ModelOnExecutor base,
         Precision precision,
         double temperature,
         int topK,

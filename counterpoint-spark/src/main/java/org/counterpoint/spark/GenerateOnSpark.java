@@ -44,8 +44,8 @@ final class GenerateOnSpark {
         this.spark = spark;
         Path base = settings.base();
         this.place = new AnsweringPlace(
-                ModelPlace.of(settings.model(), spark),
-                base == null ? null : ModelPlace.of(base, spark),
+                ModelOnExecutor.of(settings.model(), spark),
+                base == null ? null : ModelOnExecutor.of(base, spark),
                 settings.choices().precision(),
                 settings.choices().sampling().temperature(),
                 settings.choices().sampling().topK(),

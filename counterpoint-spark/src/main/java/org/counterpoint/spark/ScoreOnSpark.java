@@ -44,8 +44,8 @@ final class ScoreOnSpark {
         this.spark = spark;
         this.here = new EngineBackend(base, weights);
         this.place = new ScoringPlace(
-                ModelPlace.of(model, spark),
-                base == null ? null : ModelPlace.of(base, spark),
+                ModelOnExecutor.of(model, spark),
+                base == null ? null : ModelOnExecutor.of(base, spark),
                 weights,
                 request.passes());
     }

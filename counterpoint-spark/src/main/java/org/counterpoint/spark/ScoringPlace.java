@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param base of an adapter; null for where the adapter says
  */
 record ScoringPlace(
-        ModelPlace folder,
-        @Nullable ModelPlace base,
+        ModelOnExecutor folder,
+        @Nullable ModelOnExecutor base,
         BaseWeights weights,
         Forward forward,
         int microBatchTokens,
@@ -30,7 +30,7 @@ record ScoringPlace(
     private static @Nullable ScoringPlace loadedFrom;
     private static @Nullable TrainableModel loaded;
 
-    ScoringPlace(ModelPlace folder, @Nullable ModelPlace base, BaseWeights weights, Passes passes) {
+    ScoringPlace(ModelOnExecutor folder, @Nullable ModelOnExecutor base, BaseWeights weights, Passes passes) {
         this(
                 folder,
                 base,

@@ -10,15 +10,15 @@ import org.apache.spark.api.java.JavaSparkContext;
  *
  * @param path on this machine, or the name under which Spark brings it to every machine
  */
-record ModelPlace(String path, boolean brought) implements Serializable {
+record ModelOnExecutor(String path, boolean brought) implements Serializable {
     /** As it lies here where tasks run here; else Spark takes it along. */
-    static ModelPlace of(Path folder, JavaSparkContext spark) {
+    static ModelOnExecutor of(Path folder, JavaSparkContext spark) {
         Path real = folder.toAbsolutePath().normalize();
         if (SparkMaster.isHere(spark.master())) {
-            return new ModelPlace(real.toString(), false);
+            return new ModelOnExecutor(real.toString(), false);
         }
         spark.sc().addFile(real.toUri().toString(), true);
-        return new ModelPlace(String.valueOf(real.getFileName()), true);
+        return new ModelOnExecutor(String.valueOf(real.getFileName()), true);
     }
 
     Path here() {
