@@ -21,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "SparkPairsComparison",
         mixinStandardHelpOptions = true,
         version = "from a clone",
-        description = "Makes pairs of the same answers with and without --spark and compares bytes, time and memory; counts"
-                + " what Spark's tasks sent each other against the least that the answers' texts need.")
+        description =
+                "Makes pairs of the same answers with and without --spark and compares bytes, time and memory; counts"
+                        + " what Spark's tasks sent each other against the least that the answers' texts need.")
 public final class SparkPairsComparison implements Callable<Integer> {
     private static final List<String> MODELS = List.of("strong", "middle", "weak");
     private static final List<String> FILES = List.of("groups.jsonl", "pairs.jsonl", "ledger.jsonl", "summary.json");
@@ -140,7 +141,9 @@ public final class SparkPairsComparison implements Callable<Integer> {
         try (BufferedWriter lines = Files.newBufferedWriter(file)) {
             for (int i = 0; i < rows; i++) {
                 StringBuilder text = new StringBuilder("Answer of ").append(model);
-                for (long word = i * 31L + model.hashCode(); text.length() < CHARACTERS; word = word * 6364136223846793005L + 1) {
+                for (long word = i * 31L + model.hashCode();
+                        text.length() < CHARACTERS;
+                        word = word * 6364136223846793005L + 1) {
                     text.append(' ').append(Long.toString(word >>> 20, 36));
                 }
                 lines.write("{\"instruction\":\"Question " + i + "?\",\"output\":\"" + text.substring(0, CHARACTERS)

@@ -137,7 +137,8 @@ class CommandsOnSparkTest {
                 .isZero();
         Path groups = folder.resolve("groups.jsonl");
         Path prompts = folder.resolve("prompts.jsonl");
-        Files.write(groups, Files.readAllLines(folder.resolve("pairs/groups.jsonl")).subList(0, 9));
+        Files.write(
+                groups, Files.readAllLines(folder.resolve("pairs/groups.jsonl")).subList(0, 9));
         Files.write(prompts, Files.readAllLines(answers).subList(0, 9));
         assertSame(
                 "scores.jsonl",
