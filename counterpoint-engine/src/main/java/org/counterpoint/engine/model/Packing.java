@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
@@ -136,10 +135,7 @@ record Packing(
                     TokenSequence sequence = group.get(i);
                     starts.add(scored.size());
                     scoring.add(
-                            this,
-                            i == 0 || !batch.sharedPrompt()
-                                    ? whole(sequence)
-                                    : response(group.get(0), sequence, promptRow));
+                            this, i == 0 || !batch.sharedPrompt() ? whole(sequence) : response(sequence, promptRow));
                 }
             }
             starts.add(scored.size());
@@ -162,12 +158,8 @@ record Packing(
         }
 
         /** The prompt's rows are those of the group's first sequence. */
-        private Placed response(TokenSequence first, TokenSequence sequence, int promptRow) {
+        private Placed response(TokenSequence sequence, int promptRow) {
             int prompt = sequence.responseStart();
-            if (prompt != first.responseStart()
-                    || Arrays.mismatch(first.tokens(), 0, prompt, sequence.tokens(), 0, prompt) >= 0) {
-                throw new ModelException("a shared prompt must be the same tokens in all responses of a group");
-            }
             int row = tokens.size();
             addRows(sequence, prompt);
             if (tokens.size() > row) {

@@ -21,7 +21,7 @@ final class Prefill {
      */
     Tensor run(int[][] prompts, KeyValueCache cache) {
         Packing packing = pack(prompts);
-        model.trunk().check(packing, false);
+        model.trunk().check(packing);
         try (TensorScope scope = new TensorScope();
                 Attention.Masks masks = new Attention.Masks()) {
             LayerRotations rotations = model.trunk().rotations(packing);

@@ -218,7 +218,7 @@ public final class TransformerModel implements TrainableModel {
     float scoreText(int[] tokens) {
         checkFiles();
         Packing packing = Packing.ofText(tokens, config.vocabulary().padToken());
-        trunk.check(packing, false);
+        trunk.check(packing);
         return score(packing)[0];
     }
 
@@ -267,8 +267,8 @@ public final class TransformerModel implements TrainableModel {
 
     private Packing pack(TokenBatch batch) {
         checkFiles();
-        Packing packing = head.pack(batch);
-        trunk.check(packing, batch.sharedPrompt());
+        Packing packing = head.pack(trunk.computable(batch));
+        trunk.check(packing);
         return packing;
     }
 

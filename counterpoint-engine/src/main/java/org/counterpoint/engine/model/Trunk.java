@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.arch.Architecture;
 
 /**
@@ -32,16 +33,22 @@ final class Trunk {
     }
 
     /** @throws ModelException where these rows cannot be computed */
-    void check(Packing packing, boolean sharedPrompt) {
+    void check(Packing packing) {
         for (int i = 0; i < packing.rows(); i++) {
             requireKnown(packing.tokens()[i], config);
-            int length = packing.sequenceLengths()[i];
-            if (sharedPrompt && rotaries.stream().anyMatch(rotary -> rotary.dependsOnLength(length))) {
-                throw new ModelException("a prompt cannot be shared among responses where rope scaling by length turns"
-                        + " it differently for each: a sequence of " + length
-                        + " tokens is beyond the original length; use forward=grouped");
-            }
         }
+    }
+
+    /**
+     * The batch as it can be computed: where rope scaling by length turns a prompt differently for each response, no
+     * prompt is shared.
+     */
+    TokenBatch computable(TokenBatch batch) {
+        boolean turned = batch.sharedPrompt()
+                && batch.sequences().stream()
+                        .mapToInt(sequence -> sequence.tokens().length)
+                        .anyMatch(length -> rotaries.stream().anyMatch(rotary -> rotary.dependsOnLength(length)));
+        return turned ? batch.apart() : batch;
     }
 
     /** @throws ModelException if a token is outside the vocabulary */

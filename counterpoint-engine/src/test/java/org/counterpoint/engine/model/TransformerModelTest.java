@@ -202,13 +202,31 @@ class TransformerModelTest {
     }
 
     @Test
-    void sharingAPromptUnderDynamicRopeIsRefused() {
+    void aPromptThatRopeTurnsByLengthIsNotShared() {
         try (TransformerModel model =
                 TransformerModel.load(MODEL.resolveSibling("llama-dynamic"), ModelOptions.forScoring(Precision.FP32))) {
-            TokenSequence sequence = new TokenSequence(new int[40], 20);
-            assertThatThrownBy(() -> model.scores(new TokenBatch(List.of(List.of(sequence, sequence)), true)))
-                    .isInstanceOf(ModelException.class)
-                    .hasMessageContaining("use forward=grouped");
+            List<TokenSequence> group = List.of(new TokenSequence(new int[40], 20), new TokenSequence(new int[34], 20));
+            assertThat(model.scores(new TokenBatch(List.of(group), true)).values())
+                    .containsExactly(model.scores(TokenBatch.of(group)).values());
+        }
+    }
+
+    @Test
+    void onlyOnePromptIsShared() {
+        TokenSequence one = new TokenSequence(new int[] {1, 2, 3, 4, 5}, 3);
+        TokenSequence same = new TokenSequence(new int[] {1, 2, 3, 7}, 3);
+        TokenSequence other = new TokenSequence(new int[] {1, 9, 3, 7}, 3);
+        TokenSequence shorter = new TokenSequence(new int[] {1, 2, 3, 7}, 2);
+        assertThat(new TokenBatch(List.of(List.of(one, same)), true).positions())
+                .isEqualTo(6);
+        for (TokenSequence second : List.of(other, shorter)) {
+            TokenBatch batch = new TokenBatch(List.of(List.of(one, second), List.of(same)), true);
+            assertThat(batch.groups()).containsExactly(List.of(one), List.of(second), List.of(same));
+            assertThat(batch.positions()).isEqualTo(13);
+            try (TransformerModel model = TransformerModel.load(MODEL, FP32)) {
+                assertThat(model.scores(batch).values())
+                        .containsExactly(model.scores(batch.apart()).values());
+            }
         }
     }
 

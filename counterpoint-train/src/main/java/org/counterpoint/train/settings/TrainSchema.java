@@ -200,7 +200,10 @@ public final class TrainSchema {
         all.add(Setting.choice("order", GroupOrder.SHUFFLED, "of the groups in an epoch"));
         all.add(new Setting("pair_types", new SettingType.TypeNames(), List.of("all"), "which pairs to learn from"));
         all.add(Setting.word(
-                "forward", List.of("grouped", "pairwise", "shared-prefix"), "grouped", "how a group is computed"));
+                "forward",
+                List.of("shared-prefix", "grouped", "pairwise"),
+                "shared-prefix",
+                "how a group is computed; the prompt once where its tokens are those of all answers"));
         all.add(Setting.word("precision", List.of("fp32", "bf16-mixed", "auto"), "fp32", "arithmetic of the passes"));
         all.add(Setting.flag("activation_checkpointing", "recompute activations to save memory"));
         all.add(Setting.whole("adapter.rank", 0, 0L, "of a LoRA adapter, which alone is learnt; 0: all weights are"));

@@ -86,7 +86,7 @@ class RunPlannerTest {
 
     @Test
     void microBatchesAreThoseOfTraining() {
-        RunWork together = work(false);
+        RunWork together = work(false, "forward=grouped");
         assertThat(together.largest().positions()).isEqualTo(29 + 39 + 49 + 3 * 14);
         assertThat(together.largest().scored()).isEqualTo(20 + 30 + 40 + 15);
         assertThat(together.largest().longest()).isEqualTo(50);
@@ -94,17 +94,17 @@ class RunPlannerTest {
         assertThat(together.sweeps()).isEqualTo(4 * 2);
         assertThat(together.scored()).isEqualTo(BatchSize.NONE);
 
-        RunWork reference = work(true);
+        RunWork reference = work(true, "forward=grouped");
         assertThat(reference.scored().positions()).as("all eight groups, once").isEqualTo(4 * 159);
 
-        RunWork shared = work(false, "forward=shared-prefix");
+        RunWork shared = work(false);
         assertThat(shared.largest().positions()).isEqualTo(29 + 29 + 39 + 14 + 4 + 4);
 
         RunWork pairwise = work(false, "forward=pairwise");
         assertThat(pairwise.learnt().positions()).isEqualTo(4 * 2 * 159);
 
         // 50 + 40 + 30 tokens are too many: scored, then each back by itself. The other group goes whole.
-        RunWork cut = work(false, "micro_batch_tokens=60");
+        RunWork cut = work(false, "forward=grouped", "micro_batch_tokens=60");
         assertThat(cut.largest().positions()).isEqualTo(49);
         assertThat(cut.scored().positions()).isEqualTo(4 * (29 + 39 + 49));
         assertThat(cut.sweeps()).isEqualTo(4 * (3 * 3 + 2));
