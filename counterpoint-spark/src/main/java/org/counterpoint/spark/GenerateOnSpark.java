@@ -1,18 +1,12 @@
 package org.counterpoint.spark;
 
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +21,6 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.engine.model.Generator;
 import org.counterpoint.store.WholeFolder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The job {@code generate} with the model on a cluster: the local job runs here, once to see what batches there are and once
@@ -65,14 +58,11 @@ final class GenerateOnSpark {
         try (BatchFiles batches =
                 new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
             int positions = ask(settings, batches);
-            Answering answering = new Answering(place, batches.folder(), hadoop);
-            List<String> names = batches.names();
-            List<String> answered = names.isEmpty()
-                    ? List.of()
-                    : spark.parallelize(names, names.size())
-                            .mapPartitionsWithIndex(answering::run, false)
-                            .collect();
-            Told told = new Told(answered, hadoop, positions);
+            List<String> answered = new BatchTask(ANSWERS, batches.folder(), answering(place), hadoop)
+                    .over(batches.names(), spark);
+            Told told = new Told(
+                    new TaskResults(answered, hadoop, "the prompts were changed while they were being answered"),
+                    positions);
             return GenerateJob.run(settings, 0, ignored -> told, progress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -148,62 +138,34 @@ final class GenerateOnSpark {
         return mark;
     }
 
-    private record Answering(AnsweringPlace place, String folder, Broadcast<SerializableConfiguration> hadoop)
-            implements Serializable {
-        Iterator<String> run(int part, Iterator<String> files) {
-            try (TaskFolder task = TaskFolder.of(
-                            folder, ANSWERS + "-" + part, hadoop.value().value());
-                    DataInputStream in =
-                            BatchFiles.open(files.next(), hadoop.value().value())) {
-                Path file = task.folder().resolve(ANSWERS);
-                try (DataOutputStream out =
-                        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-                    while (BatchFiles.more(in)) {
-                        Set<Integer> endTokens = new TreeSet<>();
-                        Arrays.stream(TokenBatches.readInts(in)).forEach(endTokens::add);
-                        List<Generator.Request> requests = new ArrayList<>();
-                        for (int n = in.readInt(); n > 0; n--) {
-                            long seed = in.readLong();
-                            requests.add(new Generator.Request(TokenBatches.readInts(in), seed));
-                        }
-                        out.writeLong(mark(requests));
-                        out.writeInt(requests.size());
-                        for (Generator.Generated generated : place.generate(requests, endTokens)) {
-                            TokenBatches.writeInts(generated.tokens(), out);
-                            out.writeBoolean(generated.stopped());
-                        }
-                    }
+    /** Of a static method: what is sent to the executors holds the place alone. */
+    private static BatchTask.Work answering(AnsweringPlace place) {
+        return (in, out) -> {
+            while (BatchFiles.more(in)) {
+                Set<Integer> endTokens = new TreeSet<>();
+                Arrays.stream(TokenBatches.readInts(in)).forEach(endTokens::add);
+                List<Generator.Request> requests = new ArrayList<>();
+                for (int n = in.readInt(); n > 0; n--) {
+                    long seed = in.readLong();
+                    requests.add(new Generator.Request(TokenBatches.readInts(in), seed));
                 }
-                return Collections.singleton(task.finish() + "/" + ANSWERS).iterator();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                out.writeLong(mark(requests));
+                out.writeInt(requests.size());
+                for (Generator.Generated generated : place.generate(requests, endTokens)) {
+                    TokenBatches.writeInts(generated.tokens(), out);
+                    out.writeBoolean(generated.stopped());
+                }
             }
-        }
+        };
     }
 
     /** What the tasks answered, batch after batch. */
-    private static final class Told implements BatchModel {
-        private final Iterator<String> files;
-        private final Broadcast<SerializableConfiguration> hadoop;
-        private final int positions;
-        private @Nullable DataInputStream in;
-
-        Told(List<String> files, Broadcast<SerializableConfiguration> hadoop, int positions) {
-            this.files = files.iterator();
-            this.hadoop = hadoop;
-            this.positions = positions;
-        }
-
-        @Override
-        public int positions() {
-            return positions;
-        }
-
+    private record Told(TaskResults results, int positions) implements BatchModel {
         @Override
         public List<Generator.Generated> generate(List<Generator.Request> requests, Set<Integer> endTokens) {
             try {
                 while (true) {
-                    DataInputStream from = more();
+                    DataInputStream from = results.next();
                     long mark = from.readLong();
                     List<Generator.Generated> answers = new ArrayList<>();
                     for (int n = from.readInt(); n > 0; n--) {
@@ -219,26 +181,10 @@ final class GenerateOnSpark {
             }
         }
 
-        private DataInputStream more() throws IOException {
-            DataInputStream from = in;
-            while (from == null || !BatchFiles.more(from)) {
-                close();
-                if (!files.hasNext()) {
-                    throw new EOFException("the prompts were changed while they were being answered");
-                }
-                from = BatchFiles.open(files.next(), hadoop.value().value());
-                in = from;
-            }
-            return from;
-        }
-
         @Override
         public void close() {
             try {
-                if (in != null) {
-                    in.close();
-                    in = null;
-                }
+                results.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,16 +1,10 @@
 package org.counterpoint.spark;
 
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongConsumer;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -65,15 +59,11 @@ final class ScoreOnSpark {
         try (BatchFiles batches =
                 new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
             ask(request, batches);
-            Scoring scoring = new Scoring(place, batches.folder(), hadoop);
-            List<String> names = batches.names();
-            List<String> scored = names.isEmpty()
-                    ? List.of()
-                    : spark.parallelize(names, names.size())
-                            .mapPartitionsWithIndex(scoring::run, false)
-                            .collect();
-            try (Told told = new Told(scored, hadoop)) {
-                return ResponseScorer.score(new FarBackend(here, FarModel.of(told::next)), request, done);
+            List<String> scored = new BatchTask(SCORES, batches.folder(), scoring(place), hadoop)
+                    .over(batches.names(), spark);
+            try (TaskResults results =
+                    new TaskResults(scored, hadoop, "the data were changed while they were being scored")) {
+                return ResponseScorer.score(new FarBackend(here, FarModel.of(batch -> next(results, batch))), request, done);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,75 +100,29 @@ final class ScoreOnSpark {
         }
     }
 
-    private record Scoring(ScoringPlace place, String folder, Broadcast<SerializableConfiguration> hadoop)
-            implements Serializable {
-        Iterator<String> run(int part, Iterator<String> files) {
-            try (TaskFolder task = TaskFolder.of(
-                            folder, SCORES + "-" + part, hadoop.value().value());
-                    DataInputStream in =
-                            BatchFiles.open(files.next(), hadoop.value().value())) {
-                Path file = task.folder().resolve(SCORES);
-                try (DataOutputStream out =
-                        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-                    place.use(model -> {
-                        while (BatchFiles.more(in)) {
-                            TokenBatch batch = TokenBatches.read(in);
-                            out.writeLong(TokenBatches.mark(batch));
-                            TokenBatches.write(model.scores(batch), out);
-                        }
-                    });
-                }
-                return Collections.singleton(task.finish() + "/" + SCORES).iterator();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+    /** Of a static method: what is sent to the executors holds the place alone. */
+    private static BatchTask.Work scoring(ScoringPlace place) {
+        return (in, out) -> place.use(model -> {
+            while (BatchFiles.more(in)) {
+                TokenBatch batch = TokenBatches.read(in);
+                out.writeLong(TokenBatches.mark(batch));
+                TokenBatches.write(model.scores(batch), out);
             }
-        }
+        });
     }
 
-    /** What the tasks found, batch after batch. */
-    private static final class Told implements AutoCloseable {
-        private final Iterator<String> files;
-        private final Broadcast<SerializableConfiguration> hadoop;
-        private @Nullable DataInputStream in;
-
-        Told(List<String> files, Broadcast<SerializableConfiguration> hadoop) {
-            this.files = files.iterator();
-            this.hadoop = hadoop;
-        }
-
-        RowScores next(TokenBatch batch) {
-            try {
-                while (true) {
-                    DataInputStream from = more();
-                    long mark = from.readLong();
-                    RowScores scores = TokenBatches.readScores(from);
-                    if (mark == TokenBatches.mark(batch)) {
-                        return scores; // what a killed run has on the disk already is not asked for
-                    }
+    private static RowScores next(TaskResults results, TokenBatch batch) {
+        try {
+            while (true) {
+                DataInputStream from = results.next();
+                long mark = from.readLong();
+                RowScores scores = TokenBatches.readScores(from);
+                if (mark == TokenBatches.mark(batch)) {
+                    return scores; // what a killed run has on the disk already is not asked for
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
-        }
-
-        private DataInputStream more() throws IOException {
-            DataInputStream from = in;
-            while (from == null || !BatchFiles.more(from)) {
-                close();
-                if (!files.hasNext()) {
-                    throw new EOFException("the data were changed while they were being scored");
-                }
-                from = BatchFiles.open(files.next(), hadoop.value().value());
-                in = from;
-            }
-            return from;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (in != null) {
-                in.close();
-            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
