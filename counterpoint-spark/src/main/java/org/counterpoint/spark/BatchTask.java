@@ -40,11 +40,12 @@ record BatchTask(String name, String folder, Work work, Broadcast<SerializableCo
     }
 
     private Iterator<String> run(int part, Iterator<String> files) {
-        try (TaskFolder task = TaskFolder.of(folder, name + "-" + part, hadoop.value().value());
-                DataInputStream in = BatchFiles.open(files.next(), hadoop.value().value())) {
+        try (TaskFolder task =
+                        TaskFolder.of(folder, name + "-" + part, hadoop.value().value());
+                DataInputStream in =
+                        BatchFiles.open(files.next(), hadoop.value().value())) {
             Path file = task.folder().resolve(name);
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
                 work.of(in, out);
             }
             return Collections.singleton(task.finish() + "/" + name).iterator();

@@ -58,8 +58,8 @@ final class GenerateOnSpark {
         try (BatchFiles batches =
                 new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
             int positions = ask(settings, batches);
-            List<String> answered = new BatchTask(ANSWERS, batches.folder(), answering(place), hadoop)
-                    .over(batches.names(), spark);
+            List<String> answered =
+                    new BatchTask(ANSWERS, batches.folder(), answering(place), hadoop).over(batches.names(), spark);
             Told told = new Told(
                     new TaskResults(answered, hadoop, "the prompts were changed while they were being answered"),
                     positions);

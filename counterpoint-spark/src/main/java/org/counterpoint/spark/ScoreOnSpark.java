@@ -59,11 +59,12 @@ final class ScoreOnSpark {
         try (BatchFiles batches =
                 new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
             ask(request, batches);
-            List<String> scored = new BatchTask(SCORES, batches.folder(), scoring(place), hadoop)
-                    .over(batches.names(), spark);
+            List<String> scored =
+                    new BatchTask(SCORES, batches.folder(), scoring(place), hadoop).over(batches.names(), spark);
             try (TaskResults results =
                     new TaskResults(scored, hadoop, "the data were changed while they were being scored")) {
-                return ResponseScorer.score(new FarBackend(here, FarModel.of(batch -> next(results, batch))), request, done);
+                return ResponseScorer.score(
+                        new FarBackend(here, FarModel.of(batch -> next(results, batch))), request, done);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -133,7 +133,9 @@ final class AdamWOptimizer implements AutoCloseable {
             List<TensorSource> sources = new ArrayList<>();
             for (int i = 0; i < weights.size(); i++) {
                 Weight weight = weights.get(i);
-                long[] shape = weight.value().sizes().vec().get();
+                long[] shape = IntStream.range(0, (int) weight.value().dim())
+                        .mapToLong(weight.value()::size)
+                        .toArray();
                 GatheredMoments.Place m = gathered.take(first.get(i), owners[i], shape);
                 GatheredMoments.Place v = gathered.take(second.get(i), owners[i], shape);
                 for (Weight.Part part : weight.parts()) {
