@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  * A matrix in bf16, which is the upper half of fp32: an int holds an output of the tile's first vector in its lower half
  * and one of the second in its upper half. Products and sums are in fp32.
  */
-final class Bf16Matrix implements Matrix {
+final class Bf16Matrix implements StoredMatrix {
     private static final VectorSpecies<Integer> INTS = Tiles.SPECIES.withLanes(int.class);
     private static final int UPPER = 0xffff_0000;
 

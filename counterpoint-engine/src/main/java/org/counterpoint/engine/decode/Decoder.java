@@ -7,7 +7,7 @@ import org.counterpoint.engine.arch.RotaryAngles;
 /** A model as its decoding steps see it: weights laid out for few rows, and the threads that read them. */
 public final class Decoder implements AutoCloseable {
     private final Architecture config;
-    private final Matrix embedding;
+    private final StoredMatrix embedding;
     private final List<LayerMatrices> layers;
     private final float[] finalNorm;
     private final Matrix vocabulary;
@@ -20,7 +20,7 @@ public final class Decoder implements AutoCloseable {
      */
     Decoder(
             Architecture config,
-            Matrix embedding,
+            StoredMatrix embedding,
             List<LayerMatrices> layers,
             float[] finalNorm,
             Matrix vocabulary,
@@ -47,7 +47,7 @@ public final class Decoder implements AutoCloseable {
         return config;
     }
 
-    Matrix embedding() {
+    StoredMatrix embedding() {
         return embedding;
     }
 

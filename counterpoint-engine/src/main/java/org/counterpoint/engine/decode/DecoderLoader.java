@@ -89,7 +89,7 @@ public final class DecoderLoader {
     }
 
     private Decoder decoder(Team team) {
-        Matrix embedding = plain(List.of(TensorNames.EMBEDDING), new float[0]);
+        StoredMatrix embedding = plain(List.of(TensorNames.EMBEDDING), new float[0]);
         List<LayerMatrices> layers = new ArrayList<>();
         for (int i = 0; i < config.layers(); i++) {
             layers.add(layer(i));
@@ -138,7 +138,7 @@ public final class DecoderLoader {
         return packer.down(rows.rows(), rows.width(), source(rows), bias);
     }
 
-    private Matrix plain(List<String> tensors, float[] bias) {
+    private StoredMatrix plain(List<String> tensors, float[] bias) {
         Optional<WholeRows> wholes = weights.wholes(tensors);
         if (wholes.isPresent()) {
             return packer.plain(wholes.get(), bias);

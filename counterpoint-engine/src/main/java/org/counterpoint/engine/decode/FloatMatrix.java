@@ -3,7 +3,7 @@ package org.counterpoint.engine.decode;
 import jdk.incubator.vector.FloatVector;
 
 /** A matrix in fp32. */
-final class FloatMatrix implements Matrix {
+final class FloatMatrix implements StoredMatrix {
     private final float[] weights;
     private final float[] bias;
     private final int inputs;

@@ -57,9 +57,4 @@ final class LowRankMatrix implements Matrix {
         first.intoArray(y, at);
         second.intoArray(y, at + Tiles.LANES);
     }
-
-    @Override
-    public void copyOutput(int output, float[] into, int at) {
-        throw new UnsupportedOperationException("embeddings have no adapters");
-    }
 }

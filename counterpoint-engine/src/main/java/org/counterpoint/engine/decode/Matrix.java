@@ -5,7 +5,7 @@ package org.counterpoint.engine.decode;
  * all that multiplies the first input, then all that multiplies the second. A tile is read from beginning to end, once
  * for all rows. Every output is summed over the inputs in order, from its bias, whatever the number of rows.
  */
-public sealed interface Matrix permits FloatMatrix, Bf16Matrix, WholeMatrix, LowRankMatrix {
+public sealed interface Matrix permits StoredMatrix, LowRankMatrix {
     /** How many tiles there are; the last may be filled up with zeros. */
     int tiles();
 
@@ -18,7 +18,4 @@ public sealed interface Matrix permits FloatMatrix, Bf16Matrix, WholeMatrix, Low
      * @param stride at least the outputs of all tiles
      */
     void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride);
-
-    /** Copies the weights of one output to {@code into} from {@code at} on. */
-    void copyOutput(int output, float[] into, int at);
 }

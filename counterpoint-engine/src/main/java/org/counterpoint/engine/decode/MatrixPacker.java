@@ -60,12 +60,12 @@ final class MatrixPacker {
     }
 
     /** @param bias [outputs], or empty for none */
-    Matrix plain(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
+    StoredMatrix plain(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
         return pack(plainOrder(outputs), inputs, inputs, sources, bias);
     }
 
     /** A matrix whose inputs are filled up to whole vectors, to be multiplied with what {@link #gateUp} leaves. */
-    Matrix down(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
+    StoredMatrix down(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
         return pack(plainOrder(outputs), Tiles.wholeVectors(inputs), inputs, sources, bias);
     }
 
@@ -73,21 +73,21 @@ final class MatrixPacker {
      * Two matrices of {@code outputs} each, the gate above up in the source, laid out so that a tile has a vector of
      * the one and the same vector of the other.
      */
-    Matrix gateUp(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
+    StoredMatrix gateUp(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
         return pack(gateUpOrder(outputs), inputs, inputs, sources, bias);
     }
 
     /** A matrix as it is stored, {@link #plain}; also {@link #down}, as whole blocks are whole vectors. */
-    Matrix plain(WholeRows rows, float[] bias) {
+    StoredMatrix plain(WholeRows rows, float[] bias) {
         return pack(plainOrder(rows.rows()), rows, bias);
     }
 
     /** As {@link #gateUp(int, int, Supplier, float[])}, as it is stored. */
-    Matrix gateUp(WholeRows rows, float[] bias) {
+    StoredMatrix gateUp(WholeRows rows, float[] bias) {
         return pack(gateUpOrder(rows.rows() / 2), rows, bias);
     }
 
-    private Matrix pack(int[] order, WholeRows rows, float[] bias) {
+    private StoredMatrix pack(int[] order, WholeRows rows, float[] bias) {
         WholeMatrix.Layout layout = layout(rows);
         int tiles = order.length / Tiles.TILE;
         int[] numbers = new int[tiles * layout.tileInts()];
@@ -160,7 +160,7 @@ final class MatrixPacker {
     }
 
     /** @param order which output of the source stands where; -1 for none */
-    private Matrix pack(int[] order, int inputs, int sourceInputs, Supplier<Source> sources, float[] bias) {
+    private StoredMatrix pack(int[] order, int inputs, int sourceInputs, Supplier<Source> sources, float[] bias) {
         int tiles = order.length / Tiles.TILE;
         int tileSize = (bf16 ? Tiles.LANES : Tiles.TILE) * inputs;
         float[] floats = new float[bf16 ? 0 : tiles * tileSize];

@@ -147,7 +147,7 @@ final class WarmUp {
                 plain.pack(HIDDEN, 2 * HIDDEN),
                 null);
         List<LayerMatrices> layers = Collections.nCopies(LAYERS, layer);
-        Matrix vocabulary = plain.pack(2 * HIDDEN, HIDDEN);
+        StoredMatrix vocabulary = plain.pack(2 * HIDDEN, HIDDEN);
         return new Decoder(config, vocabulary, layers, norm, vocabulary, alone);
     }
 
@@ -162,7 +162,7 @@ final class WarmUp {
 
     @FunctionalInterface
     private interface Packed {
-        Matrix pack(int outputs, int inputs);
+        StoredMatrix pack(int outputs, int inputs);
     }
 
     /** Rows of small numbers in eight bits. */

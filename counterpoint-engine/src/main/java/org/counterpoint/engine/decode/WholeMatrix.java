@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * time for several, by the operations that {@link org.counterpoint.engine.weights.WholeRows} names: products and sums are
  * those of a {@link FloatMatrix} of the same numbers, to the bit.
  */
-final class WholeMatrix implements Matrix {
+final class WholeMatrix implements StoredMatrix {
     private static final VectorSpecies<Integer> INTS = Tiles.SPECIES.withLanes(int.class);
 
     private final Layout layout;
@@ -145,6 +145,7 @@ final class WholeMatrix implements Matrix {
         b.intoArray(y, o + Tiles.LANES);
     }
 
+    /** Apart from {@link #oneRow}, where there is nothing to add: additions in this loop cost, though they be of zero. */
     private void oneRowWithOffsets(int tile, float[] x, float[] y) {
         int o = tile * Tiles.TILE;
         int bits = layout.bits();

@@ -42,7 +42,7 @@ class MatrixTest {
         float[] x = coarse(rows * INPUTS, 3);
         float[] interleaved = interleaved(x, rows);
         try (Team team = new Team(3)) {
-            Matrix matrix = new MatrixPacker(team, bf16)
+            StoredMatrix matrix = new MatrixPacker(team, bf16)
                     .plain(
                             OUTPUTS,
                             INPUTS,
@@ -75,7 +75,7 @@ class MatrixTest {
         }
         float[] x = Arrays.copyOf(weights, 16 * INPUTS);
         try (Team team = new Team(1)) {
-            Matrix matrix = new MatrixPacker(team, bf16)
+            StoredMatrix matrix = new MatrixPacker(team, bf16)
                     .plain(
                             OUTPUTS,
                             INPUTS,
@@ -96,7 +96,7 @@ class MatrixTest {
     void gateAndUpShareTiles() {
         int outputs = Tiles.LANES + 3;
         try (Team team = new Team(2)) {
-            Matrix matrix =
+            StoredMatrix matrix =
                     new MatrixPacker(team, false).gateUp(outputs, 1, () -> (o, into) -> into[0] = o, new float[0]);
             float[] y = new float[Tiles.BLOCK * 2 * Tiles.TILE];
             float[] x = new float[Tiles.BLOCK];
@@ -116,7 +116,7 @@ class MatrixTest {
     void anOutputsWeightsComeBack(boolean bf16) {
         float[] weights = coarse(OUTPUTS * INPUTS, 4);
         try (Team team = new Team(2)) {
-            Matrix matrix = new MatrixPacker(team, bf16)
+            StoredMatrix matrix = new MatrixPacker(team, bf16)
                     .plain(
                             OUTPUTS,
                             INPUTS,

@@ -76,7 +76,7 @@ class WholeMatrixTest {
         }
     }
 
-    private static void same(Matrix whole, Matrix wide) {
+    private static void same(StoredMatrix whole, StoredMatrix wide) {
         assertThat(whole.tiles()).isEqualTo(wide.tiles());
         int stride = wide.tiles() * Tiles.TILE;
         for (int count : new int[] {1, 3, 8, 11}) {

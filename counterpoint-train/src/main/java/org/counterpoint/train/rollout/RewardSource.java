@@ -1,10 +1,11 @@
 package org.counterpoint.train.rollout;
 
+import java.io.Closeable;
 import java.util.List;
 import org.counterpoint.data.Prompt;
 
 /** Says how good answers are: a reward model, a judge, a grader that computes. */
-public interface RewardSource extends AutoCloseable {
+public interface RewardSource extends Closeable {
 
     /**
      * A prompt with some answers.

@@ -1,5 +1,6 @@
 package org.counterpoint.train.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A file of JSON lines that a run appends to, handed to the system as they are written. */
-final class JsonLog implements AutoCloseable {
+final class JsonLog implements Closeable {
     private final FileChannel channel;
 
     /** @param bytes what of the file stays: the lines up to the checkpoint that the run goes on from */

@@ -1,11 +1,14 @@
 package org.counterpoint.train.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -325,12 +328,12 @@ final class PolicyRun implements RunKind {
 
     /** Holds what is open, and closes the last first. */
     private static final class Ready implements ReadyRun {
-        private final List<AutoCloseable> held = new ArrayList<>();
+        private final Deque<Closeable> held = new ArrayDeque<>();
         private @Nullable Learner learner;
         private long startedAt;
 
-        <T extends AutoCloseable> T hold(T resource) {
-            held.add(resource);
+        <T extends Closeable> T hold(T resource) {
+            held.push(resource);
             return resource;
         }
 
@@ -359,17 +362,12 @@ final class PolicyRun implements RunKind {
 
         @Override
         public void close() throws IOException {
-            IOException failed = null;
-            for (int i = held.size() - 1; i >= 0; i--) {
+            if (!held.isEmpty()) {
                 try {
-                    held.get(i).close();
-                } catch (Exception e) {
-                    failed = e instanceof IOException io ? io : new IOException(e);
+                    held.pop().close();
+                } finally {
+                    close(); // the others, whatever became of this one
                 }
-            }
-            held.clear();
-            if (failed != null) {
-                throw failed;
             }
         }
     }
