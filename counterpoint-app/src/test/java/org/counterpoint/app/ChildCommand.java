@@ -2,11 +2,24 @@ package org.counterpoint.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.Method;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.ListeningConnector;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.event.VMDeathEvent;
+import com.sun.jdi.event.VMDisconnectEvent;
+import com.sun.jdi.request.ClassPrepareRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -24,13 +37,19 @@ public final class ChildCommand implements AutoCloseable {
 
     /** @param folder where it leaves what it says */
     public static ChildCommand start(Path folder, String... arguments) throws IOException {
+        return start(folder, List.of(), arguments);
+    }
+
+    private static ChildCommand start(Path folder, List<String> options, String... arguments) throws IOException {
         // Whoever builds in the background, as by nohup, hands an ignored SIGINT down, which a JVM leaves ignored.
         List<String> command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "--add-modules=jdk.incubator.vector",
+                "--add-modules=jdk.incubator.vector"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
@@ -56,6 +75,57 @@ public final class ChildCommand implements AutoCloseable {
         when(moment);
         process.destroyForcibly();
         assertThat(exit()).as("killed by signal 9").isEqualTo(KILLED);
+    }
+
+    /**
+     * Runs a command and kills it where it first comes to a method, in its process and before the method does anything: for moments that are
+     * too short to be seen from outside.
+     */
+    static void killedAt(Path folder, String type, String method, String... arguments) throws Exception {
+        ListeningConnector debugger = Bootstrap.virtualMachineManager().listeningConnectors().stream()
+                .filter(one -> one.transport().name().equals("dt_socket"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Connector.Argument> place = debugger.defaultArguments();
+        place.get("port").setValue("");
+        place.get("localAddress").setValue("127.0.0.1");
+        place.get("timeout").setValue("" + TimeUnit.MINUTES.toMillis(2));
+        String address = debugger.startListening(place);
+        try (ChildCommand child = start(
+                folder,
+                List.of("-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=127.0.0.1:"
+                        + address.substring(address.indexOf(':') + 1)),
+                arguments)) {
+            VirtualMachine machine = debugger.accept(place);
+            ClassPrepareRequest loaded = machine.eventRequestManager().createClassPrepareRequest();
+            loaded.addClassFilter(type);
+            loaded.enable();
+            boolean there = false;
+            while (!there) {
+                EventSet events = machine.eventQueue().remove(TimeUnit.MINUTES.toMillis(2));
+                assertThat(events).as("it takes too long: " + child.output()).isNotNull();
+                for (Event event : events) {
+                    assertThat(event)
+                            .as("the moment never came: " + child.output())
+                            .isNotInstanceOf(VMDeathEvent.class)
+                            .isNotInstanceOf(VMDisconnectEvent.class);
+                    if (event instanceof ClassPrepareEvent prepared) {
+                        for (Method one : prepared.referenceType().methodsByName(method)) {
+                            machine.eventRequestManager()
+                                    .createBreakpointRequest(one.location())
+                                    .enable();
+                        }
+                    }
+                    there |= event instanceof BreakpointEvent;
+                }
+                if (!there) {
+                    events.resume();
+                }
+            }
+            child.kill(() -> true);
+        } finally {
+            debugger.stopListening(place);
+        }
     }
 
     void when(BooleanSupplier moment) throws Exception {

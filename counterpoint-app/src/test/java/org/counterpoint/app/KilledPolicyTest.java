@@ -55,9 +55,11 @@ class KilledPolicyTest {
             int before = answered.get();
             kill(() -> answered.get() >= before + QUESTIONS);
             // Writing: the step's answers are there, its figures are not; and a checkpoint is being made.
-            kill(() -> ChildCommand.lines(killed.resolve("rollouts.jsonl"))
-                    > 4 * ChildCommand.lines(killed.resolve("metrics.jsonl")));
-            kill(() -> hasUnfinished(killed.resolve("checkpoints")));
+            killAt("MetricsLog", "write");
+            assertThat(ChildCommand.lines(killed.resolve("rollouts.jsonl")))
+                    .isEqualTo(4 * ChildCommand.lines(killed.resolve("metrics.jsonl")) + 4);
+            killAt("PolicyState", "write");
+            assertThat(hasUnfinished(killed.resolve("checkpoints"))).isTrue();
 
             assertThat(run("killed").code()).isZero();
             assertThat(server.questions().size() - STEPS * QUESTIONS)
@@ -143,6 +145,10 @@ class KilledPolicyTest {
         try (ChildCommand run = ChildCommand.start(folder, command("killed"))) {
             run.kill(moment);
         }
+    }
+
+    private void killAt(String type, String method) throws Exception {
+        ChildCommand.killedAt(folder, "org.counterpoint.train.run." + type, method, command("killed"));
     }
 
     private Shell.Result run(String out) {
