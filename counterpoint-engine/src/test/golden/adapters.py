@@ -38,6 +38,7 @@ ADAPTERS = {
         r=2, lora_alpha=4, target_modules=r".*\.(?P<i>\d+)\.(self_attn\.o_proj|mlp\.(up|down)_proj)",
         exclude_modules=r".*\.0\.mlp.*")),
     "score": ("qwen2", dict(r=2, lora_alpha=4, target_modules=["q_proj", "down_proj"], task_type="SEQ_CLS")),
+    "fused": ("phi3", dict(r=3, lora_alpha=6, target_modules=["qkv_proj", "gate_up_proj", "down_proj"])),
 }
 
 

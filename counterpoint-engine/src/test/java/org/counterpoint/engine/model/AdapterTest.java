@@ -66,7 +66,7 @@ class AdapterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-linear", "suffixes", "patterns", "layers", "expression"})
+    @ValueSource(strings = {"all-linear", "suffixes", "patterns", "layers", "expression", "fused"})
     void scoresAndDifferentiatesAsPeft(String name) {
         for (KernelKind kernels : KernelKind.values()) {
             scoresAndDifferentiates(name, FP32.withDevice(Device.cpu(kernels)));
@@ -122,7 +122,7 @@ class AdapterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-linear", "suffixes", "patterns", "layers", "expression"})
+    @ValueSource(strings = {"all-linear", "suffixes", "patterns", "layers", "expression", "fused"})
     void opensAsTheModelThatPeftMerges(String name) throws IOException {
         try (ModelFolder merged = ModelFolder.open(ADAPTERS.resolve(name))) {
             assertThat(merged.isAdapter()).isTrue();
