@@ -3,18 +3,36 @@ package org.counterpoint.data.forms;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import org.counterpoint.data.Key;
 import org.counterpoint.data.Origin;
+import org.counterpoint.data.PromptIds;
+import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Codec;
 import org.counterpoint.data.spill.SpillValues;
 
 /** A pair of a pairs file with its place, waiting for the others of its prompt. */
-record GatheredPair(PairedAnswers.PairTexts texts, Origin origin) {
+public record GatheredPair(PairTexts texts, Origin origin) {
+
+    /** What pairs of one prompt share. */
+    public Key prompt() {
+        return PromptIds.key(texts.prompt());
+    }
+
+    /**
+     * A group with exactly these pairs.
+     *
+     * @param pairs of one prompt, at least one, in the order of the file
+     */
+    public static ResponseGroup group(List<GatheredPair> pairs) {
+        return PairGroup.of(pairs);
+    }
 
     /** Keeps them in scratch files. */
-    record PairCodec() implements Codec<GatheredPair> {
+    public record PairCodec() implements Codec<GatheredPair> {
         @Override
         public void write(GatheredPair pair, DataOutput out) throws IOException {
-            PairedAnswers.PairTexts texts = pair.texts;
+            PairTexts texts = pair.texts;
             SpillValues.writeText(texts.id(), out);
             SpillValues.writePrompt(texts.prompt(), out);
             SpillValues.writeText(texts.chosen(), out);
@@ -28,7 +46,7 @@ record GatheredPair(PairedAnswers.PairTexts texts, Origin origin) {
 
         @Override
         public GatheredPair read(DataInput in) throws IOException {
-            PairedAnswers.PairTexts texts = new PairedAnswers.PairTexts(
+            PairTexts texts = new PairTexts(
                     SpillValues.readNullableText(in),
                     SpillValues.readPrompt(in),
                     SpillValues.readText(in),
@@ -42,7 +60,7 @@ record GatheredPair(PairedAnswers.PairTexts texts, Origin origin) {
 
         @Override
         public long weight(GatheredPair pair) {
-            PairedAnswers.PairTexts texts = pair.texts;
+            PairTexts texts = pair.texts;
             return 256
                     + SpillValues.weight(texts.prompt())
                     + SpillValues.weight(texts.chosen())

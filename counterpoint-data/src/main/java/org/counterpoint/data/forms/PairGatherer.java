@@ -3,13 +3,7 @@ package org.counterpoint.data.forms;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.counterpoint.data.Origin;
-import org.counterpoint.data.PromptIds;
-import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.Texts;
-import org.counterpoint.data.forms.PairedAnswers.PairTexts;
-import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.spill.Gathering;
 import org.counterpoint.data.spill.Scratch;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +18,8 @@ final class PairGatherer {
         this.gathering = new Gathering<>(new GatheredPair.PairCodec(), scratch);
     }
 
-    void add(PairedAnswers form, Row.Valid row) throws RowFault {
-        for (PairTexts texts : form.pairs(row.json())) {
-            add(texts, row.origin());
-        }
-    }
-
-    private void add(PairTexts texts, Origin origin) throws RowFault {
-        if (Texts.isEmpty(texts.chosen()) || Texts.isEmpty(texts.rejected())) {
-            throw new RowFault(
-                    Reasons.EMPTY_ANSWER,
-                    (Texts.isEmpty(texts.chosen()) ? "'chosen'" : "'rejected'") + " is nothing but whitespace");
-        }
-        if (texts.chosen().equals(texts.rejected())) {
-            throw new RowFault(Reasons.IDENTICAL_ANSWERS, "'chosen' and 'rejected' are the same text");
-        }
-        gathering.add(PromptIds.key(texts.prompt()), new GatheredPair(texts, origin));
+    void add(GatheredPair pair) {
+        gathering.add(pair.prompt(), pair);
     }
 
     /** The next group, after the last row was added; null at the end. */
@@ -58,6 +38,6 @@ final class PairGatherer {
             pairs.add(pending.value());
             pending = members.hasNext() ? members.next() : null;
         }
-        return PairGroup.of(pairs);
+        return GatheredPair.group(pairs);
     }
 }

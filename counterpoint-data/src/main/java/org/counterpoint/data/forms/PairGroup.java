@@ -37,7 +37,7 @@ final class PairGroup {
     }
 
     private void add(GatheredPair pair) {
-        PairedAnswers.PairTexts texts = pair.texts();
+        PairTexts texts = pair.texts();
         int chosen = index(texts.chosenModel(), "chosen", texts.chosen(), pair.origin());
         int rejected = index(texts.rejectedModel(), "rejected", texts.rejected(), pair.origin());
         String type = texts.type() == null

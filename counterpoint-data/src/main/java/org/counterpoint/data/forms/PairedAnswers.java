@@ -1,28 +1,15 @@
 package org.counterpoint.data.forms;
 
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.rows.Row;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Rows of a prompt with an answer that is preferred and one that is not. */
 non-sealed interface PairedAnswers extends RowForm {
-    /** A pair as read: models and type where the row names them. */
-    record PairTexts(
-            @Nullable String id,
-            Prompt prompt,
-            String chosen,
-            String rejected,
-            @Nullable String chosenModel,
-            @Nullable String rejectedModel,
-            @Nullable String type,
-            Map<String, Double> scores) {}
-
     /** The row's pairs, at least one. */
     List<PairTexts> pairs(JsonNode row) throws RowFault;
 

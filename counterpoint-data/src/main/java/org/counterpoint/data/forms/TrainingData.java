@@ -2,14 +2,11 @@ package org.counterpoint.data.forms;
 
 import java.io.Closeable;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
-import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.spill.Scratch;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +20,8 @@ public final class TrainingData implements Closeable {
         SFT
     }
 
-    private static final String PREFERENCE_FORMS =
-            RowForms.describe(List.of(SeveralAnswers.class, PairedAnswers.class));
-    private static final String SFT_FORMS = PREFERENCE_FORMS + ", " + RowForms.describe(List.of(OneAnswer.class));
-
-    private final Use use;
-    private final RowIntake intake;
+    private final TrainingRows rows;
     private final Scratch scratch;
-    /** Of what kind the rows are, as the first one says. */
-    private @Nullable String kind;
-
     private @Nullable PairGatherer gatherer;
 
     /**
@@ -41,9 +30,8 @@ public final class TrainingData implements Closeable {
      * @throws InputException where the file as a whole cannot be used
      */
     public TrainingData(Path file, Use use, Ledger ledger, Progress progress, Scratch scratch) {
-        this.use = use;
         this.scratch = scratch;
-        this.intake = new RowIntake(file, ledger, progress);
+        this.rows = new TrainingRows(file, use, ledger, progress);
     }
 
     /** The groups of {@code file} as a stream, to be closed; temporary files go to the system's folder. */
@@ -61,63 +49,27 @@ public final class TrainingData implements Closeable {
         if (gatherer != null) {
             return gatherer.next();
         }
-        for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
-            try {
-                ResponseGroup group = read(row);
-                if (group != null) {
-                    intake.used();
-                    return group;
-                }
-            } catch (RowFault fault) {
-                intake.setAside(row, fault);
+        for (TrainingRows.Item item = rows.next(); item != null; item = rows.next()) {
+            if (item instanceof TrainingRows.Whole whole) {
+                return whole.group();
+            }
+            if (item instanceof TrainingRows.OfPrompt pair) {
+                gatherer = gatherer == null ? new PairGatherer(scratch) : gatherer;
+                gatherer.add(pair.pair());
             }
         }
-        intake.requireUsed(use == Use.SFT ? SFT_FORMS : PREFERENCE_FORMS);
+        rows.requireUsed();
         return gatherer == null ? null : gatherer.next();
-    }
-
-    /** A group where the row is one by itself, null where it joins others or nothing of it is left. */
-    private @Nullable ResponseGroup read(Row.Valid row) throws RowFault {
-        RowForm form = RowForms.of(row.json());
-        if (form instanceof OneAnswer && use == Use.PREFERENCES) {
-            throw new RowFault(
-                    Reasons.MISSING_FIELD,
-                    "the row has one answer and so no pair; it is for 'train sft', or for 'pairs' with others");
-        }
-        if (form instanceof PairedAnswers pairs) {
-            requireSame("pairs");
-            gatherer = gatherer == null ? new PairGatherer(scratch) : gatherer;
-            gatherer.add(pairs, row);
-            intake.used();
-            return null;
-        }
-        if (form instanceof SeveralAnswers several) {
-            requireSame("groups");
-            return several.group(row.json(), row.origin(), intake.ledger());
-        }
-        if (form instanceof OneAnswer one) {
-            requireSame("single answers");
-            return one.group(row.json(), row.origin());
-        }
-        throw PromptAlone.noAnswer(row.json());
-    }
-
-    private void requireSame(String plural) throws RowFault {
-        if (kind != null && !kind.equals(plural)) {
-            throw new RowFault(
-                    Reasons.WRONG_TYPE, "the file began with rows of " + kind + "; this is one of " + plural);
-        }
-        kind = plural;
     }
 
     /** Every non-blank row so far, broken ones too. */
     public long rowsRead() {
-        return intake.read();
+        return rows.account().read();
     }
 
     @Override
     public void close() {
-        try (intake) {
+        try (rows) {
             scratch.close();
         }
     }

@@ -7,6 +7,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Verdict;
 import org.counterpoint.data.rows.Row;
+import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,7 @@ public final class VerdictReader implements Closeable {
     private static final double TIE = 1.5;
 
     private final RowIntake intake;
+    private final boolean whole;
 
     /**
      * @param ledger takes the rows that hold no verdict
@@ -27,6 +29,17 @@ public final class VerdictReader implements Closeable {
      */
     public VerdictReader(Path file, Ledger ledger, Progress progress) {
         this.intake = new RowIntake(file, ledger, progress);
+        this.whole = true;
+    }
+
+    private VerdictReader(RowIntake intake) {
+        this.intake = intake;
+        this.whole = false;
+    }
+
+    /** The verdicts of a part of a file, which need hold none: whether the file does, the {@link #account} of all tells. */
+    public static VerdictReader ofPart(RowReader rows, Ledger ledger) {
+        return new VerdictReader(new RowIntake("", rows, ledger, Progress.NONE));
     }
 
     /**
@@ -44,7 +57,9 @@ public final class VerdictReader implements Closeable {
                 intake.setAside(row, fault);
             }
         }
-        intake.requireUsed(FORMS);
+        if (whole) {
+            intake.requireUsed(FORMS);
+        }
         return null;
     }
 
@@ -87,6 +102,20 @@ public final class VerdictReader implements Closeable {
     /** Every non-blank row so far, broken ones too. */
     public long rowsRead() {
         return intake.read();
+    }
+
+    /** How many of the rows so far hold a verdict. */
+    public RowAccount account() {
+        return intake.account();
+    }
+
+    /**
+     * @param file the file's name
+     * @param account of all its rows
+     * @throws org.counterpoint.data.InputException where none holds a verdict
+     */
+    public static void requireUsed(RowAccount account, String file) {
+        account.requireUsed(file, FORMS);
     }
 
     @Override
