@@ -1,49 +1,39 @@
 package org.counterpoint.pairs.difficulty;
 
-import java.io.Closeable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.rows.RowsBeside;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What {@code score} writes of responses, read beside the groups: its lines stand in the groups' order. One thread.
- */
-public final class ResponseScores implements Closeable {
-    private final RowsBeside lines;
-    private final Of of;
+/** What kind of model scored responses, and the margins of pairs that follow from what {@code score} wrote of them. */
+public enum ScoredBy {
+    /** A language model: log-probabilities, summed over a response's tokens, in nats. */
+    LANGUAGE_MODEL("logp"),
+    /** A reward model. */
+    REWARD_MODEL("score");
 
-    /** @throws org.counterpoint.data.InputException where the file cannot be opened */
-    public ResponseScores(Path file, Of of) {
-        this.lines = new RowsBeside(file);
-        this.of = of;
-    }
+    private final String key;
 
-    /** What kind of model scored. */
-    public enum Of {
-        /** A language model: log-probabilities, summed over a response's tokens, in nats. */
-        LANGUAGE_MODEL("logp"),
-        /** A reward model. */
-        REWARD_MODEL("score");
-
-        private final String key;
-
-        Of(String key) {
-            this.key = key;
-        }
+    ScoredBy(String key) {
+        this.key = key;
     }
 
     private record Scored(double value, long tokens) {}
 
-    /** The pairs of a group, each with the scores that follow for it. */
-    public ResponseGroup add(ResponseGroup group) {
-        List<@Nullable Scored> known = scored(group);
+    /**
+     * The group, its pairs each with the scores that follow for it.
+     *
+     * @param line what {@code score} wrote of the group; null where it wrote nothing
+     */
+    public ResponseGroup add(ResponseGroup group, @Nullable JsonNode line) {
+        if (line == null) {
+            return group;
+        }
+        List<@Nullable Scored> known = scored(group, line);
         List<Pair> pairs = new ArrayList<>();
         for (Pair pair : group.pairs()) {
             Map<String, Double> scores = new TreeMap<>(pair.scores());
@@ -54,11 +44,10 @@ public final class ResponseScores implements Closeable {
     }
 
     /** Response by response; null where there is none. */
-    private List<@Nullable Scored> scored(ResponseGroup group) {
+    private List<@Nullable Scored> scored(ResponseGroup group, JsonNode line) {
         List<@Nullable Scored> found = new ArrayList<>();
-        JsonNode line = lines.of(group.id());
         for (int i = 0; i < group.responses().size(); i++) {
-            JsonNode item = line == null ? null : line.path("responses").get(i);
+            JsonNode item = line.path("responses").get(i);
             String model = group.responses().get(i).model();
             found.add(item != null && model.equals(item.path("model").asString("")) ? scored(item) : null);
         }
@@ -70,7 +59,7 @@ public final class ResponseScores implements Closeable {
             return;
         }
         double margin = chosen.value() - rejected.value();
-        switch (of) {
+        switch (this) {
             case REWARD_MODEL -> scores.put(Difficulty.REWARD_MARGIN.wireName(), margin);
             case LANGUAGE_MODEL -> {
                 scores.put(Difficulty.REFERENCE_MARGIN.wireName(), margin);
@@ -82,14 +71,9 @@ public final class ResponseScores implements Closeable {
     }
 
     private @Nullable Scored scored(JsonNode item) {
-        JsonNode value = item.path(of.key);
+        JsonNode value = item.path(key);
         long tokens = item.path("tokens").asLong(0);
         boolean usable = value.isNumber() && Double.isFinite(value.doubleValue()) && tokens > 0;
         return usable ? new Scored(value.doubleValue(), tokens) : null;
-    }
-
-    @Override
-    public void close() {
-        lines.close();
     }
 }

@@ -28,7 +28,6 @@ public final class VerdictTable implements Serializable {
     private final Map<Key, Entry> entries = new LinkedHashMap<>();
     private final Set<String> models = new TreeSet<>();
 
-    /** The models in the order of their names, so that both orders of a row meet. */
     private record Key(String prompt, String low, String high) implements Serializable {}
 
     /**
@@ -38,6 +37,10 @@ public final class VerdictTable implements Serializable {
     private record Entry(int lowText, int highText, double sum, int count, String category) implements Serializable {
         boolean sameTexts(int low, int high) {
             return lowText == low && highText == high;
+        }
+
+        Entry plus(double wins) {
+            return new Entry(lowText, highText, sum + wins, count + 1, category);
         }
 
         double mean() {
@@ -82,39 +85,41 @@ public final class VerdictTable implements Serializable {
     }
 
     void add(Verdict verdict, Ledger ledger) {
-        Verdict.Side first = verdict.first();
-        Verdict.Side second = verdict.second();
-        if (first.model().equals(second.model())) {
-            ledger.add(new LedgerEntry(
-                    LedgerEntry.Kind.ROW,
-                    verdict.origin(),
-                    PromptIds.of(verdict.prompt()),
-                    Reasons.WRONG_TYPE,
-                    "the verdict compares " + first.model() + " with itself"));
+        add(JudgedAnswers.of(verdict), ledger);
+    }
+
+    /**
+     * Takes a verdict in; to be called in the order of the files.
+     *
+     * @param ledger takes one on a model and itself, and one on other texts than an earlier one of the same models
+     */
+    public void add(JudgedAnswers verdict, Ledger ledger) {
+        if (verdict.low().equals(verdict.high())) {
+            ledger.add(refused(
+                    verdict, Reasons.WRONG_TYPE, "the verdict compares " + verdict.low() + " with itself"));
             return;
         }
-        models.add(first.model());
-        models.add(second.model());
-        boolean rising = first.model().compareTo(second.model()) <= 0;
-        Verdict.Side low = rising ? first : second;
-        Verdict.Side high = rising ? second : first;
-        double highWins = rising ? verdict.secondWins() : 1 - verdict.secondWins();
-        Key key = new Key(PromptIds.of(verdict.prompt()), low.model(), high.model());
-        int lowText = low.text().hashCode();
-        int highText = high.text().hashCode();
+        models.add(verdict.low());
+        models.add(verdict.high());
+        Key key = new Key(verdict.prompt(), verdict.low(), verdict.high());
         Entry earlier = entries.get(key);
         if (earlier == null) {
-            entries.put(key, new Entry(lowText, highText, highWins, 1, verdict.category()));
-        } else if (earlier.sameTexts(lowText, highText)) {
-            entries.put(key, new Entry(lowText, highText, earlier.sum + highWins, earlier.count + 1, earlier.category));
+            entries.put(
+                    key,
+                    new Entry(verdict.lowText(), verdict.highText(), verdict.highWins(), 1, verdict.category()));
+        } else if (earlier.sameTexts(verdict.lowText(), verdict.highText())) {
+            entries.put(key, earlier.plus(verdict.highWins()));
         } else {
-            ledger.add(new LedgerEntry(
-                    LedgerEntry.Kind.ROW,
-                    verdict.origin(),
-                    key.prompt(),
+            ledger.add(refused(
+                    verdict,
                     Reasons.VERDICT_MISMATCH,
-                    "an earlier verdict on " + low.model() + " and " + high.model() + " is on other texts; it stays"));
+                    "an earlier verdict on " + verdict.low() + " and " + verdict.high()
+                            + " is on other texts; it stays"));
         }
+    }
+
+    private static LedgerEntry refused(JudgedAnswers verdict, String reason, String detail) {
+        return new LedgerEntry(LedgerEntry.Kind.ROW, verdict.origin(), verdict.prompt(), reason, detail);
     }
 
     /** The verdict on two answers to a prompt; {@link Unknown} where there is none. */
