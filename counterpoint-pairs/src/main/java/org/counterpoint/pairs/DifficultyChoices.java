@@ -79,6 +79,11 @@ public record DifficultyChoices(
         return all;
     }
 
+    /** Whether files of models' scores are named. */
+    public boolean ofModels() {
+        return logps != null || rewards != null;
+    }
+
     /** The names of all scores that a pair should get. */
     Set<String> wanted() {
         Set<String> wanted = new HashSet<>();

@@ -2,8 +2,12 @@ package org.counterpoint.spark;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.counterpoint.app.cluster.ClusterOut;
+import org.counterpoint.store.Provenance;
 
 /** An output folder that tasks and driver fill together and that appears at the end. */
 interface ClusterOutput extends Closeable {
@@ -28,6 +32,53 @@ interface ClusterOutput extends Closeable {
     default RuntimeException withLedger(RuntimeException failure) {
         return failure;
     }
+
+    /**
+     * The output that a command was told of.
+     *
+     * @param here whether tasks run on this machine, so that they may write to its disk
+     * @throws org.counterpoint.data.InputException where there is something that is not this command's own
+     */
+    static ClusterOutput at(ClusterOut out, Provenance record, Configuration hadoop, boolean here) throws IOException {
+        return here && AnswerInput.isLocal(out.location())
+                ? new LocalOutput(Path.of(out.location()), record, out.overwrite(), out.parts())
+                : new RemoteOutput(out.location(), record, out.overwrite(), out.parts(), hadoop);
+    }
+
+    /** Makes an output. */
+    @FunctionalInterface
+    interface Claim {
+        ClusterOutput make() throws IOException;
+    }
+
+    /** Fills an output. */
+    @FunctionalInterface
+    interface Filling<R> {
+        R fill(ClusterOutput out) throws IOException;
+    }
+
+    /**
+     * Fills an output to the end, or leaves nothing.
+     *
+     * @throws org.counterpoint.data.InputException where an input or the output cannot be used
+     * @throws org.counterpoint.console.FailedWork where the cluster failed
+     */
+    static <R> R filled(Claim claim, Filling<R> filling) {
+        try (ClusterOutput out = claim.make()) {
+            try {
+                R result = filling.fill(out);
+                out.commit();
+                return result;
+            } catch (Exception e) { // Scala's checked ones too, of which Java is not told
+                throw out.withLedger(SparkFailures.of(e));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Brings a file of the driver to where tasks put theirs, and says where it is, for Hadoop. */
+    String share(Path file) throws IOException;
 
     /** Removes what was not committed. */
     @Override

@@ -47,13 +47,14 @@ public final class CounterpointSpark {
             throw new InputException("There is no row of answers: the table is empty.");
         }
         AnswerSource<String> source = new AnswerSource<>(
-                texts,
-                (content, line) -> {
-                    CountedTexts counted = new CountedTexts(content);
-                    return new OpenPart(Rows.of(counted, ROWS, line), counted::count, () -> {});
-                },
+                new RowSource<>(
+                        texts,
+                        (content, line) -> {
+                            CountedTexts counted = new CountedTexts(content);
+                            return new OpenPart(Rows.of(counted, ROWS, line), counted::count, () -> {});
+                        },
+                        Collections.nCopies(parts, ROWS)),
                 part -> null,
-                Collections.nCopies(parts, ROWS),
                 Collections.nCopies(parts, 0),
                 List.of(ROWS));
         SparkSession session = rows.sparkSession();
@@ -90,10 +91,8 @@ public final class CounterpointSpark {
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         AnswerSource<InputPart> source = new AnswerSource<>(
-                spark.parallelize(parts, parts.size()),
-                new FileOpening(hadoop),
+                RowSource.of(spark, parts, hadoop),
                 part -> models.get(part).isEmpty() ? null : models.get(part),
-                parts.stream().map(InputPart::name).toList(),
                 parts.stream().map(InputPart::input).toList(),
                 IntStream.range(0, settings.answers().size())
                         .mapToObj(i -> settings.answers().get(i).location())

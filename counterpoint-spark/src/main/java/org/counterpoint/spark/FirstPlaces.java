@@ -31,11 +31,11 @@ record FirstPlaces(int parts) implements Serializable {
         long[] key = new long[7];
         ChunkReader.each(keys, in -> {
             int kind = in.readByte();
-            int values = kind == AnswerKeys.PROMPT ? 3 : 7;
+            int values = kind == JoinKeys.PROMPT ? 3 : 7;
             for (int i = 0; i < values; i++) {
                 key[i] = in.readLong();
             }
-            if (kind == AnswerKeys.PROMPT) {
+            if (kind == JoinKeys.PROMPT) {
                 prompts.add(new Key(key[0], key[1]), key[2]);
             } else {
                 ids.add(new Key(key[0], key[1]), new Key(key[2], key[3]), origins.add(new long[] {key[4], key[5], key[6]

@@ -1,11 +1,8 @@
 package org.counterpoint.spark;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -65,10 +62,7 @@ record GroupTask(GroupWork work, Segment segment, String folder, Broadcast<Seria
             }
             group(answers, contradicts, sink, out);
         }
-        try (OutputStream out =
-                new BufferedOutputStream(Files.newOutputStream(files.folder().resolve(PairFiles.SUMMARY)))) {
-            new TaskSummary(recording, ledger.byKind()).write(out);
-        }
+        new TaskSummary(recording, ledger.byKind()).write(files.folder());
     }
 
     private record Out(@Nullable PairWriter writer) implements AutoCloseable {

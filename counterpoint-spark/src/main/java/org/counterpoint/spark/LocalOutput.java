@@ -56,6 +56,13 @@ final class LocalOutput implements ClusterOutput {
         }
     }
 
+    @Override
+    public String share(Path file) throws IOException {
+        return Files.move(file, work.resolve(String.valueOf(file.getFileName())))
+                .toUri()
+                .toString();
+    }
+
     private static Path path(String location) {
         return Path.of(new org.apache.hadoop.fs.Path(location).toUri().getPath());
     }

@@ -9,4 +9,9 @@ package org.counterpoint.spark;
 public record OutputLayout(boolean parts, int partitions) {
     /** Whole files. */
     public static final OutputLayout WHOLE = new OutputLayout(false, 0);
+
+    /** The stretches of what comes in so many parts. */
+    int stretches(int parts, int cores) {
+        return partitions > 0 ? partitions : Math.max(parts, cores);
+    }
 }

@@ -1,22 +1,18 @@
 package org.counterpoint.spark;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.counterpoint.console.FailedWork;
+import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
@@ -38,9 +34,8 @@ import org.counterpoint.pairs.step.Survey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job {@code pairs} on Spark, to the bytes of the local one. The input is read twice: first only the keys of prompts
- * and ids travel, and come back as what stood first; then each answer goes once to the task that makes its group. Tasks
- * make stretches of the groups in the order of the input, and their files and summaries are put together in that order.
+ * The job {@code pairs} on Spark, to the bytes of the local one. Tasks make stretches of the groups in the order of the
+ * input, and their files and summaries are put together in that order.
  */
 final class PairsOnSpark<T> {
     private final JavaSparkContext spark;
@@ -64,37 +59,36 @@ final class PairsOnSpark<T> {
      * @throws FailedWork where the cluster failed
      */
     PairsSummary run(PairsJob.Supplement supplement) {
-        try (ClusterOutput out = settings.output(hadoop.value().value(), SparkMaster.isHere(spark.master()))) {
-            try {
-                PairsSummary summary = write(out);
-                SummaryFile.write(out.folder(), summary.toJson());
-                supplement.write(summary, out.folder());
-                out.commit();
-                return summary;
-            } catch (Exception e) { // Scala's checked ones too, of which Java is not told
-                throw out.withLedger(SparkFailures.of(e));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ClusterOutput.filled(
+                () -> settings.output(hadoop.value().value(), SparkMaster.isHere(spark.master())), out -> {
+                    PairsSummary summary = write(out);
+                    SummaryFile.write(out.folder(), summary.toJson());
+                    supplement.write(summary, out.folder());
+                    return summary;
+                });
     }
 
     private PairsSummary write(ClusterOutput out) throws IOException {
         try (Scratch scratch = Scratch.in(out.folder());
                 PairSetup setup = new PairSetup(settings.choices(), out.folder(), progress)) {
-            Read read = read(setup);
+            PromptJoin<T, Answer> join = join(setup);
+            PromptJoin.Read read = join.read();
+            progress.update(1, 3, "readings");
+            ReadAnswers answers = read.accounts().values().stream()
+                    .map(PartAccount::read)
+                    .reduce(ReadAnswers.NONE, ReadAnswers::plus);
             CollectionAccumulator<ReadLedger> readLedgers = spark.sc().collectionAccumulator("ledgers");
-            JavaPairRDD<Long, byte[]> routed = route(read, out, readLedgers);
+            JavaPairRDD<Long, byte[]> routed = join.route(read, out.work(), readLedgers);
             PairConstruction construction;
             try {
                 requireAnswers(read);
-                construction = setup.place(read.answers.models(), scratch);
+                construction = setup.place(answers.models(), scratch);
             } catch (InputException e) {
                 routed.foreachPartition(chunks -> {}); // for the ledger, which says why
                 out.gather(
                         PairFiles.LEDGER,
-                        in(
-                                byPart(readLedgers).values().stream()
+                        TaskFolder.in(
+                                ReadLedger.inOrder(readLedgers.value()).stream()
                                         .map(ReadLedger::folder)
                                         .toList(),
                                 PairFiles.LEDGER));
@@ -109,98 +103,33 @@ final class PairsOnSpark<T> {
             for (Segment segment = segments.next(); segment != null; segment = segments.next()) {
                 folders = run(segment, construction.work(), routed, out);
                 if (segment.number() == 0) {
-                    byPart(readLedgers).forEach((part, kept) -> {
+                    ReadLedger.inOrder(readLedgers.value()).forEach(kept -> {
                         ledgers.add(kept.folder());
                         ledger.count(kept.setAside());
                     });
                 }
                 for (String folder : folders) {
-                    merge(folder, sink, ledger);
+                    TaskSummary.merge(folder, hadoop.value().value(), sink, ledger);
                 }
                 ledgers.addAll(folders);
                 segments.seen();
             }
             for (String file : PairFiles.OF_GROUPS) {
-                out.gather(file, in(folders, file));
+                out.gather(file, TaskFolder.in(folders, file));
             }
-            out.gather(PairFiles.LEDGER, in(ledgers, PairFiles.LEDGER));
+            out.gather(PairFiles.LEDGER, TaskFolder.in(ledgers, PairFiles.LEDGER));
             progress.update(construction.groups(), construction.groups(), "groups");
-            return construction.summary(read.answers, ledger, sink, out.folder());
+            return construction.summary(answers, ledger, sink, out.folder());
         }
     }
 
-    private static List<String> in(List<String> folders, String file) {
-        return folders.stream().map(folder -> folder + "/" + file).toList();
-    }
-
-    /**
-     * What the first reading found.
-     *
-     * @param found by part, where the prompts of its answers stood first
-     */
-    private record Read(
-            ReadAnswers answers,
-            Map<Integer, RowAccount> rowsByInput,
-            Lines lines,
-            Ranges ranges,
-            int targets,
-            JavaPairRDD<Long, byte[]> found) {}
-
-    private Read read(PairSetup setup) {
-        int parts = source.parts();
-        int targets = settings.partitions(parts, spark.defaultParallelism());
-        CollectionAccumulator<PartAccount> accounts = spark.sc().collectionAccumulator("parts");
-        AnswerKeys<T> keys = new AnswerKeys<>(
-                source.opening(), source.models(), targets, setup.refusals(), setup.thoughts(), accounts);
-        FirstPlaces places = new FirstPlaces(parts);
-        JavaPairRDD<Long, byte[]> found = source.rdd()
-                .mapPartitionsWithIndex(keys::read, false)
-                .mapToPair(chunk -> chunk)
-                .repartitionAndSortWithinPartitions(new ByTarget(targets))
-                .mapPartitionsWithIndex(places::find, false)
-                .mapToPair(chunk -> chunk)
-                .repartitionAndSortWithinPartitions(new ByTarget(parts));
-        List<Long> firsts = found.mapPartitionsWithIndex(
-                        (part, chunks) -> Collections.singleton(Firsts.count(part, chunks))
-                                .iterator(),
-                        false)
-                .collect();
-        Map<Integer, PartAccount> byPart = new TreeMap<>();
-        accounts.value().forEach(account -> byPart.putIfAbsent(account.part(), account));
-        progress.update(1, 3, "readings");
-        return new Read(
-                byPart.values().stream().map(PartAccount::read).reduce(ReadAnswers.NONE, ReadAnswers::plus),
-                rowsByInput(byPart),
-                lines(byPart),
-                new Ranges(firsts, answersByPart(byPart), targets),
-                targets,
-                found);
-    }
-
-    private List<Long> answersByPart(Map<Integer, PartAccount> byPart) {
-        List<Long> answers = new ArrayList<>();
-        for (int part = 0; part < source.parts(); part++) {
-            PartAccount account = byPart.get(part);
-            answers.add(account == null ? 0 : account.answers());
-        }
-        return answers;
-    }
-
-    /** Of each part the number of its first line: the parts of a file follow one another. */
-    private Lines lines(Map<Integer, PartAccount> byPart) {
-        List<Long> firsts = new ArrayList<>();
-        String file = "";
-        long line = 1;
-        for (int part = 0; part < source.parts(); part++) {
-            if (!source.names().get(part).equals(file)) {
-                file = source.names().get(part);
-                line = 1;
-            }
-            firsts.add(line);
-            PartAccount account = byPart.get(part);
-            line += account == null ? 0 : account.lines();
-        }
-        return new Lines(source.names(), firsts);
+    private PromptJoin<T, Answer> join(PairSetup setup) {
+        return new PromptJoin<>(
+                spark,
+                source.rows(),
+                new AnswerRows(source.models(), setup.refusals(), setup.thoughts()),
+                settings.layout().stretches(source.rows().parts(), spark.defaultParallelism()),
+                hadoop);
     }
 
     private Map<Integer, RowAccount> rowsByInput(Map<Integer, PartAccount> byPart) {
@@ -212,20 +141,12 @@ final class PairsOnSpark<T> {
     }
 
     /** Each input must hold an answer, as the local command asks. */
-    private void requireAnswers(Read read) {
+    private void requireAnswers(PromptJoin.Read read) {
+        Map<Integer, RowAccount> rows = rowsByInput(read.accounts());
         for (int input = 0; input < source.inputNames().size(); input++) {
             AnswerReader.requireAnswers(
-                    source.inputNames().get(input), read.rowsByInput.getOrDefault(input, RowAccount.NONE));
+                    source.inputNames().get(input), rows.getOrDefault(input, RowAccount.NONE));
         }
-    }
-
-    private JavaPairRDD<Long, byte[]> route(Read read, ClusterOutput out, CollectionAccumulator<ReadLedger> ledgers) {
-        AnswerRouting<T> routing = new AnswerRouting<>(
-                source.opening(), source.models(), read.lines, read.ranges, read.targets, out.work(), hadoop, ledgers);
-        return source.rdd()
-                .zipPartitions(read.found, routing::route)
-                .mapToPair(chunk -> chunk)
-                .repartitionAndSortWithinPartitions(new ByTarget(read.targets));
     }
 
     private List<String> run(Segment segment, GroupWork work, JavaPairRDD<Long, byte[]> routed, ClusterOutput out) {
@@ -237,22 +158,6 @@ final class PairsOnSpark<T> {
                 .collect();
         progress.update(2, 3, "readings");
         return folders;
-    }
-
-    private static Map<Integer, ReadLedger> byPart(CollectionAccumulator<ReadLedger> ledgers) {
-        Map<Integer, ReadLedger> byPart = new TreeMap<>();
-        ledgers.value().forEach(ledger -> byPart.putIfAbsent(ledger.part(), ledger));
-        return byPart;
-    }
-
-    private void merge(String folder, CountingSink sink, CountingLedger ledger) throws IOException {
-        Path file = new Path(folder, PairFiles.SUMMARY);
-        FileSystem files = file.getFileSystem(hadoop.value().value());
-        try (InputStream in = new BufferedInputStream(files.open(file))) {
-            TaskSummary summary = TaskSummary.read(in);
-            summary.recording().replay(sink);
-            ledger.count(summary.setAside());
-        }
     }
 
     /** The stages cut where all groups must have been seen; each survey is concluded before the next segment is asked for. */

@@ -1,10 +1,10 @@
 package org.counterpoint.spark;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.data.InputException;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
@@ -25,10 +25,6 @@ record PairsSettings(
         answers = List.copyOf(answers);
     }
 
-    int partitions(int parts, int cores) {
-        return layout.partitions() > 0 ? layout.partitions() : Math.max(parts, cores);
-    }
-
     /**
      * @param here whether tasks run on this machine, so that they may write to its disk
      * @throws InputException where there is something that is not this command's own
@@ -41,8 +37,6 @@ record PairsSettings(
                         .map(AnswerInput::file)
                         .toList(),
                 choices);
-        return here && AnswerInput.isLocal(out)
-                ? new LocalOutput(Path.of(out), record, overwrite, layout.parts())
-                : new RemoteOutput(out, record, overwrite, layout.parts(), hadoop);
+        return ClusterOutput.at(new ClusterOut(out, overwrite, layout.parts()), record, hadoop, here);
     }
 }

@@ -78,6 +78,13 @@ final class RemoteOutput implements ClusterOutput {
         }
     }
 
+    @Override
+    public String share(Path file) throws IOException {
+        org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(work, String.valueOf(file.getFileName()));
+        files.moveFromLocalFile(new org.apache.hadoop.fs.Path(file.toUri()), target);
+        return files.makeQualified(target).toString();
+    }
+
     private void rename(org.apache.hadoop.fs.Path from, org.apache.hadoop.fs.Path to) throws IOException {
         if (!files.rename(from, to)) {
             throw new IOException(from + " cannot be renamed to " + to);

@@ -9,13 +9,17 @@ import org.counterpoint.app.cluster.Cluster;
 import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.engine.model.BaseWeights;
+import org.counterpoint.pairs.DifficultyChoices;
+import org.counterpoint.pairs.DifficultyJob;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitSummary;
+import org.counterpoint.pairs.verdict.VerdictTable;
 import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.score.ScoreResult;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,21 @@ public final class SparkCluster implements Cluster {
         requireSpark();
         SplitSettings settings = new SplitSettings(data, choices, out.location(), out.overwrite(), out.parts());
         return SparkMaster.with(place.master(), "split", spark -> new SplitOnSpark(spark, settings).run());
+    }
+
+    @Override
+    public DifficultyJob.Summary difficulty(
+            ClusterPlace place, String data, DifficultyChoices choices, ClusterOut out, Progress progress) {
+        requireSpark();
+        DifficultySettings settings = new DifficultySettings(data, choices, out, place.partitions());
+        return SparkMaster.with(
+                place.master(), "difficulty", spark -> new DifficultyOnSpark(spark, settings, progress).run());
+    }
+
+    @Override
+    public VerdictTable verdicts(ClusterPlace place, List<String> files, Ledger ledger) {
+        requireSpark();
+        return SparkMaster.with(place.master(), "order", spark -> new OrderOnSpark(spark, files).run(ledger));
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -66,18 +65,12 @@ final class SplitOnSpark {
      * @throws org.counterpoint.console.FailedWork where the cluster failed
      */
     SplitSummary run() {
-        try (ClusterOutput out = settings.output(hadoop.value().value(), SparkMaster.isHere(spark.master()))) {
-            try {
-                SplitSummary summary = write(out);
-                SummaryFile.write(out.folder(), summary.toJson());
-                out.commit();
-                return summary;
-            } catch (Exception e) { // Scala's checked ones too, of which Java is not told
-                throw out.withLedger(SparkFailures.of(e));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ClusterOutput.filled(
+                () -> settings.output(hadoop.value().value(), SparkMaster.isHere(spark.master())), out -> {
+                    SplitSummary summary = write(out);
+                    SummaryFile.write(out.folder(), summary.toJson());
+                    return summary;
+                });
     }
 
     private SplitSummary write(ClusterOutput out) throws IOException {
@@ -90,7 +83,10 @@ final class SplitOnSpark {
                 .reduce(RowAccount.NONE, RowAccount::plus)
                 .requirePrompts(settings.data());
         HeldOut heldOut = SplitJob.checked(draw(looked, out), settings.data(), choices);
-        Cutting cutting = new Cutting(new FileOpening(hadoop), heldOut, lines(looked), out.work(), hadoop);
+        Lines lines = Lines.of(
+                parts.stream().map(InputPart::name).toList(),
+                looked.stream().map(Looked::lines).toList());
+        Cutting cutting = new Cutting(new FileOpening(hadoop), heldOut, lines, out.work(), hadoop);
         List<Cut> cut = rows.mapPartitionsWithIndex(cutting::cut, false).collect();
         CountingLedger ledger = CountingLedger.discarding();
         cut.forEach(part -> ledger.count(part.setAside()));
@@ -103,8 +99,7 @@ final class SplitOnSpark {
                 ledger,
                 settings.data());
         for (String file : FILES) {
-            out.gather(
-                    file, cut.stream().map(part -> part.folder() + "/" + file).toList());
+            out.gather(file, TaskFolder.in(cut.stream().map(Cut::folder).toList(), file));
         }
         return summary;
     }
@@ -129,21 +124,6 @@ final class SplitOnSpark {
             }
             return draw.draw(choices.heldOut(), choices.seed());
         }
-    }
-
-    private Lines lines(List<Looked> looked) {
-        List<Long> firsts = new ArrayList<>();
-        String file = "";
-        long line = 1;
-        for (int part = 0; part < parts.size(); part++) {
-            if (!parts.get(part).name().equals(file)) {
-                file = parts.get(part).name();
-                line = 1;
-            }
-            firsts.add(line);
-            line += looked.get(part).lines();
-        }
-        return new Lines(parts.stream().map(InputPart::name).toList(), firsts);
     }
 
     /** What a part held. */

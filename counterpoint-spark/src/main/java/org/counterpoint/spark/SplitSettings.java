@@ -3,6 +3,7 @@ package org.counterpoint.spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.store.Provenance;
@@ -19,8 +20,6 @@ record SplitSettings(String data, SplitChoices choices, String out, boolean over
     ClusterOutput output(Configuration hadoop, boolean here) throws IOException {
         Provenance record = SplitJob.provenance(data, choices);
         record = AnswerInput.isLocal(data) ? record.from("data", Path.of(data)) : record;
-        return here && AnswerInput.isLocal(out)
-                ? new LocalOutput(Path.of(out), record, overwrite, parts)
-                : new RemoteOutput(out, record, overwrite, parts, hadoop);
+        return ClusterOutput.at(new ClusterOut(out, overwrite, parts), record, hadoop, here);
     }
 }

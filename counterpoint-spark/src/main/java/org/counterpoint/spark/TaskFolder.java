@@ -50,6 +50,11 @@ final class TaskFolder implements Closeable {
         }
     }
 
+    /** A file of several tasks, for Hadoop. */
+    static List<String> in(List<String> folders, String file) {
+        return folders.stream().map(folder -> folder + "/" + file).toList();
+    }
+
     /** Where the task writes. */
     Path folder() {
         return local;

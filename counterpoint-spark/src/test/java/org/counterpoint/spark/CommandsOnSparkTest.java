@@ -115,6 +115,38 @@ class CommandsOnSparkTest {
     }
 
     @Test
+    void difficultyIsTheSame() throws IOException {
+        Path groups = pairsOfTheAnswers();
+        assertSame("scored", "difficulty", "--data", groups.toString(), "--scores", "all");
+    }
+
+    @Test
+    void theOrderIsTheSame() throws IOException {
+        Path verdicts = folder.resolve("verdicts.jsonl");
+        Files.writeString(
+                verdicts,
+                "{broken\n"
+                        + ("{\"instruction\":\"q\",\"generator_1\":\"a\",\"output_1\":\"x\",\"generator_2\":\"b\","
+                                + "\"output_2\":\"y\",\"preference\":2}\n"));
+        Said here = run(List.of("order", "--verdicts", verdicts.toString()));
+        Said there = run(List.of("order", "--verdicts", verdicts.toString(), "--spark", "local[2]"));
+        assertThat(there.code).isEqualTo(here.code).isZero();
+        assertThat(there.out.toString(StandardCharsets.UTF_8))
+                .isEqualTo(here.out.toString(StandardCharsets.UTF_8))
+                .contains("strongest first: b,a");
+        assertThat(there.err.toString(StandardCharsets.UTF_8))
+                .contains("1 rows were left out (1 bad_json), the first at " + verdicts + ":1");
+    }
+
+    private Path pairsOfTheAnswers() {
+        Path out = folder.resolve("pairs");
+        Said made = run(
+                List.of("pairs", "--answers", answers.toString(), "--order", "a,b", "--out", out.toString()));
+        assertThat(made.code).isZero();
+        return out.resolve("groups.jsonl");
+    }
+
+    @Test
     void whatAModelScoresAndAnswersIsTheSame() throws IOException {
         WorldFiles.modelParts(folder.resolve("model"));
         Path model = folder.resolve("tiny");
@@ -125,20 +157,9 @@ class CommandsOnSparkTest {
                 DType.F32,
                 1,
                 Long.MAX_VALUE);
-        assertThat(run(List.of(
-                                "pairs",
-                                "--answers",
-                                answers.toString(),
-                                "--order",
-                                "a,b",
-                                "--out",
-                                folder.resolve("pairs").toString()))
-                        .code)
-                .isZero();
         Path groups = folder.resolve("groups.jsonl");
         Path prompts = folder.resolve("prompts.jsonl");
-        Files.write(
-                groups, Files.readAllLines(folder.resolve("pairs/groups.jsonl")).subList(0, 9));
+        Files.write(groups, Files.readAllLines(pairsOfTheAnswers()).subList(0, 9));
         Files.write(prompts, Files.readAllLines(answers).subList(0, 9));
         assertSame(
                 "scores.jsonl",

@@ -7,13 +7,17 @@ import java.util.function.LongConsumer;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.engine.model.BaseWeights;
+import org.counterpoint.pairs.DifficultyChoices;
+import org.counterpoint.pairs.DifficultyJob;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitSummary;
+import org.counterpoint.pairs.verdict.VerdictTable;
 import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.score.ScoreResult;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +58,22 @@ public interface Cluster {
      * @param data a path of this machine, or a URI
      */
     SplitSummary split(ClusterPlace place, String data, SplitChoices choices, ClusterOut out);
+
+    /**
+     * {@code difficulty}.
+     *
+     * @param data groups or pairs: a path of this machine, or a URI
+     */
+    DifficultyJob.Summary difficulty(
+            ClusterPlace place, String data, DifficultyChoices choices, ClusterOut out, Progress progress);
+
+    /**
+     * The verdicts that {@code order} estimates from.
+     *
+     * @param files paths of this machine, or URIs
+     * @param ledger takes the rows without one
+     */
+    VerdictTable verdicts(ClusterPlace place, List<String> files, Ledger ledger);
 
     /**
      * {@code score}: data are read and scores are written here, the model works there.

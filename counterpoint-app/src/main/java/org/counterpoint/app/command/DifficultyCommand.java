@@ -4,13 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.counterpoint.app.cluster.Cluster;
+import org.counterpoint.app.cluster.ClusterOptions;
+import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
 import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Difficulty scores for pairs that are there already. */
@@ -31,7 +36,8 @@ import picocli.CommandLine.Option;
             "  counterpoint score --model sft/final --data pairs/groups.jsonl --out logps.jsonl",
             "  counterpoint difficulty --data pairs/groups.jsonl --logps logps.jsonl --out scored",
             "  counterpoint difficulty --data pairs/groups.jsonl --verdicts annotations.json --missing drop --out"
-                    + " judged"
+                    + " judged",
+            "  counterpoint difficulty --spark yarn --data hdfs:///pairs/groups.jsonl --out hdfs:///scored --parts"
         })
 public final class DifficultyCommand implements Callable<Integer>, SettingOptions.Holder {
 
@@ -40,10 +46,13 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
 
     @FromHub(HubKind.DATASET)
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
-    Path data = Path.of("");
+    String data = "";
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    String location = "";
+
+    @Mixin
+    ClusterOptions cluster = new ClusterOptions();
 
     @Option(names = "--overwrite", description = "Replace what stands in --out.")
     boolean overwrite;
@@ -64,7 +73,15 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
     public Integer call() {
         DifficultyJob.Summary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "difficulty")) {
-            summary = DifficultyJob.run(new DifficultyJob.Settings(data, settings.read(), out, overwrite), progress);
+            Optional<ClusterPlace> place = cluster.place();
+            summary = place.isPresent()
+                    ? Cluster.find()
+                            .difficulty(
+                                    place.get(), data, settings.read(), cluster.out(location, overwrite), progress)
+                    : DifficultyJob.run(
+                            new DifficultyJob.Settings(
+                                    Path.of(data), settings.read(), Path.of(location), overwrite),
+                            progress);
         }
         if (json) {
             Map<String, Object> value = new LinkedHashMap<>();
@@ -92,8 +109,8 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
                         number(spread.quantile(0.9))));
         table.lines().forEach(console::result);
         summary.missing().forEach((name, count) -> console.result(count + " pairs have no " + name));
-        SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
-        console.result("written to " + out);
+        SetAside.print(console, summary.setAside(), Path.of(location).resolve("ledger.jsonl"));
+        console.result("written to " + location);
     }
 
     private static String number(double value) {

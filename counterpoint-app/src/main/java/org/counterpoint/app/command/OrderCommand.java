@@ -2,7 +2,11 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.counterpoint.app.cluster.Cluster;
+import org.counterpoint.app.cluster.ClusterPlace;
+import org.counterpoint.app.cluster.MasterOption;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.CountingLedger;
@@ -11,6 +15,7 @@ import org.counterpoint.pairs.verdict.OrderEstimate;
 import org.counterpoint.pairs.verdict.VerdictTable;
 import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The models by strength, as a judge's verdicts tell it. */
@@ -26,7 +31,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  counterpoint order --verdicts gpt4.json chatgpt.json",
-            "  counterpoint order --verdicts annotations.json --json"
+            "  counterpoint order --verdicts annotations.json --json",
+            "  counterpoint order --spark yarn --verdicts hdfs:///verdicts"
         })
 public final class OrderCommand implements Callable<Integer> {
 
@@ -39,7 +45,10 @@ public final class OrderCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description = "A file of annotations; several may follow, or give the option again.")
-    List<Path> verdicts = List.of();
+    List<String> verdicts = List.of();
+
+    @Mixin
+    MasterOption master = new MasterOption();
 
     @Option(names = "--json", description = "Print the estimate as one JSON object.")
     boolean json;
@@ -53,7 +62,10 @@ public final class OrderCommand implements Callable<Integer> {
         CountingLedger ledger = CountingLedger.discarding();
         VerdictTable table;
         try (ProgressDisplay progress = new ProgressDisplay(console, "order")) {
-            table = VerdictTable.read(verdicts, ledger, progress);
+            Optional<ClusterPlace> place = master.place();
+            table = place.isPresent()
+                    ? Cluster.find().verdicts(place.get(), verdicts, ledger)
+                    : VerdictTable.read(verdicts.stream().map(Path::of).toList(), ledger, progress);
         }
         OrderEstimate estimate = OrderEstimate.of(table);
         if (ledger.total() > 0) {

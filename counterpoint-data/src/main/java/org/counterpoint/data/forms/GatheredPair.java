@@ -3,11 +3,9 @@ package org.counterpoint.data.forms;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.List;
 import org.counterpoint.data.Key;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.PromptIds;
-import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Codec;
 import org.counterpoint.data.spill.SpillValues;
 
@@ -17,15 +15,6 @@ public record GatheredPair(PairTexts texts, Origin origin) {
     /** What pairs of one prompt share. */
     public Key prompt() {
         return PromptIds.key(texts.prompt());
-    }
-
-    /**
-     * A group with exactly these pairs.
-     *
-     * @param pairs of one prompt, at least one, in the order of the file
-     */
-    public static ResponseGroup group(List<GatheredPair> pairs) {
-        return PairGroup.of(pairs);
     }
 
     /** Keeps them in scratch files. */

@@ -3,28 +3,30 @@ package org.counterpoint.data.forms;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.counterpoint.data.Key;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Gathering;
 import org.counterpoint.data.spill.Scratch;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers the rows of a pairs file into groups by prompt, a group standing where its first pair stood. */
-final class PairGatherer {
+public final class PairGatherer {
     private final Gathering<GatheredPair> gathering;
     private @Nullable Iterator<Gathering.Member<GatheredPair>> members;
     private Gathering.@Nullable Member<GatheredPair> pending;
 
-    PairGatherer(Scratch scratch) {
+    /** @param scratch holds the pairs; to be closed after the last group was taken */
+    public PairGatherer(Scratch scratch) {
         this.gathering = new Gathering<>(new GatheredPair.PairCodec(), scratch);
     }
 
-    void add(GatheredPair pair) {
-        gathering.add(pair.prompt(), pair);
+    /** @param prompt the same for all pairs of a prompt */
+    public void add(Key prompt, GatheredPair pair) {
+        gathering.add(prompt, pair);
     }
 
     /** The next group, after the last row was added; null at the end. */
-    @Nullable
-    ResponseGroup next() {
+    public @Nullable ResponseGroup next() {
         if (members == null) {
             members = gathering.inOrder();
             pending = members.hasNext() ? members.next() : null;
@@ -38,6 +40,6 @@ final class PairGatherer {
             pairs.add(pending.value());
             pending = members.hasNext() ? members.next() : null;
         }
-        return GatheredPair.group(pairs);
+        return PairGroup.of(pairs);
     }
 }

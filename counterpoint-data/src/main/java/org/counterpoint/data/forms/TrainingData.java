@@ -55,7 +55,7 @@ public final class TrainingData implements Closeable {
             }
             if (item instanceof TrainingRows.OfPrompt pair) {
                 gatherer = gatherer == null ? new PairGatherer(scratch) : gatherer;
-                gatherer.add(pair.pair());
+                gatherer.add(pair.pair().prompt(), pair.pair());
             }
         }
         rows.requireUsed();

@@ -9,23 +9,21 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.counterpoint.data.Answer;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.Origin;
-import org.counterpoint.data.forms.AnswerReader;
 import org.counterpoint.data.write.LedgerFile;
 import scala.Tuple2;
 
 /**
- * The second reading of a part: each answer goes, once, to the task that makes its group. What holds no answer goes to the
+ * The second reading of a part: each element goes, once, to the task that makes its group. What holds none goes to the
  * part's ledger.
  *
  * @param work the folder of the job
  * @param ledgers takes where the ledger of each part is, more than once where its task is repeated
  */
-record AnswerRouting<T>(
+record JoinRouting<T, E>(
         Opening<T> opening,
-        AnswerKeys.Models models,
+        JoinForm<E> form,
         Lines lines,
         Ranges ranges,
         int targets,
@@ -33,8 +31,6 @@ record AnswerRouting<T>(
         Broadcast<SerializableConfiguration> hadoop,
         CollectionAccumulator<ReadLedger> ledgers)
         implements Serializable {
-    private static final PlacedCodec CODEC = new PlacedCodec();
-
     Iterator<Tuple2<Long, byte[]>> route(Iterator<T> content, Iterator<Tuple2<Long, byte[]>> found) {
         int part = TaskContext.getPartitionId();
         return content.hasNext()
@@ -49,7 +45,7 @@ record AnswerRouting<T>(
         private final TaskFolder folder;
         private final LedgerFile file;
         private final CountingLedger ledger;
-        private final AnswerReader reader;
+        private final JoinForm.Reader<E> reader;
         private long number;
 
         Reading(int part, Iterator<T> content, Firsts firsts) {
@@ -63,13 +59,13 @@ record AnswerRouting<T>(
             }
             this.file = new LedgerFile(folder.folder().resolve(PairFiles.LEDGER));
             this.ledger = new CountingLedger(file);
-            this.reader = AnswerReader.ofPart(models.of(part), open.rows(), ledger);
+            this.reader = form.open(part, open.rows(), ledger);
         }
 
         @Override
         public boolean next(ChunkWriter out) {
-            Answer answer = reader.next();
-            if (answer == null) {
+            E element = reader.next();
+            if (element == null) {
                 end();
                 return false;
             }
@@ -79,7 +75,7 @@ record AnswerRouting<T>(
                     conflict == null ? null : lines.origin(AnswerPlace.part(conflict[0]), conflict[1], conflict[2]);
             out.put(ranges.target(first), record -> {
                 record.writeLong(first);
-                CODEC.write(new PlacedCodec.Placed(answer, contradicts), record);
+                form.write(element, contradicts, record);
             });
             number++;
             return true;

@@ -1,0 +1,10 @@
+package org.counterpoint.spark;
+
+/** {@code spark-submit --class org.counterpoint.spark.OrderMain … counterpoint-spark.jar OPTIONS}: those of {@code order}. */
+public final class OrderMain {
+    private OrderMain() {}
+
+    public static void main(String[] args) {
+        Submitted.run("order", args);
+    }
+}
