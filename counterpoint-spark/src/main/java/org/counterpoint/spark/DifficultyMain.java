@@ -5,6 +5,7 @@ public final class DifficultyMain {
     private DifficultyMain() {}
 
     public static void main(String[] args) {
+        Libraries.require();
         Submitted.run("difficulty", args);
     }
 }

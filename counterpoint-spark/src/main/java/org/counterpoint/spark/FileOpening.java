@@ -1,6 +1,7 @@
 package org.counterpoint.spark;
 
 import java.io.Closeable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.data.rows.Rows;
 
 /** Opens parts of files. What cannot be cut is read as the local command reads it, from a copy where it is elsewhere. */
@@ -18,8 +21,18 @@ record FileOpening(Broadcast<SerializableConfiguration> hadoop) implements Openi
     private static final int BUFFER = 1 << 16;
 
     @Override
-    public OpenPart open(Iterator<InputPart> content, long line) throws IOException {
+    public OpenPart open(Iterator<InputPart> content, long line) {
         InputPart part = content.next();
+        try {
+            return open(part, line);
+        } catch (FileNotFoundException e) {
+            throw new InputException(part.name() + " is not there any more; it was when the work began.", e);
+        } catch (IOException e) {
+            throw new InputException(part.name() + " cannot be opened: " + IoWords.of(e), e);
+        }
+    }
+
+    private OpenPart open(InputPart part, long line) throws IOException {
         org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(part.location());
         Configuration configuration = hadoop.value().value();
         FileSystem files = path.getFileSystem(configuration);

@@ -5,6 +5,7 @@ public final class GenerateMain {
     private GenerateMain() {}
 
     public static void main(String[] args) {
+        Libraries.require();
         Submitted.run("generate", args);
     }
 }

@@ -113,14 +113,13 @@ final class InputPlan {
         }
     }
 
-    private void file(int number, String name, @Nullable String model, FileStatus status, FileSystem files)
-            throws IOException {
+    private void file(int number, String name, @Nullable String model, FileStatus status, FileSystem files) {
         String location = status.getPath().toString();
         long size = status.getLen();
         if (size == 0) {
             throw new InputException(name + " is empty (0 bytes); give a file that holds rows.");
         }
-        if (!isLines(status, files)) {
+        if (!isLines(name, status, files)) {
             parts.add(new InputPart(number, name, model, location, 0, InputPart.WHOLE));
             return;
         }
@@ -130,7 +129,7 @@ final class InputPlan {
         }
     }
 
-    private static boolean isLines(FileStatus status, FileSystem files) throws IOException {
+    private static boolean isLines(String called, FileStatus status, FileSystem files) {
         String name = status.getPath().getName().toLowerCase(Locale.ROOT);
         if (Stream.of(".json", ".parquet", ".gz", ".zst").anyMatch(name::endsWith)) {
             return false;
@@ -140,6 +139,8 @@ final class InputPlan {
                     .replace("\u00ef\u00bb\u00bf", "")
                     .replaceAll("[ \\t\\r\\n]", "");
             return !begins.startsWith("[{") && !begins.isEmpty();
+        } catch (IOException e) {
+            throw new InputException(called + " cannot be opened: " + IoWords.of(e), e);
         }
     }
 }

@@ -5,6 +5,7 @@ public final class OrderMain {
     private OrderMain() {}
 
     public static void main(String[] args) {
+        Libraries.require();
         Submitted.run("order", args);
     }
 }

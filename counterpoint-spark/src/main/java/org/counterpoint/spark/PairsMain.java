@@ -5,6 +5,7 @@ public final class PairsMain {
     private PairsMain() {}
 
     public static void main(String[] args) {
+        Libraries.require();
         Submitted.run("pairs", args);
     }
 }

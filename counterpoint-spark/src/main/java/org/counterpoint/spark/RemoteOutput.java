@@ -91,6 +91,30 @@ final class RemoteOutput implements ClusterOutput {
         }
     }
 
+    /** The ledger lies here where the driver alone has begun it, else beside the output that there will not be. */
+    @Override
+    public RuntimeException withLedger(RuntimeException failure) {
+        org.apache.hadoop.fs.Path kept = out.suffix("." + PairFiles.LEDGER);
+        try {
+            Path own = local.resolve(PairFiles.LEDGER);
+            org.apache.hadoop.fs.Path gathered = new org.apache.hadoop.fs.Path(staging, PairFiles.LEDGER);
+            if (!(failure instanceof InputException)
+                    || !files.exists(gathered) && (!Files.exists(own) || Files.size(own) == 0)) {
+                return failure;
+            }
+            files.delete(kept, true);
+            if (files.exists(gathered)) {
+                rename(gathered, kept);
+            } else {
+                files.copyFromLocalFile(false, true, new org.apache.hadoop.fs.Path(own.toUri()), kept);
+            }
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+        return new InputException(failure.getMessage() + "\nWhat was left out is in " + kept + ".", failure);
+    }
+
     @Override
     public void commit() throws IOException {
         record.hashed().write(Provenance.in(local));

@@ -5,6 +5,7 @@ public final class ScoreMain {
     private ScoreMain() {}
 
     public static void main(String[] args) {
+        Libraries.require();
         Submitted.run("score", args);
     }
 }

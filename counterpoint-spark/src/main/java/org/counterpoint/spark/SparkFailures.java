@@ -1,12 +1,18 @@
 package org.counterpoint.spark;
 
+import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.counterpoint.console.FailedWork;
 import org.counterpoint.data.InputException;
 
 /** What made a job fail, out of what Spark wraps around it. */
 final class SparkFailures {
     private SparkFailures() {}
+
+    private static final Pattern MISSING =
+            Pattern.compile("(?:ClassNotFoundException|NoClassDefFoundError): ([\\w./$]+)");
 
     /** The failure in the words of the local command, where it is one of its own; else with the first reason in a line. */
     static RuntimeException of(Exception failure) {
@@ -15,6 +21,15 @@ final class SparkFailures {
             if (cause instanceof InputException input) {
                 return input;
             }
+            Matcher missing = MISSING.matcher(cause.toString());
+            if (missing.find()) {
+                return new FailedWork(
+                        "A machine of the cluster lacks " + missing.group(1).replace('/', '.') + ".\n" + Libraries.MEND,
+                        failure);
+            }
+            if (cause instanceof UncheckedIOException && cause.getMessage() != null && !isCopied(cause)) {
+                return new FailedWork("The work on Spark failed: " + cause.getMessage(), failure);
+            }
             last = cause;
         }
         if (failure instanceof RuntimeException own && !isSparks(failure)) {
@@ -22,6 +37,12 @@ final class SparkFailures {
         }
         String words = String.valueOf(last.getMessage()).lines().findFirst().orElse(last.toString());
         return new FailedWork("The work on Spark failed: " + words, failure);
+    }
+
+    /** Whether it says no more than its cause. */
+    private static boolean isCopied(Throwable failure) {
+        return failure.getCause() != null
+                && failure.getCause().toString().equals(failure.getMessage());
     }
 
     private static boolean isSparks(Throwable failure) {

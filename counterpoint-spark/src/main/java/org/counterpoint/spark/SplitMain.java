@@ -5,6 +5,7 @@ public final class SplitMain {
     private SplitMain() {}
 
     public static void main(String[] args) {
+        Libraries.require();
         Submitted.run("split", args);
     }
 }
