@@ -104,6 +104,9 @@ final class Commands {
 
     /** Where a line begins with a command's name no other is made: looking into all of them takes a fifth of a second. */
     private static List<String> needed(String[] args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            return List.of();
+        }
         boolean one = args.length > 0 && NAMES.contains(args[0]) && !args[0].equals(COMPLETION);
         return one ? List.of(args[0]) : NAMES;
     }

@@ -209,6 +209,34 @@ class AdapterCommandsTest {
     }
 
     @Test
+    void itsFactorsAloneAreAGgufFileAndComeBack() throws IOException {
+        String file = path("gguf/factors.gguf");
+        Shell.Result made = done(run(
+                "model", "export", "--model", path("sft/final"), "--gguf", file, "--type", "f32", "--adapter-only"));
+        assertThat(made.out()).startsWith(file + ": ").doesNotContain("Modelfile");
+        assertThat(folder.resolve("gguf/Modelfile")).doesNotExist();
+
+        Shell.Result without = run("model", "import", file, "--out", path("back"));
+        assertThat(without.code()).isEqualTo(2);
+        assertThat(without.err()).contains(file + " is an adapter's: give --base DIR, the model that it is for");
+        Shell.Result typed =
+                run("model", "import", file, "--out", path("back"), "--base", path("tiny"), "--dtype", "bf16");
+        assertThat(typed.code()).isEqualTo(2);
+        assertThat(typed.err()).contains("an adapter is written in fp32: leave --keep-blocks and --dtype out");
+        assertThat(folder.resolve("back")).doesNotExist();
+
+        done(run("model", "import", file, "--out", path("back"), "--base", path("tiny")));
+        assertThat(scores("back-scores.jsonl", "--model", path("back")))
+                .isEqualTo(scores("before-scores.jsonl", "--model", path("sft/final")));
+
+        Shell.Result whole = run(
+                "model", "export", "--model", path("tiny"), "--gguf", path("no.gguf"), "--type", "f32", "--adapter-only");
+        assertThat(whole.code()).isEqualTo(2);
+        assertThat(whole.err()).contains(path("tiny"));
+        assertThat(folder.resolve("no.gguf")).doesNotExist();
+    }
+
+    @Test
     void trainAdapterIsAnAdapterWithItsBase() throws IOException {
         Path bare = movedAdapter("bare", false);
         done(train("dpo", "--model", path("tiny"), "--adapter", bare.toString(), "--out", path("by-adapter")));
