@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.store.Provenance;
 
 /** An output folder that tasks and driver fill together and that appears at the end. */
 interface ClusterOutput extends Closeable {
+    /** How the names of tables end. */
+    String PARQUET = ".parquet";
+
     /** Where the driver writes its files: a folder of this machine. */
     Path folder();
 
@@ -24,6 +28,29 @@ interface ClusterOutput extends Closeable {
      * @param parts for Hadoop, in order
      */
     void gather(String name, List<String> parts) throws IOException;
+
+    /**
+     * Puts a file of tasks together, or a table.
+     *
+     * @param folders the tasks' own
+     * @param name the file's name in each, where it is one of lines
+     */
+    default void gather(List<String> folders, String name, boolean parquet, Configuration hadoop)
+            throws IOException {
+        String own = parquet ? Tables.name(name) : name;
+        List<String> parts = TaskFolder.in(folders, own);
+        gather(own, own.equals(name) ? parts : Tables.present(parts, hadoop));
+    }
+
+    /** Whether a file is left in parts: tables cannot be put together. */
+    static boolean inParts(String name, boolean parts) {
+        return parts || name.endsWith(PARQUET);
+    }
+
+    /** Sorted by name, the parts of a file are in order. */
+    static String partName(String name, int number) {
+        return String.format(Locale.ROOT, "part-%06d%s", number, name.endsWith(PARQUET) ? PARQUET : ".jsonl");
+    }
 
     /** Lets the output appear. */
     void commit() throws IOException;

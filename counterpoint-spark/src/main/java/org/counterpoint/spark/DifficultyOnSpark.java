@@ -178,7 +178,8 @@ final class DifficultyOnSpark {
     private <T> List<DifficultyTask.Scored> score(
             JavaRDDLike<T, ?> parts, GroupSource<T> groups, List<String> beside, Work scoring) {
         DifficultyTask<T> task =
-                new DifficultyTask<>(groups, scoring.each(), beside, scoring.out().work(), hadoop);
+                new DifficultyTask<>(
+                groups, scoring.each(), beside, settings.out().parquet(), scoring.out().work(), hadoop);
         List<DifficultyTask.Scored> scored =
                 parts.mapPartitionsWithIndex(task::run, false).collect();
         progress.update(2, 2, "readings");
@@ -192,6 +193,7 @@ final class DifficultyOnSpark {
             TaskSummary.merge(folder, hadoop.value().value(), scoring.sink(), scoring.ledger());
         }
         scoring.ledgers().addAll(TaskFolder.in(folders, PairFiles.LEDGER));
-        scoring.out().gather(PairFiles.GROUPS, TaskFolder.in(folders, PairFiles.GROUPS));
+        scoring.out()
+                .gather(folders, PairFiles.GROUPS, settings.out().parquet(), hadoop.value().value());
     }
 }

@@ -28,6 +28,7 @@ record DifficultyTask<T>(
         GroupSource<T> source,
         DifficultyWork work,
         List<String> beside,
+        boolean parquet,
         String folder,
         Broadcast<SerializableConfiguration> hadoop)
         implements Serializable {
@@ -66,6 +67,9 @@ record DifficultyTask<T>(
             JsonBytes line = new JsonBytes();
             try (GroupSource.Groups groups = source.open(part, content, ledger)) {
                 for (ResponseGroup group = groups.next(); group != null; group = groups.next()) {
+                    if (parquet) {
+                        Tables.check(group);
+                    }
                     BesideFiles.Beside more = scores.next();
                     ResponseGroup scored = work.score(group, more.logps(), more.rewards(), sink);
                     line.clear();
@@ -73,6 +77,9 @@ record DifficultyTask<T>(
                 }
                 rows = groups.rows();
             }
+        }
+        if (parquet) {
+            Tables.write(files.folder());
         }
         new TaskSummary(recording, ledger.byKind()).write(files.folder());
         return rows;

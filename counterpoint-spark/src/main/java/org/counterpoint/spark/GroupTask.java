@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /** Makes the groups of one stretch of the prompts and sends them through a segment, as the local command does with all. */
-record GroupTask(GroupWork work, Segment segment, String folder, Broadcast<SerializableConfiguration> hadoop)
+record GroupTask(
+        GroupWork work,
+        Segment segment,
+        boolean parquet,
+        String folder,
+        Broadcast<SerializableConfiguration> hadoop)
         implements Serializable {
     private static final PlacedCodec CODEC = new PlacedCodec();
 
@@ -62,6 +67,9 @@ record GroupTask(GroupWork work, Segment segment, String folder, Broadcast<Seria
             }
             group(answers, contradicts, sink, out);
         }
+        if (parquet) {
+            Tables.write(files.folder());
+        }
         new TaskSummary(recording, ledger.byKind()).write(files.folder());
     }
 
@@ -91,6 +99,9 @@ record GroupTask(GroupWork work, Segment segment, String folder, Broadcast<Seria
         if (survey != null) {
             survey.see(left, sink);
         } else if (writer != null) {
+            if (parquet) {
+                Tables.check(left);
+            }
             work.count(left, sink);
             writer.write(writer.lines(left));
         }

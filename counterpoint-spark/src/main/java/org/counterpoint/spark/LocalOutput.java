@@ -38,10 +38,10 @@ final class LocalOutput implements ClusterOutput {
     @Override
     public void gather(String name, List<String> from) throws IOException {
         Path target = out.staging().resolve(name);
-        if (parts) {
+        if (ClusterOutput.inParts(name, parts)) {
             Files.createDirectory(target);
             for (int i = 0; i < from.size(); i++) {
-                Files.move(path(from.get(i)), target.resolve(RemoteOutput.partName(i)));
+                Files.move(path(from.get(i)), target.resolve(ClusterOutput.partName(name, i)));
             }
             return;
         }

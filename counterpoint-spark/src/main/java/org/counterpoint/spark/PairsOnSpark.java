@@ -115,7 +115,7 @@ final class PairsOnSpark<T> {
                 segments.seen();
             }
             for (String file : PairFiles.OF_GROUPS) {
-                out.gather(file, TaskFolder.in(folders, file));
+                out.gather(folders, file, settings.layout().parquet(), hadoop.value().value());
             }
             out.gather(PairFiles.LEDGER, TaskFolder.in(ledgers, PairFiles.LEDGER));
             progress.update(construction.groups(), construction.groups(), "groups");
@@ -150,7 +150,7 @@ final class PairsOnSpark<T> {
     }
 
     private List<String> run(Segment segment, GroupWork work, JavaPairRDD<Long, byte[]> routed, ClusterOutput out) {
-        GroupTask task = new GroupTask(work, segment, out.work(), hadoop);
+        GroupTask task = new GroupTask(work, segment, settings.layout().parquet(), out.work(), hadoop);
         List<String> folders = routed.mapPartitionsWithIndex(
                         (part, arrived) ->
                                 Collections.singleton(task.run(part, arrived)).iterator(),

@@ -37,6 +37,6 @@ record PairsSettings(
                         .map(AnswerInput::file)
                         .toList(),
                 choices);
-        return ClusterOutput.at(new ClusterOut(out, overwrite, layout.parts()), record, hadoop, here);
+        return ClusterOutput.at(new ClusterOut(out, overwrite, layout.parts(), layout.parquet()), record, hadoop, here);
     }
 }

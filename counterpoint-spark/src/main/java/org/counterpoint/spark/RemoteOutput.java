@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -44,11 +43,6 @@ final class RemoteOutput implements ClusterOutput {
         this.local = Files.createTempDirectory("counterpoint-");
     }
 
-    /** Sorted by name, parts are in order. */
-    static String partName(int number) {
-        return String.format(Locale.ROOT, "part-%06d.jsonl", number);
-    }
-
     @Override
     public Path folder() {
         return local;
@@ -62,10 +56,10 @@ final class RemoteOutput implements ClusterOutput {
     @Override
     public void gather(String file, List<String> from) throws IOException {
         org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(staging, file);
-        if (parts) {
+        if (ClusterOutput.inParts(file, parts)) {
             files.mkdirs(target);
             for (int i = 0; i < from.size(); i++) {
-                rename(new org.apache.hadoop.fs.Path(from.get(i)), new org.apache.hadoop.fs.Path(target, partName(i)));
+                rename(new org.apache.hadoop.fs.Path(from.get(i)), new org.apache.hadoop.fs.Path(target, ClusterOutput.partName(file, i)));
             }
             return;
         }

@@ -40,7 +40,7 @@ public final class SparkCluster implements Cluster {
                 choices,
                 out.location(),
                 out.overwrite(),
-                new OutputLayout(out.parts(), place.partitions()));
+                new OutputLayout(out.parts(), place.partitions(), out.parquet()));
         return SparkMaster.with(
                 place.master(), "pairs", spark -> CounterpointSpark.pairs(spark, settings, more, progress));
     }

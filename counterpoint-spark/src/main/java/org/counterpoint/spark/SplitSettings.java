@@ -20,6 +20,6 @@ record SplitSettings(String data, SplitChoices choices, String out, boolean over
     ClusterOutput output(Configuration hadoop, boolean here) throws IOException {
         Provenance record = SplitJob.provenance(data, choices);
         record = AnswerInput.isLocal(data) ? record.from("data", Path.of(data)) : record;
-        return ClusterOutput.at(new ClusterOut(out, overwrite, parts), record, hadoop, here);
+        return ClusterOutput.at(new ClusterOut(out, overwrite, parts, false), record, hadoop, here);
     }
 }

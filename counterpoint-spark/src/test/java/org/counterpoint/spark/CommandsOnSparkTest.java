@@ -194,5 +194,9 @@ class CommandsOnSparkTest {
         Said said = run(List.of("pairs", "--answers", answers.toString(), "--order", "a,b", "--out", "x", "--parts"));
         assertThat(said.code).isEqualTo(2);
         assertThat(said.err.toString(StandardCharsets.UTF_8)).contains("--parts needs --spark MASTER.");
+        Said table = run(List.of(
+                "pairs", "--answers", answers.toString(), "--order", "a,b", "--out", "x", "--format", "parquet"));
+        assertThat(table.code).isEqualTo(2);
+        assertThat(table.err.toString(StandardCharsets.UTF_8)).contains("--format parquet needs --spark MASTER;");
     }
 }

@@ -151,7 +151,7 @@ class DifficultyOnSparkTest {
         return new DifficultyOnSpark(
                         spark,
                         new DifficultySettings(
-                                data.toString(), choices, new ClusterOut(out.toString(), false, false), partitions),
+                                data.toString(), choices, new ClusterOut(out.toString(), false, false, false), partitions),
                         Progress.NONE)
                 .run();
     }

@@ -46,6 +46,11 @@ public final class ClusterOptions {
 
     /** What the command makes there. */
     public ClusterOut out(String location, boolean overwrite) {
-        return new ClusterOut(location, overwrite, parts);
+        return out(location, overwrite, false);
+    }
+
+    /** The same with groups and pairs as tables. */
+    public ClusterOut out(String location, boolean overwrite, boolean parquet) {
+        return new ClusterOut(location, overwrite, parts, parquet);
     }
 }

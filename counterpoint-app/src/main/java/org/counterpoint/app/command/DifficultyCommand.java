@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.app.cluster.Cluster;
 import org.counterpoint.app.cluster.ClusterOptions;
 import org.counterpoint.app.cluster.ClusterPlace;
+import org.counterpoint.app.cluster.TableOption;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.DifficultyChoices;
@@ -54,6 +55,9 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
     @Mixin
     ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    TableOption table = new TableOption();
+
     @Option(names = "--overwrite", description = "Replace what stands in --out.")
     boolean overwrite;
 
@@ -74,10 +78,11 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
         DifficultyJob.Summary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "difficulty")) {
             Optional<ClusterPlace> place = cluster.place();
+            boolean parquet = table.parquet(place.isPresent());
             summary = place.isPresent()
                     ? Cluster.find()
                             .difficulty(
-                                    place.get(), data, settings.read(), cluster.out(location, overwrite), progress)
+                                    place.get(), data, settings.read(), cluster.out(location, overwrite, parquet), progress)
                     : DifficultyJob.run(
                             new DifficultyJob.Settings(
                                     Path.of(data), settings.read(), Path.of(location), overwrite),

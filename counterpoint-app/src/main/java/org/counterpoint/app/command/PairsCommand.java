@@ -10,6 +10,7 @@ import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.cluster.Cluster;
 import org.counterpoint.app.cluster.ClusterOptions;
 import org.counterpoint.app.cluster.ClusterPlace;
+import org.counterpoint.app.cluster.TableOption;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Progress;
@@ -77,6 +78,9 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
     @Mixin
     ClusterOptions cluster = new ClusterOptions();
 
+    @Mixin
+    TableOption table = new TableOption();
+
     @Option(
             names = "--seed",
             defaultValue = "0",
@@ -104,7 +108,8 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
         PairsSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "pairs")) {
             Optional<ClusterPlace> place = cluster.place();
-            summary = place.isPresent() ? onCluster(place.get(), progress) : here(progress);
+            boolean parquet = table.parquet(place.isPresent());
+            summary = place.isPresent() ? onCluster(place.get(), parquet, progress) : here(progress);
         }
         if (json) {
             console.json(summary.toJson());
@@ -126,9 +131,15 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
         return PairsJob.run(settings, PairsReport::write, progress);
     }
 
-    private PairsSummary onCluster(ClusterPlace place, Progress progress) {
+    private PairsSummary onCluster(ClusterPlace place, boolean parquet, Progress progress) {
         return Cluster.find()
-                .pairs(place, answers, choices(), cluster.out(out, overwrite), PairsReport::write, progress);
+                .pairs(
+                        place,
+                        answers,
+                        choices(),
+                        cluster.out(out, overwrite, parquet),
+                        PairsReport::write,
+                        progress);
     }
 
     private PairChoices choices() {
