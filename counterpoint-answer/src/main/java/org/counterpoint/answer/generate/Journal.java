@@ -5,7 +5,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.counterpoint.data.write.JournalFile;
+import org.counterpoint.data.InputException;
+import org.counterpoint.store.JournalFile;
 import org.counterpoint.store.Provenance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,17 +52,21 @@ final class Journal implements AutoCloseable {
     /**
      * Opens the journal of this very work, or begins one.
      *
-     * @throws org.counterpoint.data.InputException if another process is at it, or it belongs to other work and {@code
+     * @throws InputException if another process is at it, or it belongs to other work and {@code
      *     overwrite} is not set
      */
     static Journal open(Path out, Provenance record, boolean overwrite) {
         BitSet done = new BitSet();
         long[] tokens = new long[1];
-        JournalFile file = JournalFile.open(out, record, overwrite, (at, line) -> {
-            tokens[0] += done.get(place(line)) ? 0 : tokens(line);
-            done.set(place(line));
-        });
-        return new Journal(file, done, tokens[0]);
+        try {
+            JournalFile file = JournalFile.open(out, record, overwrite, (at, line) -> {
+                tokens[0] += done.get(place(line)) ? 0 : tokens(line);
+                done.set(place(line));
+            });
+            return new Journal(file, done, tokens[0]);
+        } catch (JournalFile.Refused e) {
+            throw new InputException(e.getMessage(), e);
+        }
     }
 
     private static int place(JsonNode line) {

@@ -9,7 +9,8 @@ import java.util.Set;
 import org.counterpoint.chat.ChatReply;
 import org.counterpoint.chat.ChatRequest;
 import org.counterpoint.chat.Outcome;
-import org.counterpoint.data.write.JournalFile;
+import org.counterpoint.data.InputException;
+import org.counterpoint.store.JournalFile;
 import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,17 +38,21 @@ public final class AnswerJournal implements AutoCloseable {
      *
      * @param out what is being made; the journal stands hidden beside it
      * @param identity the settings on which answers depend: with others, earlier answers are not to be used
-     * @throws org.counterpoint.data.InputException if another process is at it, or it belongs to other work and {@code
+     * @throws InputException if another process is at it, or it belongs to other work and {@code
      *     overwrite} is not set
      */
     public static AnswerJournal open(Path out, Provenance identity, boolean overwrite) {
         Index index = new Index();
-        JournalFile file = JournalFile.open(out, identity, overwrite, index::take);
-        if (overwrite && index.ended) {
-            file.clear();
-            index = new Index();
+        try {
+            JournalFile file = JournalFile.open(out, identity, overwrite, index::take);
+            if (overwrite && index.ended) {
+                file.clear();
+                index = new Index();
+            }
+            return new AnswerJournal(file, index);
+        } catch (JournalFile.Refused e) {
+            throw new InputException(e.getMessage(), e);
         }
-        return new AnswerJournal(file, index);
     }
 
     /** Whether work on this output was begun and not all of it answered. */

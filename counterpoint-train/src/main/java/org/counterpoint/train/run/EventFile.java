@@ -4,27 +4,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.counterpoint.store.GrowingFile;
 
 /**
  * A TensorBoard event file: records of TensorFlow's framing (length, masked CRC-32C of the length, data, masked CRC-32C
  * of the data), each an Event message with scalars of the Summary message.
  */
 final class EventFile implements AutoCloseable {
-    private final FileChannel channel;
+    private final GrowingFile file;
 
     /** @param bytes what of the file stays */
-    EventFile(Path file, long bytes, double wallTime) throws IOException {
-        Files.createDirectories(file.resolveSibling(""));
-        channel = LogChannel.open(file, bytes);
+    EventFile(Path path, long bytes, double wallTime) throws IOException {
+        Files.createDirectories(path.resolveSibling(""));
+        file = GrowingFile.open(path, bytes);
         boolean usable = false;
         try {
-            if (channel.size() == 0) {
+            if (file.length() == 0) {
                 Message event = new Message();
                 event.real(1, wallTime);
                 event.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
@@ -33,7 +33,7 @@ final class EventFile implements AutoCloseable {
             usable = true;
         } finally {
             if (!usable) {
-                channel.close();
+                file.close();
             }
         }
     }
@@ -65,10 +65,7 @@ final class EventFile implements AutoCloseable {
         record.putInt(masked(record.array(), 0, 8));
         record.put(data);
         record.putInt(masked(data, 0, data.length));
-        record.flip();
-        while (record.hasRemaining()) {
-            channel.write(record);
-        }
+        file.append(record.array());
     }
 
     private static int masked(byte[] bytes, int from, int length) {
@@ -80,13 +77,12 @@ final class EventFile implements AutoCloseable {
 
     /** How long the file is, brought to the disk. */
     long sync() throws IOException {
-        channel.force(true);
-        return channel.position();
+        return file.sync();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /** The few field types of protocol buffers that an event needs. */

@@ -8,20 +8,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.counterpoint.store.GrowingFile;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** metrics.jsonl: a line a step and a line an evaluation, each handed to the system as it is written. */
 final class MetricsLog implements AutoCloseable {
-    private final JsonLog log;
+    private final GrowingFile log;
 
     /** @param bytes what of the file stays: the lines up to the checkpoint that the run goes on from */
     MetricsLog(Path file, long bytes) throws IOException {
-        log = new JsonLog(file, bytes);
+        log = GrowingFile.open(file, bytes);
     }
 
-    boolean isEmpty() throws IOException {
-        return log.isEmpty();
+    boolean isEmpty() {
+        return log.length() == 0;
     }
 
     /** @param values numbers; one that is not finite is written as null */
@@ -39,7 +40,7 @@ final class MetricsLog implements AutoCloseable {
                 line.put(name, value);
             }
         });
-        log.write(List.of(line));
+        log.append(List.of(line));
     }
 
     /** How long the file is, brought to the disk. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.store.GrowingFile;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
@@ -35,7 +36,7 @@ final class PolicyLearner implements Learner {
     private final List<RolloutPrompt> held;
     private final RolloutModels models;
     private final RolloutStep steps;
-    private final JsonLog rollouts;
+    private final GrowingFile rollouts;
     private final PolicyWatch watch;
     private final TrainProgress progress;
     private final Schedule rates;
@@ -54,7 +55,7 @@ final class PolicyLearner implements Learner {
             List<RolloutPrompt> held,
             RolloutModels models,
             RolloutStep steps,
-            JsonLog rollouts,
+            GrowingFile rollouts,
             PolicyWatch watch,
             TrainProgress progress,
             double klCoefficient) {
@@ -105,7 +106,7 @@ final class PolicyLearner implements Learner {
                             + "\n  a smaller learning_rate or clip_norm may help; the checkpoints before it stay",
                     e);
         }
-        rollouts.write(rows);
+        rollouts.append(rows);
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
         metrics.put(
                 "episode",

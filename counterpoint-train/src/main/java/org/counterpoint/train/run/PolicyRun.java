@@ -20,6 +20,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.store.GrowingFile;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
@@ -227,7 +228,7 @@ final class PolicyRun implements RunKind {
             PolicyState state = found == null
                     ? new PolicyState(PolicyLearner.firstKlCoefficient(objective), 0)
                     : PolicyState.read(found.folder());
-            JsonLog rollouts = ready.hold(new JsonLog(folder.rollouts(), state.rolloutBytes()));
+            GrowingFile rollouts = ready.hold(GrowingFile.open(folder.rollouts(), state.rolloutBytes()));
             PolicyWatch watch = new PolicyWatch();
             if (found != null) {
                 MetricsLog.read(folder.metrics(), found.state().metricsBytes(), watch::take);

@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
@@ -26,9 +26,9 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.store.Checksums;
+import org.counterpoint.store.JournalFile;
 import org.counterpoint.store.Provenance;
 import org.counterpoint.store.WholeFile;
-import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.SequenceScorer;
@@ -52,7 +52,7 @@ public final class ResponseScorer {
     private final ScoreRequest request;
     private final GroupEncoder encoder;
     private final SequenceScorer scorer;
-    private final PartialScores out;
+    private final JournalFile out;
     private final BufferedWriter ledger;
     private final LongConsumer done;
     private final String number;
@@ -70,7 +70,8 @@ public final class ResponseScorer {
             ScoreRequest request,
             GroupEncoder encoder,
             TrainableModel model,
-            PartialScores out,
+            JournalFile out,
+            long scoredBefore,
             BufferedWriter ledger,
             String number,
             LongConsumer done) {
@@ -82,7 +83,7 @@ public final class ResponseScorer {
                 request.passes().forward() == Forward.SHARED_PREFIX,
                 request.passes().microBatchTokens());
         this.out = out;
-        this.scoredBefore = out.lines();
+        this.scoredBefore = scoredBefore;
         this.ledger = ledger;
         this.done = done;
     }
@@ -108,11 +109,11 @@ public final class ResponseScorer {
         }
         requireFile(request.data());
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
-        Path ledgerWork = ledgerFile.resolveSibling(WholeFolder.TEMPORARY + ledgerFile.getFileName());
+        Path ledgerWork = WholeFile.beside(ledgerFile);
+        AtomicLong before = new AtomicLong();
         boolean scoresTexts = backend.scoresTexts(request.model());
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
-                PartialScores out =
-                        PartialScores.open(request.out(), identity(backend, request, encoder), request.overwrite());
+                JournalFile out = journal(request, identity(backend, request, encoder), before);
                 TrainableModel model = backend.loadModel(
                         request.model(),
                         scoresTexts ? new HeadKind.Score(0) : HeadKind.logProbabilities(),
@@ -122,22 +123,22 @@ public final class ResponseScorer {
             ScoreResult result;
             try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
                 ResponseScorer scorer =
-                        new ResponseScorer(request, encoder, model, out, ledger, scoresTexts ? "score" : "logp", done);
+                        new ResponseScorer(request, encoder, model, out, before.get(), ledger, scoresTexts ? "score" : "logp", done);
                 backend.readGroups(request.data(), true, scorer::aside, scorer::add);
                 scorer.flush();
                 result = scorer.result();
             }
             if (result.unscored() == result.responses()) {
-                out.forget();
-                publish(ledgerWork, ledgerFile);
+                out.clear();
+                WholeFile.publish(ledgerWork, ledgerFile);
                 throw new InputException(
                         "no response of " + request.data() + " can be scored: " + Counts.words(result.setAside())
                                 + ", the first at " + result.firstSetAside() + SetAsideWords.mend(result.setAside())
                                 + "\n  all of them are in " + ledgerFile);
             }
-            publish(ledgerWork, ledgerFile);
+            WholeFile.publish(ledgerWork, ledgerFile);
             record(request).hashed().write(Provenance.beside(request.out()));
-            out.publish();
+            out.publish(request.out());
             return result;
         } catch (IOException e) {
             throw failed(request, e);
@@ -158,6 +159,36 @@ public final class ResponseScorer {
         }
     }
 
+    /** The lines scored so far, which become the output. */
+    private static JournalFile journal(ScoreRequest request, ObjectNode identity, AtomicLong scored) {
+        Path out = request.out();
+        Path file = out.resolveSibling("." + out.getFileName() + ".partial");
+        requireFolder(out);
+        try {
+            JournalFile journal = JournalFile.open(
+                    out, file, identity, request.overwrite(), (place, line) -> scored.incrementAndGet());
+            if (journal.isSpoilt()) {
+                journal.clear(); // which groups the lines behind it belong to is not known
+                scored.set(0);
+            }
+            return journal;
+        } catch (JournalFile.Refused e) {
+            throw new InputException(e.getMessage(), e);
+        }
+    }
+
+    private static void requireFolder(Path out) {
+        Path folder = out.toAbsolutePath().getParent();
+        try {
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new InputException(
+                    "nothing can be written beside " + out + ": " + IoWords.of(e) + "\n  give another --out", e);
+        }
+    }
+
     private static TrainingException failed(ScoreRequest request, IOException e) {
         return new TrainingException(
                 request.out() + " could not be made: " + IoWords.of(e)
@@ -166,15 +197,14 @@ public final class ResponseScorer {
     }
 
     /** All that the scores depend on. */
-    private static String identity(Backend backend, ScoreRequest request, GroupEncoder encoder) throws IOException {
+    private static ObjectNode identity(Backend backend, ScoreRequest request, GroupEncoder encoder) throws IOException {
         return JsonMapper.shared()
-                .writeValueAsString(JsonMapper.shared()
                         .createObjectNode()
                         .put("data_sha256", Checksums.sha256(request.data()))
                         .put("weights_sha256", backend.weightsHash(request.model()))
                         .put("tokens", encoder.identity())
                         .put("text", request.text().toString())
-                        .put("passes", request.passes().toString()));
+                        .put("passes", request.passes().toString());
     }
 
     private static Provenance record(ScoreRequest request) {
@@ -182,11 +212,6 @@ public final class ResponseScorer {
         settings.put("text", request.text().toString());
         settings.put("passes", request.passes().toString());
         return Provenance.of("score", settings).from("model", request.model()).from("data", request.data());
-    }
-
-    private static void publish(Path work, Path target) throws IOException {
-        WholeFile.sync(work);
-        Files.move(work, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void discard(Path work) {
@@ -238,19 +263,15 @@ public final class ResponseScorer {
         boolean known = groups + window.size() <= scoredBefore;
         int first = (int) Math.max(0, Math.min(window.size(), scoredBefore - groups));
         double[][] scores = known ? new double[window.size()][] : scorer.score(sequences());
-        List<String> lines = new ArrayList<>();
+        List<ObjectNode> lines = new ArrayList<>();
         for (int g = 0; g < window.size(); g++) {
             count(window.get(g));
             if (g >= first) {
-                lines.add(line(window.get(g), scores[g]).toString());
+                lines.add(line(window.get(g), scores[g]));
             }
         }
-        try {
-            if (!lines.isEmpty()) {
-                out.add(lines);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!lines.isEmpty()) {
+            out.append(lines);
         }
         groups += window.size();
         window.clear();

@@ -148,7 +148,7 @@ class ResponseScorerTest {
         assertThat(kept).hasSize(1 + 128);
         // What a kill leaves: a whole window less, a torn line, and a mark by which to see that nothing is scored
         // twice.
-        kept.set(3, kept.get(3).replace("\"logp\":", "\"logp\":1"));
+        kept.set(3, kept.get(3).replace("\"prompt_tokens\":", "\"prompt_tokens\":1"));
         Files.writeString(partial, String.join("\n", kept.subList(0, 101)) + "\n{\"id\":\"g1");
 
         assertThatThrownBy(() -> ResponseScorer.score(
@@ -158,9 +158,15 @@ class ResponseScorerTest {
         ResponseScorer.score(new BigramBackend(), request, done -> {});
         List<String> lines = Files.readAllLines(out);
         assertThat(lines.get(2)).isEqualTo(kept.get(3));
-        lines.set(2, lines.get(2).replace("\"logp\":1", "\"logp\":"));
+        lines.set(2, lines.get(2).replace("\"prompt_tokens\":1", "\"prompt_tokens\":"));
         assertThat(String.join("\n", lines) + "\n").isEqualTo(new String(unbroken, StandardCharsets.UTF_8));
         assertThat(partial).doesNotExist();
+
+        kept.set(3, "\0\0");
+        Files.delete(out);
+        Files.writeString(partial, String.join("\n", kept) + "\n");
+        ResponseScorer.score(new BigramBackend(), request, done -> {});
+        assertThat(out).as("no line stands for another's group").hasBinaryContent(unbroken);
     }
 
     @Test
