@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,35 @@ class LineageCommandTest {
         Files.delete(strong);
         assertThat(Shell.run("lineage", path("scored/groups.jsonl")).out())
                 .contains("a b=c.jsonl: a file of the user's -- is gone");
+    }
+
+    @Test
+    void severalSamplesOfOneModelHaveEachItsOwnRow() throws IOException {
+        Path rated = Files.writeString(
+                folder.resolve("rated.jsonl"),
+                """
+                {"instruction":"q","output":"one","model":"m","sample":0,"rating":5}
+                {"instruction":"q","output":"two","model":"m","sample":1,"rating":3}
+                {"instruction":"q","output":"three","model":"m","sample":2,"rating":1}
+                """);
+        done("pairs", "--answers", rated.toString(), "--order-by", "rating", "--out", path("by-rating"));
+        JsonNode rows = json("lineage", path("by-rating/groups.jsonl"), "--rows", "--json")
+                .path("rows");
+        assertThat(rows).hasSize(3);
+        for (JsonNode row : rows) {
+            for (String side : List.of("chosen", "rejected")) {
+                int sample = row.path(side).path("sample").intValue();
+                assertThat(row.path(side).path("from").stringValue()).isEqualTo(rated + ":" + (sample + 1));
+            }
+        }
+        assertThat(rows.path(2).path("rejected").path("sample").intValue()).isEqualTo(2);
+
+        // An older version did not say which sample is which: nothing is guessed.
+        Path origins = folder.resolve("by-rating/origins.jsonl");
+        Files.writeString(origins, Files.readString(origins).replaceAll(",\"sample\":\\d", ""));
+        assertThat(Shell.run("lineage", path("by-rating/groups.jsonl"), "--rows").out())
+                .contains(path("by-rating/groups.jsonl") + ":1")
+                .doesNotContain("rated.jsonl:");
     }
 
     private String path(String name) {

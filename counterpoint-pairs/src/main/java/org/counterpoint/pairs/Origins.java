@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Where each answer came from: a line a group, in the groups' order, {@code {"id", "origins": [{"model", "file",
- * "line", "sha256"}]}}, of an array's also its number there, {@code "element"}; the hash being that of the text in UTF-8.
+ * "line", "sha256"}]}}, of an array's also its number there, {@code "element"}, of a model's second answer to a prompt, and
+ * those after it, {@code "sample"}; the hash being that of the text in UTF-8.
  */
 public final class Origins {
     private Origins() {}
@@ -22,6 +23,9 @@ public final class Origins {
         for (int i = 0; i < group.responses().size(); i++) {
             Response response = group.responses().get(i);
             out.json(separator).text(response.model());
+            if (response.sample() > 0) {
+                out.json(",\"sample\":").json(Integer.toString(response.sample()));
+            }
             out.json(",\"file\":").text(response.origin().file());
             out.json(",\"line\":").json(Long.toString(response.origin().line()));
             if (response.origin().element() > 0) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file or folder and what it was made from.
  *
+ * @param kind of work that made it, as {@link org.counterpoint.store.Making} has it; empty for a file of the user's
  * @param by what made it, in words
  * @param root the artifact that it belongs to; itself where it stands alone
  * @param sha256 of it now; null where it is not there
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Made(
         Path path,
+        String kind,
         String by,
         Path root,
         @Nullable String sha256,
@@ -28,6 +30,11 @@ public record Made(
     public Made {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    /** The same, with a reason why the record may not hold any more. */
+    Made with(String fault) {
+        return new Made(path, kind, by, root, sha256, fault, facts, inputs);
     }
 
     /** As a JSON object. */

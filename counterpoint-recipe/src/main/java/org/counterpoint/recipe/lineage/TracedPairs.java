@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.InputException;
-import org.counterpoint.data.Origin;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Response;
@@ -29,9 +28,10 @@ public final class TracedPairs {
     /**
      * An answer's place.
      *
+     * @param sample which of the model's answers in the group, from 0
      * @param from {@code file:line} of the user's file; of the groups' file where no record leads further
      */
-    public record Place(String model, String from) {}
+    public record Place(String model, int sample, String from) {}
 
     /**
      * A pair, or for likelihood training a response by itself.
@@ -74,7 +74,7 @@ public final class TracedPairs {
     }
 
     private static boolean isTraining(Made made) {
-        return made.by().startsWith("train ") || made.by().endsWith("(train)");
+        return made.kind().equals("train");
     }
 
     /** What a training wrote that it learnt from, or all pairs of a file that stands alone. */
@@ -89,14 +89,14 @@ public final class TracedPairs {
                             + "  finish it, or train it again, to list its rows");
                 }
                 LearntRows.read(learnt, row -> {
-                    Map<String, String> of = rows.of(row.id());
+                    Map<OriginRows.Writer, String> of = rows.of(row.id());
                     LearntRows.Place rejected = row.rejected();
                     sink.accept(new Line(
                             used,
                             row.id(),
                             row.type(),
-                            place(row.chosen().model(), row.chosen().origin(), of),
-                            rejected == null ? null : place(rejected.model(), rejected.origin(), of)));
+                            place(row.chosen(), of),
+                            rejected == null ? null : place(rejected, of)));
                 });
             } else {
                 all(used, file, rows, sink);
@@ -108,7 +108,7 @@ public final class TracedPairs {
         try (Stream<ResponseGroup> groups = TrainingData.stream(
                 file.path(), TrainingData.Use.PREFERENCES, CountingLedger.discarding(), Progress.NONE)) {
             groups.forEachOrdered(group -> {
-                Map<String, String> of = rows.of(group.id());
+                Map<OriginRows.Writer, String> of = rows.of(group.id());
                 for (Pair pair : group.pairs()) {
                     Response chosen = group.responses().get(pair.chosen());
                     Response rejected = group.responses().get(pair.rejected());
@@ -116,15 +116,21 @@ public final class TracedPairs {
                             used,
                             group.id(),
                             pair.type(),
-                            place(chosen.model(), chosen.origin(), of),
-                            place(rejected.model(), rejected.origin(), of)));
+                            place(learnt(chosen), of),
+                            place(learnt(rejected), of)));
                 }
             });
         }
     }
 
-    private static Place place(String model, Origin origin, Map<String, String> of) {
-        return new Place(model, of.getOrDefault(model, origin.toString()));
+    private static LearntRows.Place learnt(Response response) {
+        return new LearntRows.Place(response.model(), response.sample(), response.origin());
+    }
+
+    private static Place place(LearntRows.Place learnt, Map<OriginRows.Writer, String> of) {
+        OriginRows.Writer writer = new OriginRows.Writer(learnt.model(), learnt.sample());
+        String nearest = learnt.origin().toString();
+        return new Place(learnt.model(), learnt.sample(), of.getOrDefault(writer, nearest));
     }
 
     /** The origins that a pairs stage or command left, somewhere behind this file. */

@@ -41,6 +41,7 @@ final class GroupCodec {
                 text(out, pair.type());
                 out.writeDouble(pair.margin());
             }
+            writePlaces(out, group.responses());
         }
         return bytes.toByteArray();
     }
@@ -66,7 +67,28 @@ final class GroupCodec {
             for (int left = in.readInt(); left > 0; left--) {
                 pairs.add(new Preference(in.readInt(), in.readInt(), text(in), in.readDouble()));
             }
+            readPlaces(in, responses);
             return new PreparedGroup(ordinal, firstResponse, id, origin, responses, pairs);
+        }
+    }
+
+    /** Only where a line of a file does not say it all, so that all others keep the bytes that they have. */
+    private static void writePlaces(DataOutputStream out, List<Answer> answers) throws IOException {
+        if (answers.stream()
+                .anyMatch(answer -> answer.sample() > 0 || answer.origin().element() > 0)) {
+            for (Answer answer : answers) {
+                out.writeInt(answer.sample());
+                out.writeLong(answer.origin().element());
+            }
+        }
+    }
+
+    private static void readPlaces(DataInputStream in, List<Answer> answers) throws IOException {
+        for (int i = 0; in.available() > 0 && i < answers.size(); i++) {
+            Answer answer = answers.get(i);
+            int sample = in.readInt();
+            Origin place = new Origin(answer.origin().file(), answer.origin().line(), in.readLong());
+            answers.set(i, new Answer(answer.model(), sample, place, answer.sequence()));
         }
     }
 

@@ -102,7 +102,7 @@ final class Preparation {
             TokenSequence fitting = fit(sequence, group, response);
             if (fitting != null) {
                 places[indices.get(k)] = answers.size();
-                answers.add(new Answer(response.model(), response.origin(), fitting));
+                answers.add(new Answer(response.model(), response.sample(), response.origin(), fitting));
             }
         }
         return answers;

@@ -18,8 +18,17 @@ public record PreparedGroup(
         pairs = List.copyOf(pairs);
     }
 
-    /** One response as tokens, the prompt before it. */
-    public record Answer(String model, Origin origin, TokenSequence sequence) {
+    /**
+     * One response as tokens, the prompt before it.
+     *
+     * @param sample which of the model's answers in the group, from 0
+     */
+    public record Answer(String model, int sample, Origin origin, TokenSequence sequence) {
+        /** A model's only response. */
+        public Answer(String model, Origin origin, TokenSequence sequence) {
+            this(model, 0, origin, sequence);
+        }
+
         /** T in the formulas. */
         public int tokens() {
             return sequence.responseTokens();

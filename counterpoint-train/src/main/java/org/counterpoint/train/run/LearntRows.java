@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.store.WholeFile;
-import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.TokenStore;
 import org.counterpoint.train.curriculum.Curriculum;
@@ -38,8 +36,12 @@ public final class LearntRows {
     /** The file's name in a run's folder. */
     public static final String FILE = "learnt.jsonl";
 
-    /** A response and where it was read. */
-    public record Place(String model, Origin origin) {}
+    /**
+     * A response and where it was read.
+     *
+     * @param sample which of the model's answers in the group, from 0
+     */
+    public record Place(String model, int sample, Origin origin) {}
 
     /**
      * What was learnt from.
@@ -79,6 +81,7 @@ public final class LearntRows {
     private static Place place(JsonNode json) {
         return new Place(
                 json.path("model").asString(""),
+                json.path("sample").asInt(0),
                 new Origin(
                         json.path("file").asString(""),
                         json.path("line").asLong(0),
@@ -88,7 +91,7 @@ public final class LearntRows {
     static void write(Path file, TrainSettings settings, Prepared prepared) throws IOException {
         TokenStore store = prepared.data().store();
         List<BitSet> learnt = weighed(settings, prepared, store);
-        Path work = file.resolveSibling(WholeFolder.TEMPORARY + FILE);
+        Path work = WholeFile.beside(file);
         try (BufferedWriter out = Files.newBufferedWriter(work, StandardCharsets.UTF_8)) {
             for (int g = 0; g < store.size(); g++) {
                 if (!learnt.get(g).isEmpty()) {
@@ -97,8 +100,7 @@ public final class LearntRows {
                 }
             }
         }
-        WholeFile.sync(work);
-        Files.move(work, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.publish(work, file);
     }
 
     /** Of each group those candidates that weigh anything at any step. */
@@ -148,6 +150,10 @@ public final class LearntRows {
     }
 
     private static void put(ObjectNode json, PreparedGroup.Answer answer) {
-        JsonForms.place(json.put("model", answer.model()), answer.origin());
+        json.put("model", answer.model());
+        if (answer.sample() > 0) {
+            json.put("sample", answer.sample());
+        }
+        JsonForms.place(json, answer.origin());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.SaveType;
@@ -167,6 +168,25 @@ class TrainingTest {
                 .doesNotContainAnyElementsOf(lost);
         run(world.request("dpo", "short", "steps=1", "order=file", "groups_per_step=5"));
         assertThat(learnt("short")).extracting(LearntRows.Row::id).containsOnly("g0", "g1", "g2", "g3", "g4");
+    }
+
+    @Test
+    void oneModelsSamplesAreToldApartInWhatWasLearnt() throws IOException {
+        Path samples = root.resolve("samples.jsonl");
+        Files.writeString(
+                samples,
+                "{\"id\":\"x\",\"prompt\":\"ab\",\"responses\":["
+                        + "{\"model\":\"m\",\"text\":\"cd\",\"rank\":0},"
+                        + "{\"model\":\"m\",\"sample\":1,\"text\":\"ef\",\"rank\":1}],"
+                        + "\"pairs\":[{\"chosen\":0,\"rejected\":1,\"type\":\"m>m\"}]}\n");
+        TrainRequest request = world.request("dpo", "run", "steps=1");
+        run(new TrainRequest(request.roles(), samples, request.out(), request.settings(), false));
+        assertThat(learnt("run")).singleElement().satisfies(row -> {
+            assertThat(row.chosen().sample()).isZero();
+            assertThat(Objects.requireNonNull(row.rejected()).sample()).isOne();
+        });
+        assertThat(Files.readString(root.resolve("run").resolve(LearntRows.FILE)))
+                .contains("\"rejected\":{\"model\":\"m\",\"sample\":1,\"file\":");
     }
 
     private List<LearntRows.Row> learnt(String run) throws IOException {
