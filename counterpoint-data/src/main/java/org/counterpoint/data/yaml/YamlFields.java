@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.counterpoint.data.yaml.YamlNode.Scalar.Type;
+import org.counterpoint.settings.Range;
+import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
@@ -78,50 +81,38 @@ public final class YamlFields {
     }
 
     public @Nullable Integer whole(String name, int least, int most) {
-        YamlNode node = node(name);
-        if (node == null) {
-            return null;
-        }
-        if (node instanceof YamlNode.Scalar scalar && scalar.type() == Type.NUMBER) {
-            try {
-                int value = Integer.parseInt(scalar.text());
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // No whole number, or far beyond the limits: said below, with the limits.
-            }
-        }
-        return wrong(node, name, "a whole number from " + least + " to " + most);
+        Long value = typed(
+                name,
+                new SettingType.Whole(least, most)::read,
+                "a whole number from " + least + " to " + most);
+        return value == null ? null : Math.toIntExact(value);
     }
 
     public @Nullable Double number(String name, double least, double most) {
-        YamlNode node = node(name);
-        if (node == null) {
-            return null;
-        }
-        if (node instanceof YamlNode.Scalar scalar && scalar.type() == Type.NUMBER) {
-            try {
-                double value = Double.parseDouble(scalar.text());
-                if (value >= least && value <= most) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // A form of number that YAML knows and Java does not: said below.
-            }
-        }
-        return wrong(node, name, "a number from " + plain(least) + " to " + plain(most));
+        return typed(
+                name,
+                new SettingType.Real(Range.between(least, most))::read,
+                "a number from " + plain(least) + " to " + plain(most));
     }
 
     public @Nullable Boolean truth(String name) {
+        return typed(name, new SettingType.Flag()::read, "true or false");
+    }
+
+    /** A value as settings are read everywhere. */
+    private <T> @Nullable T typed(String name, Function<Object, T> type, String expected) {
         YamlNode node = node(name);
         if (node == null) {
             return null;
         }
-        if (node instanceof YamlNode.Scalar scalar && scalar.type() == Type.TRUTH) {
-            return Boolean.valueOf(scalar.text());
+        if (node instanceof YamlNode.Scalar scalar) {
+            try {
+                return type.apply(scalar.text());
+            } catch (IllegalArgumentException e) {
+                // Said below, with the limits.
+            }
         }
-        return wrong(node, name, "true or false");
+        return wrong(node, name, expected);
     }
 
     public @Nullable YamlFields mapping(String name) {

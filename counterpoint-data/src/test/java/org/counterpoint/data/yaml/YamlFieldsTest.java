@@ -18,7 +18,7 @@ class YamlFieldsTest {
         YamlFaults faults = new YamlFaults("a.yaml");
         YamlFields fields = fields("""
                 name: x
-                limits: {most: 7, share: 0.5, on: true}
+                limits: {most: 7, share: 0.5, on: true, round: 3.0}
                 none:
                 items:
                   - text: |
@@ -32,6 +32,7 @@ class YamlFieldsTest {
         assertThat(limits.number("share", 0, 1)).isEqualTo(0.5);
         assertThat(limits.truth("on")).isTrue();
         assertThat(limits.whole("absent", 1, 10)).isNull();
+        assertThat(limits.whole("round", 1, 10)).as("as in every other setting").isEqualTo(3);
         assertThat(fields.text("none")).isNull();
         assertThat(fields.mappings("items")).hasSize(1);
         assertThat(fields.mappings("items").get(0).text("text")).isEqualTo("two\nlines\n");
