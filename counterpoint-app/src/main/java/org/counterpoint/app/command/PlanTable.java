@@ -67,7 +67,7 @@ record PlanTable(Console console) {
         long toDo = lines.stream().filter(line -> !line.state().equals("done")).count();
         console.result(String.format(
                 Locale.ROOT,
-                "%d done, %d to do: about %,d tokens, %s%s (a guess, good to a factor of two or three); in %s",
+                "%d done, %d to do: about %,d tokens, %s%s (a guess, good to a factor of two or three where the machine does nothing else); in %s",
                 lines.size() - toDo,
                 toDo,
                 tokens,

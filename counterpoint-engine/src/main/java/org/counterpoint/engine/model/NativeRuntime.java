@@ -1,7 +1,10 @@
 package org.counterpoint.engine.model;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -102,25 +105,34 @@ public final class NativeRuntime {
      * @return the best of a few short runs, in 10^9 floating-point operations a second
      */
     public static double gemmGflops(Precision precision) {
-        return gemmGflops(precision, 20, 8, 0);
+        return gemmGflops(precision, 20, 8, 0, System::nanoTime);
     }
 
     /**
      * The same of fp32 and one thread, measured within a second even where it is slow: for a guess. Several threads wait
-     * for one another, and in a process that has just started its compiler takes their processors now and then.
+     * for one another, and in a process that has just started its compiler takes their processors now and then. The time
+     * is what the thread had of its processor, so that others who work there at the moment do not count: the rate is that of a
+     * machine that does nothing else.
      */
     public static double quickGemmGflops() {
         int threads = threads();
         setThreads(1);
         try {
-            return gemmGflops(Precision.FP32, 3, 3, 300_000_000);
+            return gemmGflops(Precision.FP32, 3, 3, 300_000_000, NativeRuntime::threadNanos);
         } finally {
             setThreads(threads);
         }
     }
 
+    private static long threadNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : -1;
+        return nanos < 0 ? System.nanoTime() : nanos;
+    }
+
     /** At least so many rounds, and for so long. */
-    private static double gemmGflops(Precision precision, int repetitions, int rounds, long nanos) {
+    private static double gemmGflops(
+            Precision precision, int repetitions, int rounds, long nanos, LongSupplier clock) {
         load();
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard()) {
@@ -132,13 +144,13 @@ public final class NativeRuntime {
             double best = 0;
             long began = System.nanoTime();
             for (int round = 0; round < rounds || System.nanoTime() - began < nanos; round++) {
-                long start = System.nanoTime();
+                long start = clock.getAsLong();
                 for (int i = 0; i < repetitions; i++) {
                     try (TensorScope inner = new TensorScope()) {
                         kernels.linear(x, w);
                     }
                 }
-                best = Math.max(best, flops * repetitions / (System.nanoTime() - start));
+                best = Math.max(best, flops * repetitions / Math.max(1, clock.getAsLong() - start));
             }
             return best;
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.data.InputException;
@@ -43,6 +44,9 @@ final class Measure {
             "chosen",
             "rejected");
 
+    /** Where several answers stand. */
+    private static final List<String> LISTS = List.of("responses", "answers", "completions", "generations");
+
     private static final int MOST_BYTES_OF_A_LIST = 8 << 20;
 
     private final Map<Path, Size> known = new HashMap<>();
@@ -60,7 +64,7 @@ final class Measure {
     private Size measured(Path path) throws IOException {
         if (Files.isDirectory(path)) {
             try (ModelFolder folder = ModelFolder.open(path)) {
-                return new Size(0, 0, ModelInspection.of(folder).parameters(), path);
+                return Size.model(ModelInspection.of(folder).parameters(), path);
             } catch (ModelException e) {
                 return Size.NONE; // what is wrong with it is told when it is used
             }
@@ -83,24 +87,26 @@ final class Measure {
     }
 
     private static Size unread(Path path) throws IOException {
-        return new Size(0, Math.round(Files.size(path) / CHARACTERS_A_TOKEN), 0);
+        return Size.of(0, Math.round(Files.size(path) / CHARACTERS_A_TOKEN));
     }
 
     /** From the first rows, as if the others were like them. */
     private static Size sampled(RowReader reader) {
         long rows = 0;
         double tokens = 0;
+        long answers = 0;
         long bytes = 0;
         while (rows < LOOKED_AT && reader.hasNext()) {
             rows++;
             if (reader.next() instanceof Row.Valid row) {
                 tokens += tokens(row.json());
+                answers += answers(row.json());
                 bytes += row.place() == null ? 0 : row.place().length() + 2L;
             }
         }
         double read = bytes > 0 ? bytes : reader.position(); // compressed, it reads somewhat ahead
         double scale = reader.hasNext() ? Math.max(1, reader.size() / Math.max(1, read)) : 1;
-        return new Size(Math.round(rows * scale), Math.round(tokens * scale), 0);
+        return Size.groups(Math.round(rows * scale), Math.round(answers * scale), Math.round(tokens * scale));
     }
 
     /** Of all that a model would read in a row, whatever the row's form. */
@@ -121,23 +127,30 @@ final class Measure {
         return tokens;
     }
 
+    /** How many answers to its prompt a row has: those of a list, a pair's two, or one. */
+    private static int answers(JsonNode json) {
+        for (String list : LISTS) {
+            if (json.path(list).isArray()) {
+                return json.path(list).size();
+            }
+        }
+        return json.has("chosen") && json.has("rejected") ? 2 : 1;
+    }
+
     /** What an answers stage lists. */
     private Size listed(Path index) throws IOException {
-        long rows = 0;
-        long tokens = 0;
+        Size all = Size.NONE;
         try {
             for (JsonNode file :
                     JsonMapper.shared().readTree(Files.readString(index)).path("files")) {
                 Path path = index.resolveSibling(file.path("path").asString(""));
                 if (!path.equals(index)) {
-                    Size size = of(path);
-                    rows += size.rows();
-                    tokens += size.tokens();
+                    all = all.plus(of(path));
                 }
             }
         } catch (JacksonException e) {
             return Size.NONE;
         }
-        return new Size(rows, tokens, 0);
+        return all;
     }
 }

@@ -6,7 +6,7 @@ import org.counterpoint.recipe.stage.Forecast;
 import org.counterpoint.train.plan.MachineRates;
 
 /**
- * How fast this machine may be: for a guess that is good to a factor of two or three.
+ * How fast this machine may be: for a guess that is good to a factor of two or three where it does nothing else.
  *
  * @param operations floating-point operations a second and thread, in passes through a model
  * @param threads that one operation uses

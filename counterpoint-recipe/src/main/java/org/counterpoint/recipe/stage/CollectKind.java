@@ -77,7 +77,8 @@ public record CollectKind() implements StageKind {
         long samples = expected.whole("samples", 1);
         long answers = prompts.rows() * samples;
         long written = answers * expected.whole("max_new_tokens", 1024);
-        Map<String, Size> outputs = Map.of("answers", Size.of(answers, samples * prompts.tokens() + written));
+        Size all = Size.samples(prompts.rows(), answers, samples * prompts.tokens() + written);
+        Map<String, Size> outputs = Map.of("answers", all);
         return ServerFields.forecast(expected, outputs, answers, samples * prompts.tokens(), written);
     }
 

@@ -85,7 +85,7 @@ public record GenerateKind() implements StageKind {
         long read = Math.min(prompts.tokens(), answers * LONG_PROMPT);
         double steps = (double) written / Math.min(Math.max(1, answers), expected.whole("batch_size", 8));
         return Forecast.computed(
-                Map.of("answers", Size.of(answers, read + written)),
+                Map.of("answers", Size.samples(prompts.rows(), answers, read + written)),
                 read + written,
                 2 * parameters * read,
                 steps * parameters);

@@ -105,13 +105,13 @@ public record PairsKind() implements StageKind {
     @Override
     public Forecast forecast(Expected expected) {
         Size answers = expected.input(ANSWERS);
-        long models = expected.settings().get("order") instanceof List<?> order ? order.size() : 1;
-        long groups = answers.rows() / models;
+        long each = answers.answersEach();
+        long pairs = answers.prompts() * each * (each - 1) / 2;
         return Forecast.rows(
                 Map.of(
-                        "groups", Size.of(groups, answers.tokens()),
-                        "pairs", Size.of(groups * models * (models - 1) / 2, answers.tokens() * (models - 1))),
-                answers.rows(),
+                        "groups", Size.groups(answers.prompts(), answers.answers(), answers.tokens()),
+                        "pairs", Size.groups(pairs, 2 * pairs, answers.tokens() * (each - 1))),
+                answers.answers(),
                 ANSWERS_A_SECOND);
     }
 

@@ -72,9 +72,6 @@ public record TrainKind() implements StageKind {
 
     private static final Set<String> OF_ROLLOUTS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE, VALUE_MODEL);
 
-    /** Of a group, for a guess: three models, as in the paper. SFT learns from one of them. */
-    private static final long ANSWERS = 3;
-
     private static final long LONGEST = 1024;
 
     @Override
@@ -263,8 +260,8 @@ public record TrainKind() implements StageKind {
                 ? (double) steps * expected.whole("groups_per_step", 16) / Math.max(1, data.rows())
                 : expected.whole("epochs", 1);
         boolean reference = method.map(Method::needsReference).orElse(false);
-        long seen = Math.min(data.tokens(), data.rows() * ANSWERS * expected.whole("max_length", LONGEST));
-        long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / ANSWERS : seen;
+        long seen = Math.min(data.tokens(), data.answers() * expected.whole("max_length", LONGEST));
+        long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / data.answersEach() : seen;
         long trained = Math.round(once * passes);
         return Forecast.computed(
                         Map.of("final", expected.input("model").part(0)),
@@ -274,7 +271,7 @@ public record TrainKind() implements StageKind {
                 .withThreads(expected.whole("threads", 0));
     }
 
-    /** From the sizes of what there is, or will be: groups of three answers of one length. */
+    /** From the sizes of what there is, or will be: groups of as many answers, all of one length. */
     @Override
     public Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
         Path shape = expected.input("model").shape();
@@ -313,9 +310,13 @@ public record TrainKind() implements StageKind {
     private static StepSample sample(Expected expected, TrainSettings settings) {
         Size data = expected.input("data");
         return settings.objective() instanceof PolicyObjective policy
-                ? StepSample.ofPrompts(settings, policy.sampling(), data.rows(), data.tokens())
+                ? StepSample.ofPrompts(settings, policy.sampling(), data.rows(), data.promptTokens())
                 : StepSample.guessed(
-                        settings, data.rows(), data.tokens(), Likelihood.NAME.equals(expected.text(METHOD)));
+                        settings,
+                        data.rows(),
+                        Math.round((double) data.answers() / Math.max(1, data.rows())),
+                        data.tokens(),
+                        Likelihood.NAME.equals(expected.text(METHOD)));
     }
 
     /** Answers are drawn, scored by the policy, the reference and the reward model, and learnt from. */
@@ -327,10 +328,10 @@ public record TrainKind() implements StageKind {
                 : data.rows() * expected.whole("epochs", 1);
         long answers = prompts * expected.whole("samples", ppo ? 1 : 4);
         long drawn = answers * expected.whole("max_new_tokens", 256);
-        long once = drawn + Math.round((double) data.tokens() / Math.max(1, data.rows()) * answers);
+        long once = drawn + Math.round((double) data.promptTokens() / Math.max(1, data.rows()) * answers);
         long learnt = once * expected.whole("ppo_epochs", ppo ? 4 : 1) * (ppo ? 2 : 1);
         return Forecast.computed(
-                        Map.of("final", new Size(0, 0, expected.input("model").parameters())),
+                        Map.of("final", Size.model(expected.input("model").parameters(), null)),
                         drawn + learnt,
                         2 * parameters * (3.0 * learnt + 3 * once + drawn),
                         0)

@@ -49,7 +49,21 @@ class MeasureTest {
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             out.write(String.join("\n", rows().subList(0, 7)).getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(new Measure().of(packed)).isEqualTo(new Size(7, 7 * TOKENS_A_ROW, 0));
+        assertThat(new Measure().of(packed)).isEqualTo(Size.of(7, 7 * TOKENS_A_ROW));
+    }
+
+    @Test
+    void answersAreCountedInWhateverFormTheyStand() throws IOException {
+        String eight = "{\"prompt\":\"q\",\"responses\":[" + "{\"model\":\"m\",\"text\":\"a\"},".repeat(7)
+                + "{\"model\":\"n\",\"text\":\"a\"}]}\n";
+        Path groups = Files.writeString(folder.resolve("groups.jsonl"), eight.repeat(5));
+        Path pairs = Files.writeString(folder.resolve("pairs.jsonl"), "{\"prompt\":\"q\",\"chosen\":\"a\",\"rejected\":\"b\"}\n");
+        Size all = new Measure().of(groups);
+        assertThat(List.of(all.rows(), all.prompts(), all.answers())).containsExactly(5L, 5L, 40L);
+        assertThat(new Measure().of(pairs).answers()).isEqualTo(2);
+        // Two more samples to each of the same prompts.
+        Size together = all.plus(new Size(10, 5, 10, 100, 0, null));
+        assertThat(List.of(together.prompts(), together.answers())).containsExactly(5L, 50L);
     }
 
     @Test

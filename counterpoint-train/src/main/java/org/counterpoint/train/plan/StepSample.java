@@ -25,8 +25,9 @@ import org.counterpoint.train.source.FileSteps;
 public record StepSample(List<List<PreparedGroup>> steps, long stepCount, long groupCount) {
     /** Enough to see nearly the largest micro-batch of a long run, few enough to be read in a second. */
     private static final int MOST = 64;
-    /** Of a group that nobody has read: three models, as in the paper. */
-    private static final int ANSWERS = 3;
+
+    /** More in a group are guessed to be so many: a thousand pairs are the most that a group may have. */
+    private static final int MOST_ANSWERS = 45;
 
     private static final Origin GUESSED = new Origin("a guess", 1);
 
@@ -83,19 +84,20 @@ public record StepSample(List<List<PreparedGroup>> steps, long stepCount, long g
      * Of data that are not there yet, or not read: groups of equal size.
      *
      * @param rows groups
+     * @param answersEach how many answers a group has
      * @param tokens in all of them together, a prompt counted once a group
      * @param single whether a group's one response is learnt, and not pairs of several
      */
-    public static StepSample guessed(TrainSettings settings, long rows, long tokens, boolean single) {
+    public static StepSample guessed(TrainSettings settings, long rows, long answersEach, long tokens, boolean single) {
         int size = settings.extent().groupsPerStep();
         long perEpoch = Math.max(1, (rows + size - 1) / size);
         Long given = settings.extent().steps();
         long count = given == null ? settings.extent().epochs() * perEpoch : given;
         double mean = (double) tokens / Math.max(1, rows);
-        int texts = single ? 2 : ANSWERS + 1;
-        int length = (int) Math.max(2, Math.min(settings.data().maxLength(), Math.round(2 * mean / texts)));
+        int each = (int) Math.max(1, Math.min(MOST_ANSWERS, answersEach));
+        int length = (int) Math.max(2, Math.min(settings.data().maxLength(), Math.round(2 * mean / (each + 1))));
         TokenSequence sequence = new TokenSequence(new int[length], length / 2);
-        List<Answer> answers = Collections.nCopies(single ? 1 : ANSWERS, new Answer("a model", GUESSED, sequence));
+        List<Answer> answers = Collections.nCopies(single ? 1 : each, new Answer("a model", GUESSED, sequence));
         List<Preference> pairs = new ArrayList<>();
         for (int chosen = 0; chosen < answers.size(); chosen++) {
             for (int rejected = chosen + 1; rejected < answers.size(); rejected++) {

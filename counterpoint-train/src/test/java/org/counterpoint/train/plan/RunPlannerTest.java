@@ -246,11 +246,30 @@ class RunPlannerTest {
 
     @Test
     void dataThatNobodyHasReadAreGuessedAsGroupsOfThree() {
-        StepSample guessed = StepSample.guessed(settings("dpo", "groups_per_step=4"), 10, 4000, false);
+        StepSample guessed = StepSample.guessed(settings("dpo", "groups_per_step=4"), 10, 3, 4000, false);
         assertThat(guessed.stepCount()).isEqualTo(3);
         assertThat(guessed.steps().get(0)).hasSize(4);
         assertThat(guessed.steps().get(0).get(0).sequences())
                 .hasSize(3)
                 .allSatisfy(sequence -> assertThat(sequence.tokens()).hasSize(200));
+    }
+
+    @Test
+    void groupsOfEightAreGuessedAsEightOfWhichLikelihoodLearnsOne() {
+        PreparedGroup eight = StepSample.guessed(settings("dpo"), 10, 8, 9000, false)
+                .steps()
+                .get(0)
+                .get(0);
+        assertThat(eight.pairs()).hasSize(28);
+        assertThat(eight.sequences())
+                .hasSize(8)
+                .allSatisfy(sequence -> assertThat(sequence.tokens()).hasSize(200));
+        assertThat(StepSample.guessed(settings("sft"), 10, 8, 9000, true)
+                        .steps()
+                        .get(0)
+                        .get(0)
+                        .sequences())
+                .singleElement()
+                .satisfies(sequence -> assertThat(sequence.tokens()).hasSize(200));
     }
 }
