@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Reasons;
@@ -49,6 +50,8 @@ final class Asked {
             "document",
             "passage",
             "background",
+            "article",
+            "premise",
             "image",
             "images",
             "audio",
@@ -57,6 +60,32 @@ final class Asked {
             "videos",
             "conversation_a",
             "conversation_b");
+
+    /** In names of several words, such as {@code user_input}, {@code previousTurns}: those that name what is asked ... */
+    private static final Set<String> ASKING = Set.of(
+            "instruction",
+            "input",
+            "prompt",
+            "question",
+            "query",
+            "context",
+            "conversation",
+            "dialogue",
+            "dialog",
+            "history",
+            "turns",
+            "messages",
+            "message",
+            "system",
+            "document",
+            "passage",
+            "background");
+
+    /** ... and those that say no more than whose it is, or when. Any other word makes it a key about the prompt. */
+    private static final Set<String> OF_WHOM =
+            Set.of("user", "human", "chat", "task", "text", "full", "original", "previous", "prior", "past", "initial");
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[_\\- ]|(?<=[a-z])(?=[A-Z])");
 
     private Asked() {}
 
@@ -82,6 +111,8 @@ final class Asked {
                     && !known.contains(name)
                     && !BEFORE.contains(name)
                     && !Fields.isBlank(field.getValue())
+                    && !field.getValue().isNumber()
+                    && !field.getValue().isBoolean()
                     && !says(whole, field.getValue())) {
                 throw new RowFault(
                         Reasons.UNREAD_PROMPT,
@@ -93,7 +124,20 @@ final class Asked {
     }
 
     private static boolean carries(String name) {
-        return CARRIERS.contains(name) || CARRIERS.contains(name.toLowerCase(Locale.ROOT));
+        if (CARRIERS.contains(name) || CARRIERS.contains(name.toLowerCase(Locale.ROOT))) {
+            return true;
+        }
+        String[] words = BETWEEN_WORDS.split(name);
+        boolean asks = false;
+        for (String word : words) {
+            String plain = word.toLowerCase(Locale.ROOT);
+            if (ASKING.contains(plain)) {
+                asks = true;
+            } else if (!OF_WHOM.contains(plain)) {
+                return false;
+            }
+        }
+        return asks && words.length > 1;
     }
 
     /** The question of a row whose form leaves it open under which key it stands; null where none has it. */

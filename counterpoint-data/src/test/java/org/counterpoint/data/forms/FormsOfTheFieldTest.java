@@ -1,6 +1,7 @@
 package org.counterpoint.data.forms;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,6 +172,30 @@ class FormsOfTheFieldTest {
                         "10 wrong_type: 'messages[0].images' is not supported",
                         "11 unread_prompt: 'input' carries part of the prompt and is not read beside question; put it"
                                 + " there, or take it out");
+    }
+
+    @Test
+    void keysAreKnownByTheirWordsWhateverTheirNames() throws IOException {
+        List<String> keys = List.of("user_input", "previousTurns", "Human-Question", "prior_dialogue", "task context");
+        StringBuilder rows = new StringBuilder();
+        keys.forEach(key -> rows.append("{\"instruction\":\"q\",\"output\":\"a\",\"")
+                .append(key)
+                .append("\":\"Long ago.\"}\n"));
+        rows.append("{\"instruction\":\"q\",\"output\":\"a\",\"user_input\":\"q\",\"turns\":2,\"prompt_id\":\"17\",")
+                .append("\"input_source\":\"web\",\"labelling_prompt\":\"Rate it\",\"message\":\"done\",\"request\":\"0a\"}\n");
+        assertThat(answers("m", rows.toString())).containsExactly("m user:q -> a");
+        assertThat(said()).hasSameSizeAs(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            assertThat(said().get(i))
+                    .startsWith((i + 1) + " unread_prompt: '" + keys.get(i) + "' carries part of the prompt");
+        }
+    }
+
+    @Test
+    void pairsWithoutAPromptThatIsReadAreNotCutByTheirCommonBeginning() {
+        assertThatThrownBy(() -> pairs(
+                        "{\"user_input\":\"Name a bird.\",\"chosen\":\"A heron.\",\"rejected\":\"A crow.\"}\n"))
+                .hasMessageContaining("unread_prompt: 'user_input' carries part of the prompt");
     }
 
     @Test
