@@ -39,11 +39,15 @@ final class FloatMatrix implements StoredMatrix {
     }
 
     /**
-     * Several rows' outputs of one tile.
+     * Some rows' outputs of one tile.
      *
      * @param at where the first row's begin
      */
     void multiplyTile(int tile, float[] x, int rows, float[] y, int at, int stride) {
+        if (rows == 1) {
+            oneTileOfOneRow(tile, x, y, at);
+            return;
+        }
         for (int row = 0; row < rows; ) {
             if (Tiles.BLOCK == 8 && rows - row > 4) {
                 eightRows(tile, x, row * inputs, y, row * stride + at, stride);
@@ -87,7 +91,7 @@ final class FloatMatrix implements StoredMatrix {
             fourTilesOfOneRow(tile, x, y);
         }
         for (; tile < toTile; tile++) {
-            oneTileOfOneRow(tile, x, y);
+            oneTileOfOneRow(tile, x, y, tile * Tiles.TILE);
         }
     }
 
@@ -131,7 +135,7 @@ final class FloatMatrix implements StoredMatrix {
         d1.intoArray(y, o + 3 * Tiles.TILE + Tiles.LANES);
     }
 
-    private void oneTileOfOneRow(int tile, float[] x, float[] y) {
+    private void oneTileOfOneRow(int tile, float[] x, float[] y, int at) {
         int o = tile * Tiles.TILE;
         FloatVector a0 = FloatVector.fromArray(Tiles.SPECIES, bias, o);
         FloatVector a1 = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.LANES);
@@ -143,8 +147,8 @@ final class FloatMatrix implements StoredMatrix {
             a1 = FloatVector.fromArray(Tiles.SPECIES, weights, w + k * Tiles.TILE + Tiles.LANES)
                     .fma(t, a1);
         }
-        a0.intoArray(y, o);
-        a1.intoArray(y, o + Tiles.LANES);
+        a0.intoArray(y, at);
+        a1.intoArray(y, at + Tiles.LANES);
     }
 
     private void fourRows(int tile, float[] x, int xAt, float[] y, int yAt, int stride) {

@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A matrix in whole numbers of 8 or 4 bits with a scale for each so many inputs, as the blocks of a GGUF file have them:
- * it takes a quarter or an eighth of fp32 and stays so. A weight is widened in registers for a single row, and a tile at a
- * time for several, by the operations that {@link org.counterpoint.engine.weights.WholeRows} names: products and sums are
- * those of a {@link FloatMatrix} of the same numbers, to the bit.
+ * it takes a quarter or an eighth of fp32 and stays so. A tile at a time is widened, for a single row too, by the operations
+ * that {@link org.counterpoint.engine.weights.WholeRows} names: products and sums are those of a {@link FloatMatrix} of the
+ * same numbers, to the bit.
  */
 final class WholeMatrix implements StoredMatrix {
     private static final VectorSpecies<Integer> INTS = Tiles.SPECIES.withLanes(int.class);
@@ -73,16 +73,6 @@ final class WholeMatrix implements StoredMatrix {
 
     @Override
     public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
-        if (rows == 1) {
-            for (int tile = fromTile; tile < toTile; tile++) {
-                if (layout.hasOffsets()) {
-                    oneRowWithOffsets(tile, x, y);
-                } else {
-                    oneRow(tile, x, y);
-                }
-            }
-            return;
-        }
         float[] wide = new float[Tiles.TILE * layout.inputs()];
         float[] wideBias = new float[Tiles.TILE];
         FloatMatrix one = new FloatMatrix(wide, wideBias, layout.inputs());
@@ -113,78 +103,6 @@ final class WholeMatrix implements StoredMatrix {
         return (FloatVector) ints.lanewise(VectorOperators.LSHL, end)
                 .lanewise(VectorOperators.ASHR, Integer.SIZE - bits)
                 .convert(VectorOperators.I2F, 0);
-    }
-
-    private void oneRow(int tile, float[] x, float[] y) {
-        int o = tile * Tiles.TILE;
-        int bits = layout.bits();
-        int perInt = layout.perInt();
-        int every = layout.scaleEvery();
-        int w = tile * layout.tileInts();
-        int s = tile * layout.tileScales();
-        FloatVector a = FloatVector.fromArray(Tiles.SPECIES, bias, o);
-        FloatVector b = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.LANES);
-        for (int k = 0; k < layout.inputs(); k += every) {
-            FloatVector scaleA = FloatVector.fromArray(Tiles.SPECIES, scales, s);
-            FloatVector scaleB = FloatVector.fromArray(Tiles.SPECIES, scales, s + Tiles.LANES);
-            s += Tiles.TILE;
-            for (int i = k; i < k + every; i += perInt) {
-                IntVector intsA = IntVector.fromArray(INTS, numbers, w);
-                IntVector intsB = IntVector.fromArray(INTS, numbers, w + Tiles.LANES);
-                w += Tiles.TILE;
-                int at = i * Tiles.BLOCK;
-                for (int end = Integer.SIZE - bits; end >= 0; end -= bits) {
-                    FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[at]);
-                    a = number(intsA, end, bits).mul(scaleA).fma(t, a);
-                    b = number(intsB, end, bits).mul(scaleB).fma(t, b);
-                    at += Tiles.BLOCK;
-                }
-            }
-        }
-        a.intoArray(y, o);
-        b.intoArray(y, o + Tiles.LANES);
-    }
-
-    /** Apart from {@link #oneRow}, where there is nothing to add: additions in this loop cost, though they be of zero. */
-    private void oneRowWithOffsets(int tile, float[] x, float[] y) {
-        int o = tile * Tiles.TILE;
-        int bits = layout.bits();
-        int perInt = layout.perInt();
-        int every = layout.scaleEvery();
-        float middle = layout.middle();
-        int w = tile * layout.tileInts();
-        int s = tile * layout.tileScales();
-        FloatVector a = FloatVector.fromArray(Tiles.SPECIES, bias, o);
-        FloatVector b = FloatVector.fromArray(Tiles.SPECIES, bias, o + Tiles.LANES);
-        for (int k = 0; k < layout.inputs(); k += every) {
-            FloatVector scaleA = FloatVector.fromArray(Tiles.SPECIES, scales, s);
-            FloatVector scaleB = FloatVector.fromArray(Tiles.SPECIES, scales, s + Tiles.LANES);
-            FloatVector offsetA = FloatVector.fromArray(Tiles.SPECIES, offsets, s);
-            FloatVector offsetB = FloatVector.fromArray(Tiles.SPECIES, offsets, s + Tiles.LANES);
-            s += Tiles.TILE;
-            for (int i = k; i < k + every; i += perInt) {
-                IntVector intsA = IntVector.fromArray(INTS, numbers, w);
-                IntVector intsB = IntVector.fromArray(INTS, numbers, w + Tiles.LANES);
-                w += Tiles.TILE;
-                int at = i * Tiles.BLOCK;
-                for (int end = Integer.SIZE - bits; end >= 0; end -= bits) {
-                    FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[at]);
-                    a = number(intsA, end, bits)
-                            .add(middle)
-                            .mul(scaleA)
-                            .add(offsetA)
-                            .fma(t, a);
-                    b = number(intsB, end, bits)
-                            .add(middle)
-                            .mul(scaleB)
-                            .add(offsetB)
-                            .fma(t, b);
-                    at += Tiles.BLOCK;
-                }
-            }
-        }
-        a.intoArray(y, o);
-        b.intoArray(y, o + Tiles.LANES);
     }
 
     /** A tile as a {@link FloatMatrix} has it. */
