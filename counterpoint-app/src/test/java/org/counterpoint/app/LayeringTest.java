@@ -1,6 +1,7 @@
 package org.counterpoint.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -111,6 +112,28 @@ class LayeringTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.bytedeco..", "ai.djl.."))
                 .because("a pointer must not leave the engine")
+                .check(HOUSE);
+    }
+
+    @Test
+    void theCoreOfPairsKnowsNoFilesAndNoThreads() {
+        noClasses()
+                .that(resideInAnyPackage("org.counterpoint.pairs.core.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.nio.file..",
+                        "java.util.concurrent",
+                        "java.util.concurrent.locks",
+                        "org.counterpoint.data.forms..",
+                        "org.counterpoint.data.rows..",
+                        "org.counterpoint.data.spill..",
+                        "org.counterpoint.data.work..",
+                        "org.counterpoint.data.write..",
+                        "org.counterpoint.pairs",
+                        "org.counterpoint.pairs.local.."))
+                .orShould()
+                .dependOnClassesThat(assignableTo(Thread.class))
+                .because("one thread, many, and a cluster do the same with a group")
                 .check(HOUSE);
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
-import org.counterpoint.pairs.text.Languages;
+import org.counterpoint.pairs.core.text.Languages;
 
 /** How often the language of short texts is guessed right: {@code LanguageAccuracy FILE}, lines of a code, a tab, a text. */
 public final class LanguageAccuracy {

@@ -17,9 +17,9 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.PromptReader;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.choose.PromptClusters;
-import org.counterpoint.pairs.text.ComparedText;
-import org.counterpoint.pairs.text.PlainWords;
-import org.counterpoint.pairs.text.Shingles;
+import org.counterpoint.pairs.core.text.ComparedText;
+import org.counterpoint.pairs.core.text.PlainWords;
+import org.counterpoint.pairs.core.text.Shingles;
 
 /**
  * Recall and precision of near-duplicates of prompts with the defaults: {@code NearDuplicates PROMPTS}. Every two prompts

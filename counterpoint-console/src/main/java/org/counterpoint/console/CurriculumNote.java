@@ -1,8 +1,8 @@
 package org.counterpoint.console;
 
 import java.util.Optional;
-import org.counterpoint.pairs.difficulty.Difficulty;
-import org.counterpoint.pairs.difficulty.Difficulty.Easy;
+import org.counterpoint.pairs.core.difficulty.Difficulty;
+import org.counterpoint.pairs.core.difficulty.Difficulty.Easy;
 import org.counterpoint.train.curriculum.CurriculumKind;
 import org.counterpoint.train.curriculum.Direction;
 import org.counterpoint.train.settings.TrainSettings.CurriculumSettings;

@@ -11,7 +11,7 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.choose.PromptClusters;
-import org.counterpoint.pairs.text.ComparedText;
+import org.counterpoint.pairs.core.text.ComparedText;
 
 /**
  * Holds out whole clusters of near-duplicates: those whose hashes are smallest, as many as fit. A cluster's hash is that

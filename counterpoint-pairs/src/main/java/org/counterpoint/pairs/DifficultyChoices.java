@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.counterpoint.pairs.difficulty.Difficulty;
+import org.counterpoint.pairs.core.difficulty.Difficulty;
 import org.counterpoint.settings.Schema;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingType;

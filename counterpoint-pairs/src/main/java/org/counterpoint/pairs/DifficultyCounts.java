@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.Summary;
+import org.counterpoint.pairs.core.step.Summary;
 
 /** Groups and pairs that were scored, and how many pairs lack which score. */
 final class DifficultyCounts implements Summary<DifficultyCounts> {

@@ -16,9 +16,9 @@ import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
-import org.counterpoint.pairs.measure.Measurements;
-import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.measure.Measurements;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.local.VerdictFiles;
 import org.counterpoint.store.Provenance;
 
 /** Scores the pairs of groups that are there already; their pairs and order stay as they are. */
@@ -85,7 +85,7 @@ public final class DifficultyJob {
             CountingLedger ledger = new CountingLedger(file);
             CountingSink sink = new CountingSink(ledger);
             DifficultyWork work = new DifficultyWork(
-                    settings.choices, VerdictTable.read(settings.choices.verdicts(), ledger, progress));
+                    settings.choices, VerdictFiles.read(settings.choices.verdicts(), ledger, progress));
             work.hold(sink);
             JsonBytes parts = new JsonBytes();
             JsonBytes line = new JsonBytes();

@@ -15,7 +15,7 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Texts;
 import org.counterpoint.data.Thoughts;
 import org.counterpoint.pairs.choose.ThoughtRule;
-import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.core.step.StepSink;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,11 +8,11 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.pairs.core.measure.Measuring;
+import org.counterpoint.pairs.core.step.StepSink;
+import org.counterpoint.pairs.core.step.SummaryKey;
 import org.counterpoint.pairs.join.JoinedPrompt;
 import org.counterpoint.pairs.join.Joining;
-import org.counterpoint.pairs.measure.Measuring;
-import org.counterpoint.pairs.step.StepSink;
-import org.counterpoint.pairs.step.SummaryKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,11 +7,11 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.write.LedgerFile;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.StepSink;
-import org.counterpoint.pairs.verdict.AuditResult;
-import org.counterpoint.pairs.verdict.AuditStep;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.StepSink;
+import org.counterpoint.pairs.core.verdict.AuditResult;
+import org.counterpoint.pairs.core.verdict.AuditStep;
+import org.counterpoint.pairs.local.VerdictFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ final class Judging implements Closeable {
         this.ledger = new LazyLedger(folder.resolve("verdicts.ledger.jsonl"));
         this.step = settings.verdicts().isEmpty()
                 ? null
-                : new AuditStep(VerdictTable.read(settings.verdicts(), ledger, progress), settings.disagreement());
+                : new AuditStep(VerdictFiles.read(settings.verdicts(), ledger, progress), settings.disagreement());
     }
 
     /** @throws org.counterpoint.data.InputException where a file of verdicts cannot be used */

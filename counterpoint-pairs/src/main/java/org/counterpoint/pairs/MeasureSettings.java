@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.counterpoint.pairs.difficulty.Difficulty;
-import org.counterpoint.pairs.verdict.Disagreement;
+import org.counterpoint.pairs.core.difficulty.Difficulty;
+import org.counterpoint.pairs.core.verdict.Disagreement;
 
 /**
  * What is measured of pairs as they are made.

@@ -7,12 +7,12 @@ import java.util.Set;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.choose.Choosing;
-import org.counterpoint.pairs.difficulty.DifficultyStep;
+import org.counterpoint.pairs.core.difficulty.DifficultyStep;
+import org.counterpoint.pairs.core.measure.Measuring;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.core.step.Stage;
+import org.counterpoint.pairs.core.step.SummaryKey;
 import org.counterpoint.pairs.join.Joining;
-import org.counterpoint.pairs.measure.Measuring;
-import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.step.Stage;
-import org.counterpoint.pairs.step.SummaryKey;
 
 /**
  * How answers become groups and pairs, wherever it runs: what is done with each prompt's answers, the stages of all

@@ -2,11 +2,11 @@ package org.counterpoint.pairs;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.pairs.core.measure.Measurements;
+import org.counterpoint.pairs.core.measure.Warnings;
+import org.counterpoint.pairs.core.verdict.AuditResult;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
 import org.counterpoint.pairs.join.JoinReport;
-import org.counterpoint.pairs.measure.Measurements;
-import org.counterpoint.pairs.measure.Warnings;
-import org.counterpoint.pairs.verdict.AuditResult;
-import org.counterpoint.pairs.verdict.OrderEstimate;
 import org.jspecify.annotations.Nullable;
 
 /**

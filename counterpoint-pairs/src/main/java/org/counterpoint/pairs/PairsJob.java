@@ -14,9 +14,9 @@ import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.pairs.choose.ChooseSettings;
-import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.step.Stages;
-import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.core.step.StepSink;
+import org.counterpoint.pairs.local.Stages;
 import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 

@@ -12,10 +12,10 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.difficulty.Strength;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.verdict.OrderEstimate;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.difficulty.Strength;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
+import org.counterpoint.pairs.local.VerdictFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +48,7 @@ record PlacedOrder(
     }
 
     private static PlacedOrder estimated(OrderSource.FromVerdicts source, Set<String> models, Ledger verdictLedger) {
-        OrderEstimate estimate = OrderEstimate.of(VerdictTable.read(source.files(), verdictLedger, Progress.NONE));
+        OrderEstimate estimate = OrderEstimate.of(VerdictFiles.read(source.files(), verdictLedger, Progress.NONE));
         List<String> placed = estimate.among(models);
         if (placed.size() < models.size()) {
             String unplaced =

@@ -16,10 +16,10 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.pairs.choose.ChooseSettings;
-import org.counterpoint.pairs.difficulty.Difficulty;
-import org.counterpoint.pairs.verdict.AuditCell;
-import org.counterpoint.pairs.verdict.AuditResult;
-import org.counterpoint.pairs.verdict.Disagreement;
+import org.counterpoint.pairs.core.difficulty.Difficulty;
+import org.counterpoint.pairs.core.verdict.AuditCell;
+import org.counterpoint.pairs.core.verdict.AuditResult;
+import org.counterpoint.pairs.core.verdict.Disagreement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -21,8 +21,9 @@ import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.pairs.DifficultyJob;
 import org.counterpoint.pairs.DifficultyWork;
 import org.counterpoint.pairs.ScoresBeside;
-import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.core.verdict.VerdictTable;
+import org.counterpoint.pairs.local.VerdictFiles;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class DifficultyOnSpark {
     private VerdictTable verdicts(Path file, CountingLedger ledger) {
         try (LedgerFile kept = new LedgerFile(file)) {
             CountingLedger counted = new CountingLedger(kept);
-            VerdictTable table = VerdictTable.read(settings.choices().verdicts(), counted, progress);
+            VerdictTable table = VerdictFiles.read(settings.choices().verdicts(), counted, progress);
             ledger.count(counted.byKind());
             return table;
         }

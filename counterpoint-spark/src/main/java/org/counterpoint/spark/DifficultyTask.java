@@ -16,7 +16,7 @@ import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.pairs.DifficultyWork;
-import org.counterpoint.pairs.step.RecordingSink;
+import org.counterpoint.pairs.core.step.RecordingSink;
 
 /**
  * Scores the groups of one part, as the local command does with all.

@@ -17,8 +17,8 @@ import org.counterpoint.data.spill.Gathering;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.pairs.GroupWork;
 import org.counterpoint.pairs.PairWriter;
-import org.counterpoint.pairs.step.RecordingSink;
-import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.core.step.RecordingSink;
+import org.counterpoint.pairs.core.step.StepSink;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 

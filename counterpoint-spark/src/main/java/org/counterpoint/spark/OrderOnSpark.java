@@ -8,7 +8,8 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.forms.RowAccount;
 import org.counterpoint.data.forms.VerdictReader;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.verdict.VerdictTable;
+import org.counterpoint.pairs.local.VerdictFiles;
 
 /**
  * The job {@code order} on Spark: tasks read the verdicts and keep of their texts only hashes; the driver puts them into
@@ -27,7 +28,7 @@ final class OrderOnSpark {
     /**
      * The verdicts.
      *
-     * @param ledger as {@link VerdictTable#read}
+     * @param ledger as {@link VerdictFiles#read}
      * @throws org.counterpoint.data.InputException where a file as a whole cannot be used
      * @throws org.counterpoint.console.FailedWork where the cluster failed
      */

@@ -26,11 +26,11 @@ import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.pairs.ReadAnswers;
 import org.counterpoint.pairs.SummaryFile;
-import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.Stage;
-import org.counterpoint.pairs.step.SummaryKey;
-import org.counterpoint.pairs.step.Survey;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.Stage;
+import org.counterpoint.pairs.core.step.SummaryKey;
+import org.counterpoint.pairs.core.step.Survey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,11 +3,11 @@ package org.counterpoint.spark;
 import java.io.Serializable;
 import java.util.List;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.RecordingSink;
-import org.counterpoint.pairs.step.StepSink;
-import org.counterpoint.pairs.step.SummaryKey;
-import org.counterpoint.pairs.step.Survey;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.RecordingSink;
+import org.counterpoint.pairs.core.step.StepSink;
+import org.counterpoint.pairs.core.step.SummaryKey;
+import org.counterpoint.pairs.core.step.Survey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -19,7 +19,7 @@ import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.pairs.SplitChoices;
 import org.counterpoint.pairs.SplitSummary;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.verdict.VerdictTable;
 import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.score.ScoreResult;
 import org.jspecify.annotations.Nullable;

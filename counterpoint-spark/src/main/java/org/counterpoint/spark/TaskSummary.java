@@ -13,9 +13,9 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.counterpoint.data.CountingLedger;
-import org.counterpoint.pairs.step.CountingSink;
 import org.counterpoint.data.LedgerEntry;
-import org.counterpoint.pairs.step.RecordingSink;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.core.step.RecordingSink;
 
 /** What a task found out of its groups: its parts of the summaries, and how many entries its ledger has. */
 record TaskSummary(RecordingSink recording, Map<LedgerEntry.Kind, Map<String, Long>> setAside) implements Serializable {

@@ -11,7 +11,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Verdict;
 import org.counterpoint.data.forms.RowAccount;
 import org.counterpoint.data.forms.VerdictReader;
-import org.counterpoint.pairs.verdict.JudgedAnswers;
+import org.counterpoint.pairs.core.verdict.JudgedAnswers;
 
 /** The verdicts of a part of a file of annotations. Lines are numbered within the part. */
 record VerdictParts<T>(Opening<T> opening) implements Serializable {

@@ -18,8 +18,9 @@ import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
-import org.counterpoint.pairs.verdict.OrderEstimate;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
+import org.counterpoint.pairs.core.verdict.VerdictTable;
+import org.counterpoint.pairs.local.VerdictFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -96,14 +97,14 @@ class DifficultyOnSparkTest {
         assertThat(parts(Path.of(files.get(0)))).isGreaterThan(1);
         MemoryLedger here = new MemoryLedger();
         MemoryLedger there = new MemoryLedger();
-        VerdictTable local = VerdictTable.read(files.stream().map(Path::of).toList(), here, Progress.NONE);
+        VerdictTable local = VerdictFiles.read(files.stream().map(Path::of).toList(), here, Progress.NONE);
         VerdictTable onSpark = new OrderOnSpark(spark, files).run(there);
         assertThat(OrderEstimate.of(onSpark).toJson()).isEqualTo(OrderEstimate.of(local).toJson());
         assertThat(there.entries()).isEqualTo(here.entries()).hasSizeGreaterThan(2);
         assertThat(there.entries()).anySatisfy(entry -> assertThat(entry.origin().line()).isGreaterThan(8_000));
 
         String none = write("nothing.jsonl", List.of("", "{\"instruction\":\"q\"}")).toString();
-        assertThatThrownBy(() -> VerdictTable.read(List.of(Path.of(none)), here, Progress.NONE))
+        assertThatThrownBy(() -> VerdictFiles.read(List.of(Path.of(none)), here, Progress.NONE))
                 .isInstanceOf(InputException.class)
                 .satisfies(expected -> assertThatThrownBy(() -> new OrderOnSpark(spark, List.of(none)).run(there))
                         .isInstanceOf(InputException.class)

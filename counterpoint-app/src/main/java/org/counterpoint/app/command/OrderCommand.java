@@ -11,8 +11,9 @@ import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.Counts;
-import org.counterpoint.pairs.verdict.OrderEstimate;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
+import org.counterpoint.pairs.core.verdict.VerdictTable;
+import org.counterpoint.pairs.local.VerdictFiles;
 import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,7 @@ public final class OrderCommand implements Callable<Integer> {
             Optional<ClusterPlace> place = master.place();
             table = place.isPresent()
                     ? Cluster.find().verdicts(place.get(), verdicts, ledger)
-                    : VerdictTable.read(verdicts.stream().map(Path::of).toList(), ledger, progress);
+                    : VerdictFiles.read(verdicts.stream().map(Path::of).toList(), ledger, progress);
         }
         OrderEstimate estimate = OrderEstimate.of(table);
         if (ledger.total() > 0) {

@@ -3,7 +3,7 @@ package org.counterpoint.app.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.counterpoint.pairs.verdict.OrderEstimate;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
 
 /** An estimated order, on the terminal. */
 final class OrderText {

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.counterpoint.console.Console;
 import org.counterpoint.pairs.PairsSummary;
+import org.counterpoint.pairs.core.measure.LengthBias;
+import org.counterpoint.pairs.core.measure.Measurements;
+import org.counterpoint.pairs.core.measure.ModelLengths;
+import org.counterpoint.pairs.core.measure.Spread;
+import org.counterpoint.pairs.core.verdict.AuditCell;
+import org.counterpoint.pairs.core.verdict.AuditResult;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
 import org.counterpoint.pairs.join.JoinReport;
-import org.counterpoint.pairs.measure.LengthBias;
-import org.counterpoint.pairs.measure.Measurements;
-import org.counterpoint.pairs.measure.ModelLengths;
-import org.counterpoint.pairs.measure.Spread;
-import org.counterpoint.pairs.verdict.AuditCell;
-import org.counterpoint.pairs.verdict.AuditResult;
-import org.counterpoint.pairs.verdict.OrderEstimate;
 
 /** What {@code pairs} did, on the terminal. */
 final class PairsText {

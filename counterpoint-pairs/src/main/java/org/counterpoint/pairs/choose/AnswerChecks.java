@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.text.ComparedText;
+import org.counterpoint.pairs.core.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with one answer. Each check gives a sentence for a person, or null where nothing is wrong. */

@@ -8,7 +8,7 @@ import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.core.step.StepSink;
 import org.jspecify.annotations.Nullable;
 
 /** Takes answers out of groups, each with its line in the ledger. */

@@ -3,7 +3,7 @@ package org.counterpoint.pairs.choose;
 import java.util.Map;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.GroupStep;
+import org.counterpoint.pairs.core.step.GroupStep;
 
 /** Pairs in equal numbers: by type, and by which side is longer; and pairs of like lengths. */
 final class Balance {

@@ -13,8 +13,8 @@ import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.choose.AnswerChecks.AnswerCheck;
 import org.counterpoint.pairs.choose.ChooseSettings.Check;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.StepSink;
 import org.counterpoint.settings.Setting;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Thoughts;
-import org.counterpoint.pairs.text.Languages;
+import org.counterpoint.pairs.core.text.Languages;
 import org.counterpoint.settings.Range;
 import org.counterpoint.settings.Schema;
 import org.counterpoint.settings.Setting;

@@ -6,7 +6,7 @@ import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.choose.ChooseSettings.Duplicates;
 import org.counterpoint.pairs.choose.ChooseSettings.LengthControl;
 import org.counterpoint.pairs.choose.ChooseSettings.Policy;
-import org.counterpoint.pairs.step.Stage;
+import org.counterpoint.pairs.core.step.Stage;
 
 /** The settings as stages, in the order in which they make sense. */
 public final class Choosing {

@@ -13,10 +13,10 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptRow;
 import org.counterpoint.data.forms.PromptReader;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.text.ComparedText;
-import org.counterpoint.pairs.text.Hashing;
-import org.counterpoint.pairs.text.PlainWords;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.text.ComparedText;
+import org.counterpoint.pairs.core.text.Hashing;
+import org.counterpoint.pairs.core.text.PlainWords;
 import org.jspecify.annotations.Nullable;
 
 /**

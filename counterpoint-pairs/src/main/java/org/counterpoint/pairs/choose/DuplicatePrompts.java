@@ -8,11 +8,11 @@ import java.util.Map;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.Survey;
-import org.counterpoint.pairs.text.ComparedText;
-import org.counterpoint.pairs.text.Hashing;
-import org.counterpoint.pairs.text.PlainWords;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.Survey;
+import org.counterpoint.pairs.core.text.ComparedText;
+import org.counterpoint.pairs.core.text.Hashing;
+import org.counterpoint.pairs.core.text.PlainWords;
 import org.jspecify.annotations.Nullable;
 
 /** Sets aside the groups whose prompt was there before: the same but for case and spaces, or a near-duplicate. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.text.ComparedText;
-import org.counterpoint.pairs.text.Languages;
+import org.counterpoint.pairs.core.text.ComparedText;
+import org.counterpoint.pairs.core.text.Languages;
 import org.jspecify.annotations.Nullable;
 
 /**

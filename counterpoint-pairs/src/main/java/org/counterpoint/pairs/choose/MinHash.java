@@ -1,7 +1,7 @@
 package org.counterpoint.pairs.choose;
 
-import org.counterpoint.pairs.text.Hashing;
-import org.counterpoint.pairs.text.Shingles;
+import org.counterpoint.pairs.core.text.Hashing;
+import org.counterpoint.pairs.core.text.Shingles;
 
 /**
  * Keys that similar texts are likely to share: MinHash (Broder 1997) with locality-sensitive bands. Two texts of

@@ -3,7 +3,7 @@ package org.counterpoint.pairs.choose;
 import java.util.function.Predicate;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.text.Shingles;
+import org.counterpoint.pairs.core.text.Shingles;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the two answers of a pair have nearly all runs of five characters in common. For one group and one thread. */

@@ -2,7 +2,7 @@ package org.counterpoint.pairs.choose;
 
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.text.Hashing;
+import org.counterpoint.pairs.core.text.Hashing;
 
 /** Chance that depends on the seed, the group's id and the pair's type only: the same in any order and any company. */
 final class PairDraw {

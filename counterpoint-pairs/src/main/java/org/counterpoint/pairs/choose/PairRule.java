@@ -6,8 +6,8 @@ import java.util.List;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.StepSink;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.StepSink;
 
 /** Says of each pair of a group whether it stays; what does not is in the ledger under the rule's reason. */
 @FunctionalInterface

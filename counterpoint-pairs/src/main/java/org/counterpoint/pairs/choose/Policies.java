@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.GroupStep;
+import org.counterpoint.pairs.core.step.GroupStep;
 
 /** Which of a group's pairs are taken. */
 final class Policies {

@@ -13,7 +13,7 @@ import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.spill.SpillValues;
 import org.counterpoint.data.spill.ValueFile;
-import org.counterpoint.pairs.text.Shingles;
+import org.counterpoint.pairs.core.text.Shingles;
 import org.jspecify.annotations.Nullable;
 
 /**

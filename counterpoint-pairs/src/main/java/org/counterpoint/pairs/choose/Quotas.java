@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.step.GroupStep;
-import org.counterpoint.pairs.step.Survey;
+import org.counterpoint.pairs.core.step.GroupStep;
+import org.counterpoint.pairs.core.step.Survey;
 
 /**
  * Takes as many pairs of each kind as its quota says, the ones that the seed draws: which these are depends on the seed,

@@ -2,7 +2,7 @@ package org.counterpoint.pairs.choose;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.counterpoint.pairs.text.Hashing;
+import org.counterpoint.pairs.core.text.Hashing;
 
 /** How much of a text stands in it already before: what a model that has got stuck writes. */
 final class Repetition {

@@ -1,8 +1,8 @@
 package org.counterpoint.pairs.export;
 
 import java.util.Locale;
-import org.counterpoint.pairs.measure.LengthBias;
-import org.counterpoint.pairs.measure.ModelLengths;
+import org.counterpoint.pairs.core.measure.LengthBias;
+import org.counterpoint.pairs.core.measure.ModelLengths;
 
 /** {@code README.md} of an exported data set, as Hugging Face's hub shows it. */
 final class DatasetCard {

@@ -24,7 +24,7 @@ import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
 import org.counterpoint.data.write.ParquetFile;
 import org.counterpoint.pairs.PairsJob;
-import org.counterpoint.pairs.measure.Measuring;
+import org.counterpoint.pairs.core.measure.Measuring;
 import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;

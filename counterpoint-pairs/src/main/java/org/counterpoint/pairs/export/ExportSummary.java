@@ -2,8 +2,8 @@ package org.counterpoint.pairs.export;
 
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.pairs.measure.Measurements;
-import org.counterpoint.pairs.measure.Warnings;
+import org.counterpoint.pairs.core.measure.Measurements;
+import org.counterpoint.pairs.core.measure.Warnings;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

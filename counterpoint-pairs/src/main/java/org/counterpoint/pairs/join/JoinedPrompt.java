@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.Origin;
-import org.counterpoint.pairs.text.ComparedText;
-import org.counterpoint.pairs.text.Hashing;
-import org.counterpoint.pairs.text.PlainWords;
+import org.counterpoint.pairs.core.text.ComparedText;
+import org.counterpoint.pairs.core.text.Hashing;
+import org.counterpoint.pairs.core.text.PlainWords;
 import org.jspecify.annotations.Nullable;
 
 /**

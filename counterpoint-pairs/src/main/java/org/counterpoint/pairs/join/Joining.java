@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.pairs.step.Summary;
-import org.counterpoint.pairs.step.SummaryKey;
-import org.counterpoint.pairs.text.ComparedText;
+import org.counterpoint.pairs.core.step.Summary;
+import org.counterpoint.pairs.core.step.SummaryKey;
+import org.counterpoint.pairs.core.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
 /**

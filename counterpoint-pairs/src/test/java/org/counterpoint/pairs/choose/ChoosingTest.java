@@ -24,9 +24,9 @@ import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Role;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.pairs.step.CountingSink;
-import org.counterpoint.pairs.step.Stages;
-import org.counterpoint.pairs.step.Travel;
+import org.counterpoint.pairs.core.step.CountingSink;
+import org.counterpoint.pairs.core.step.Travel;
+import org.counterpoint.pairs.local.Stages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,8 +8,9 @@ import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.Counts;
-import org.counterpoint.pairs.verdict.OrderEstimate;
-import org.counterpoint.pairs.verdict.VerdictTable;
+import org.counterpoint.pairs.core.verdict.OrderEstimate;
+import org.counterpoint.pairs.core.verdict.VerdictTable;
+import org.counterpoint.pairs.local.VerdictFiles;
 
 /** Which models are stronger, as verdicts tell it: what the command {@code order} prints. */
 public record OrderKind() implements StageKind {
@@ -52,7 +53,7 @@ public record OrderKind() implements StageKind {
         CountingLedger ledger = CountingLedger.discarding();
         VerdictTable table;
         try (ProgressDisplay display = run.display()) {
-            table = VerdictTable.read(
+            table = VerdictFiles.read(
                     run.inputs(VERDICTS).stream().map(InputFile::path).toList(), ledger, display);
         }
         OrderEstimate estimate = OrderEstimate.of(table);

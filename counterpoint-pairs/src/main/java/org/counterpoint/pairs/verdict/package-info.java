@@ -1,5 +1,0 @@
-/** What judges said of the answers: verdicts by prompt and models, and how often they contradict the order. */
-@NullMarked
-package org.counterpoint.pairs.verdict;
-
-import org.jspecify.annotations.NullMarked;

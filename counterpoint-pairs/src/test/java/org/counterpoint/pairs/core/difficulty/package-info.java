@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.core.difficulty;
+
+import org.jspecify.annotations.NullMarked;

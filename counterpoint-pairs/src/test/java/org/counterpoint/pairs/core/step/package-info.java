@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.core.step;
+
+import org.jspecify.annotations.NullMarked;

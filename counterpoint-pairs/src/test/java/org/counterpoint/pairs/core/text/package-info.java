@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.core.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.core.verdict;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.counterpoint.pairs.difficulty;
-
-import org.jspecify.annotations.NullMarked;

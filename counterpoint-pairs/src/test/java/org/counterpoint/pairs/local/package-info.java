@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.pairs.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.counterpoint.pairs.measure;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.counterpoint.pairs.step;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.counterpoint.pairs.text;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.counterpoint.pairs.verdict;
-
-import org.jspecify.annotations.NullMarked;
