@@ -13,6 +13,7 @@ import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.event.VMDeathEvent;
 import com.sun.jdi.event.VMDisconnectEvent;
+import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,10 +38,17 @@ public final class ChildCommand implements AutoCloseable {
 
     /** @param folder where it leaves what it says */
     public static ChildCommand start(Path folder, String... arguments) throws IOException {
-        return start(folder, List.of(), arguments);
+        return start(folder, Map.of(), List.of(), arguments);
     }
 
-    private static ChildCommand start(Path folder, List<String> options, String... arguments) throws IOException {
+    /** The same, as a launcher would. */
+    static ChildCommand start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return start(folder, environment, List.of(), arguments);
+    }
+
+    private static ChildCommand start(
+            Path folder, Map<String, String> environment, List<String> options, String... arguments)
+            throws IOException {
         // Whoever builds in the background, as by nohup, hands an ignored SIGINT down, which a JVM leaves ignored.
         List<String> command = new ArrayList<>(List.of(
                 "env",
@@ -49,18 +57,13 @@ public final class ChildCommand implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--add-modules=jdk.incubator.vector"));
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile(folder, "child", ".log");
-        return new ChildCommand(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .start(),
-                log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new ChildCommand(builder.start(), log);
     }
 
     /** Sends a signal when the moment has come, and waits for the end, which is that of an interrupt. */
@@ -82,6 +85,15 @@ public final class ChildCommand implements AutoCloseable {
      * too short to be seen from outside.
      */
     static void killedAt(Path folder, String type, String method, String... arguments) throws Exception {
+        killedAt(folder, Map.of(), new Call(type, method, 1), arguments);
+    }
+
+    /** A method's so-manieth call in a process. */
+    record Call(String type, String method, int times) {}
+
+    /** The same, at a later call, of a process that a launcher started. */
+    static void killedAt(Path folder, Map<String, String> environment, Call call, String... arguments)
+            throws Exception {
         ListeningConnector debugger = Bootstrap.virtualMachineManager().listeningConnectors().stream()
                 .filter(one -> one.transport().name().equals("dt_socket"))
                 .findFirst()
@@ -93,12 +105,13 @@ public final class ChildCommand implements AutoCloseable {
         String address = debugger.startListening(place);
         try (ChildCommand child = start(
                 folder,
+                environment,
                 List.of("-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=127.0.0.1:"
                         + address.substring(address.indexOf(':') + 1)),
                 arguments)) {
             VirtualMachine machine = debugger.accept(place);
             ClassPrepareRequest loaded = machine.eventRequestManager().createClassPrepareRequest();
-            loaded.addClassFilter(type);
+            loaded.addClassFilter(call.type());
             loaded.enable();
             boolean there = false;
             while (!there) {
@@ -110,10 +123,11 @@ public final class ChildCommand implements AutoCloseable {
                             .isNotInstanceOf(VMDeathEvent.class)
                             .isNotInstanceOf(VMDisconnectEvent.class);
                     if (event instanceof ClassPrepareEvent prepared) {
-                        for (Method one : prepared.referenceType().methodsByName(method)) {
-                            machine.eventRequestManager()
-                                    .createBreakpointRequest(one.location())
-                                    .enable();
+                        for (Method one : prepared.referenceType().methodsByName(call.method())) {
+                            BreakpointRequest reached =
+                                    machine.eventRequestManager().createBreakpointRequest(one.location());
+                            reached.addCountFilter(call.times());
+                            reached.enable();
                         }
                     }
                     there |= event instanceof BreakpointEvent;

@@ -17,6 +17,21 @@ public interface BatchModel extends AutoCloseable {
      */
     List<Generator.Generated> generate(List<Generator.Request> requests, Set<Integer> endTokens);
 
+    /** How many batches it answers side by side. */
+    default int atOnce() {
+        return 1;
+    }
+
+    /**
+     * Answers some batches.
+     *
+     * @param batches no more than {@link #atOnce}
+     * @return the answers to each batch, in order
+     */
+    default List<List<Generator.Generated>> answer(List<List<Generator.Request>> batches, Set<Integer> endTokens) {
+        return batches.stream().map(batch -> generate(batch, endTokens)).toList();
+    }
+
     @Override
     void close();
 

@@ -136,6 +136,9 @@ public final class GenerateJob {
                         settings.choices().batchSize())) {
             TokenBudget budget =
                     new TokenBudget(budgetTokens, settings.choices().maxNewTokens(), journal.tokensBefore());
+            // What a budget still allows is known only once the batch before is answered.
+            int atOnce = budgetTokens == 0 ? model.atOnce() : 1;
+            List<List<PromptQueue.Item>> waiting = new ArrayList<>();
             long startedAt = System.nanoTime();
             for (List<List<PromptQueue.Item>> window = queue.nextWindow();
                     !window.isEmpty();
@@ -144,13 +147,18 @@ public final class GenerateJob {
                     if (batch.stream().allMatch(item -> journal.has(item.place()))) {
                         budget.spend(batch, 0);
                     } else if (notAsked == 0 && budget.allows(batch)) {
-                        budget.spend(batch, answer(batch, model, journal));
+                        waiting.add(batch);
                     } else {
                         leave(batch, budget, ledger);
+                    }
+                    if (waiting.size() == atOnce) {
+                        answer(waiting, model, journal, budget);
                     }
                     progress.update(journal.size(), total, "answers");
                 }
             }
+            answer(waiting, model, journal, budget);
+            progress.update(journal.size(), total, "answers");
             return (System.nanoTime() - startedAt) / 1e9;
         }
     }
@@ -168,20 +176,35 @@ public final class GenerateJob {
         notAsked += batch.size();
     }
 
-    /** @return how many tokens were generated */
-    private long answer(List<PromptQueue.Item> batch, BatchModel model, Journal journal) {
+    /** Answers batches, takes the answers down, and empties the list. */
+    private void answer(List<List<PromptQueue.Item>> batches, BatchModel model, Journal journal, TokenBudget budget) {
+        if (batches.isEmpty()) {
+            return;
+        }
+        List<List<Generator.Generated>> answers =
+                model.answer(batches.stream().map(this::requests).toList(), codec.endTokens());
+        List<Journal.Entry> entries = new ArrayList<>();
+        for (int b = 0; b < batches.size(); b++) {
+            List<PromptQueue.Item> batch = batches.get(b);
+            long tokens = 0;
+            for (int i = 0; i < batch.size(); i++) {
+                Journal.Entry entry = entry(batch.get(i), answers.get(b).get(i));
+                entries.add(entry);
+                tokens += entry.tokens();
+            }
+            budget.spend(batch, tokens);
+        }
+        journal.add(entries);
+        batches.clear();
+    }
+
+    private List<Generator.Request> requests(List<PromptQueue.Item> batch) {
         List<Generator.Request> requests = new ArrayList<>();
         for (PromptQueue.Item item : batch) {
             long seed = RowSeed.of(settings.choices().seed(), item.row().id(), item.sample());
             requests.add(new Generator.Request(item.tokens(), seed));
         }
-        List<Generator.Generated> generated = model.generate(requests, codec.endTokens());
-        List<Journal.Entry> entries = new ArrayList<>();
-        for (int i = 0; i < batch.size(); i++) {
-            entries.add(entry(batch.get(i), generated.get(i)));
-        }
-        journal.add(entries);
-        return entries.stream().mapToLong(Journal.Entry::tokens).sum();
+        return requests;
     }
 
     private Journal.Entry entry(PromptQueue.Item item, Generator.Generated generated) {

@@ -1,5 +1,6 @@
 package org.counterpoint.app.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.counterpoint.app.cluster.MasterOption;
 import org.counterpoint.console.Console;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.ranks.RankPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Option;
             "  counterpoint generate --model dpo/final --data prompts.jsonl --out answers.json --format alpaca_eval",
             "  counterpoint generate --model dpo/final --data prompts.jsonl --out s.jsonl --temperature 0.7 --top-p"
                     + " 0.9 \\",
-            "      --samples 4 --seed 1"
+            "      --samples 4 --seed 1",
+            "  counterpoint generate --model dpo/final --data prompts.jsonl --out s.jsonl --processes 2"
         })
 public final class GenerateCommand implements Callable<Integer>, SettingOptions.Holder {
 
@@ -70,6 +73,12 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     @Mixin
     MasterOption spark = new MasterOption();
 
+    @Mixin
+    RankOptions ranks = new RankOptions();
+
+    @Mixin
+    RankNetworkOptions network = new RankNetworkOptions();
+
     @Option(names = "--overwrite", description = "Replace what stands at --out.")
     boolean overwrite;
 
@@ -86,7 +95,7 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         GenerateChoices choices = settings.read();
         GenerateSettings whole = new GenerateSettings(
                 model.folder,
@@ -102,8 +111,12 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
             NativeRuntime.setThreads(threads);
         }
         Optional<ClusterPlace> place = spark.place();
-        return place.isPresent()
-                ? LocalAnswers.write(console, "generate", whole, place.get(), json)
-                : LocalAnswers.write(console, "generate", whole, 0, json);
+        RankPlan plan = ranks.plan(console, place);
+        if (place.isPresent()) {
+            return LocalAnswers.write(console, "generate", whole, place.get(), json);
+        }
+        int code = LocalAnswers.write(console, whole, plan, network.read(), threads == null ? 0 : threads, json);
+        ranks.done(plan, out);
+        return code;
     }
 }

@@ -2,14 +2,18 @@ package org.counterpoint.app.command;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.counterpoint.answer.generate.GenerateJob;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.cluster.Cluster;
 import org.counterpoint.app.cluster.ClusterPlace;
+import org.counterpoint.app.ranks.SharedAnswers;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.train.ranks.RankPlan;
+import org.counterpoint.train.ranks.RankSettings;
 
 /** Lets a checkpoint on this machine answer a file of prompts, and says what came of it. */
 final class LocalAnswers {
@@ -27,6 +31,21 @@ final class LocalAnswers {
             summary = GenerateJob.run(settings, budgetTokens, progress);
         }
         return print(console, settings, summary, budgetTokens, json);
+    }
+
+    /** As {@link #write}, as one of several ranks; those that do not lead have nothing to say. */
+    static int write(
+            Console console,
+            GenerateSettings settings,
+            RankPlan plan,
+            RankSettings network,
+            int threads,
+            boolean json) {
+        Optional<GenerateSummary> summary;
+        try (ProgressDisplay progress = new ProgressDisplay(console, "generate")) {
+            summary = SharedAnswers.write(settings, plan, network, threads, progress);
+        }
+        return summary.isPresent() ? print(console, settings, summary.get(), 0, json) : ExitCode.DONE;
     }
 
     /** As {@link #write}, with the model on a cluster. */

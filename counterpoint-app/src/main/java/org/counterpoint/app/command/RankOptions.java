@@ -1,5 +1,6 @@
 package org.counterpoint.app.command;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.app.Main;
+import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.ranks.RankPlace;
 import org.counterpoint.train.ranks.RankPlan;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +31,7 @@ final class RankOptions {
             names = NAME,
             paramLabel = "N",
             description = {
-                "Learn with N processes of this machine, which share its cores. On several machines a launcher starts",
+                "Work with N processes of this machine, which share its cores. On several machines a launcher starts",
                 "them, and sets RANK, WORLD_SIZE, MASTER_ADDR and MASTER_PORT."
             })
     @Nullable
@@ -37,6 +40,24 @@ final class RankOptions {
     /** @throws UsageException where there cannot be so many */
     RankPlan plan(Console console) {
         return plan(console, System.getenv());
+    }
+
+    /** The same, where the work may also go to a cluster: to one of both. */
+    RankPlan plan(Console console, Optional<ClusterPlace> cluster) {
+        if (cluster.isEmpty()) {
+            return plan(console);
+        }
+        if (processes != null) {
+            throw new UsageException(NAME + " and --spark both share the work out; leave one of them out");
+        }
+        return RankPlan.alone();
+    }
+
+    /** A file is made: what the processes that were started here said while they helped is of no use any more. */
+    void done(RankPlan plan, Path out) throws IOException {
+        if (plan instanceof RankPlan.Local) {
+            WholeFolder.delete(RankPlan.logs(out));
+        }
     }
 
     RankPlan plan(Console console, Map<String, String> environment) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
+import org.counterpoint.app.ExitCode;
 import org.counterpoint.app.cluster.Cluster;
 import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.app.cluster.MasterOption;
@@ -19,6 +20,7 @@ import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.report.reward.SubsetAccuracy;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.score.ResponseScorer;
@@ -47,7 +49,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  counterpoint score --model sft/final --data parts/held-out.jsonl --out scores.jsonl",
             "  counterpoint score --model reward --data reward-bench.parquet --out scores.jsonl",
-            "  counterpoint score --model base --data pairs.jsonl --out scores.jsonl --set precision=bf16-mixed"
+            "  counterpoint score --model base --data pairs.jsonl --out scores.jsonl --set precision=bf16-mixed",
+            "  counterpoint score --model base --data pairs.jsonl --out scores.jsonl --processes 2"
         })
 public final class ScoreCommand implements Callable<Integer> {
 
@@ -80,6 +83,12 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     MasterOption spark = new MasterOption();
 
+    @Mixin
+    RankOptions ranks = new RankOptions();
+
+    @Mixin
+    RankNetworkOptions network = new RankNetworkOptions();
+
     @Option(names = "--overwrite", description = "Replace what stands at --out.")
     boolean overwrite;
 
@@ -99,12 +108,18 @@ public final class ScoreCommand implements Callable<Integer> {
         EngineBackend backend = new EngineBackend(base, choices.weights());
         ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite);
         Optional<ClusterPlace> place = spark.place();
+        RankPlan plan = ranks.plan(console, place);
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             LongConsumer scored = done -> progress.update(done, -1, "groups");
-            result = place.isPresent()
-                    ? Cluster.find().score(place.get(), base, choices.weights(), request, scored)
-                    : ResponseScorer.score(backend, request, scored);
+            Optional<ScoreResult> made = place.isPresent()
+                    ? Optional.of(Cluster.find().score(place.get(), base, choices.weights(), request, scored))
+                    : ResponseScorer.score(backend, request, plan, network.read(), scored);
+            if (made.isEmpty()) {
+                return ExitCode.DONE; // rank 0 tells the result
+            }
+            result = made.get();
         }
+        ranks.done(plan, out);
         print(result, backend.scoresTexts(folder) ? SubsetAccuracy.of(data, out) : List.of());
         return Truncation.exitCode(console, result.setAside().containsKey(Reasons.TRUNCATED_FILE));
     }

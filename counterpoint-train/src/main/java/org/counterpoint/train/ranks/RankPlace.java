@@ -44,7 +44,7 @@ public record RankPlace(int rank, int size, int localSize, String address, int p
         if (!missing.isEmpty()) {
             throw new InputException("the environment names a rank, but not " + String.join(", ", missing)
                     + "\n  a launcher sets " + String.join(", ", RANK, SIZE, ADDRESS, PORT)
-                    + "; unset RANK and WORLD_SIZE to train with this process alone");
+                    + "; unset RANK and WORLD_SIZE to work with this process alone");
         }
         int size = number(environment, SIZE, 1, MOST_RANKS);
         int rank = number(environment, RANK, 0, MOST_RANKS);

@@ -26,6 +26,11 @@ public sealed interface RankPlan {
      */
     Ranks open(RankSettings settings, Path logs, int threads) throws IOException;
 
+    /** Where ranks that make a file leave what they say. */
+    static Path logs(Path out) {
+        return out.resolveSibling(out.getFileName() + ".ranks");
+    }
+
     /** A process by itself. */
     static RankPlan alone() {
         return new Alone();

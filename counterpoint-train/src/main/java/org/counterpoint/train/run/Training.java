@@ -20,6 +20,7 @@ import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.ranks.OneRank;
 import org.counterpoint.train.ranks.RankCommand;
 import org.counterpoint.train.ranks.RankCommand.Work;
+import org.counterpoint.train.ranks.RankMeeting;
 import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.ranks.RankSettings;
 import org.counterpoint.train.ranks.Ranks;
@@ -38,7 +39,7 @@ public final class Training {
     private final StopRequest stop;
     private final RunSetup setup;
     private final RankPlan plan;
-    private @Nullable Ranks met;
+    private final RankMeeting meeting;
 
     private Training(Backend backend, TrainRequest request, TrainProgress progress, StopRequest stop, RankPlan plan) {
         this.backend = backend;
@@ -47,6 +48,14 @@ public final class Training {
         this.settings = request.settings();
         this.progress = new StoppingProgress(progress, stop);
         this.stop = stop;
+        TrainSettings.Together together = settings.together();
+        this.meeting = new RankMeeting(
+                plan,
+                new RankSettings(
+                        together.network(), Duration.ofMillis(Math.max(1, (long) (1000 * together.timeoutSeconds())))),
+                RunFolder.ranks(request.out()),
+                settings.passes().threads(),
+                ranks -> {}); // What a run is known by is read later.
         this.setup = new RunSetup(
                 backend,
                 request,
@@ -94,47 +103,25 @@ public final class Training {
         }
     }
 
-    /** Whatever ends this rank, the others are told. */
     private TrainResult runAsRank() throws IOException {
         RankLimits.check(plan, settings);
-        String failure = "it ended";
-        try {
-            TrainResult result = plan.rank() == 0 ? run() : follow();
-            failure = "";
-            return result;
-        } catch (StoppedException e) {
-            if (met != null && met.leads()) {
-                RankCommand.give(met, Work.STOPPED, 0);
-                failure = "";
-            }
-            throw e;
-        } catch (RuntimeException | IOException e) {
-            failure = String.valueOf(e.getMessage());
-            throw e;
-        } finally {
-            if (met != null) {
-                if (!failure.isEmpty()) {
-                    met.fail(failure);
+        return meeting.during(() -> {
+            try {
+                return meeting.leads() ? run() : follow();
+            } catch (StoppedException e) {
+                Ranks met = meeting.met();
+                if (met != null && met.leads()) {
+                    RankCommand.give(met, Work.STOPPED, 0);
+                    meeting.told();
                 }
-                met.close();
+                throw e;
             }
-        }
-    }
-
-    private Ranks meet() throws IOException {
-        TrainSettings.Together together = settings.together();
-        Ranks ranks = plan.open(
-                new RankSettings(
-                        together.network(), Duration.ofMillis(Math.max(1, (long) (1000 * together.timeoutSeconds())))),
-                RunFolder.ranks(request.out()),
-                settings.passes().threads());
-        met = ranks;
-        return ranks;
+        });
     }
 
     /** Works for rank 0. */
     private TrainResult follow() throws IOException {
-        Ranks ranks = meet();
+        Ranks ranks = meeting.ranks();
         List<RunKind> kinds = new ArrayList<>();
         List<GroupEncoder> encoders = new ArrayList<>();
         Path aside = RunFolder.cache(request.out()).resolve("rank-" + plan.rank());
@@ -157,8 +144,8 @@ public final class Training {
     }
 
     private TrainResult run() throws IOException {
-        if (plan instanceof RankPlan.Launched) {
-            meet(); // The others are there already, and are to hear of it where nothing comes of this run.
+        if (meeting.isAwaited()) {
+            meeting.ranks();
         }
         if (request.roles().givenReference() != null && !settings.method().needsReference()) {
             throw new InputException(settings.method().name() + " does not use a reference; leave --reference out");
@@ -171,7 +158,7 @@ public final class Training {
             RunRecord record = record(kind, encoder);
             try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
                 boolean finished = Files.isDirectory(folder.finalModel());
-                Ranks ranks = met != null ? met : finished ? new OneRank() : meet();
+                Ranks ranks = finished && !meeting.isAwaited() ? new OneRank() : meeting.ranks();
                 RankAgreement.require(ranks, record::bytes);
                 RankCommand.give(ranks, finished ? Work.DONE : Work.BEGIN, 0);
                 if (finished) {

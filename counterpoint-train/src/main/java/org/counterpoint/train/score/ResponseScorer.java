@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -24,18 +25,20 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.TokenSequence;
-import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.JournalFile;
 import org.counterpoint.store.Provenance;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
-import org.counterpoint.train.batch.SequenceScorer;
 import org.counterpoint.train.batch.SetAsideWords;
+import org.counterpoint.train.ranks.RankMeeting;
+import org.counterpoint.train.ranks.RankPlan;
+import org.counterpoint.train.ranks.RankSettings;
+import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.run.EngineBackend;
-import org.counterpoint.train.settings.TrainSettings.Forward;
+import org.counterpoint.train.run.RankAgreement;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,19 +47,20 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Scores a file of groups with the code that training uses: a line a group, in order, {@code {"id","responses":[{"model",
  * "prompt_tokens","tokens","logp"}]}}. Batches are cut by length within a
- * window of groups, which is about one pass: what a kill costs.
+ * window of groups, which is about one pass. Ranks score a window each: what a kill costs.
  */
 public final class ResponseScorer {
     private static final int MOST_GROUPS = 64; // of a window
 
     private final ScoreRequest request;
     private final GroupEncoder encoder;
-    private final SequenceScorer scorer;
+    private final SharedWindows scorer;
     private final JournalFile out;
     private final BufferedWriter ledger;
     private final LongConsumer done;
     private final String number;
     private final List<Row> window = new ArrayList<>();
+    private final List<List<Row>> waiting = new ArrayList<>();
     private final long scoredBefore;
     private final Map<String, Long> setAside = new TreeMap<>();
     private String firstSetAside = "";
@@ -69,7 +73,7 @@ public final class ResponseScorer {
     private ResponseScorer(
             ScoreRequest request,
             GroupEncoder encoder,
-            TrainableModel model,
+            SharedWindows scorer,
             JournalFile out,
             long scoredBefore,
             BufferedWriter ledger,
@@ -78,10 +82,7 @@ public final class ResponseScorer {
         this.number = number;
         this.request = request;
         this.encoder = encoder;
-        this.scorer = new SequenceScorer(
-                model,
-                request.passes().forward() == Forward.SHARED_PREFIX,
-                request.passes().microBatchTokens());
+        this.scorer = scorer;
         this.out = out;
         this.scoredBefore = scoredBefore;
         this.ledger = ledger;
@@ -93,16 +94,54 @@ public final class ResponseScorer {
         return score(new EngineBackend(), request, done);
     }
 
+    /** Scores in this process alone. */
+    public static ScoreResult score(Backend backend, ScoreRequest request, LongConsumer done) {
+        return score(backend, request, RankPlan.alone(), RankSettings.usual(), done)
+                .orElseThrow();
+    }
+
     /**
      * Writes {@code out} and, beside it, {@code OUT.ledger.jsonl} with what was set aside.
      *
+     * @param plan which ranks share the work; rank 0 alone reads the data and writes
      * @param done told how many groups are scored
      * <p>What a killed run had scored is on the disk and is not scored again.
      *
+     * @return empty for a rank that does not lead
      * @throws InputException where data or model cannot be used, or {@code out} exists and is not to be overwritten
-     * @throws TrainingException where a file cannot be written
+     * @throws TrainingException where a file cannot be written, or a rank is lost
      */
-    public static ScoreResult score(Backend backend, ScoreRequest request, LongConsumer done) {
+    public static Optional<ScoreResult> score(
+            Backend backend, ScoreRequest request, RankPlan plan, RankSettings network, LongConsumer done) {
+        RankMeeting meeting = new RankMeeting(
+                plan,
+                network,
+                RankPlan.logs(request.out()),
+                request.passes().threads(),
+                ranks -> RankAgreement.require(ranks, "score", () -> computed(backend, request)));
+        try {
+            return meeting.during(() -> {
+                if (meeting.leads()) {
+                    return Optional.of(lead(backend, request, meeting, done));
+                }
+                try (SharedWindows windows = windows(backend, request, meeting.ranks())) {
+                    windows.help();
+                    return Optional.empty();
+                }
+            });
+        } catch (IOException e) {
+            throw failed(request, e);
+        } catch (UncheckedIOException e) {
+            IOException cause = Objects.requireNonNull(e.getCause(), "every such exception has a cause");
+            throw failed(request, cause);
+        }
+    }
+
+    private static ScoreResult lead(Backend backend, ScoreRequest request, RankMeeting meeting, LongConsumer done)
+            throws IOException {
+        if (meeting.isAwaited()) {
+            meeting.ranks();
+        }
         if (Files.exists(request.out()) && !request.overwrite()) {
             throw new InputException(
                     request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
@@ -111,21 +150,17 @@ public final class ResponseScorer {
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
         Path ledgerWork = WholeFile.beside(ledgerFile);
         AtomicLong before = new AtomicLong();
-        boolean scoresTexts = backend.scoresTexts(request.model());
+        String number = backend.scoresTexts(request.model()) ? "score" : "logp";
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
                 JournalFile out = journal(request, identity(backend, request, encoder), before);
-                TrainableModel model = backend.loadModel(
-                        request.model(),
-                        scoresTexts ? new HeadKind.Score(0) : HeadKind.logProbabilities(),
-                        request.passes(),
-                        backend.precision(request.passes().precision()),
-                        false)) {
+                SharedWindows windows = windows(backend, request, meeting.ranks())) {
             ScoreResult result;
             try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
                 ResponseScorer scorer =
-                        new ResponseScorer(request, encoder, model, out, before.get(), ledger, scoresTexts ? "score" : "logp", done);
+                        new ResponseScorer(request, encoder, windows, out, before.get(), ledger, number, done);
                 backend.readGroups(request.data(), true, scorer::aside, scorer::add);
-                scorer.flush();
+                scorer.cut();
+                scorer.scoreWaiting();
                 result = scorer.result();
             }
             if (result.unscored() == result.responses()) {
@@ -139,15 +174,34 @@ public final class ResponseScorer {
             WholeFile.publish(ledgerWork, ledgerFile);
             record(request).hashed().write(Provenance.beside(request.out()));
             out.publish(request.out());
+            windows.finish();
             return result;
-        } catch (IOException e) {
-            throw failed(request, e);
-        } catch (UncheckedIOException e) {
-            IOException cause = Objects.requireNonNull(e.getCause(), "every such exception has a cause");
-            throw failed(request, cause);
         } finally {
             discard(ledgerWork);
         }
+    }
+
+    private static SharedWindows windows(Backend backend, ScoreRequest request, Ranks ranks) {
+        return new SharedWindows(
+                ranks,
+                request.passes(),
+                () -> backend.loadModel(
+                        request.model(),
+                        backend.scoresTexts(request.model()) ? new HeadKind.Score(0) : HeadKind.logProbabilities(),
+                        request.passes(),
+                        backend.precision(request.passes().precision()),
+                        false));
+    }
+
+    /** What a score depends on beside the row. */
+    private static Map<String, String> computed(Backend backend, ScoreRequest request) throws IOException {
+        return Map.of(
+                "weights_sha256",
+                backend.weightsHash(request.model()),
+                "passes",
+                request.passes().toString(),
+                "precision",
+                backend.precision(request.passes().precision()).wireName());
     }
 
     private static void requireFile(Path data) {
@@ -254,33 +308,55 @@ public final class ResponseScorer {
                     scorable.sequence() == null ? 0 : scorable.sequence().tokens().length;
         }
         if (window.size() == MOST_GROUPS || windowTokens >= request.passes().microBatchTokens()) {
-            flush();
+            cut();
         }
     }
 
-    private void flush() {
-        // Windows are the same in every run, and each is on the disk whole or, cut short by a kill, scored again.
-        boolean known = groups + window.size() <= scoredBefore;
-        int first = (int) Math.max(0, Math.min(window.size(), scoredBefore - groups));
-        double[][] scores = known ? new double[window.size()][] : scorer.score(sequences());
-        List<ObjectNode> lines = new ArrayList<>();
-        for (int g = 0; g < window.size(); g++) {
-            count(window.get(g));
-            if (g >= first) {
-                lines.add(line(window.get(g), scores[g]));
-            }
+    /** Ends a window: windows are the same in every run, and each is on the disk whole or, cut short by a kill, scored again. */
+    private void cut() {
+        if (window.isEmpty()) {
+            return;
         }
-        if (!lines.isEmpty()) {
-            out.append(lines);
-        }
-        groups += window.size();
+        List<Row> whole = List.copyOf(window);
         window.clear();
         windowTokens = 0;
+        whole.forEach(this::count);
+        if (groups + whole.size() <= scoredBefore) {
+            groups += whole.size();
+            done.accept(groups);
+            return;
+        }
+        waiting.add(whole);
+        if (waiting.size() == scorer.atOnce()) {
+            scoreWaiting();
+        }
+    }
+
+    private void scoreWaiting() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            List<double[][]> scores =
+                    scorer.score(waiting.stream().map(ResponseScorer::sequences).toList());
+            List<ObjectNode> lines = new ArrayList<>();
+            for (int w = 0; w < scores.size(); w++) {
+                List<Row> rows = waiting.get(w);
+                for (int g = (int) Math.max(0, scoredBefore - groups); g < rows.size(); g++) {
+                    lines.add(line(rows.get(g), scores.get(w)[g]));
+                }
+                groups += rows.size();
+            }
+            out.append(lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        waiting.clear();
         done.accept(groups);
     }
 
-    private List<List<TokenSequence>> sequences() {
-        return window.stream()
+    private static List<List<TokenSequence>> sequences(List<Row> rows) {
+        return rows.stream()
                 .map(row -> row.responses().stream()
                         .map(Scorable::sequence)
                         .filter(Objects::nonNull)

@@ -28,7 +28,7 @@ class RankPlaceTest {
                 .isInstanceOf(InputException.class)
                 .hasMessage("the environment names a rank, but not RANK, MASTER_ADDR, MASTER_PORT\n"
                         + "  a launcher sets RANK, WORLD_SIZE, MASTER_ADDR, MASTER_PORT; unset RANK and WORLD_SIZE to"
-                        + " train with this process alone");
+                        + " work with this process alone");
         assertThatThrownBy(() -> RankPlace.of(with("RANK", "4")))
                 .isInstanceOf(InputException.class)
                 .hasMessage("RANK 4 is not below WORLD_SIZE 4\n  ranks are numbered from 0");
