@@ -67,9 +67,10 @@ final class RewardOptions {
 
     /**
      * @param run the folder of the run
-     * @throws UsageException where the method has no rewards
+     * @param processes that learn together
+     * @throws UsageException where the method has no rewards, or several processes would each open the judge
      */
-    Opened open(TrainSettings settings, Path run) {
+    Opened open(TrainSettings settings, Path run, int processes) {
         boolean rewarded = settings.method().learns() == Method.Learns.ROLLOUTS;
         if (!rewarded && !(models.isEmpty() && rightAnswers.isEmpty() && judge == null)) {
             throw new UsageException(settings.method().name()
@@ -86,6 +87,10 @@ final class RewardOptions {
         }
         JudgeReward opened = null;
         if (judge != null) {
+            if (processes > 1) {
+                throw new UsageException("--reward-judge is for one process, which keeps what the judge said; leave it"
+                        + " or --processes out");
+            }
             opened = JudgeRewardFile.open(Path.of(place(judge)), run);
             rewards.add(new Reward.Source(opened, weight(judge)));
         }

@@ -52,7 +52,8 @@ import picocli.CommandLine.Parameters;
             "  counterpoint train rloo --model sft --reward-model reward --data prompts.jsonl --out rloo",
             "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16",
             "  counterpoint train dpo --model base --data parts/train.jsonl --out lora --set adapter.rank=16 --dry-run",
-            "  counterpoint train dpo --model base --data parts/train.jsonl --out dpo --processes 2"
+            "  counterpoint train dpo --model base --data parts/train.jsonl --out dpo --processes 2",
+            "  counterpoint train rloo --model sft --reward-model reward --data prompts.jsonl --out rloo --processes 2"
         })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -183,7 +184,7 @@ public final class TrainCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         TrainResult result;
-        try (RewardOptions.Opened opened = rewards.open(settings, out);
+        try (RewardOptions.Opened opened = rewards.open(settings, out, plan.size());
                 TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
             EngineBackend backend = new EngineBackend(base()).asOneOf(ranks.here(plan));

@@ -1,5 +1,8 @@
 package org.counterpoint.train.ranks;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What learning together took of a process.
  *
@@ -13,5 +16,13 @@ public record Traffic(double seconds, long bytes) {
     /** What was added since. */
     public Traffic since(Traffic before) {
         return new Traffic(seconds - before.seconds, bytes - before.bytes);
+    }
+
+    /** As a step tells it. */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        metrics.put("seconds/ranks", seconds);
+        metrics.put("bytes/ranks", (double) bytes);
+        return metrics;
     }
 }

@@ -1,12 +1,16 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.PolicyObjective.Sampling;
+import org.counterpoint.train.ranks.RankShare;
+import org.counterpoint.train.step.RowNumbers;
 
 /**
  * Draws the answers of a step. A draw depends on (seed, step, prompt id, sample) and the weights alone.
@@ -26,7 +30,23 @@ public record Draws(Sampling sampling, GroupEncoder encoder, long seed) {
      * @param step from 0, or {@link #EVALUATION}
      * @param samples answers to each
      */
-    public List<List<Rollout>> draw(Sampler sampler, List<RolloutPrompt> prompts, long step, int samples) {
+    public List<List<Rollout>> draw(
+            Sampler sampler, List<RolloutPrompt> prompts, long step, int samples, RankShare share)
+            throws IOException {
+        int[] equal = new int[prompts.size()];
+        Arrays.fill(equal, 1);
+        List<double[]> drawn = share.all(
+                equal,
+                places -> drawn(sampler, places.stream().map(prompts::get).toList(), step, samples));
+        List<List<Rollout>> groups = new ArrayList<>();
+        for (int p = 0; p < prompts.size(); p++) {
+            groups.add(group(prompts.get(p), RowNumbers.rows(drawn.get(p))));
+        }
+        return groups;
+    }
+
+    /** For each prompt three rows an answer: whether an end token ended it, its tokens, and their log-probabilities. */
+    private List<double[]> drawn(Sampler sampler, List<RolloutPrompt> prompts, long step, int samples) {
         List<Sampler.Request> requests = new ArrayList<>();
         for (RolloutPrompt prompt : prompts) {
             for (int sample = 0; sample < samples; sample++) {
@@ -42,17 +62,26 @@ public record Draws(Sampling sampling, GroupEncoder encoder, long seed) {
                     encoder.endTokens(),
                     sampling.maxNewTokens()));
         }
-        List<List<Rollout>> groups = new ArrayList<>();
+        List<double[]> numbers = new ArrayList<>();
         for (int p = 0; p < prompts.size(); p++) {
-            List<Rollout> group = new ArrayList<>();
-            for (int sample = 0; sample < samples; sample++) {
-                Sampler.Drawn one = drawn.get(p * samples + sample);
-                group.add(new Rollout(
-                        prompts.get(p), sample, one.ids(), !one.stopped(), encoder.decode(one.ids()), one.logps()));
+            List<double[]> own = new ArrayList<>();
+            for (Sampler.Drawn one : drawn.subList(p * samples, (p + 1) * samples)) {
+                own.add(new double[] {one.stopped() ? 1 : 0});
+                own.add(Arrays.stream(one.ids()).asDoubleStream().toArray());
+                own.add(one.logps());
             }
-            groups.add(List.copyOf(group));
+            numbers.add(RowNumbers.flat(own.toArray(double[][]::new)));
         }
-        return groups;
+        return numbers;
+    }
+
+    private List<Rollout> group(RolloutPrompt prompt, double[][] rows) {
+        List<Rollout> group = new ArrayList<>();
+        for (int at = 0; at < rows.length; at += 3) {
+            int[] ids = Arrays.stream(rows[at + 1]).mapToInt(id -> (int) id).toArray();
+            group.add(new Rollout(prompt, at / 3, ids, rows[at][0] == 0, encoder.decode(ids), rows[at + 2]));
+        }
+        return List.copyOf(group);
     }
 
     private long seed(long step, String id, int sample) {

@@ -1,5 +1,6 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +13,12 @@ import org.counterpoint.train.rollout.PolicyUpdates.Rates;
 record GradientLearning(PolicyUpdates updates) implements RolloutLearning {
 
     @Override
-    public void prepare(List<Experience> groups, Rates rates) {
+    public void prepare(List<Experience> groups, Rates rates) throws IOException {
         updates.prepare(groups, rates);
     }
 
     @Override
-    public Outcome learn(List<Experience> groups, long step, Rates rates) {
+    public Outcome learn(List<Experience> groups, long step, Rates rates) throws IOException {
         Learnt learnt = updates.learn(groups, step, rates);
         boolean ppo = updates.rule() instanceof Ppo;
         double policyLoss = mean(learnt, UpdateTally::policyLoss);

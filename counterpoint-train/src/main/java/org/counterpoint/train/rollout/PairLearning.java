@@ -1,5 +1,6 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,23 +11,22 @@ import org.counterpoint.train.batch.PreparedGroup;
 import org.counterpoint.train.batch.PreparedGroup.Answer;
 import org.counterpoint.train.batch.PreparedGroup.Preference;
 import org.counterpoint.train.objective.PairObjective;
-import org.counterpoint.train.ranks.OneRank;
 import org.counterpoint.train.rollout.PolicyUpdates.Rates;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.ClippedUpdate;
-import org.counterpoint.train.step.GroupPasses;
 import org.counterpoint.train.step.NonFiniteLossException;
+import org.counterpoint.train.step.SharedPasses;
 import org.counterpoint.train.step.StepPlan;
 import org.counterpoint.train.step.Tally;
 
 /** The best of each prompt's answers against the worst, as pairs of one step; answers that are all equal make none. */
-record PairLearning(PairObjective loss, GroupPasses policy, TrainSettings.Optimizer optimizer)
+record PairLearning(PairObjective loss, SharedPasses policy, TrainSettings.Optimizer optimizer)
         implements RolloutLearning {
     private static final String BEST = "best";
     private static final String WORST = "worst";
 
     @Override
-    public void prepare(List<Experience> groups, Rates rates) {
+    public void prepare(List<Experience> groups, Rates rates) throws IOException {
         double[][][] old =
                 policy.rows(groups.stream().map(Experience::sequences).toList());
         for (int g = 0; g < old.length; g++) {
@@ -35,7 +35,7 @@ record PairLearning(PairObjective loss, GroupPasses policy, TrainSettings.Optimi
     }
 
     @Override
-    public Outcome learn(List<Experience> groups, long step, Rates rates) {
+    public Outcome learn(List<Experience> groups, long step, Rates rates) throws IOException {
         List<PreparedGroup> pairs = new ArrayList<>();
         List<double[]> references = new ArrayList<>();
         for (Experience group : groups) {
@@ -57,7 +57,7 @@ record PairLearning(PairObjective loss, GroupPasses policy, TrainSettings.Optimi
         double norm = 0;
         if (!pairs.isEmpty()) {
             positions = policy.accumulate(plan.terms(), tally);
-            norm = ClippedUpdate.take(policy.model(), optimizer, rates.policy(), new OneRank());
+            norm = ClippedUpdate.take(policy.model(), optimizer, rates.policy(), policy.ranks());
             if (!Double.isFinite(norm)) {
                 throw new NonFiniteLossException("the gradient norm is " + norm);
             }

@@ -34,6 +34,11 @@ record PolicyTerm(
         }
     }
 
+    /** The same, which takes its loss down elsewhere. */
+    PolicyTerm told(UpdateTally other) {
+        return new PolicyTerm(experience, answers, rule, weights, advantages, other);
+    }
+
     @Override
     public List<TokenSequence> sequences() {
         return answers.stream()

@@ -1,21 +1,20 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.engine.TokenSequence;
-import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.curriculum.Draw;
 import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.objective.PolicyObjective.Grpo;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
-import org.counterpoint.train.ranks.OneRank;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.ClippedUpdate;
-import org.counterpoint.train.step.GroupPasses;
 import org.counterpoint.train.step.NonFiniteLossException;
+import org.counterpoint.train.step.SharedPasses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PolicyUpdates(
         PolicyGradient rule,
-        GroupPasses policy,
-        @Nullable GroupPasses value,
+        SharedPasses policy,
+        @Nullable SharedPasses value,
         TrainSettings.Optimizer optimizer,
         long seed) {
 
@@ -45,7 +44,7 @@ public record PolicyUpdates(
      * Makes what is by token of the answers, where one update alone would not make it in passing: PPO whitens over all
      * of a step's tokens, and a second update needs the log-probabilities of before the first.
      */
-    void prepare(List<Experience> groups, Rates rates) {
+    void prepare(List<Experience> groups, Rates rates) throws IOException {
         if (rule instanceof Ppo || rule.updates().count() > 1) {
             score(groups, new Advantages(rule, rates.klCoefficient()));
         }
@@ -56,7 +55,7 @@ public record PolicyUpdates(
      *
      * @throws NonFiniteLossException where a loss or a gradient is no number; the updates before it stand
      */
-    Learnt learn(List<Experience> groups, long step, Rates rates) {
+    Learnt learn(List<Experience> groups, long step, Rates rates) throws IOException {
         Advantages advantages = new Advantages(rule, rates.klCoefficient());
         Learnt learnt = new Learnt();
         for (int epoch = 0; epoch < rule.updates().epochs(); epoch++) {
@@ -75,7 +74,7 @@ public record PolicyUpdates(
         long positions;
     }
 
-    private void score(List<Experience> groups, Advantages advantages) {
+    private void score(List<Experience> groups, Advantages advantages) throws IOException {
         List<List<TokenSequence>> sequences =
                 groups.stream().map(Experience::sequences).toList();
         double[][][] old = policy.rows(sequences);
@@ -118,7 +117,8 @@ public record PolicyUpdates(
         return batches;
     }
 
-    private void update(List<Experience> groups, List<Place> batch, Advantages advantages, Rates rates, Learnt learnt) {
+    private void update(List<Experience> groups, List<Place> batch, Advantages advantages, Rates rates, Learnt learnt)
+            throws IOException {
         Map<Integer, List<Integer>> byGroup = new TreeMap<>();
         long tokens = 0;
         for (Place place : batch) {
@@ -134,23 +134,25 @@ public record PolicyUpdates(
         PolicyTerm.Weights weights = new PolicyTerm.Weights(
                 grpo ? rates.klCoefficient() : 0, batch.size(), tokens, rule instanceof Grpo own && own.perSequence());
         List<PolicyTerm> terms = new ArrayList<>();
-        byGroup.forEach((g, answers) ->
-                terms.add(new PolicyTerm(groups.get(g), List.copyOf(answers), rule, weights, advantages, tally)));
-        learnt.positions += policy.accumulate(terms);
-        learnt.policyNorm = step(policy.model(), rates.policy(), "policy");
+        byGroup.forEach((g, answers) -> terms.add(
+                new PolicyTerm(groups.get(g), List.copyOf(answers), rule, weights, advantages, new UpdateTally())));
+        learnt.positions += policy.accumulate(
+                terms, (place, rows) -> terms.get(place).told(tally).derivatives(rows));
+        learnt.policyNorm = step(policy, rates.policy(), "policy");
         if (rule instanceof Ppo ppo && value != null) {
             long all = tokens;
             List<ValueTerm> values = new ArrayList<>();
-            byGroup.forEach(
-                    (g, answers) -> values.add(new ValueTerm(groups.get(g), List.copyOf(answers), ppo, all, tally)));
-            learnt.positions += value.accumulate(values);
-            learnt.valueNorm = step(value.model(), rates.value(), "value model");
+            byGroup.forEach((g, answers) -> values.add(
+                    new ValueTerm(groups.get(g), List.copyOf(answers), ppo, all, new UpdateTally())));
+            learnt.positions += value.accumulate(
+                    values, (place, rows) -> values.get(place).told(tally).derivatives(rows));
+            learnt.valueNorm = step(value, rates.value(), "value model");
         }
         learnt.updates.add(tally);
     }
 
-    private double step(TrainableModel model, double rate, String name) {
-        double norm = ClippedUpdate.take(model, optimizer, rate, new OneRank());
+    private double step(SharedPasses passes, double rate, String name) {
+        double norm = ClippedUpdate.take(passes.model(), optimizer, rate, passes.ranks());
         if (!Double.isFinite(norm)) {
             throw new NonFiniteLossException("the gradient norm of the " + name + " is " + norm);
         }

@@ -19,6 +19,11 @@ public record RewardModelSource(
         implements RewardSource {
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public List<double[]> scores(List<Answered> answered) {
         List<List<TokenSequence>> groups = answered.stream().map(this::encode).toList();
         double[][] scores = new SequenceScorer(model, true, microBatchTokens).score(groups);

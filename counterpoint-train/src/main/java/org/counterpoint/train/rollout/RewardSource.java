@@ -26,6 +26,14 @@ public interface RewardSource extends Closeable {
     }
 
     /**
+     * Whether every rank has it and scores those answers that it is handed; else rank 0 alone is asked, for all. What the others
+     * would say must be the same.
+     */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
      * Scores, the higher the better.
      *
      * @return for each prompt one score an answer, finite, in order

@@ -1,5 +1,6 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.train.rollout.PolicyUpdates.Rates;
@@ -16,12 +17,12 @@ sealed interface RolloutLearning permits GradientLearning, PairLearning {
     record Outcome(double loss, Map<String, Double> metrics, long positions) {}
 
     /** Computes what is needed of all answers before the first update. */
-    void prepare(List<Experience> groups, Rates rates);
+    void prepare(List<Experience> groups, Rates rates) throws IOException;
 
     /**
      * Learns; afterwards every answer has the drawing policy's log-probabilities.
      *
      * @throws org.counterpoint.train.step.NonFiniteLossException where a loss or a gradient is no number
      */
-    Outcome learn(List<Experience> groups, long step, Rates rates);
+    Outcome learn(List<Experience> groups, long step, Rates rates) throws IOException;
 }

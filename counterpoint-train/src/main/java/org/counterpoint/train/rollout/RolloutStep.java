@@ -1,5 +1,6 @@
 package org.counterpoint.train.rollout;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,10 +14,13 @@ import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.OnlinePairs;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
 import org.counterpoint.train.policy.KlEstimator;
+import org.counterpoint.train.ranks.RankShare;
+import org.counterpoint.train.ranks.Ranks;
+import org.counterpoint.train.ranks.Traffic;
 import org.counterpoint.train.rollout.PolicyUpdates.Rates;
 import org.counterpoint.train.settings.TrainSettings;
 import org.counterpoint.train.step.GroupPasses;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.train.step.SharedPasses;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A step of a policy that learns from its own answers: draws them, has them judged, and learns. */
@@ -26,9 +30,9 @@ public final class RolloutStep {
     private final Function<TrainableModel, Sampler> samplers;
     private final Draws draws;
     private final Rewards rewards;
-    private final @Nullable RewardSource watched;
     private final SequenceScorer reference;
-    private final GroupPasses policy;
+    private final SharedPasses policy;
+    private final RankShare share;
     private final RolloutLearning learning;
     private final RolloutRows rows;
     private final KlEstimator estimator;
@@ -44,7 +48,7 @@ public final class RolloutStep {
 
     /**
      * @param samplers makes what draws from the policy as it is
-     * @param watched scored in evaluations, and not learnt from; null for none
+     * @param ranks that take each step together
      */
     public RolloutStep(
             TrainSettings settings,
@@ -53,24 +57,24 @@ public final class RolloutStep {
             Function<TrainableModel, Sampler> samplers,
             Draws draws,
             Rewards rewards,
-            @Nullable RewardSource watched) {
+            Ranks ranks) {
         this.objective = objective;
         this.models = models;
         this.samplers = samplers;
         this.draws = draws;
         this.rewards = rewards;
-        this.watched = watched;
         TrainSettings.Passes passes = settings.passes();
         boolean shared = passes.forward() == TrainSettings.Forward.SHARED_PREFIX;
         this.reference = new SequenceScorer(models.reference(), shared, passes.microBatchTokens());
-        this.policy = new GroupPasses(models.policy(), passes.forward(), passes.microBatchTokens());
+        this.policy = shared(models.policy(), settings, ranks);
+        this.share = policy.share();
         TrainableModel value = models.value();
         this.learning = objective.rule() instanceof OnlinePairs pairs
                 ? new PairLearning(pairs.loss(), policy, settings.optimizer())
                 : new GradientLearning(new PolicyUpdates(
                         (PolicyGradient) objective.rule(),
                         policy,
-                        value == null ? null : new GroupPasses(value, passes.forward(), passes.microBatchTokens()),
+                        value == null ? null : shared(value, settings, ranks),
                         settings.optimizer(),
                         settings.seed()));
         this.estimator = objective.rule() instanceof PolicyGradient gradient
@@ -81,6 +85,17 @@ public final class RolloutStep {
         this.rewardNames = rewards.sources().stream().map(RewardSource::name).toList();
     }
 
+    private static SharedPasses shared(TrainableModel model, TrainSettings settings, Ranks ranks) {
+        TrainSettings.Passes passes = settings.passes();
+        return new SharedPasses(
+                new GroupPasses(model, passes.forward(), passes.microBatchTokens()), ranks, settings.together());
+    }
+
+    /** That take each step together. */
+    public Ranks ranks() {
+        return share.ranks();
+    }
+
     /**
      * Takes a step.
      *
@@ -89,8 +104,10 @@ public final class RolloutStep {
      * @throws RewardException where an answer's score cannot be had; nothing was learnt
      * @throws org.counterpoint.train.step.NonFiniteLossException where a loss is no number
      */
-    public Result take(long step, List<RolloutPrompt> prompts, Rates rates, Consumer<ObjectNode> sink) {
+    public Result take(long step, List<RolloutPrompt> prompts, Rates rates, Consumer<ObjectNode> sink)
+            throws IOException {
         long startedAt = System.nanoTime();
+        Traffic before = ranks().traffic();
         List<List<Rollout>> drawn = draw(prompts, step, objective.sampling().samples());
         long drawnAt = System.nanoTime();
         List<Experience> groups = judged(drawn);
@@ -115,48 +132,39 @@ public final class RolloutStep {
         metrics.put("seconds/sample", (drawnAt - startedAt) / 1e9);
         metrics.put("seconds/score", (scoredAt - drawnAt) / 1e9);
         metrics.put("seconds/learn", (learntAt - scoredAt) / 1e9);
+        if (ranks().size() > 1) {
+            metrics.putAll(ranks().traffic().since(before).metrics());
+        }
         int answers = groups.stream().mapToInt(group -> group.answers().size()).sum();
         return new Result(outcome.loss(), metrics, told.getOrDefault("objective/kl", 0.0), answers);
     }
 
     /** One answer to each held-out prompt, drawn with the same numbers each time; nothing is learnt. */
-    public Map<String, Double> evaluate(List<RolloutPrompt> prompts) {
-        List<Experience> groups = judged(draw(prompts, Draws.EVALUATION, 1));
+    public Map<String, Double> evaluate(List<RolloutPrompt> prompts) throws IOException {
+        List<List<Rollout>> drawn = draw(prompts, Draws.EVALUATION, 1);
+        List<Experience> groups = judged(drawn);
         double[][][] old =
                 policy.rows(groups.stream().map(Experience::sequences).toList());
         for (int g = 0; g < old.length; g++) {
             groups.get(g).setOld(old[g]);
         }
         Map<String, Double> metrics = RolloutMetrics.held(groups, estimator, rewardNames);
-        RewardSource other = watched;
-        if (other != null) {
-            List<double[]> scores = other.scores(groups.stream()
-                    .map(group -> new RewardSource.Answered(
-                            group.answers().get(0).rollout().prompt().id(),
-                            group.answers().get(0).rollout().prompt().prompt(),
-                            group.answers().stream()
-                                    .map(answer -> answer.rollout().text())
-                                    .toList()))
-                    .toList());
-            metrics.put(
-                    RolloutMetrics.WATCHED,
-                    scores.stream().mapToDouble(own -> own[0]).average().orElse(Double.NaN));
-        }
+        rewards.watch(drawn, share).ifPresent(mean -> metrics.put(RolloutMetrics.WATCHED, mean));
         return metrics;
     }
 
-    private List<List<Rollout>> draw(List<RolloutPrompt> prompts, long step, int samples) {
+    private List<List<Rollout>> draw(List<RolloutPrompt> prompts, long step, int samples) throws IOException {
         try (Sampler sampler = samplers.apply(models.policy())) {
-            return draws.draw(sampler, prompts, step, samples);
+            return draws.draw(sampler, prompts, step, samples, share);
         }
     }
 
-    private List<Experience> judged(List<List<Rollout>> drawn) {
-        List<List<ScoredRollout>> judged = rewards.judge(drawn);
+    private List<Experience> judged(List<List<Rollout>> drawn) throws IOException {
+        List<List<ScoredRollout>> judged = rewards.judge(drawn, share);
         List<List<TokenSequence>> sequences = drawn.stream()
                 .map(group -> group.stream().map(Rollout::sequence).toList())
                 .toList();
-        double[][][] references = reference.scoreRows(sequences);
+        double[][][] references = SharedPasses.rows(share, sequences, reference::scoreRows);
         List<Experience> groups = new ArrayList<>();
         for (int g = 0; g < references.length; g++) {
             groups.add(new Experience(judged.get(g), references[g]));

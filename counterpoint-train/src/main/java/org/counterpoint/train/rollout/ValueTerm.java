@@ -15,6 +15,11 @@ import org.counterpoint.train.step.RowTerm;
 record ValueTerm(Experience experience, List<Integer> answers, Ppo rule, long tokens, UpdateTally tally)
         implements RowTerm {
 
+    /** The same, which takes its loss down elsewhere. */
+    ValueTerm told(UpdateTally other) {
+        return new ValueTerm(experience, answers, rule, tokens, other);
+    }
+
     @Override
     public List<TokenSequence> sequences() {
         return answers.stream()

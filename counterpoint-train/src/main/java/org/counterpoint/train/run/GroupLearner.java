@@ -123,9 +123,7 @@ final class GroupLearner implements Learner {
         metrics.put("tokens", (double) positions);
         metrics.put("tokens_per_second", positions / Math.max(seconds, 1e-9));
         if (ranks.size() > 1) {
-            Traffic traffic = ranks.traffic().since(before);
-            metrics.put("seconds/ranks", traffic.seconds());
-            metrics.put("bytes/ranks", (double) traffic.bytes());
+            metrics.putAll(ranks.traffic().since(before).metrics());
         }
         return new StepReport(tally.loss(), metrics);
     }

@@ -14,6 +14,8 @@ import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.PolicyGradient;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
 import org.counterpoint.train.policy.AdaptiveKl;
+import org.counterpoint.train.ranks.RankCommand;
+import org.counterpoint.train.ranks.RankCommand.Work;
 import org.counterpoint.train.rollout.PolicyUpdates.Rates;
 import org.counterpoint.train.rollout.PolicyWatch;
 import org.counterpoint.train.rollout.PromptSteps;
@@ -31,12 +33,13 @@ final class PolicyLearner implements Learner {
     /** In a checkpoint: the value model, with its optimizer. */
     static final String VALUE = "value";
 
+    private final TrainSettings settings;
     private final PolicyObjective objective;
     private final PromptSteps prompts;
     private final List<RolloutPrompt> held;
     private final RolloutModels models;
     private final RolloutStep steps;
-    private final GrowingFile rollouts;
+    private final @Nullable GrowingFile rollouts;
     private final PolicyWatch watch;
     private final TrainProgress progress;
     private final Schedule rates;
@@ -44,24 +47,24 @@ final class PolicyLearner implements Learner {
     private double klCoefficient;
 
     /**
-     * @param held prompts that are held out; empty for none
+     * @param rollouts null for a rank that does not lead
      * @param watch has seen the metrics of the steps before
      * @param klCoefficient as it stands before the next step
      */
     PolicyLearner(
             TrainSettings settings,
             PolicyObjective objective,
-            PromptSteps prompts,
-            List<RolloutPrompt> held,
+            PreparedPrompts prompts,
             RolloutModels models,
             RolloutStep steps,
-            GrowingFile rollouts,
+            @Nullable GrowingFile rollouts,
             PolicyWatch watch,
             TrainProgress progress,
             double klCoefficient) {
+        this.settings = settings;
         this.objective = objective;
-        this.prompts = prompts;
-        this.held = held;
+        this.prompts = prompts.training();
+        this.held = prompts.held();
         this.models = models;
         this.steps = steps;
         this.rollouts = rollouts;
@@ -95,6 +98,7 @@ final class PolicyLearner implements Learner {
 
     @Override
     public StepReport step(long step) throws IOException {
+        lead(Work.STEP, step);
         List<ObjectNode> rows = new ArrayList<>();
         RolloutStep.Result result;
         try {
@@ -106,7 +110,9 @@ final class PolicyLearner implements Learner {
                             + "\n  a smaller learning_rate or clip_norm may help; the checkpoints before it stay",
                     e);
         }
-        rollouts.append(rows);
+        if (rollouts != null) {
+            rollouts.append(rows);
+        }
         Map<String, Double> metrics = new LinkedHashMap<>(result.metrics());
         metrics.put(
                 "episode",
@@ -118,6 +124,13 @@ final class PolicyLearner implements Learner {
         }
         watch.take(step + 1, metrics).forEach(warning -> progress.notice("warning: " + warning));
         return new StepReport(result.loss(), metrics);
+    }
+
+    /** Says to the others what they are to do too. */
+    private void lead(Work work, long number) {
+        if (rollouts != null) {
+            RankCommand.give(steps.ranks(), work, number);
+        }
     }
 
     private static void requireNear(double limit, double kl, long step) {
@@ -142,7 +155,8 @@ final class PolicyLearner implements Learner {
     }
 
     @Override
-    public Map<String, Double> evaluate(long stepsDone) {
+    public Map<String, Double> evaluate(long stepsDone) throws IOException {
+        lead(Work.EVALUATE, stepsDone);
         progress.phase("evaluating", 0, held.size());
         Map<String, Double> metrics = new LinkedHashMap<>();
         steps.evaluate(held).forEach((name, value) -> metrics.put("eval_" + name, value));
@@ -158,13 +172,20 @@ final class PolicyLearner implements Learner {
 
     @Override
     public void saveState(Path checkpoint) throws IOException {
+        if (settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+            lead(Work.SAVE_MOMENTS, 0);
+        }
         models.policy().saveOptimizer(checkpoint.resolve(GroupLearner.OPTIMIZER));
         TrainableModel value = models.value();
         if (value != null) {
             Path folder = checkpoint.resolve(VALUE);
-            value.saveWeights(folder, SaveType.FP32, null);
+            if (rollouts != null) {
+                value.saveWeights(folder, SaveType.FP32, null);
+            }
             value.saveOptimizer(folder.resolve(GroupLearner.OPTIMIZER));
         }
-        new PolicyState(klCoefficient, rollouts.sync()).write(checkpoint);
+        if (rollouts != null) {
+            new PolicyState(klCoefficient, rollouts.sync()).write(checkpoint);
+        }
     }
 }

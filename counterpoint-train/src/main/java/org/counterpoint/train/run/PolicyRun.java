@@ -21,10 +21,13 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.store.GrowingFile;
+import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.objective.PolicyObjective.Ppo;
 import org.counterpoint.train.plan.StepSample;
+import org.counterpoint.train.ranks.RankCommand;
+import org.counterpoint.train.ranks.RankCommand.Work;
 import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.rollout.Draws;
 import org.counterpoint.train.rollout.PolicyWatch;
@@ -35,7 +38,6 @@ import org.counterpoint.train.rollout.RewardSource;
 import org.counterpoint.train.rollout.Rewards;
 import org.counterpoint.train.rollout.RolloutMetrics;
 import org.counterpoint.train.rollout.RolloutModels;
-import org.counterpoint.train.rollout.RolloutPrompt;
 import org.counterpoint.train.rollout.RolloutStep;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
@@ -149,39 +151,83 @@ final class PolicyRun implements RunKind {
     @Override
     public ReadyRun prepare(RunFolder folder, GroupEncoder encoder, Checkpoints.@Nullable Found found, Ranks ranks)
             throws IOException {
-        PromptSteps prompts;
-        List<RolloutPrompt> held;
-        boolean usable = false;
+        RankStart start = new RankStart(ranks, settings.together());
+        PreparedPrompts prompts = null;
         try {
-            Files.createDirectories(folder.cache());
-            PromptSet training = read(folder, read.training(), "train", encoder);
-            DataSet heldOut = read.heldOut();
-            PromptSet evaluation = heldOut == null ? null : read(folder, heldOut, "evaluation", encoder);
-            prompts = PromptSteps.of(settings, training.prompts());
-            held = evaluation == null ? List.of() : evaluation.prompts();
-            Files.deleteIfExists(setup.ledgerBeside());
-            DataFile.write(folder.data(), training, evaluation);
-            folder.writeLedger(
-                    evaluation == null
-                            ? List.of(ledger(folder, "train"))
-                            : List.of(ledger(folder, "train"), ledger(folder, "evaluation")));
-            backend.requireMemory(request, setup.precision(), StepSample.ofPrompts(objective.sampling(), prompts));
-            usable = true;
+            RankCommand.give(ranks, Work.PREPARE, 0);
+            prompts = start.samePrompts(() -> read(folder, encoder));
         } finally {
-            if (!usable && found == null) {
+            if (prompts == null && found == null) {
                 keepLedger(folder);
                 folder.abandon();
             }
         }
-        return open(folder, encoder, found, prompts, held);
+        RankCommand.give(ranks, Work.OPEN_POLICY, 0);
+        return open(start, encoder, prompts, new Going(folder, found));
+    }
+
+    private PreparedPrompts read(RunFolder folder, GroupEncoder encoder) throws IOException {
+        Files.createDirectories(folder.cache());
+        PromptSet training = read(folder.cache(), read.training(), "train", encoder);
+        DataSet heldOut = read.heldOut();
+        PromptSet evaluation = heldOut == null ? null : read(folder.cache(), heldOut, "evaluation", encoder);
+        PromptSteps prompts = PromptSteps.of(settings, training.prompts());
+        Files.deleteIfExists(setup.ledgerBeside());
+        DataFile.write(folder.data(), training, evaluation);
+        folder.writeLedger(
+                evaluation == null
+                        ? List.of(ledger(folder.cache(), "train"))
+                        : List.of(ledger(folder.cache(), "train"), ledger(folder.cache(), "evaluation")));
+        backend.requireMemory(request, setup.precision(), StepSample.ofPrompts(objective.sampling(), prompts));
+        return new PreparedPrompts(prompts, evaluation == null ? List.of() : evaluation.prompts());
+    }
+
+    /** As a rank that does not lead. */
+    private PreparedPrompts readAside(Path folder, GroupEncoder encoder) throws IOException {
+        Files.createDirectories(folder);
+        PromptSet training = read(folder, read.training(), "train", encoder);
+        DataSet heldOut = read.heldOut();
+        return new PreparedPrompts(
+                PromptSteps.of(settings, training.prompts()),
+                heldOut == null
+                        ? List.of()
+                        : read(folder, heldOut, "evaluation", encoder).prompts());
     }
 
     @Override
-    public void follow(Ranks ranks, Path folder, GroupEncoder encoder) {
-        throw new IllegalStateException("one process alone learns from a policy's own answers");
+    public void follow(Ranks ranks, Path folder, GroupEncoder encoder) throws IOException {
+        RankStart start = new RankStart(ranks, settings.together());
+        PreparedPrompts prompts = null;
+        Ready ready = null;
+        try {
+            RankCommand command = RankCommand.await(ranks);
+            while (command.work() != Work.DONE) {
+                switch (command.work()) {
+                    case PREPARE -> prompts = start.samePrompts(() -> readAside(folder, encoder));
+                    case OPEN_POLICY -> ready = open(start, encoder, known(prompts), null);
+                    case STEP -> known(ready).learner().step(command.number());
+                    case EVALUATE -> known(ready).learner().evaluate(command.number());
+                    case SAVE_MOMENTS -> known(ready).learner().saveState(folder);
+                    case STOPPED -> throw new StoppedException("stopped, as rank 0 was; the same command goes on");
+                    default -> throw new IllegalStateException("rank 0 asks for " + command.work());
+                }
+                command = RankCommand.await(ranks);
+            }
+        } finally {
+            if (ready != null) {
+                ready.close();
+            }
+        }
     }
 
-    private PromptSet read(RunFolder folder, DataSet file, String name, GroupEncoder encoder) {
+    private static <T> T known(@Nullable T value) {
+        if (value == null) {
+            throw new IllegalStateException("rank 0 asks for what it did not have prepared");
+        }
+        return value;
+    }
+
+    private PromptSet read(Path folder, DataSet file, String name, GroupEncoder encoder) {
         PromptSet set;
         try (LedgerFile ledger = new LedgerFile(ledger(folder, name))) {
             set = PromptSet.read(
@@ -200,38 +246,48 @@ final class PolicyRun implements RunKind {
                         || source.source().covers(prompt));
     }
 
-    private static Path ledger(RunFolder folder, String name) {
-        return folder.cache().resolve("prompts-" + name + ".ledger.jsonl");
+    private static Path ledger(Path folder, String name) {
+        return folder.resolve("prompts-" + name + ".ledger.jsonl");
     }
 
     /** Of a run that comes to nothing. */
     private void keepLedger(RunFolder folder) throws IOException {
-        Path ledger = ledger(folder, "train");
+        Path ledger = ledger(folder.cache(), "train");
         if (Files.exists(ledger) && Files.size(ledger) > 0) {
             Files.move(ledger, setup.ledgerBeside(), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    private ReadyRun open(
-            RunFolder folder,
-            GroupEncoder encoder,
-            Checkpoints.@Nullable Found found,
-            PromptSteps prompts,
-            List<RolloutPrompt> held)
+    /**
+     * What rank 0 goes on from, and writes to.
+     *
+     * @param found the checkpoint; null where the run begins
+     */
+    private record Going(RunFolder folder, Checkpoints.@Nullable Found found) {}
+
+    /**
+     * The same on all ranks, which all come to hold what rank 0 has.
+     *
+     * @param going null for a rank that does not lead
+     */
+    private Ready open(RankStart start, GroupEncoder encoder, PreparedPrompts prompts, @Nullable Going going)
             throws IOException {
+        Ranks ranks = start.ranks();
+        Checkpoints.Found found = going == null ? null : going.found();
         Ready ready = new Ready();
         boolean usable = false;
         try {
-            RolloutModels models = models(found, ready);
-            Rewards rewards = rewards(ready);
-            RewardSource watched = watched(ready);
+            RolloutModels models = models(found, ready, start);
+            Rewards rewards = rewards(ready, start);
             PolicyState state = found == null
                     ? new PolicyState(PolicyLearner.firstKlCoefficient(objective), 0)
                     : PolicyState.read(found.folder());
-            GrowingFile rollouts = ready.hold(GrowingFile.open(folder.rollouts(), state.rolloutBytes()));
+            GrowingFile rollouts = going == null
+                    ? null
+                    : ready.hold(GrowingFile.open(going.folder().rollouts(), state.rolloutBytes()));
             PolicyWatch watch = new PolicyWatch();
-            if (found != null) {
-                MetricsLog.read(folder.metrics(), found.state().metricsBytes(), watch::take);
+            if (going != null && found != null) {
+                MetricsLog.read(going.folder().metrics(), found.state().metricsBytes(), watch::take);
             }
             RolloutStep steps = new RolloutStep(
                     settings,
@@ -240,18 +296,17 @@ final class PolicyRun implements RunKind {
                     backend::sampler,
                     new Draws(objective.sampling(), encoder, settings.seed()),
                     rewards,
-                    watched);
+                    ranks);
             ready.learner = new PolicyLearner(
                     settings,
                     objective,
                     prompts,
-                    held,
                     models,
                     steps,
                     rollouts,
                     watch,
                     setup.progress(),
-                    state.klCoefficient());
+                    ranks.leading(state.klCoefficient()));
             ready.startedAt = System.nanoTime();
             usable = true;
             return ready;
@@ -262,50 +317,62 @@ final class PolicyRun implements RunKind {
         }
     }
 
-    private RolloutModels models(Checkpoints.@Nullable Found found, Ready ready) throws IOException {
+    private RolloutModels models(Checkpoints.@Nullable Found found, Ready ready, RankStart start)
+            throws IOException {
         HeadKind tokens = new HeadKind.LogProbabilities(objective.sampling().temperature());
-        Path start = request.roles().policy();
-        TrainableModel policy = ready.hold(
-                backend.loadPolicy(found == null ? start : found.folder(), start, tokens, settings, setup.precision()));
-        TrainableModel values = value == null
-                ? null
-                : ready.hold(backend.loadPolicy(
-                        found == null ? value : found.folder().resolve(PolicyLearner.VALUE),
-                        value,
-                        new HeadKind.Value(),
-                        settings,
-                        setup.precision()));
-        if (found != null) {
-            policy.loadOptimizer(found.folder().resolve(GroupLearner.OPTIMIZER));
+        Path policyStart = request.roles().policy();
+        Path valueStart = value;
+        Path from = found == null ? policyStart : found.folder();
+        TrainableModel policy = ready.hold(start.policy(
+                () -> backend.loadPolicy(from, policyStart, tokens, settings, setup.precision())));
+        TrainableModel values = null;
+        if (valueStart != null) {
+            Path valueFrom = found == null ? valueStart : found.folder().resolve(PolicyLearner.VALUE);
+            values = ready.hold(start.policy(() ->
+                    backend.loadPolicy(valueFrom, valueStart, new HeadKind.Value(), settings, setup.precision())));
+        }
+        if (start.ranks().leading(found == null ? 0 : 1) > 0) {
+            goOn(policy, from, start);
             if (values != null) {
-                values.loadOptimizer(found.folder().resolve(PolicyLearner.VALUE).resolve(GroupLearner.OPTIMIZER));
+                goOn(values, from.resolve(PolicyLearner.VALUE), start);
             }
         }
         ScoringModel own =
                 request.roles().givenReference() == null ? policy.start().orElse(null) : null;
         ScoringModel before = own != null
                 ? own
-                : ready.hold(backend.loadModel(
-                        request.roles().reference(), tokens, settings.passes(), setup.precision(), false));
+                : ready.hold(start.opened(() -> backend.loadModel(
+                        request.roles().reference(), tokens, settings.passes(), setup.precision(), false)));
         return new RolloutModels(policy, before, values);
     }
 
-    private Rewards rewards(Ready ready) throws IOException {
+    /** Brings a model of all ranks to where it is in rank 0's checkpoint. */
+    private void goOn(TrainableModel model, Path checkpoint, RankStart start) throws IOException {
+        Ranks ranks = start.ranks();
+        if (ranks.leads() || settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+            model.loadOptimizer(checkpoint.resolve(GroupLearner.OPTIMIZER));
+        }
+        if (ranks.size() > 1) {
+            start.sameState(model, (long) ranks.leading(model.learnt().updates()));
+        }
+    }
+
+    private Rewards rewards(Ready ready, RankStart start) throws IOException {
         List<RewardSource> sources = new ArrayList<>();
         double[] weights = new double[request.rewards().size()];
         for (Reward reward : request.rewards()) {
             weights[sources.size()] = reward.weight();
+            String name = "model" + (sources.size() + 1);
             sources.add(
                     reward instanceof Reward.Model model
-                            ? ready.hold(open(model.folder(), "model" + (sources.size() + 1)))
+                            ? ready.hold(start.opened(() -> open(model.folder(), name)))
                             : ((Reward.Source) reward).source());
         }
-        return new Rewards(sources, weights, objective.rules());
-    }
-
-    private @Nullable RewardSource watched(Ready ready) throws IOException {
         Path folder = request.watchedModel().orElse(null);
-        return folder == null || read.heldOut() == null ? null : ready.hold(open(folder, "evaluation.reward_model"));
+        RewardSource watched = folder == null || read.heldOut() == null
+                ? null
+                : ready.hold(start.opened(() -> open(folder, "evaluation.reward_model")));
+        return new Rewards(sources, weights, objective.rules(), watched);
     }
 
     private RewardSource open(Path folder, String name) throws IOException {

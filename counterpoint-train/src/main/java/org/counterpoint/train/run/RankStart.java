@@ -1,12 +1,12 @@
 package org.counterpoint.train.run;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.ReferenceScores;
@@ -31,12 +31,7 @@ record RankStart(Ranks ranks, Together together) {
                 made.add(data.prepare());
                 return content(made.get(0));
             });
-            for (int rank = 1; rank < all.size(); rank++) {
-                if (!Arrays.equals(all.get(rank), all.get(0))) {
-                    throw new RankException("rank " + rank + " made other tokens of the same data than rank 0"
-                            + "\n  all ranks need the same build of the program");
-                }
-            }
+            requireSame(all);
             usable = true;
             return made.get(0);
         } finally {
@@ -46,6 +41,31 @@ record RankStart(Ranks ranks, Together together) {
                 }
             }
         }
+    }
+
+    /** @throws RankException where a rank's prompts are not those of rank 0, or it has none */
+    PreparedPrompts samePrompts(Opening<PreparedPrompts> read) throws IOException {
+        List<PreparedPrompts> made = new ArrayList<>();
+        requireSame(RankWork.each(ranks, () -> {
+            made.add(read.open());
+            return made.get(0).content();
+        }));
+        return made.get(0);
+    }
+
+    private static void requireSame(List<byte[]> all) {
+        for (int rank = 1; rank < all.size(); rank++) {
+            if (!Arrays.equals(all.get(rank), all.get(0))) {
+                throw new RankException("rank " + rank + " made other tokens of the same data than rank 0"
+                        + "\n  all ranks need the same build of the program");
+            }
+        }
+    }
+
+    /** Makes what a rank is to have. */
+    @FunctionalInterface
+    interface Opening<T> {
+        T open() throws IOException;
     }
 
     /** Prepares what a rank learns from. */
@@ -62,7 +82,7 @@ record RankStart(Ranks ranks, Together together) {
     }
 
     /** The model that is learnt, with as much of its optimizer as a rank is to hold. */
-    TrainableModel policy(Supplier<TrainableModel> load) throws IOException {
+    TrainableModel policy(Opening<TrainableModel> load) throws IOException {
         TrainableModel model = opened(load);
         if (ranks.size() > 1 && together.shard() == Shard.OPTIMIZER) {
             model.shareOptimizer(ranks);
@@ -70,20 +90,22 @@ record RankStart(Ranks ranks, Together together) {
         return model;
     }
 
-    /** A model that each rank loads; where one cannot, all of them fail. */
-    TrainableModel opened(Supplier<TrainableModel> load) throws IOException {
-        List<TrainableModel> loaded = new ArrayList<>();
+    /** What each rank opens, such as a model; where one cannot, all of them fail. */
+    <T extends Closeable> T opened(Opening<T> load) throws IOException {
+        List<T> loaded = new ArrayList<>();
         boolean usable = false;
         try {
             RankWork.each(ranks, () -> {
-                loaded.add(load.get());
+                loaded.add(load.open());
                 return new byte[0];
             });
             usable = true;
             return loaded.get(0);
         } finally {
             if (!usable) {
-                loaded.forEach(TrainableModel::close);
+                for (T one : loaded) {
+                    one.close();
+                }
             }
         }
     }

@@ -121,11 +121,6 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
         return tokens(List.of(term)).positions();
     }
 
-    /** The same. */
-    int positions(Term term) {
-        return new TokenBatch(List.of(term.sequences()), shared()).positions();
-    }
-
     private TokenBatch tokens(List<? extends RowTerm> batch) {
         return new TokenBatch(batch.stream().map(RowTerm::sequences).toList(), shared());
     }

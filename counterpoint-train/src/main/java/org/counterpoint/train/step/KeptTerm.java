@@ -1,18 +1,16 @@
 package org.counterpoint.train.step;
 
-import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.TokenSequence;
-import org.counterpoint.train.batch.ResponseSums;
 import org.counterpoint.train.ranks.Ranks;
 
-/** A term whose scores are kept as a pass computes them: other ranks are to know them. */
+/** A term whose rows are kept as a pass computes them: other ranks are to know them. */
 final class KeptTerm implements RowTerm {
-    private final Term term;
+    private final RowTerm term;
     private final Ranks ranks;
-    private double[] scores = {};
+    private double[][] rows = {};
 
-    KeptTerm(Term term, Ranks ranks) {
+    KeptTerm(RowTerm term, Ranks ranks) {
         this.term = term;
         this.ranks = ranks;
     }
@@ -25,12 +23,12 @@ final class KeptTerm implements RowTerm {
     @Override
     public double[][] derivatives(double[][] rows) {
         ranks.check();
-        scores = Arrays.stream(rows).mapToDouble(ResponseSums::of).toArray();
-        return new SummedTerm(term, new Tally()).derivatives(rows);
+        this.rows = rows;
+        return term.derivatives(rows);
     }
 
     /** Of its sequences. */
-    double[] scores() {
-        return scores;
+    double[][] rows() {
+        return rows;
     }
 }

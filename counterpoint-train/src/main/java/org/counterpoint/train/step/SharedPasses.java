@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.ranks.Dealing;
 import org.counterpoint.train.ranks.GradientSum;
 import org.counterpoint.train.ranks.RankException;
 import org.counterpoint.train.ranks.RankNumbers;
+import org.counterpoint.train.ranks.RankShare;
 import org.counterpoint.train.ranks.RankWork;
 import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.ranks.ShardTree;
@@ -18,7 +21,7 @@ import org.counterpoint.train.settings.TrainSettings.Together;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step's passes shared out over ranks. Every rank knows all terms and computes its own; then each has the scores of all
+ * A step's passes shared out over ranks. Every rank knows all terms and computes its own; then each has the rows of all
  * of them, takes down the same losses, and holds the gradients of the whole step.
  */
 public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
@@ -34,50 +37,104 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
      * @throws NonFiniteLossException where a loss is no number, on whichever rank; all ranks throw it
      */
     public long accumulate(List<Term> terms, Tally tally) throws IOException {
-        boolean exact = together.reduce() == Reduce.EXACT;
-        if (ranks.size() == 1 && !exact) {
+        if (ranks.size() == 1 && !exact()) {
             return passes.accumulate(terms, tally);
         }
         List<Term> cut = passes.cut(terms);
+        List<SummedTerm> untold =
+                cut.stream().map(term -> new SummedTerm(term, new Tally())).toList();
+        return accumulate(untold, (place, rows) -> new SummedTerm(cut.get(place), tally).derivatives(rows));
+    }
+
+    /** Is told the rows of every term, also of those that another rank computed, in the order of the terms. */
+    @FunctionalInterface
+    public interface Told {
+        void rows(int place, double[][] rows);
+    }
+
+    /**
+     * Adds the terms' gradients to the model's, which are 0.
+     *
+     * @param terms whose {@code derivatives} nobody learns of from elsewhere: each is asked on one rank alone
+     * @return how many positions all ranks computed
+     * @throws NonFiniteLossException where a loss is no number, on whichever rank; all ranks throw it
+     */
+    public long accumulate(List<? extends RowTerm> terms, Told told) throws IOException {
         // For each rank its parts, one after the other, each with the places of its terms.
-        List<List<List<Integer>>> dealt = exact
-                ? shards(cut.size())
-                : Dealing.balanced(cut, passes::positions, ranks.size()).stream()
+        List<List<List<Integer>>> dealt = exact()
+                ? shards(terms.size())
+                : Dealing.<RowTerm>balanced(List.copyOf(terms), passes::positions, ranks.size()).stream()
                         .map(List::of)
                         .toList();
         try (ShardTree tree = new ShardTree(model().learnt())) {
             List<byte[]> results;
             try {
-                results = RankWork.each(ranks, () -> own(dealt.get(ranks.rank()), cut, exact ? tree : null));
+                results = RankWork.each(ranks, () -> own(dealt.get(ranks.rank()), terms, exact() ? tree : null));
             } catch (RankException e) {
                 throw e.isOf(NonFiniteLossException.class)
                         ? new NonFiniteLossException(String.valueOf(e.getMessage()))
                         : e;
             }
             long positions = 0;
-            double[][] scores = new double[cut.size()][];
+            double[][][] rows = new double[terms.size()][][];
             for (int rank = 0; rank < dealt.size(); rank++) {
                 double[] numbers = RankNumbers.of(results.get(rank));
                 positions += (long) numbers[0];
-                int at = 1;
+                double[][] all = RowNumbers.rows(Arrays.copyOfRange(numbers, 1, numbers.length));
+                int at = 0;
                 for (List<Integer> part : dealt.get(rank)) {
                     for (int place : part) {
-                        int end = at + cut.get(place).sequences().size();
-                        scores[place] = Arrays.copyOfRange(numbers, at, end);
+                        int end = at + terms.get(place).sequences().size();
+                        rows[place] = Arrays.copyOfRange(all, at, end);
                         at = end;
                     }
                 }
             }
-            for (int place = 0; place < scores.length; place++) {
-                cut.get(place).evaluate(scores[place], tally);
+            for (int place = 0; place < rows.length; place++) {
+                told.rows(place, rows[place]);
             }
-            if (exact) {
+            if (exact()) {
                 tree.conclude(ranks, together.shards());
             } else {
                 GradientSum.of(model().learnt(), ranks);
             }
             return positions;
         }
+    }
+
+    /** What the model gives by row of each group's sequences, without gradients. */
+    public double[][][] rows(List<List<TokenSequence>> groups) throws IOException {
+        return rows(share(), groups, passes::rows);
+    }
+
+    /** The same of any model. */
+    public static double[][][] rows(
+            RankShare share,
+            List<List<TokenSequence>> groups,
+            Function<List<List<TokenSequence>>, double[][][]> model)
+            throws IOException {
+        int[] sizes = groups.stream()
+                .mapToInt(group -> group.stream()
+                        .mapToInt(sequence -> sequence.tokens().length)
+                        .sum())
+                .toArray();
+        return share
+                .all(sizes, places -> Arrays.stream(
+                                model.apply(places.stream().map(groups::get).toList()))
+                        .map(RowNumbers::flat)
+                        .toList())
+                .stream()
+                .map(RowNumbers::rows)
+                .toArray(double[][][]::new);
+    }
+
+    /** How work that is no pass of this model is shared out. */
+    public RankShare share() {
+        return new RankShare(ranks, exact());
+    }
+
+    private boolean exact() {
+        return together.reduce() == Reduce.EXACT;
     }
 
     /** Of each rank its shards, each with the places of its terms: the term at a place is of the shard place mod shards. */
@@ -98,17 +155,17 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
         return dealt;
     }
 
-    /** Computes this rank's parts: how many positions, and the scores of its terms. */
-    private byte[] own(List<List<Integer>> parts, List<Term> cut, @Nullable ShardTree tree) {
+    /** Computes this rank's parts: how many positions, and the rows of its terms. */
+    private byte[] own(List<List<Integer>> parts, List<? extends RowTerm> all, @Nullable ShardTree tree) {
         DoubleStream.Builder numbers = DoubleStream.builder();
         long positions = 0;
         int shard = Dealing.firstShard(ranks.rank(), ranks.size(), together.shards());
         for (List<Integer> part : parts) {
             List<KeptTerm> terms = part.stream()
-                    .map(place -> new KeptTerm(cut.get(place), ranks))
+                    .map(place -> new KeptTerm(all.get(place), ranks))
                     .toList();
             positions += passes.accumulate(terms);
-            terms.forEach(term -> Arrays.stream(term.scores()).forEach(numbers::add));
+            terms.forEach(term -> Arrays.stream(RowNumbers.flat(term.rows())).forEach(numbers::add));
             if (tree != null) {
                 tree.take(shard++);
             }

@@ -157,7 +157,7 @@ class RankRunTest {
                         whole.out().resolve("checkpoints/step-4").toFile().list());
     }
 
-    private record CountingProgress(AtomicInteger done) implements TrainProgress {
+    record CountingProgress(AtomicInteger done) implements TrainProgress {
         @Override
         public void notice(String text) {}
 
