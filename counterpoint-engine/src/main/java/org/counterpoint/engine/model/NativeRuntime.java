@@ -70,7 +70,7 @@ public final class NativeRuntime {
     }
 
     /** Threads that work without the native library shall use: as many, found without loading it. */
-    static int threadsWithoutLoading() {
+    public static int threadsWithoutLoading() {
         String environment = System.getenv("OMP_NUM_THREADS");
         if (asked > 0) {
             return asked;

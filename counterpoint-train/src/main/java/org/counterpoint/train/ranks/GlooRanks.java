@@ -10,6 +10,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.engine.collective.CollectiveException;
 import org.counterpoint.engine.collective.GlooGroup;
 import org.counterpoint.engine.collective.Rendezvous;
+import org.counterpoint.store.Version;
 
 /**
  * Ranks over PyTorch's Gloo. Where an exchange fails, every rank finds out whose fault it is: one that fails says why
@@ -75,12 +76,18 @@ public final class GlooRanks implements Ranks {
      * Meets all others.
      *
      * @param store is closed with the ranks, or where they do not come
-     * @throws RankException naming those that do not come in time
+     * @throws RankException naming those that do not come in time, or are of another version
      */
     public static GlooRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch) {
+        return meet(place, store, settings, watch, Version.current());
+    }
+
+    /** @param version of the program: what ranks of another would say could not be read */
+    static GlooRanks meet(
+            RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
         try {
-            store.put(HERE + place.rank(), "");
-            await(place, store, settings.timeout(), watch);
+            store.put(HERE + place.rank(), version);
+            await(place, store, settings.timeout(), watch, version);
             return new GlooRanks(
                     place,
                     store,
@@ -104,11 +111,14 @@ public final class GlooRanks implements Ranks {
         }
     }
 
-    private static void await(RankPlace place, Rendezvous store, Duration timeout, RankWatch watch) {
+    private static void await(
+            RankPlace place, Rendezvous store, Duration timeout, RankWatch watch, String version) {
         long latest = System.nanoTime() + timeout.toNanos();
         List<Integer> missing = others(place);
         while (!missing.isEmpty()) {
-            missing.removeIf(rank -> store.get(HERE + rank).isPresent());
+            missing.removeIf(rank -> store.get(HERE + rank)
+                    .map(other -> requireSame(place.rank(), version, rank, other))
+                    .orElse(false));
             for (int rank : missing) {
                 watch.ended(rank).ifPresent(words -> {
                     throw new RankException(words);
@@ -120,6 +130,14 @@ public final class GlooRanks implements Ranks {
             }
             pause();
         }
+    }
+
+    private static boolean requireSame(int rank, String version, int otherRank, String other) {
+        if (!other.equals(version)) {
+            throw new RankException("rank " + otherRank + " is Counterpoint " + other + ", rank " + rank + " is " + version
+                    + "\n  start all ranks with the same program");
+        }
+        return true;
     }
 
     private static List<Integer> others(RankPlace place) {

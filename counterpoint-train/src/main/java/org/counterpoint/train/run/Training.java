@@ -24,6 +24,7 @@ import org.counterpoint.train.ranks.RankMeeting;
 import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.ranks.RankSettings;
 import org.counterpoint.train.ranks.Ranks;
+import org.counterpoint.train.ranks.ThreadShares;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -135,11 +136,15 @@ public final class Training {
             if (RankCommand.await(ranks).work() == Work.DONE) {
                 return new TrainResult(true, 0, RunFolder.finalModel(request.out()), Map.of());
             }
-            kinds.get(0).follow(ranks, aside, encoders.get(0));
+            ThreadShares.compare(ranks, settings.passes().threads());
+            try {
+                kinds.get(0).follow(ranks, aside, encoders.get(0));
+            } finally {
+                WholeFolder.delete(aside); // It is this run's from here on: rank 0 holds the folder.
+            }
             return new TrainResult(false, 0, RunFolder.finalModel(request.out()), Map.of());
         } finally {
             encoders.forEach(GroupEncoder::close);
-            WholeFolder.delete(aside);
         }
     }
 
@@ -166,6 +171,7 @@ public final class Training {
                     return new TrainResult(true, 0, folder.finalModel(), Map.of());
                 }
                 encoder.notices().forEach(progress::notice);
+                ThreadShares.compare(ranks, settings.passes().threads()).ifPresent(progress::notice);
                 return train(kind, folder, encoder, ranks);
             }
         }

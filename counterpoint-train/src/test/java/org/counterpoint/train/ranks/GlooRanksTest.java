@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.collective.NativeFloats;
+import org.counterpoint.engine.collective.Rendezvous;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,25 @@ class GlooRanksTest {
         assertThat(results.get(0).get())
                 .isEqualTo("rank 2 did not come within 2 s\n"
                         + "  start as many processes as WORLD_SIZE says, or raise ranks.timeout");
+    }
+
+    @Test
+    void aRankOfAnotherVersionIsNamed() throws Exception {
+        List<Future<String>> results = RankThreads.run(2, plan -> {
+            RankPlace place = ((RankPlan.Launched) plan).place();
+            Rendezvous store = place.rank() == 0 ? GlooRanks.host(place.port(), SOON) : GlooRanks.join(place, SOON);
+            return said(() -> GlooRanks.meet(place, store, SOON, RankWatch.none(), "1." + place.rank()));
+        });
+        assertThat(results.get(0).get())
+                .isEqualTo("rank 1 is Counterpoint 1.1, rank 0 is 1.0\n  start all ranks with the same program");
+    }
+
+    @Test
+    void ranksOfUnequalThreadsAreSaid() {
+        assertThat(ThreadShares.words(List.of(4, 4, 4))).isEmpty();
+        assertThat(ThreadShares.words(List.of(4, 8, 2)))
+                .contains("warning: rank 2 computes with 2 threads, rank 1 with 8: every step waits for the slowest;"
+                        + " machines that are alike share the work better");
     }
 
     @Test

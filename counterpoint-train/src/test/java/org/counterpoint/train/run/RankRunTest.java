@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.store.Checksums;
+import org.counterpoint.store.FolderLock;
 import org.counterpoint.train.StopRequest;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
@@ -190,6 +191,26 @@ class RankRunTest {
                             + "  beta: 0.1 there, 0.2 now\n"
                             + "  give all ranks the same command, program, data and models");
         }
+    }
+
+    @Test
+    void aFolderInUseEndsAllAndLosesNothing() throws Exception {
+        TrainRequest request = request("dpo", "run", List.of());
+        Path others = Files.createDirectories(request.out().resolve("cache/rank-1")).resolve("tokens");
+        Files.createFile(others);
+        // What another run of the same settings holds, as far as this one sees.
+        run(request("dpo", "like", List.of()), RankPlan.alone());
+        Files.copy(root.resolve("like/run.json"), request.out().resolve("run.json"));
+        try (FolderLock lock = FolderLock.take(request.out()).orElseThrow()) {
+            List<Future<TrainResult>> results = RankThreads.run(
+                    2,
+                    plan -> Training.run(
+                            new EngineBackend(), request, TrainProgress.silent(), StopRequest.never(), plan));
+            String words = request.out() + " is in use by another process\n  wait for it, or give another --out";
+            assertThatThrownBy(results.get(0)::get).rootCause().hasMessage(words);
+            assertThatThrownBy(results.get(1)::get).rootCause().hasMessage("rank 0 failed: " + words);
+        }
+        assertThat(others).exists();
     }
 
     @Test
