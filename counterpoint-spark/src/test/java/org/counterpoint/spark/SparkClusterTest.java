@@ -14,9 +14,16 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.Message;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.Prompt;
+import org.counterpoint.data.PromptIds;
+import org.counterpoint.data.Role;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.pairs.DifficultyChoices;
+import org.counterpoint.pairs.DifficultyJob;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.junit.jupiter.api.Tag;
@@ -88,12 +95,44 @@ class SparkClusterTest {
                             new OutputLayout(false, 12)),
                     (summary, made) -> {},
                     Progress.NONE);
+            difficulty(spark);
         }
         assertThat(killing.gone.get()).isPositive();
         for (String name : FILES) {
             assertThat(folder.resolve("spark").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("local").resolve(name));
         }
+    }
+
+    /** What travels to the executors of another process: verdicts, scores of a model, and pieces of both. */
+    private void difficulty(JavaSparkContext spark) throws IOException {
+        Path groups = folder.resolve("local/groups.jsonl");
+        StringBuilder scores = new StringBuilder();
+        for (int i = 0; i < 3_000; i += 2) {
+            Prompt prompt = new Prompt.Chat(List.of(new Message(Role.USER, "Question " + i + "?")));
+            scores.append("{\"id\":\"")
+                    .append(PromptIds.of(prompt))
+                    .append("\",\"responses\":[{\"model\":\"a\",\"logp\":-1.5,\"tokens\":3},")
+                    .append("{\"model\":\"b\",\"logp\":-2,\"tokens\":3}]}\n");
+        }
+        Path logps = Files.writeString(folder.resolve("logps.jsonl"), scores);
+        DifficultyChoices choices = DifficultyChoices.SCHEMA
+                .read(Map.of("scores", "all", "logps", logps.toString(), "missing", "drop"))
+                .orElseThrow(faults -> new InputException(faults.toString()));
+        Path here = folder.resolve("here");
+        Path there = folder.resolve("there");
+        DifficultyJob.run(new DifficultyJob.Settings(groups, choices, here, false), Progress.NONE);
+        new DifficultyOnSpark(
+                        spark,
+                        new DifficultySettings(
+                                groups.toString(), choices, new ClusterOut(there.toString(), false, false, false), 0),
+                        Progress.NONE)
+                .run();
+        assertThat(there.resolve("groups.jsonl"))
+                .hasSameBinaryContentAs(here.resolve("groups.jsonl"))
+                .content()
+                .contains("reference_margin");
+        assertThat(there.resolve("ledger.jsonl")).hasSameBinaryContentAs(here.resolve("ledger.jsonl"));
     }
 
     /** Spark starts its executors from SPARK_HOME, which the build names, by the jars in it. */
