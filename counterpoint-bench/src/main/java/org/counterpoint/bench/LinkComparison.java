@@ -23,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
         name = "LinkComparison",
         mixinStandardHelpOptions = true,
         version = "from a clone",
-        description = "Takes the same steps of SFT with several processes of one thread, each in a network namespace of its"
-                + " own, over links of several rates, and holds the times against the model. Needs root, ip and tc.")
+        description =
+                "Takes the same steps of SFT with several processes of one thread, each in a network namespace of its"
+                        + " own, over links of several rates, and holds the times against the model. Needs root, ip and tc.")
 public final class LinkComparison implements Callable<Integer> {
     private static final String BRIDGE = "cplink";
     private static final String NETWORK = "10.177.23.";
@@ -42,7 +43,11 @@ public final class LinkComparison implements Callable<Integer> {
     @Option(names = "--processes", split = ",", defaultValue = "2,4", description = "default: 2,4")
     private List<Integer> processes = List.of();
 
-    @Option(names = "--mbit", split = ",", defaultValue = "1000", description = "rates of a link, in Mbit/s (default: 1000)")
+    @Option(
+            names = "--mbit",
+            split = ",",
+            defaultValue = "1000",
+            description = "rates of a link, in Mbit/s (default: 1000)")
     private List<Integer> rates = List.of();
 
     @Option(names = "--steps", defaultValue = "6", description = "a run; the first is left out (default: 6)")
@@ -153,11 +158,16 @@ public final class LinkComparison implements Callable<Integer> {
                 .skip(1) // what is done once is in the first
                 .toList();
         return new Measured(
-                median(lines.stream().map(line -> line.path("tokens").asDouble()
+                median(lines.stream()
+                        .map(line -> line.path("tokens").asDouble()
                                 / line.path("tokens_per_second").asDouble())
                         .toList()),
-                median(lines.stream().map(line -> line.path("seconds/ranks").asDouble(0)).toList()),
-                median(lines.stream().map(line -> line.path("bytes/ranks").asDouble(0)).toList()));
+                median(lines.stream()
+                        .map(line -> line.path("seconds/ranks").asDouble(0))
+                        .toList()),
+                median(lines.stream()
+                        .map(line -> line.path("bytes/ranks").asDouble(0))
+                        .toList()));
     }
 
     private Process start(int rank, int size, List<String> prefix, Path folder) throws IOException {
@@ -221,8 +231,22 @@ public final class LinkComparison implements Callable<Integer> {
             does("ip", "-n", space, "link", "set", "lo", "up");
             does("ip", "-n", space, "link", "set", "eth0", "up");
             if (rate > 0) {
-                does("tc", "-n", space, "qdisc", "add", "dev", "eth0", "root", "tbf", "rate", rate + "mbit", "burst", "256kb",
-                        "latency", "100ms");
+                does(
+                        "tc",
+                        "-n",
+                        space,
+                        "qdisc",
+                        "add",
+                        "dev",
+                        "eth0",
+                        "root",
+                        "tbf",
+                        "rate",
+                        rate + "mbit",
+                        "burst",
+                        "256kb",
+                        "latency",
+                        "100ms");
             }
             prefixes.add(inside);
         }
@@ -252,11 +276,11 @@ public final class LinkComparison implements Callable<Integer> {
                     .getLong();
             JsonNode header = JsonMapper.shared().readTree(in.readNBytes(Math.toIntExact(length)));
             long large = header.properties().stream()
-                    .filter(tensor -> StreamSupport.stream(
-                                            tensor.getValue().path("shape").spliterator(), false)
-                                    .mapToLong(JsonNode::asLong)
-                                    .reduce(1, Math::multiplyExact)
-                            > LARGE)
+                    .filter(tensor ->
+                            StreamSupport.stream(tensor.getValue().path("shape").spliterator(), false)
+                                            .mapToLong(JsonNode::asLong)
+                                            .reduce(1, Math::multiplyExact)
+                                    > LARGE)
                     .count();
             return Math.toIntExact(large + 1);
         }

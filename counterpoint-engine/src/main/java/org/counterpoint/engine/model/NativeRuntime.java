@@ -131,8 +131,7 @@ public final class NativeRuntime {
     }
 
     /** At least so many rounds, and for so long. */
-    private static double gemmGflops(
-            Precision precision, int repetitions, int rounds, long nanos, LongSupplier clock) {
+    private static double gemmGflops(Precision precision, int repetitions, int rounds, long nanos, LongSupplier clock) {
         load();
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard()) {

@@ -83,8 +83,7 @@ public final class GlooRanks implements Ranks {
     }
 
     /** @param version of the program: what ranks of another would say could not be read */
-    static GlooRanks meet(
-            RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
+    static GlooRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
         try {
             store.put(HERE + place.rank(), version);
             await(place, store, settings.timeout(), watch, version);
@@ -111,8 +110,7 @@ public final class GlooRanks implements Ranks {
         }
     }
 
-    private static void await(
-            RankPlace place, Rendezvous store, Duration timeout, RankWatch watch, String version) {
+    private static void await(RankPlace place, Rendezvous store, Duration timeout, RankWatch watch, String version) {
         long latest = System.nanoTime() + timeout.toNanos();
         List<Integer> missing = others(place);
         while (!missing.isEmpty()) {
@@ -134,8 +132,8 @@ public final class GlooRanks implements Ranks {
 
     private static boolean requireSame(int rank, String version, int otherRank, String other) {
         if (!other.equals(version)) {
-            throw new RankException("rank " + otherRank + " is Counterpoint " + other + ", rank " + rank + " is " + version
-                    + "\n  start all ranks with the same program");
+            throw new RankException("rank " + otherRank + " is Counterpoint " + other + ", rank " + rank + " is "
+                    + version + "\n  start all ranks with the same program");
         }
         return true;
     }

@@ -62,8 +62,7 @@ public record RankShare(Ranks ranks, boolean singly) {
 
     /** What rank 0 alone works out. */
     public double[] leading(Supplier<double[]> work) throws IOException {
-        return RankNumbers.of(
-                RankWork.each(ranks, () -> ranks.leads() ? RankNumbers.bytes(work.get()) : new byte[0])
-                        .get(0));
+        return RankNumbers.of(RankWork.each(ranks, () -> ranks.leads() ? RankNumbers.bytes(work.get()) : new byte[0])
+                .get(0));
     }
 }

@@ -30,8 +30,10 @@ public final class ThreadShares {
         }
         return most == least
                 ? Optional.empty()
-                : Optional.of("warning: rank " + least + " computes with " + threads.get(least) + " threads, rank " + most
-                        + " with " + threads.get(most) + ": every step waits for the slowest; machines that are alike share"
-                        + " the work better");
+                : Optional.of(
+                        "warning: rank " + least + " computes with " + threads.get(least) + " threads, rank " + most
+                                + " with " + threads.get(most)
+                                + ": every step waits for the slowest; machines that are alike share"
+                                + " the work better");
     }
 }

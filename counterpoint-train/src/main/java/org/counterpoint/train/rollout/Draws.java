@@ -31,8 +31,7 @@ public record Draws(Sampling sampling, GroupEncoder encoder, long seed) {
      * @param samples answers to each
      */
     public List<List<Rollout>> draw(
-            Sampler sampler, List<RolloutPrompt> prompts, long step, int samples, RankShare share)
-            throws IOException {
+            Sampler sampler, List<RolloutPrompt> prompts, long step, int samples, RankShare share) throws IOException {
         int[] equal = new int[prompts.size()];
         Arrays.fill(equal, 1);
         List<double[]> drawn = share.all(

@@ -142,8 +142,8 @@ public record PolicyUpdates(
         if (rule instanceof Ppo ppo && value != null) {
             long all = tokens;
             List<ValueTerm> values = new ArrayList<>();
-            byGroup.forEach((g, answers) -> values.add(
-                    new ValueTerm(groups.get(g), List.copyOf(answers), ppo, all, new UpdateTally())));
+            byGroup.forEach((g, answers) ->
+                    values.add(new ValueTerm(groups.get(g), List.copyOf(answers), ppo, all, new UpdateTally())));
             learnt.positions += value.accumulate(
                     values, (place, rows) -> values.get(place).told(tally).derivatives(rows));
             learnt.valueNorm = step(value, rates.value(), "value model");

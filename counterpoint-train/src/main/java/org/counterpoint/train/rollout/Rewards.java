@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param watched scored in evaluations, and not learnt from; null for none
  */
 public record Rewards(
-        List<RewardSource> sources, double[] weights, ScoreRules rules, @Nullable RewardSource watched) {
+        List<RewardSource> sources,
+        double[] weights,
+        ScoreRules rules,
+        @Nullable RewardSource watched) {
     public Rewards {
         sources = List.copyOf(sources);
     }
@@ -61,17 +64,19 @@ public record Rewards(
                 .toList();
     }
 
-    private static List<double[]> scores(
-            RewardSource source, List<RewardSource.Answered> answered, RankShare share) throws IOException {
+    private static List<double[]> scores(RewardSource source, List<RewardSource.Answered> answered, RankShare share)
+            throws IOException {
         if (!source.isShared()) {
-            double[] all = share.leading(() -> RowNumbers.flat(source.scores(answered).toArray(double[][]::new)));
+            double[] all =
+                    share.leading(() -> RowNumbers.flat(source.scores(answered).toArray(double[][]::new)));
             return List.of(RowNumbers.rows(all));
         }
         int[] sizes = answered.stream()
                 .mapToInt(one -> one.texts().stream().mapToInt(String::length).sum())
                 .toArray();
         return share.all(
-                sizes, places -> source.scores(places.stream().map(answered::get).toList()));
+                sizes,
+                places -> source.scores(places.stream().map(answered::get).toList()));
     }
 
     private ScoredRollout judged(Rollout rollout, int group, int place, List<List<double[]>> bySource) {

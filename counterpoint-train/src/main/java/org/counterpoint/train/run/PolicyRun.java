@@ -317,14 +317,13 @@ final class PolicyRun implements RunKind {
         }
     }
 
-    private RolloutModels models(Checkpoints.@Nullable Found found, Ready ready, RankStart start)
-            throws IOException {
+    private RolloutModels models(Checkpoints.@Nullable Found found, Ready ready, RankStart start) throws IOException {
         HeadKind tokens = new HeadKind.LogProbabilities(objective.sampling().temperature());
         Path policyStart = request.roles().policy();
         Path valueStart = value;
         Path from = found == null ? policyStart : found.folder();
-        TrainableModel policy = ready.hold(start.policy(
-                () -> backend.loadPolicy(from, policyStart, tokens, settings, setup.precision())));
+        TrainableModel policy = ready.hold(
+                start.policy(() -> backend.loadPolicy(from, policyStart, tokens, settings, setup.precision())));
         TrainableModel values = null;
         if (valueStart != null) {
             Path valueFrom = found == null ? valueStart : found.folder().resolve(PolicyLearner.VALUE);

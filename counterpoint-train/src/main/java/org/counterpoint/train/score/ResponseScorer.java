@@ -253,12 +253,12 @@ public final class ResponseScorer {
     /** All that the scores depend on. */
     private static ObjectNode identity(Backend backend, ScoreRequest request, GroupEncoder encoder) throws IOException {
         return JsonMapper.shared()
-                        .createObjectNode()
-                        .put("data_sha256", Checksums.sha256(request.data()))
-                        .put("weights_sha256", backend.weightsHash(request.model()))
-                        .put("tokens", encoder.identity())
-                        .put("text", request.text().toString())
-                        .put("passes", request.passes().toString());
+                .createObjectNode()
+                .put("data_sha256", Checksums.sha256(request.data()))
+                .put("weights_sha256", backend.weightsHash(request.model()))
+                .put("tokens", encoder.identity())
+                .put("text", request.text().toString())
+                .put("passes", request.passes().toString());
     }
 
     private static Provenance record(ScoreRequest request) {

@@ -109,9 +109,7 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
 
     /** The same of any model. */
     public static double[][][] rows(
-            RankShare share,
-            List<List<TokenSequence>> groups,
-            Function<List<List<TokenSequence>>, double[][][]> model)
+            RankShare share, List<List<TokenSequence>> groups, Function<List<List<TokenSequence>>, double[][][]> model)
             throws IOException {
         int[] sizes = groups.stream()
                 .mapToInt(group -> group.stream()

@@ -60,8 +60,8 @@ class RankPolicyTest {
     }
 
     private void compareWithOne(String method, int size, String more) throws Exception {
-        String held = ";evaluation.data=" + resource("groups.jsonl") + ";evaluation.reward_model="
-                + resource("reward-model");
+        String held =
+                ";evaluation.data=" + resource("groups.jsonl") + ";evaluation.reward_model=" + resource("reward-model");
         TrainRequest alone = request(method, "alone", more + held);
         Training.run(alone, TrainProgress.silent());
         TrainRequest together = request(method, "together", more + held);
@@ -95,11 +95,7 @@ class RankPolicyTest {
         List<Future<TrainResult>> stopped = RankThreads.run(2, plan -> {
             AtomicInteger done = new AtomicInteger();
             return Training.run(
-                    new EngineBackend(),
-                    together,
-                    new RankRunTest.CountingProgress(done),
-                    () -> done.get() >= 1,
-                    plan);
+                    new EngineBackend(), together, new RankRunTest.CountingProgress(done), () -> done.get() >= 1, plan);
         });
         for (Future<TrainResult> rank : stopped) {
             assertThatThrownBy(rank::get).hasCauseInstanceOf(StoppedException.class);
@@ -158,17 +154,15 @@ class RankPolicyTest {
                     throw new RewardException("the judge is away");
                 }
                 return answered.stream()
-                        .map(one -> one.texts().stream()
-                                .mapToDouble(String::length)
-                                .toArray())
+                        .map(one ->
+                                one.texts().stream().mapToDouble(String::length).toArray())
                         .toList();
             }
 
             @Override
             public void close() {}
         };
-        TrainRequest request =
-                request("rloo", "run", "samples=2").withRewards(List.of(new Reward.Source(lengths, 1)));
+        TrainRequest request = request("rloo", "run", "samples=2").withRewards(List.of(new Reward.Source(lengths, 1)));
         List<Future<TrainResult>> results = RankThreads.run(
                 2,
                 plan -> Training.run(new EngineBackend(), request, TrainProgress.silent(), StopRequest.never(), plan));
@@ -182,8 +176,8 @@ class RankPolicyTest {
     void moreRanksThanPromptsAreRefused() throws Exception {
         TrainRequest request = request("rloo", "run", "samples=2");
         RankPlan four = new RankPlan.Local(4, List.of());
-        assertThatThrownBy(() -> Training.run(
-                        new EngineBackend(), request, TrainProgress.silent(), StopRequest.never(), four))
+        assertThatThrownBy(() ->
+                        Training.run(new EngineBackend(), request, TrainProgress.silent(), StopRequest.never(), four))
                 .isInstanceOf(InputException.class)
                 .hasMessage("4 processes have nothing to share in a step of 3 prompts\n"
                         + "  raise prompts_per_step, or start fewer");

@@ -196,7 +196,8 @@ class RankRunTest {
     @Test
     void aFolderInUseEndsAllAndLosesNothing() throws Exception {
         TrainRequest request = request("dpo", "run", List.of());
-        Path others = Files.createDirectories(request.out().resolve("cache/rank-1")).resolve("tokens");
+        Path others =
+                Files.createDirectories(request.out().resolve("cache/rank-1")).resolve("tokens");
         Files.createFile(others);
         // What another run of the same settings holds, as far as this one sees.
         run(request("dpo", "like", List.of()), RankPlan.alone());
