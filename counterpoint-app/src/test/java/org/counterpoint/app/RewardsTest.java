@@ -65,6 +65,24 @@ class RewardsTest {
     }
 
     @Test
+    void aDryRunOpensWhatGivesTheRewards() throws IOException {
+        Shell.Result language = train("rloo", "run", "--reward-model", path("tiny"), "--dry-run");
+        assertThat(language.code()).isEqualTo(2);
+        assertThat(language.err()).contains(path("tiny") + " is a language model, and writes texts");
+        assertThat(train("rloo", "run", "--dry-run").err()).contains("rloo needs a reward");
+
+        // Two of six prompts have a right answer: the others will not be asked.
+        List<String> rows = Files.readAllLines(folder.resolve("prompts.jsonl"));
+        Files.write(folder.resolve("some.jsonl"), rows.subList(0, 2));
+        assertThat(train("rloo", "run", "--right-answers", path("prompts.jsonl"), "--dry-run")
+                        .out())
+                .contains("for 3 steps");
+        Shell.Result some = train("rloo", "run", "--right-answers", path("some.jsonl"), "--dry-run");
+        assertThat(some.out()).as(some.err()).contains("for 1 steps");
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
     void aRewardModelWeighsAsItIsAsked() throws IOException {
         TinyModels.makeReward(folder, 5);
         Shell.Result once = train(

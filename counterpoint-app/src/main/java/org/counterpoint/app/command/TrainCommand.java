@@ -1,5 +1,7 @@
 package org.counterpoint.app.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.store.WholeFolder;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.plan.TrainingPlan;
@@ -167,7 +170,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<String> overrides = new ArrayList<>(set);
         if (seed != null) {
             overrides.add("seed=" + seed);
@@ -180,7 +183,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
         RankPlan plan = ranks.plan(console);
         if (dryRun) {
-            tell(request);
+            tell(request, plan.size());
             return ExitCode.DONE;
         }
         TrainResult result;
@@ -212,10 +215,14 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void tell(TrainRequest request) {
+    private void tell(TrainRequest request, int processes) throws IOException {
         TrainingPlan plan;
-        try (TrainingDisplay display = new TrainingDisplay(console, method)) {
-            plan = DryTraining.plan(new EngineBackend(base()), request, display);
+        Path nowhere = Files.createTempDirectory("counterpoint-plan"); // a judge keeps its journal beside the run
+        try (RewardOptions.Opened opened = rewards.open(request.settings(), nowhere.resolve("run"), processes);
+                TrainingDisplay display = new TrainingDisplay(console, method)) {
+            plan = DryTraining.plan(new EngineBackend(base()), request.withRewards(opened.rewards()), display);
+        } finally {
+            WholeFolder.delete(nowhere);
         }
         if (json) {
             console.json(plan.json());

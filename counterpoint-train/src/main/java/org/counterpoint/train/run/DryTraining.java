@@ -70,6 +70,7 @@ public final class DryTraining {
     private static StepSample prompts(EngineBackend backend, TrainRequest request, PolicyObjective objective)
             throws IOException {
         TrainSettings settings = request.settings();
+        PolicyRun.requireRewards(backend, request);
         PolicyObjective.Sampling sampling = objective.sampling();
         try (GroupEncoder encoder = backend.openEncoder(request.roles().policy(), settings.data())) {
             PromptSet set = PromptSet.read(
@@ -77,7 +78,7 @@ public final class DryTraining {
                     encoder,
                     settings.data(),
                     sampling.maxNewTokens(),
-                    prompt -> true,
+                    prompt -> PolicyRun.covered(request, prompt),
                     CountingLedger.discarding());
             return StepSample.ofPrompts(sampling, PromptSteps.of(settings, set.prompts()));
         }

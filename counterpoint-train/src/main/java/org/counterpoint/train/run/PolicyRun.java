@@ -61,17 +61,22 @@ final class PolicyRun implements RunKind {
         this.request = setup.request();
         this.settings = setup.settings();
         this.objective = objective;
-        if (request.rewards().isEmpty()) {
-            throw new InputException(settings.method().name() + " needs a reward\n  give --reward-model DIR");
-        }
-        request.rewardModels().forEach(this::requireRewardModel);
-        request.watchedModel().ifPresent(this::requireRewardModel);
+        requireRewards(backend, request);
         this.read = RunInputs.of(setup);
         this.value = objective.rule() instanceof Ppo ? valueStart() : null;
         requireMetric();
     }
 
-    private void requireRewardModel(Path folder) {
+    /** @throws InputException where there is no reward, or what is to give one cannot */
+    static void requireRewards(Backend backend, TrainRequest request) {
+        if (request.rewards().isEmpty()) {
+            throw new InputException(request.settings().method().name() + " needs a reward\n  give --reward-model DIR");
+        }
+        request.rewardModels().forEach(folder -> requireRewardModel(backend, folder));
+        request.watchedModel().ifPresent(folder -> requireRewardModel(backend, folder));
+    }
+
+    private static void requireRewardModel(Backend backend, Path folder) {
         if (!backend.scoresTexts(folder)) {
             throw new InputException(folder + " is a language model, and writes texts; a reward model scores them"
                     + "\n  'counterpoint train reward' makes one");
@@ -231,7 +236,12 @@ final class PolicyRun implements RunKind {
         PromptSet set;
         try (LedgerFile ledger = new LedgerFile(ledger(folder, name))) {
             set = PromptSet.read(
-                    file.file(), encoder, settings.data(), objective.sampling().maxNewTokens(), this::covered, ledger);
+                    file.file(),
+                    encoder,
+                    settings.data(),
+                    objective.sampling().maxNewTokens(),
+                    prompt -> covered(request, prompt),
+                    ledger);
         }
         setup.progress()
                 .notice(file.file() + ": " + set.prompts().size() + " prompts"
@@ -240,7 +250,8 @@ final class PolicyRun implements RunKind {
         return set;
     }
 
-    private boolean covered(Prompt prompt) {
+    /** Whether every reward that knows only some prompts knows this one. */
+    static boolean covered(TrainRequest request, Prompt prompt) {
         return request.rewards().stream()
                 .allMatch(reward -> !(reward instanceof Reward.Source source)
                         || source.source().covers(prompt));
