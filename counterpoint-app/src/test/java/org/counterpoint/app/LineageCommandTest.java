@@ -57,9 +57,7 @@ class LineageCommandTest {
 
     @Test
     void severalSamplesOfOneModelHaveEachItsOwnRow() throws IOException {
-        Path rated = Files.writeString(
-                folder.resolve("rated.jsonl"),
-                """
+        Path rated = Files.writeString(folder.resolve("rated.jsonl"), """
                 {"instruction":"q","output":"one","model":"m","sample":0,"rating":5}
                 {"instruction":"q","output":"two","model":"m","sample":1,"rating":3}
                 {"instruction":"q","output":"three","model":"m","sample":2,"rating":1}
@@ -79,7 +77,8 @@ class LineageCommandTest {
         // An older version did not say which sample is which: nothing is guessed.
         Path origins = folder.resolve("by-rating/origins.jsonl");
         Files.writeString(origins, Files.readString(origins).replaceAll(",\"sample\":\\d", ""));
-        assertThat(Shell.run("lineage", path("by-rating/groups.jsonl"), "--rows").out())
+        assertThat(Shell.run("lineage", path("by-rating/groups.jsonl"), "--rows")
+                        .out())
                 .contains(path("by-rating/groups.jsonl") + ":1")
                 .doesNotContain("rated.jsonl:");
     }

@@ -70,9 +70,8 @@ public record Making(
         json.path("arm").forEach(part -> arm.add(part.asString("")));
         String kind = json.path("kind").asString("");
         String name = json.path("stage").asString("") + (arm.isEmpty() ? "" : "/" + String.join("-", arm));
-        String then = json.path("outputs")
-                .path(folder.relativize(path).toString())
-                .asString("");
+        String then =
+                json.path("outputs").path(folder.relativize(path).toString()).asString("");
         return new Making(
                 kind, "stage " + name + " (" + kind + ")", folder, inputs, then.isEmpty() ? null : then, facts);
     }

@@ -81,10 +81,8 @@ public final class YamlFields {
     }
 
     public @Nullable Integer whole(String name, int least, int most) {
-        Long value = typed(
-                name,
-                new SettingType.Whole(least, most)::read,
-                "a whole number from " + least + " to " + most);
+        Long value =
+                typed(name, new SettingType.Whole(least, most)::read, "a whole number from " + least + " to " + most);
         return value == null ? null : Math.toIntExact(value);
     }
 

@@ -182,7 +182,8 @@ class FormsOfTheFieldTest {
                 .append(key)
                 .append("\":\"Long ago.\"}\n"));
         rows.append("{\"instruction\":\"q\",\"output\":\"a\",\"user_input\":\"q\",\"turns\":2,\"prompt_id\":\"17\",")
-                .append("\"input_source\":\"web\",\"labelling_prompt\":\"Rate it\",\"message\":\"done\",\"request\":\"0a\"}\n");
+                .append(
+                        "\"input_source\":\"web\",\"labelling_prompt\":\"Rate it\",\"message\":\"done\",\"request\":\"0a\"}\n");
         assertThat(answers("m", rows.toString())).containsExactly("m user:q -> a");
         assertThat(said()).hasSameSizeAs(keys);
         for (int i = 0; i < keys.size(); i++) {
@@ -193,8 +194,8 @@ class FormsOfTheFieldTest {
 
     @Test
     void pairsWithoutAPromptThatIsReadAreNotCutByTheirCommonBeginning() {
-        assertThatThrownBy(() -> pairs(
-                        "{\"user_input\":\"Name a bird.\",\"chosen\":\"A heron.\",\"rejected\":\"A crow.\"}\n"))
+        assertThatThrownBy(() ->
+                        pairs("{\"user_input\":\"Name a bird.\",\"chosen\":\"A heron.\",\"rejected\":\"A crow.\"}\n"))
                 .hasMessageContaining("unread_prompt: 'user_input' carries part of the prompt");
     }
 

@@ -113,11 +113,7 @@ public final class TracedPairs {
                     Response chosen = group.responses().get(pair.chosen());
                     Response rejected = group.responses().get(pair.rejected());
                     sink.accept(new Line(
-                            used,
-                            group.id(),
-                            pair.type(),
-                            place(learnt(chosen), of),
-                            place(learnt(rejected), of)));
+                            used, group.id(), pair.type(), place(learnt(chosen), of), place(learnt(rejected), of)));
                 }
             });
         }

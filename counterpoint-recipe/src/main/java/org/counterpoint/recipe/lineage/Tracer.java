@@ -42,9 +42,7 @@ public final class Tracer {
             known.put(path, before);
         }
         boolean changed = expected != null && !expected.equals(before.sha256());
-        return changed
-                ? before.with(before.sha256() == null ? "is gone" : "was changed since it was used")
-                : before;
+        return changed ? before.with(before.sha256() == null ? "is gone" : "was changed since it was used") : before;
     }
 
     private Made found(Path path, int depth) throws IOException {

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param shape of a model: the folder that it has its shape from; null of anything else, and where it is not known
  */
 public record Size(
-        long rows, long prompts, long answers, long tokens, long parameters, @Nullable Path shape) {
+        long rows,
+        long prompts,
+        long answers,
+        long tokens,
+        long parameters,
+        @Nullable Path shape) {
     public static final Size NONE = model(0, null);
 
     /** Of rows of an answer each, to a prompt each. */

@@ -57,7 +57,8 @@ class MeasureTest {
         String eight = "{\"prompt\":\"q\",\"responses\":[" + "{\"model\":\"m\",\"text\":\"a\"},".repeat(7)
                 + "{\"model\":\"n\",\"text\":\"a\"}]}\n";
         Path groups = Files.writeString(folder.resolve("groups.jsonl"), eight.repeat(5));
-        Path pairs = Files.writeString(folder.resolve("pairs.jsonl"), "{\"prompt\":\"q\",\"chosen\":\"a\",\"rejected\":\"b\"}\n");
+        Path pairs = Files.writeString(
+                folder.resolve("pairs.jsonl"), "{\"prompt\":\"q\",\"chosen\":\"a\",\"rejected\":\"b\"}\n");
         Size all = new Measure().of(groups);
         assertThat(List.of(all.rows(), all.prompts(), all.answers())).containsExactly(5L, 5L, 40L);
         assertThat(new Measure().of(pairs).answers()).isEqualTo(2);

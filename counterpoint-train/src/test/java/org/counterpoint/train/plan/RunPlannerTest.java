@@ -261,9 +261,8 @@ class RunPlannerTest {
                 .get(0)
                 .get(0);
         assertThat(eight.pairs()).hasSize(28);
-        assertThat(eight.sequences())
-                .hasSize(8)
-                .allSatisfy(sequence -> assertThat(sequence.tokens()).hasSize(200));
+        assertThat(eight.sequences()).hasSize(8).allSatisfy(sequence -> assertThat(sequence.tokens())
+                .hasSize(200));
         assertThat(StepSample.guessed(settings("sft"), 10, 8, 9000, true)
                         .steps()
                         .get(0)
