@@ -67,8 +67,7 @@ public final class TrainingRows implements Closeable {
      *
      * @param kind of the file; null where no earlier part tells
      */
-    public static TrainingRows ofPart(
-            RowReader rows, TrainingData.Use use, @Nullable Kind kind, Ledger ledger) {
+    public static TrainingRows ofPart(RowReader rows, TrainingData.Use use, @Nullable Kind kind, Ledger ledger) {
         return new TrainingRows(new RowIntake("", rows, ledger, Progress.NONE), use, kind);
     }
 
