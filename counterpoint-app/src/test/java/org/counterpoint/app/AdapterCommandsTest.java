@@ -230,7 +230,15 @@ class AdapterCommandsTest {
                 .isEqualTo(scores("before-scores.jsonl", "--model", path("sft/final")));
 
         Shell.Result whole = run(
-                "model", "export", "--model", path("tiny"), "--gguf", path("no.gguf"), "--type", "f32", "--adapter-only");
+                "model",
+                "export",
+                "--model",
+                path("tiny"),
+                "--gguf",
+                path("no.gguf"),
+                "--type",
+                "f32",
+                "--adapter-only");
         assertThat(whole.code()).isEqualTo(2);
         assertThat(whole.err()).contains(path("tiny"));
         assertThat(folder.resolve("no.gguf")).doesNotExist();

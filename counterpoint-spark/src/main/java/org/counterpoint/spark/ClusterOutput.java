@@ -35,8 +35,7 @@ interface ClusterOutput extends Closeable {
      * @param folders the tasks' own
      * @param name the file's name in each, where it is one of lines
      */
-    default void gather(List<String> folders, String name, boolean parquet, Configuration hadoop)
-            throws IOException {
+    default void gather(List<String> folders, String name, boolean parquet, Configuration hadoop) throws IOException {
         String own = parquet ? Tables.name(name) : name;
         List<String> parts = TaskFolder.in(folders, own);
         gather(own, own.equals(name) ? parts : Tables.present(parts, hadoop));

@@ -107,8 +107,7 @@ final class DifficultyOnSpark {
             throws IOException {
         for (InputPart part : parts) {
             try (OpenPart open = opening.open(List.of(part).iterator(), 1)) {
-                TrainingRows rows =
-                        TrainingRows.ofPart(open.rows(), TrainingData.Use.PREFERENCES, null, entry -> {});
+                TrainingRows rows = TrainingRows.ofPart(open.rows(), TrainingData.Use.PREFERENCES, null, entry -> {});
                 while (rows.kind() == null && rows.next() != null) {
                     continue;
                 }
@@ -123,8 +122,7 @@ final class DifficultyOnSpark {
     private RowAccount standing(
             RowSource<InputPart> source, TrainingRows.@Nullable Kind kind, ScoresBeside scores, Work scoring)
             throws IOException {
-        List<GroupIds.Seen> seen =
-                see(source.rdd(), new StandingGroups<>(source.opening(), null, kind), scoring.out());
+        List<GroupIds.Seen> seen = see(source.rdd(), new StandingGroups<>(source.opening(), null, kind), scoring.out());
         progress.update(1, 2, "readings");
         Lines lines =
                 Lines.of(source.names(), seen.stream().map(GroupIds.Seen::lines).toList());
@@ -178,9 +176,13 @@ final class DifficultyOnSpark {
 
     private <T> List<DifficultyTask.Scored> score(
             JavaRDDLike<T, ?> parts, GroupSource<T> groups, List<String> beside, Work scoring) {
-        DifficultyTask<T> task =
-                new DifficultyTask<>(
-                groups, scoring.each(), beside, settings.out().parquet(), scoring.out().work(), hadoop);
+        DifficultyTask<T> task = new DifficultyTask<>(
+                groups,
+                scoring.each(),
+                beside,
+                settings.out().parquet(),
+                scoring.out().work(),
+                hadoop);
         List<DifficultyTask.Scored> scored =
                 parts.mapPartitionsWithIndex(task::run, false).collect();
         progress.update(2, 2, "readings");
@@ -195,6 +197,10 @@ final class DifficultyOnSpark {
         }
         scoring.ledgers().addAll(TaskFolder.in(folders, PairFiles.LEDGER));
         scoring.out()
-                .gather(folders, PairFiles.GROUPS, settings.out().parquet(), hadoop.value().value());
+                .gather(
+                        folders,
+                        PairFiles.GROUPS,
+                        settings.out().parquet(),
+                        hadoop.value().value());
     }
 }

@@ -24,11 +24,7 @@ import scala.Tuple2;
 
 /** Makes the groups of one stretch of the prompts and sends them through a segment, as the local command does with all. */
 record GroupTask(
-        GroupWork work,
-        Segment segment,
-        boolean parquet,
-        String folder,
-        Broadcast<SerializableConfiguration> hadoop)
+        GroupWork work, Segment segment, boolean parquet, String folder, Broadcast<SerializableConfiguration> hadoop)
         implements Serializable {
     private static final PlacedCodec CODEC = new PlacedCodec();
 

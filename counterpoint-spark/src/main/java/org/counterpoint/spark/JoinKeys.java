@@ -17,8 +17,7 @@ import scala.Tuple2;
  *
  * @param accounts takes the account of each part, more than once where its task is repeated
  */
-record JoinKeys<T, E>(
-        Opening<T> opening, JoinForm<E> form, int targets, CollectionAccumulator<PartAccount> accounts)
+record JoinKeys<T, E>(Opening<T> opening, JoinForm<E> form, int targets, CollectionAccumulator<PartAccount> accounts)
         implements Serializable {
     /** A record of a prompt's key. */
     static final int PROMPT = 0;
@@ -86,8 +85,7 @@ record JoinKeys<T, E>(
         }
 
         private void end() {
-            accounts.add(new PartAccount(
-                    part, open.lines().getAsLong(), elements, reader.rows(), reader.counted()));
+            accounts.add(new PartAccount(part, open.lines().getAsLong(), elements, reader.rows(), reader.counted()));
             try {
                 open.close();
             } catch (IOException e) {

@@ -5,8 +5,9 @@ package org.counterpoint.spark;
  * spark-submit} takes the jar of this room alone as well.
  */
 final class Libraries {
-    static final String MEND = "Give spark-submit everything in lib of the archive: --jars \"$(ls lib/*.jar | paste -sd,)\""
-            + " (docs/spark.md).";
+    static final String MEND =
+            "Give spark-submit everything in lib of the archive: --jars \"$(ls lib/*.jar | paste -sd,)\""
+                    + " (docs/spark.md).";
 
     private Libraries() {}
 
@@ -19,7 +20,8 @@ final class Libraries {
         try {
             Class.forName(type, false, Libraries.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("Counterpoint's libraries are not there (" + type + " is missing).\n" + MEND, e);
+            throw new IllegalStateException(
+                    "Counterpoint's libraries are not there (" + type + " is missing).\n" + MEND, e);
         }
     }
 }

@@ -19,8 +19,7 @@ record PairedRows() implements JoinForm<GatheredPair> {
 
     @Override
     public Reader<GatheredPair> open(int part, RowReader rows, Ledger ledger) {
-        return new Reading(
-                TrainingRows.ofPart(rows, TrainingData.Use.PREFERENCES, TrainingRows.Kind.PAIRS, ledger));
+        return new Reading(TrainingRows.ofPart(rows, TrainingData.Use.PREFERENCES, TrainingRows.Kind.PAIRS, ledger));
     }
 
     @Override

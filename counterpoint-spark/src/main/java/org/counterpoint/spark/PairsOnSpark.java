@@ -115,7 +115,11 @@ final class PairsOnSpark<T> {
                 segments.seen();
             }
             for (String file : PairFiles.OF_GROUPS) {
-                out.gather(folders, file, settings.layout().parquet(), hadoop.value().value());
+                out.gather(
+                        folders,
+                        file,
+                        settings.layout().parquet(),
+                        hadoop.value().value());
             }
             out.gather(PairFiles.LEDGER, TaskFolder.in(ledgers, PairFiles.LEDGER));
             progress.update(construction.groups(), construction.groups(), "groups");
@@ -144,8 +148,7 @@ final class PairsOnSpark<T> {
     private void requireAnswers(PromptJoin.Read read) {
         Map<Integer, RowAccount> rows = rowsByInput(read.accounts());
         for (int input = 0; input < source.inputNames().size(); input++) {
-            AnswerReader.requireAnswers(
-                    source.inputNames().get(input), rows.getOrDefault(input, RowAccount.NONE));
+            AnswerReader.requireAnswers(source.inputNames().get(input), rows.getOrDefault(input, RowAccount.NONE));
         }
     }
 

@@ -31,8 +31,7 @@ record PromptJoin<T, E>(
      * @param accounts by part
      * @param found by part, where the prompts of its elements stood first
      */
-    record Read(
-            Map<Integer, PartAccount> accounts, Lines lines, Ranges ranges, JavaPairRDD<Long, byte[]> found) {}
+    record Read(Map<Integer, PartAccount> accounts, Lines lines, Ranges ranges, JavaPairRDD<Long, byte[]> found) {}
 
     /** Reads for the first time. */
     Read read() {
@@ -71,8 +70,8 @@ record PromptJoin<T, E>(
      * @param ledgers takes where the ledger of each part is, more than once where its task is repeated
      */
     JavaPairRDD<Long, byte[]> route(Read read, String work, CollectionAccumulator<ReadLedger> ledgers) {
-        JoinRouting<T, E> routing = new JoinRouting<>(
-                source.opening(), form, read.lines, read.ranges, targets, work, hadoop, ledgers);
+        JoinRouting<T, E> routing =
+                new JoinRouting<>(source.opening(), form, read.lines, read.ranges, targets, work, hadoop, ledgers);
         return source.rdd()
                 .zipPartitions(read.found, routing::route)
                 .mapToPair(chunk -> chunk)

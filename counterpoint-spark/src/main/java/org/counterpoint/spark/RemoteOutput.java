@@ -59,7 +59,9 @@ final class RemoteOutput implements ClusterOutput {
         if (ClusterOutput.inParts(file, parts)) {
             files.mkdirs(target);
             for (int i = 0; i < from.size(); i++) {
-                rename(new org.apache.hadoop.fs.Path(from.get(i)), new org.apache.hadoop.fs.Path(target, ClusterOutput.partName(file, i)));
+                rename(
+                        new org.apache.hadoop.fs.Path(from.get(i)),
+                        new org.apache.hadoop.fs.Path(target, ClusterOutput.partName(file, i)));
             }
             return;
         }

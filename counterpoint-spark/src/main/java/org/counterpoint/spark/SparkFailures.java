@@ -41,8 +41,7 @@ final class SparkFailures {
 
     /** Whether it says no more than its cause. */
     private static boolean isCopied(Throwable failure) {
-        return failure.getCause() != null
-                && failure.getCause().toString().equals(failure.getMessage());
+        return failure.getCause() != null && failure.getCause().toString().equals(failure.getMessage());
     }
 
     private static boolean isSparks(Throwable failure) {

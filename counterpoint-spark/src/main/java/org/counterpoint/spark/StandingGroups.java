@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param lines null where they do not matter
  * @param kind of the file; null where none of its rows tells
  */
-record StandingGroups<T>(
-        Opening<T> opening, @Nullable Lines lines, TrainingRows.@Nullable Kind kind) implements GroupSource<T> {
+record StandingGroups<T>(Opening<T> opening, @Nullable Lines lines, TrainingRows.@Nullable Kind kind)
+        implements GroupSource<T> {
     @Override
     public Groups open(int part, Iterator<T> content, Ledger ledger) throws IOException {
         OpenPart open = opening.open(content, lines == null ? 1 : lines.first(part));
-        return new Reading(
-                open, TrainingRows.ofPart(open.rows(), TrainingData.Use.PREFERENCES, kind, ledger));
+        return new Reading(open, TrainingRows.ofPart(open.rows(), TrainingData.Use.PREFERENCES, kind, ledger));
     }
 
     private record Reading(OpenPart open, TrainingRows read) implements Groups {

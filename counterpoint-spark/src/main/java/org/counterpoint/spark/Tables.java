@@ -25,22 +25,33 @@ final class Tables {
     private static final Map<String, Map<String, String>> COLUMNS = Map.of(
             PairFiles.GROUPS,
             columns(
-                    "id", "VARCHAR",
-                    "messages", MESSAGES,
-                    "responses", "STRUCT(\"model\" VARCHAR, \"sample\" INTEGER, \"text\" VARCHAR, \"rank\" INTEGER,"
+                    "id",
+                    "VARCHAR",
+                    "messages",
+                    MESSAGES,
+                    "responses",
+                    "STRUCT(\"model\" VARCHAR, \"sample\" INTEGER, \"text\" VARCHAR, \"rank\" INTEGER,"
                             + " \"finish\" VARCHAR, \"rating\" DOUBLE)[]",
-                    "pairs", "STRUCT(\"chosen\" INTEGER, \"rejected\" INTEGER, \"type\" VARCHAR, \"scores\" " + SCORES
-                            + ")[]"),
+                    "pairs",
+                    "STRUCT(\"chosen\" INTEGER, \"rejected\" INTEGER, \"type\" VARCHAR, \"scores\" " + SCORES + ")[]"),
             PairFiles.PAIRS,
             columns(
-                    "id", "VARCHAR",
-                    "prompt", MESSAGES,
-                    "chosen", MESSAGES,
-                    "rejected", MESSAGES,
-                    "chosen_model", "VARCHAR",
-                    "rejected_model", "VARCHAR",
-                    "type", "VARCHAR",
-                    "scores", SCORES));
+                    "id",
+                    "VARCHAR",
+                    "prompt",
+                    MESSAGES,
+                    "chosen",
+                    MESSAGES,
+                    "rejected",
+                    MESSAGES,
+                    "chosen_model",
+                    "VARCHAR",
+                    "rejected_model",
+                    "VARCHAR",
+                    "type",
+                    "VARCHAR",
+                    "scores",
+                    SCORES));
 
     private Tables() {}
 
@@ -55,8 +66,9 @@ final class Tables {
     /** @throws InputException where a table cannot hold the group */
     static void check(ResponseGroup group) {
         if (group.prompt() instanceof Prompt.Plain) {
-            throw new InputException(group.origin() + ": the prompt is a plain text, and the tables of --format parquet hold"
-                    + " messages.\nLeave it out, or give prompts as messages.");
+            throw new InputException(
+                    group.origin() + ": the prompt is a plain text, and the tables of --format parquet hold"
+                            + " messages.\nLeave it out, or give prompts as messages.");
         }
     }
 

@@ -31,8 +31,7 @@ record TaskSummary(RecordingSink recording, Map<LedgerEntry.Kind, Map<String, Lo
     static void merge(String folder, Configuration hadoop, CountingSink sink, CountingLedger ledger)
             throws IOException {
         Path file = new Path(folder, PairFiles.SUMMARY);
-        try (InputStream in =
-                new BufferedInputStream(file.getFileSystem(hadoop).open(file))) {
+        try (InputStream in = new BufferedInputStream(file.getFileSystem(hadoop).open(file))) {
             TaskSummary summary = read(in);
             summary.recording().replay(sink);
             ledger.count(summary.setAside());

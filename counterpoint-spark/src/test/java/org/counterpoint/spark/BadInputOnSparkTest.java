@@ -61,7 +61,10 @@ class BadInputOnSparkTest {
         assertThat(InputPlan.of(List.of(AnswerInput.parse(file.toString())), 2, spark.hadoopConfiguration()))
                 .hasSizeGreaterThan(1);
         Path made = assertSame(file.toString());
-        assertThat(made.resolve("ledger.jsonl")).content().contains("\"line\":25001").contains("wrong_type");
+        assertThat(made.resolve("ledger.jsonl"))
+                .content()
+                .contains("\"line\":25001")
+                .contains("wrong_type");
     }
 
     @Test
@@ -119,8 +122,7 @@ class BadInputOnSparkTest {
 
     private Path assertSame(String answers) throws IOException {
         Path here = folder.resolve("here");
-        PairsJob.run(
-                new PairsJob.Settings(List.of(AnswerFile.parse(answers)), choices(), here, false), Progress.NONE);
+        PairsJob.run(new PairsJob.Settings(List.of(AnswerFile.parse(answers)), choices(), here, false), Progress.NONE);
         Path there = folder.resolve("there");
         onSpark(answers, there.toString());
         for (String file : List.of("groups.jsonl", "pairs.jsonl", "ledger.jsonl", "summary.json")) {

@@ -140,8 +140,7 @@ class CommandsOnSparkTest {
 
     private Path pairsOfTheAnswers() {
         Path out = folder.resolve("pairs");
-        Said made = run(
-                List.of("pairs", "--answers", answers.toString(), "--order", "a,b", "--out", out.toString()));
+        Said made = run(List.of("pairs", "--answers", answers.toString(), "--order", "a,b", "--out", out.toString()));
         assertThat(made.code).isZero();
         return out.resolve("groups.jsonl");
     }

@@ -50,7 +50,8 @@ class DifficultyOnSparkTest {
         DifficultyChoices choices = choices(Map.of(
                 "logps", scores("logp", 3_000, true).toString(),
                 "rewards", scores("score", 3_000, false).toString(),
-                "verdicts", List.of(write("verdicts.jsonl", verdictsOfGroups(2_900)).toString()),
+                "verdicts",
+                        List.of(write("verdicts.jsonl", verdictsOfGroups(2_900)).toString()),
                 "missing", "drop"));
         assertSame(data, choices, 0, 7);
     }
@@ -60,10 +61,7 @@ class DifficultyOnSparkTest {
         Path data = write("pairs.jsonl", pairs(8_000, 3_000));
         assertThat(parts(data)).isGreaterThan(1);
         assertSame(data, choices(Map.of()), 0, 1, 5);
-        assertSame(
-                data,
-                choices(Map.of("logps", scores("logp", 3_000, true).toString(), "missing", "drop")),
-                3);
+        assertSame(data, choices(Map.of("logps", scores("logp", 3_000, true).toString(), "missing", "drop")), 3);
     }
 
     @Test
@@ -83,8 +81,10 @@ class DifficultyOnSparkTest {
         Path good = write("good.jsonl", groups(20));
         assertSameFailure(none, choices(Map.of()));
         assertSameFailure(folder.resolve("missing.jsonl"), choices(Map.of()));
-        assertSameFailure(good, choices(Map.of("logps", folder.resolve("missing").toString())));
-        assertSameFailure(good, choices(Map.of("rewards", scores("logp", 20, true).toString())));
+        assertSameFailure(
+                good, choices(Map.of("logps", folder.resolve("missing").toString())));
+        assertSameFailure(
+                good, choices(Map.of("rewards", scores("logp", 20, true).toString())));
         assertSameFailure(good, choices(Map.of("verdicts", List.of(none.toString()))));
     }
 
@@ -99,11 +99,14 @@ class DifficultyOnSparkTest {
         MemoryLedger there = new MemoryLedger();
         VerdictTable local = VerdictFiles.read(files.stream().map(Path::of).toList(), here, Progress.NONE);
         VerdictTable onSpark = new OrderOnSpark(spark, files).run(there);
-        assertThat(OrderEstimate.of(onSpark).toJson()).isEqualTo(OrderEstimate.of(local).toJson());
+        assertThat(OrderEstimate.of(onSpark).toJson())
+                .isEqualTo(OrderEstimate.of(local).toJson());
         assertThat(there.entries()).isEqualTo(here.entries()).hasSizeGreaterThan(2);
-        assertThat(there.entries()).anySatisfy(entry -> assertThat(entry.origin().line()).isGreaterThan(8_000));
+        assertThat(there.entries())
+                .anySatisfy(entry -> assertThat(entry.origin().line()).isGreaterThan(8_000));
 
-        String none = write("nothing.jsonl", List.of("", "{\"instruction\":\"q\"}")).toString();
+        String none =
+                write("nothing.jsonl", List.of("", "{\"instruction\":\"q\"}")).toString();
         assertThatThrownBy(() -> VerdictFiles.read(List.of(Path.of(none)), here, Progress.NONE))
                 .isInstanceOf(InputException.class)
                 .satisfies(expected -> assertThatThrownBy(() -> new OrderOnSpark(spark, List.of(none)).run(there))
@@ -124,7 +127,8 @@ class DifficultyOnSparkTest {
                 assertThat(out.resolve(file)).hasSameTextualContentAs(local.resolve(file));
             }
             assertThat(out).isDirectoryContaining("glob:**/groups.jsonl");
-            assertThat(out.toFile().list()).containsExactlyInAnyOrder(local.toFile().list());
+            assertThat(out.toFile().list())
+                    .containsExactlyInAnyOrder(local.toFile().list());
         }
     }
 
@@ -135,8 +139,8 @@ class DifficultyOnSparkTest {
         Path keptThere = folder.resolve("spark.ledger.jsonl");
         Files.deleteIfExists(kept);
         Files.deleteIfExists(keptThere);
-        assertThatThrownBy(() -> DifficultyJob.run(
-                        new DifficultyJob.Settings(data, choices, local, false), Progress.NONE))
+        assertThatThrownBy(
+                        () -> DifficultyJob.run(new DifficultyJob.Settings(data, choices, local, false), Progress.NONE))
                 .isInstanceOf(InputException.class)
                 .satisfies(expected -> assertThatThrownBy(() -> onSpark(data, choices, out, 0))
                         .isInstanceOf(InputException.class)
@@ -152,7 +156,10 @@ class DifficultyOnSparkTest {
         return new DifficultyOnSpark(
                         spark,
                         new DifficultySettings(
-                                data.toString(), choices, new ClusterOut(out.toString(), false, false, false), partitions),
+                                data.toString(),
+                                choices,
+                                new ClusterOut(out.toString(), false, false, false),
+                                partitions),
                         Progress.NONE)
                 .run();
     }
@@ -198,7 +205,8 @@ class DifficultyOnSparkTest {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int prompt = i % prompts;
-            rows.add(("{'id':'g" + prompt + "','prompt':'Question " + prompt + "?','chosen':'" + i + " word".repeat(random.nextInt(30))
+            rows.add(("{'id':'g" + prompt + "','prompt':'Question " + prompt + "?','chosen':'" + i
+                            + " word".repeat(random.nextInt(30))
                             + "','rejected':'" + (i % 200 == 3 ? " " : "no" + i / prompts)
                             + "','chosen_model':'a','rejected_model':'b'}")
                     .replace('\'', '"'));
@@ -245,7 +253,8 @@ class DifficultyOnSparkTest {
         for (int i = 0; i < count; i++) {
             String other = List.of("b", "c", "a").get(i % 50 == 2 ? 2 : i % 2);
             rows.add(("{'instruction':'q" + i % 2_000 + "','generator_1':'a','output_1':'" + "x".repeat(150)
-                            + "','generator_2':'" + other + "','output_2':'y" + (i % 70 == 5 ? i : "") + "','preference':"
+                            + "','generator_2':'" + other + "','output_2':'y" + (i % 70 == 5 ? i : "")
+                            + "','preference':"
                             + (random.nextInt(40) == 0 ? "null" : 1 + random.nextInt(11) / 10.0) + "}")
                     .replace('\'', '"'));
         }

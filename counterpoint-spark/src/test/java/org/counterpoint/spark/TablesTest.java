@@ -100,9 +100,8 @@ class TablesTest {
     void plainPromptsAreRefused() throws IOException {
         Path pairs = Files.writeString(
                 folder.resolve("pairs.jsonl"), "{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"b\"}\n");
-        DifficultyChoices choices = DifficultyChoices.SCHEMA
-                .read(Map.of())
-                .orElseThrow(faults -> new InputException(faults.toString()));
+        DifficultyChoices choices =
+                DifficultyChoices.SCHEMA.read(Map.of()).orElseThrow(faults -> new InputException(faults.toString()));
         assertThatThrownBy(() -> new DifficultyOnSpark(
                                 spark,
                                 new DifficultySettings(

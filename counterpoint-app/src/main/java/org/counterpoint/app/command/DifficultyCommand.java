@@ -82,10 +82,13 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
             summary = place.isPresent()
                     ? Cluster.find()
                             .difficulty(
-                                    place.get(), data, settings.read(), cluster.out(location, overwrite, parquet), progress)
+                                    place.get(),
+                                    data,
+                                    settings.read(),
+                                    cluster.out(location, overwrite, parquet),
+                                    progress)
                     : DifficultyJob.run(
-                            new DifficultyJob.Settings(
-                                    Path.of(data), settings.read(), Path.of(location), overwrite),
+                            new DifficultyJob.Settings(Path.of(data), settings.read(), Path.of(location), overwrite),
                             progress);
         }
         if (json) {

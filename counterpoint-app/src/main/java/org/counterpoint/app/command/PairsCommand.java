@@ -133,13 +133,7 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
 
     private PairsSummary onCluster(ClusterPlace place, boolean parquet, Progress progress) {
         return Cluster.find()
-                .pairs(
-                        place,
-                        answers,
-                        choices(),
-                        cluster.out(out, overwrite, parquet),
-                        PairsReport::write,
-                        progress);
+                .pairs(place, answers, choices(), cluster.out(out, overwrite, parquet), PairsReport::write, progress);
     }
 
     private PairChoices choices() {

@@ -75,8 +75,7 @@ public final class VerdictTable implements Serializable {
      */
     public void add(JudgedAnswers verdict, Ledger ledger) {
         if (verdict.low().equals(verdict.high())) {
-            ledger.add(refused(
-                    verdict, Reasons.WRONG_TYPE, "the verdict compares " + verdict.low() + " with itself"));
+            ledger.add(refused(verdict, Reasons.WRONG_TYPE, "the verdict compares " + verdict.low() + " with itself"));
             return;
         }
         models.add(verdict.low());
@@ -85,8 +84,7 @@ public final class VerdictTable implements Serializable {
         Entry earlier = entries.get(key);
         if (earlier == null) {
             entries.put(
-                    key,
-                    new Entry(verdict.lowText(), verdict.highText(), verdict.highWins(), 1, verdict.category()));
+                    key, new Entry(verdict.lowText(), verdict.highText(), verdict.highWins(), 1, verdict.category()));
         } else if (earlier.sameTexts(verdict.lowText(), verdict.highText())) {
             entries.put(key, earlier.plus(verdict.highWins()));
         } else {
