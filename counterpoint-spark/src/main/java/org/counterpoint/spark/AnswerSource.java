@@ -8,4 +8,4 @@ import java.util.List;
  * @param inputs of each part the number of the input it belongs to
  * @param inputNames the inputs' names
  */
-record AnswerSource<T>(RowSource<T> rows, AnswerRows.Models models, List<Integer> inputs, List<String> inputNames) {}
+record AnswerSource<T>(RowSource<T> rows, AnsweredRows.Models models, List<Integer> inputs, List<String> inputNames) {}

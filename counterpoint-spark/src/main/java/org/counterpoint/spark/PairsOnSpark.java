@@ -131,7 +131,7 @@ final class PairsOnSpark<T> {
         return new PromptJoin<>(
                 spark,
                 source.rows(),
-                new AnswerRows(source.models(), setup.refusals(), setup.thoughts()),
+                new AnsweredRows(source.models(), setup.refusals(), setup.thoughts()),
                 settings.layout().stretches(source.rows().parts(), spark.defaultParallelism()),
                 hadoop);
     }

@@ -19,7 +19,7 @@ import org.counterpoint.pairs.ReadAnswers;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that hold answers. */
-record AnswerRows(Models models, Refusals refusals, Thoughts thoughts) implements JoinForm<Answer> {
+record AnsweredRows(Models models, Refusals refusals, Thoughts thoughts) implements JoinForm<Answer> {
     private static final PlacedCodec CODEC = new PlacedCodec();
 
     /** Of each part the model that wrote all of it; null to take the rows' own. */
