@@ -2,6 +2,7 @@
 """TRL's DPOTrainer over one epoch of a pairs file, timed. Prints one JSON object on stdout, the log on stderr.
 
   python trl_dpo.py --model DIR --pairs pairs.jsonl --batch 4 --precision fp32 [--precompute] [--accumulation 3]
+                     [--lora 16]
 
 seconds_reference is the precomputing pass (0 where the reference runs inside training); seconds_training is train()
 itself. Loading, tokenising and saving are outside both. pairs_per_second_without_reference leaves the precomputing
@@ -58,6 +59,7 @@ def arguments():
     parser.add_argument("--accumulation", type=int, default=1, help="forwards in an optimizer step")
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32", help="bf16: fp32 weights, autocast")
     parser.add_argument("--precompute", action="store_true", help="reference log-probabilities before training")
+    parser.add_argument("--lora", type=int, default=0, help="rank of a PEFT adapter of all linear layers; bf16: weights in bf16")
     parser.add_argument("--max-length", type=int, default=512)
     parser.add_argument("--learning-rate", type=float, default=1e-5)
     parser.add_argument("--beta", type=float, default=0.1)
@@ -70,13 +72,20 @@ def read_pairs(path):
     return Dataset.from_list([{k: row[k] for k in ("prompt", "chosen", "rejected")} for row in rows])
 
 
+def adapter_of(rank):
+    from peft import LoraConfig
+
+    return LoraConfig(r=rank, lora_alpha=2 * rank, lora_dropout=0.0, target_modules="all-linear", task_type="CAUSAL_LM")
+
+
 def main():
     args = arguments()
     disable_progress_bars()
     transformers.utils.logging.disable_progress_bar()
     pairs = read_pairs(args.pairs)
     tokenizer = AutoTokenizer.from_pretrained(args.model)
-    model = AutoModelForCausalLM.from_pretrained(args.model, dtype=torch.float32)
+    frozen_in_bf16 = args.lora and args.precision == "bf16"
+    model = AutoModelForCausalLM.from_pretrained(args.model, dtype=torch.bfloat16 if frozen_in_bf16 else torch.float32)
     with tempfile.TemporaryDirectory() as output:
         config = DPOConfig(
             output_dir=output,
@@ -103,7 +112,9 @@ def main():
             dataloader_pin_memory=False,
             seed=1,
         )
-        trainer = Timed(model=model, args=config, train_dataset=pairs, processing_class=tokenizer)
+        adapter = adapter_of(args.lora) if args.lora else None
+        trainer = Timed(
+            model=model, args=config, train_dataset=pairs, processing_class=tokenizer, peft_config=adapter)
         trainer.remove_callback(PrinterCallback)
         trainer.add_callback(Progress())
         lengths = [len(row["prompt_ids"]) + len(row[k]) for row in trainer.train_dataset for k in ("chosen_ids", "rejected_ids")]

@@ -91,6 +91,9 @@ record CounterpointTraining(Path launcher, String precision, String forward, Lis
                 "checkpoint.every=0",
                 "precision=" + precision,
                 "forward=" + forward));
+        if (workload.lora() > 0) {
+            all.add("adapter.rank=" + workload.lora());
+        }
         all.addAll(settings);
         for (String setting : all) {
             command.addAll(List.of("--set", setting));

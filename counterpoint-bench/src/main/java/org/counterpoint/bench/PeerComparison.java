@@ -46,6 +46,9 @@ public final class PeerComparison implements Callable<Integer> {
     @Option(names = "--max-length", defaultValue = "512", description = "only groups that fit (default: 512)")
     private int maxLength;
 
+    @Option(names = "--lora", defaultValue = "0", description = "learn an adapter of this rank, on both sides")
+    private int lora;
+
     @Option(names = "--seed", defaultValue = "1", description = "of the sample (default: 1)")
     private long seed;
 
@@ -103,7 +106,7 @@ public final class PeerComparison implements Callable<Integer> {
         ResultTable table = new ResultTable(
                 results,
                 contestants,
-                (contestant, run) -> contestant instanceof CounterpointTraining c
+                (contestant, run) -> contestant instanceof CounterpointTraining c && lora == 0
                         ? peak.share(
                                 c.arithmetic(),
                                 flops.trainingWithReference(workload.tokens(), c.computed()),
@@ -165,6 +168,7 @@ public final class PeerComparison implements Callable<Integer> {
                 pairs,
                 pairsPerStep,
                 chosen.get(0).pairs(),
-                maxLength);
+                maxLength,
+                lora);
     }
 }

@@ -103,6 +103,9 @@ record Trl(
         if (precompute) {
             command.add("--precompute");
         }
+        if (workload.lora() > 0) {
+            command.addAll(List.of("--lora", Integer.toString(workload.lora())));
+        }
         return command;
     }
 }

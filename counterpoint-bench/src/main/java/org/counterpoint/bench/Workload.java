@@ -12,6 +12,7 @@ import java.util.List;
  * @param pairs how many pairs the files hold
  * @param pairsPerStep pairs of an optimizer step, on both sides
  * @param pairsPerGroup 3 for groups of three answers, 1 for single pairs
+ * @param lora the rank of the adapter of all linear layers that learns; 0 where the weights themselves do
  */
 record Workload(
         Path model,
@@ -21,7 +22,8 @@ record Workload(
         int pairs,
         int pairsPerStep,
         int pairsPerGroup,
-        int maxLength) {
+        int maxLength,
+        int lora) {
     Workload {
         tokens = List.copyOf(tokens);
         if (pairsPerStep % pairsPerGroup != 0) {

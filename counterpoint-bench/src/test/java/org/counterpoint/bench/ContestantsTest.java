@@ -11,7 +11,11 @@ class ContestantsTest {
     private static final Path PATH = Path.of("x");
 
     private static Workload workload(int pairsPerStep) {
-        return new Workload(PATH, Path.of("g.jsonl"), Path.of("p.jsonl"), List.of(), 24, pairsPerStep, 3, 512);
+        return workload(pairsPerStep, 0);
+    }
+
+    private static Workload workload(int pairsPerStep, int lora) {
+        return new Workload(PATH, Path.of("g.jsonl"), Path.of("p.jsonl"), List.of(), 24, pairsPerStep, 3, 512, lora);
     }
 
     @Test
@@ -21,6 +25,16 @@ class ContestantsTest {
         CounterpointTraining ours = new CounterpointTraining(PATH, "fp32", "shared-prefix", List.of("threads=2"));
         assertThat(ours.command(workload(12), Path.of("run")))
                 .contains("groups_per_step=4", "max_length=512", "forward=shared-prefix", "threads=2");
+    }
+
+    @Test
+    void bothSidesLearnAnAdapterOfTheSameRank() {
+        Trl trl = new Trl(PATH, PATH, "bf16", 1, false, PATH);
+        CounterpointTraining ours = new CounterpointTraining(PATH, "bf16-mixed", "shared-prefix", List.of());
+        assertThat(trl.command(workload(12, 16))).containsSequence("--lora", "16");
+        assertThat(ours.command(workload(12, 16), Path.of("run"))).contains("adapter.rank=16");
+        assertThat(trl.command(workload(12))).doesNotContain("--lora");
+        assertThat(ours.command(workload(12), Path.of("run"))).noneMatch(setting -> setting.startsWith("adapter"));
     }
 
     @Test
