@@ -55,20 +55,18 @@ final class GenerateOnSpark {
     GenerateSummary run(GenerateSettings settings, Progress progress) {
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        try (BatchFiles batches =
-                new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
-            int positions = ask(settings, batches);
-            List<String> answered =
-                    new BatchTask(ANSWERS, batches.folder(), answering(place), hadoop).over(batches.names(), spark);
-            Told told = new Told(
-                    new TaskResults(answered, hadoop, "the prompts were changed while they were being answered"),
-                    positions);
-            return GenerateJob.run(settings, 0, ignored -> told, progress);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (Exception e) { // Scala's checked ones too, of which Java is not told
-            throw SparkFailures.of(e);
-        }
+        return SparkFailures.told(() -> {
+            try (BatchFiles batches =
+                    new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
+                int positions = ask(settings, batches);
+                List<String> answered =
+                        new BatchTask(ANSWERS, batches.folder(), answering(place), hadoop).over(batches.names(), spark);
+                Told told = new Told(
+                        new TaskResults(answered, hadoop, "the prompts were changed while they were being answered"),
+                        positions);
+                return GenerateJob.run(settings, 0, ignored -> told, progress);
+            }
+        });
     }
 
     /** @return how many positions the model has */

@@ -33,7 +33,7 @@ final class OrderOnSpark {
      * @throws org.counterpoint.console.FailedWork where the cluster failed
      */
     VerdictTable run(Ledger ledger) {
-        try {
+        return SparkFailures.told(() -> {
             Broadcast<SerializableConfiguration> hadoop =
                     spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
             List<InputPart> parts = InputPlan.of(
@@ -46,9 +46,7 @@ final class OrderOnSpark {
                     parts,
                     source.rdd().mapPartitionsWithIndex(reading::read, false).collect(),
                     ledger);
-        } catch (Exception e) { // Scala's checked ones too, of which Java is not told
-            throw SparkFailures.of(e);
-        }
+        });
     }
 
     private VerdictTable table(List<InputPart> parts, List<VerdictParts.Part> read, Ledger ledger) {

@@ -56,21 +56,19 @@ final class ScoreOnSpark {
         }
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-        try (BatchFiles batches =
-                new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
-            ask(request, batches);
-            List<String> scored =
-                    new BatchTask(SCORES, batches.folder(), scoring(place), hadoop).over(batches.names(), spark);
-            try (TaskResults results =
-                    new TaskResults(scored, hadoop, "the data were changed while they were being scored")) {
-                return ResponseScorer.score(
-                        new FarBackend(here, FarModel.of(batch -> next(results, batch))), request, done);
+        return SparkFailures.told(() -> {
+            try (BatchFiles batches =
+                    new BatchFiles(hadoop.value().value(), SparkMaster.isHere(spark.master()), BATCHES_A_TASK)) {
+                ask(request, batches);
+                List<String> scored =
+                        new BatchTask(SCORES, batches.folder(), scoring(place), hadoop).over(batches.names(), spark);
+                try (TaskResults results =
+                        new TaskResults(scored, hadoop, "the data were changed while they were being scored")) {
+                    return ResponseScorer.score(
+                            new FarBackend(here, FarModel.of(batch -> next(results, batch))), request, done);
+                }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (Exception e) { // Scala's checked ones too, of which Java is not told
-            throw SparkFailures.of(e);
-        }
+        });
     }
 
     /** Lets the scoring code ask for all its batches; what it makes of no answer is thrown away. */

@@ -1,7 +1,9 @@
 package org.counterpoint.spark;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.counterpoint.console.FailedWork;
@@ -13,6 +15,23 @@ final class SparkFailures {
 
     private static final Pattern MISSING =
             Pattern.compile("(?:ClassNotFoundException|NoClassDefFoundError): ([\\w./$]+)");
+
+    /**
+     * Does work on Spark, which throws Scala's checked exceptions too, of which Java is not told.
+     *
+     * @throws InputException where an input cannot be used
+     * @throws UncheckedIOException where a file of the driver failed
+     * @throws FailedWork where the cluster did
+     */
+    static <R> R told(Callable<R> work) {
+        try {
+            return work.call();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw of(e);
+        }
+    }
 
     /** The failure in the words of the local command, where it is one of its own; else with the first reason in a line. */
     static RuntimeException of(Exception failure) {
