@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.counterpoint.console.FailedWork;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
@@ -18,27 +17,17 @@ import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.write.ParquetFile;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a cluster meets in its inputs, and what it lacks itself. */
 class BadInputOnSparkTest {
-    private static JavaSparkContext spark;
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     @Test
     void tablesAreReadAsHere() throws IOException {
@@ -58,7 +47,10 @@ class BadInputOnSparkTest {
         List<String> rows = rows(0, 30_000);
         rows.add(25_000, "{\"instruction\":\"q1\",\"output\":7,\"generator\":\"a\"}");
         Path file = Files.write(folder.resolve("rows.jsonl"), rows);
-        assertThat(InputPlan.of(List.of(AnswerInput.parse(file.toString())), 2, spark.hadoopConfiguration()))
+        assertThat(InputPlan.of(
+                        List.of(AnswerInput.parse(file.toString())),
+                        2,
+                        SPARK.context().hadoopConfiguration()))
                 .hasSizeGreaterThan(1);
         Path made = assertSame(file.toString());
         assertThat(made.resolve("ledger.jsonl"))
@@ -133,7 +125,7 @@ class BadInputOnSparkTest {
 
     private static void onSpark(String answers, String out) {
         CounterpointSpark.pairs(
-                spark,
+                SPARK.context(),
                 new PairsSettings(
                         List.of(AnswerInput.parse(answers)), choices(), out, false, new OutputLayout(false, 3)),
                 (summary, made) -> {},

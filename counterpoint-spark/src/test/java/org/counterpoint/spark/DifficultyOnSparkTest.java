@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.MemoryLedger;
@@ -21,27 +20,17 @@ import org.counterpoint.pairs.DifficultyJob;
 import org.counterpoint.pairs.core.verdict.OrderEstimate;
 import org.counterpoint.pairs.core.verdict.VerdictTable;
 import org.counterpoint.pairs.local.VerdictFiles;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same groups, pairs and verdicts by the local commands and by Spark: the same bytes, however they are cut. */
 class DifficultyOnSparkTest {
-    private static JavaSparkContext spark;
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     @Test
     void groupsAreScoredAsHere() throws IOException {
@@ -98,7 +87,7 @@ class DifficultyOnSparkTest {
         MemoryLedger here = new MemoryLedger();
         MemoryLedger there = new MemoryLedger();
         VerdictTable local = VerdictFiles.read(files.stream().map(Path::of).toList(), here, Progress.NONE);
-        VerdictTable onSpark = new OrderOnSpark(spark, files).run(there);
+        VerdictTable onSpark = new OrderOnSpark(SPARK.context(), files).run(there);
         assertThat(OrderEstimate.of(onSpark).toJson())
                 .isEqualTo(OrderEstimate.of(local).toJson());
         assertThat(there.entries()).isEqualTo(here.entries()).hasSizeGreaterThan(2);
@@ -109,7 +98,8 @@ class DifficultyOnSparkTest {
                 write("nothing.jsonl", List.of("", "{\"instruction\":\"q\"}")).toString();
         assertThatThrownBy(() -> VerdictFiles.read(List.of(Path.of(none)), here, Progress.NONE))
                 .isInstanceOf(InputException.class)
-                .satisfies(expected -> assertThatThrownBy(() -> new OrderOnSpark(spark, List.of(none)).run(there))
+                .satisfies(expected -> assertThatThrownBy(
+                                () -> new OrderOnSpark(SPARK.context(), List.of(none)).run(there))
                         .isInstanceOf(InputException.class)
                         .hasMessage(expected.getMessage()));
     }
@@ -154,7 +144,7 @@ class DifficultyOnSparkTest {
 
     private static DifficultyJob.Summary onSpark(Path data, DifficultyChoices choices, Path out, int partitions) {
         return new DifficultyOnSpark(
-                        spark,
+                        SPARK.context(),
                         new DifficultySettings(
                                 data.toString(),
                                 choices,
@@ -165,7 +155,10 @@ class DifficultyOnSparkTest {
     }
 
     private static int parts(Path file) {
-        return InputPlan.of(List.of(AnswerInput.parse(file.toString())), 2, spark.hadoopConfiguration())
+        return InputPlan.of(
+                        List.of(AnswerInput.parse(file.toString())),
+                        2,
+                        SPARK.context().hadoopConfiguration())
                 .size();
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,10 +23,9 @@ import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The same answers by the local command and by Spark: the same bytes, however they are cut. */
@@ -35,20 +33,11 @@ class PairsOnSparkTest {
     private static final List<String> FILES =
             List.of("groups.jsonl", "pairs.jsonl", "origins.jsonl", "ledger.jsonl", "summary.json", "near-equal.jsonl");
 
-    private static JavaSparkContext spark;
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     @Test
     void everyChoiceAndEveryCutGivesTheBytesOfTheLocalCommand() throws IOException {
@@ -136,7 +125,10 @@ class PairsOnSparkTest {
         Files.writeString(file, text + "{\"instruction\":\"q1\",\"outp");
         assertThat(Files.size(file)).isGreaterThan(1 << 20);
         List<String> answers = List.of(file.toString());
-        assertThat(InputPlan.of(List.of(AnswerInput.parse(file.toString())), 2, spark.hadoopConfiguration()))
+        assertThat(InputPlan.of(
+                        List.of(AnswerInput.parse(file.toString())),
+                        2,
+                        SPARK.context().hadoopConfiguration()))
                 .hasSize(2);
         assertSame(local(answers, Map.of(), "local"), onSpark(answers, Map.of(), "spark", 2));
     }
@@ -151,7 +143,8 @@ class PairsOnSparkTest {
                     + "\",\"generator\":\"" + "abc".charAt(i / 20) + "\"}\n");
         }
         Files.writeString(file, text);
-        SparkSession session = SparkSession.builder().sparkContext(spark.sc()).getOrCreate();
+        SparkSession session =
+                SparkSession.builder().sparkContext(SPARK.context().sc()).getOrCreate();
         Dataset<Row> rows = session.read()
                 .json(file.toString())
                 .repartitionByRange(3, new org.apache.spark.sql.Column("generator"));
@@ -308,7 +301,7 @@ class PairsOnSparkTest {
 
     private static void pairs(List<String> answers, Map<String, String> choices, String out, OutputLayout layout) {
         CounterpointSpark.pairs(
-                spark,
+                SPARK.context(),
                 new PairsSettings(
                         answers.stream().map(AnswerInput::parse).toList(), choices(choices), out, false, layout),
                 (summary, made) -> {},

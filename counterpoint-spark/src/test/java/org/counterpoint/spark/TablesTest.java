@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.counterpoint.app.cluster.ClusterOut;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.JsonBytes;
@@ -23,27 +22,17 @@ import org.counterpoint.data.write.GroupLines;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables hold what the lines hold. */
 class TablesTest {
-    private static JavaSparkContext spark;
+    @RegisterExtension
+    static final LocalSpark SPARK = new LocalSpark();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() {
-        spark = LocalSpark.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        spark.close();
-    }
 
     @Test
     void groupsAndPairsOfTablesAreThoseOfTheLines() throws IOException {
@@ -67,7 +56,7 @@ class TablesTest {
         for (String out : List.of(folder.resolve("out").toString(), there)) {
             // More stretches than groups: of some nothing is left.
             CounterpointSpark.pairs(
-                    spark,
+                    SPARK.context(),
                     new PairsSettings(
                             List.of(AnswerInput.parse(answers.toString())),
                             choices,
@@ -83,7 +72,7 @@ class TablesTest {
             assertThat(made.resolve("groups.jsonl")).doesNotExist();
         }
         new DifficultyOnSpark(
-                        spark,
+                        SPARK.context(),
                         new DifficultySettings(
                                 folder.resolve("out/groups.parquet").toString(),
                                 DifficultyChoices.SCHEMA
@@ -103,7 +92,7 @@ class TablesTest {
         DifficultyChoices choices =
                 DifficultyChoices.SCHEMA.read(Map.of()).orElseThrow(faults -> new InputException(faults.toString()));
         assertThatThrownBy(() -> new DifficultyOnSpark(
-                                spark,
+                                SPARK.context(),
                                 new DifficultySettings(
                                         pairs.toString(),
                                         choices,
