@@ -1,14 +1,11 @@
 package org.counterpoint.train.run;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +13,7 @@ import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.write.LedgerFile;
-import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.ModelException;
-import org.counterpoint.engine.ScoringModel;
-import org.counterpoint.engine.TrainableModel;
-import org.counterpoint.store.GrowingFile;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.objective.PolicyObjective;
@@ -29,16 +22,9 @@ import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.ranks.RankCommand;
 import org.counterpoint.train.ranks.RankCommand.Work;
 import org.counterpoint.train.ranks.Ranks;
-import org.counterpoint.train.rollout.Draws;
-import org.counterpoint.train.rollout.PolicyWatch;
 import org.counterpoint.train.rollout.PromptSet;
 import org.counterpoint.train.rollout.PromptSteps;
-import org.counterpoint.train.rollout.RewardModelSource;
-import org.counterpoint.train.rollout.RewardSource;
-import org.counterpoint.train.rollout.Rewards;
 import org.counterpoint.train.rollout.RolloutMetrics;
-import org.counterpoint.train.rollout.RolloutModels;
-import org.counterpoint.train.rollout.RolloutStep;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -168,48 +154,57 @@ final class PolicyRun implements RunKind {
             }
         }
         RankCommand.give(ranks, Work.OPEN_POLICY, 0);
-        return open(start, encoder, prompts, new Going(folder, found));
+        return opening().open(start, encoder, prompts, new PolicyOpening.Going(folder, found));
+    }
+
+    private PolicyOpening opening() {
+        return new PolicyOpening(setup, objective, value, read.heldOut() != null);
     }
 
     private PreparedPrompts read(RunFolder folder, GroupEncoder encoder) throws IOException {
-        Files.createDirectories(folder.cache());
-        PromptSet training = read(folder.cache(), read.training(), "train", encoder);
-        DataSet heldOut = read.heldOut();
-        PromptSet evaluation = heldOut == null ? null : read(folder.cache(), heldOut, "evaluation", encoder);
-        PromptSteps prompts = PromptSteps.of(settings, training.prompts());
+        PromptSets sets = sets(folder.cache(), encoder);
+        PreparedPrompts prompts = sets.prepared(settings);
         Files.deleteIfExists(setup.ledgerBeside());
-        DataFile.write(folder.data(), training, evaluation);
-        folder.writeLedger(
-                evaluation == null
-                        ? List.of(ledger(folder.cache(), "train"))
-                        : List.of(ledger(folder.cache(), "train"), ledger(folder.cache(), "evaluation")));
-        backend.requireMemory(request, setup.precision(), StepSample.ofPrompts(objective.sampling(), prompts));
-        return new PreparedPrompts(prompts, evaluation == null ? List.of() : evaluation.prompts());
+        DataFile.write(folder.data(), sets.training(), sets.evaluation());
+        List<Path> ledgers = new ArrayList<>();
+        ledgers.add(ledger(folder.cache(), "train"));
+        if (sets.evaluation() != null) {
+            ledgers.add(ledger(folder.cache(), "evaluation"));
+        }
+        folder.writeLedger(ledgers);
+        backend.requireMemory(
+                request, setup.precision(), StepSample.ofPrompts(objective.sampling(), prompts.training()));
+        return prompts;
     }
 
-    /** As a rank that does not lead. */
-    private PreparedPrompts readAside(Path folder, GroupEncoder encoder) throws IOException {
+    /** @param evaluation null where nothing is held out */
+    private record PromptSets(PromptSet training, @Nullable PromptSet evaluation) {
+        PreparedPrompts prepared(TrainSettings settings) {
+            return new PreparedPrompts(
+                    PromptSteps.of(settings, training.prompts()),
+                    evaluation == null ? List.of() : evaluation.prompts());
+        }
+    }
+
+    private PromptSets sets(Path folder, GroupEncoder encoder) throws IOException {
         Files.createDirectories(folder);
         PromptSet training = read(folder, read.training(), "train", encoder);
         DataSet heldOut = read.heldOut();
-        return new PreparedPrompts(
-                PromptSteps.of(settings, training.prompts()),
-                heldOut == null
-                        ? List.of()
-                        : read(folder, heldOut, "evaluation", encoder).prompts());
+        return new PromptSets(training, heldOut == null ? null : read(folder, heldOut, "evaluation", encoder));
     }
 
     @Override
     public void follow(Ranks ranks, Path folder, GroupEncoder encoder) throws IOException {
         RankStart start = new RankStart(ranks, settings.together());
         PreparedPrompts prompts = null;
-        Ready ready = null;
+        OpenPolicy ready = null;
         try {
             RankCommand command = RankCommand.await(ranks);
             while (command.work() != Work.DONE) {
                 switch (command.work()) {
-                    case PREPARE -> prompts = start.samePrompts(() -> readAside(folder, encoder));
-                    case OPEN_POLICY -> ready = open(start, encoder, known(prompts), null);
+                    case PREPARE ->
+                        prompts = start.samePrompts(() -> sets(folder, encoder).prepared(settings));
+                    case OPEN_POLICY -> ready = opening().open(start, encoder, known(prompts), null);
                     case STEP -> known(ready).learner().step(command.number());
                     case EVALUATE -> known(ready).learner().evaluate(command.number());
                     case SAVE_MOMENTS -> known(ready).learner().saveState(folder);
@@ -266,187 +261,6 @@ final class PolicyRun implements RunKind {
         Path ledger = ledger(folder.cache(), "train");
         if (Files.exists(ledger) && Files.size(ledger) > 0) {
             Files.move(ledger, setup.ledgerBeside(), StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /**
-     * What rank 0 goes on from, and writes to.
-     *
-     * @param found the checkpoint; null where the run begins
-     */
-    private record Going(RunFolder folder, Checkpoints.@Nullable Found found) {}
-
-    /**
-     * The same on all ranks, which all come to hold what rank 0 has.
-     *
-     * @param going null for a rank that does not lead
-     */
-    private Ready open(RankStart start, GroupEncoder encoder, PreparedPrompts prompts, @Nullable Going going)
-            throws IOException {
-        Ranks ranks = start.ranks();
-        Checkpoints.Found found = going == null ? null : going.found();
-        Ready ready = new Ready();
-        boolean usable = false;
-        try {
-            RolloutModels models = models(found, ready, start);
-            Rewards rewards = rewards(ready, start);
-            PolicyState state = found == null
-                    ? new PolicyState(PolicyLearner.firstKlCoefficient(objective), 0)
-                    : PolicyState.read(found.folder());
-            GrowingFile rollouts = going == null
-                    ? null
-                    : ready.hold(GrowingFile.open(going.folder().rollouts(), state.rolloutBytes()));
-            PolicyWatch watch = new PolicyWatch();
-            if (going != null && found != null) {
-                MetricsLog.read(going.folder().metrics(), found.state().metricsBytes(), watch::take);
-            }
-            RolloutStep steps = new RolloutStep(
-                    settings,
-                    objective,
-                    models,
-                    backend::sampler,
-                    new Draws(objective.sampling(), encoder, settings.seed()),
-                    rewards,
-                    ranks);
-            ready.learner = new PolicyLearner(
-                    settings,
-                    objective,
-                    prompts,
-                    models,
-                    steps,
-                    rollouts,
-                    watch,
-                    setup.progress(),
-                    ranks.leading(state.klCoefficient()));
-            ready.startedAt = System.nanoTime();
-            usable = true;
-            return ready;
-        } finally {
-            if (!usable) {
-                ready.close();
-            }
-        }
-    }
-
-    private RolloutModels models(Checkpoints.@Nullable Found found, Ready ready, RankStart start) throws IOException {
-        HeadKind tokens = new HeadKind.LogProbabilities(objective.sampling().temperature());
-        Path policyStart = request.roles().policy();
-        Path valueStart = value;
-        Path from = found == null ? policyStart : found.folder();
-        TrainableModel policy = ready.hold(
-                start.policy(() -> backend.loadPolicy(from, policyStart, tokens, settings, setup.precision())));
-        TrainableModel values = null;
-        if (valueStart != null) {
-            Path valueFrom = found == null ? valueStart : found.folder().resolve(PolicyLearner.VALUE);
-            values = ready.hold(start.policy(() ->
-                    backend.loadPolicy(valueFrom, valueStart, new HeadKind.Value(), settings, setup.precision())));
-        }
-        if (start.ranks().leading(found == null ? 0 : 1) > 0) {
-            goOn(policy, from, start);
-            if (values != null) {
-                goOn(values, from.resolve(PolicyLearner.VALUE), start);
-            }
-        }
-        ScoringModel own =
-                request.roles().givenReference() == null ? policy.start().orElse(null) : null;
-        ScoringModel before = own != null
-                ? own
-                : ready.hold(start.opened(() -> backend.loadModel(
-                        request.roles().reference(), tokens, settings.passes(), setup.precision(), false)));
-        return new RolloutModels(policy, before, values);
-    }
-
-    /** Brings a model of all ranks to where it is in rank 0's checkpoint. */
-    private void goOn(TrainableModel model, Path checkpoint, RankStart start) throws IOException {
-        Ranks ranks = start.ranks();
-        if (ranks.leads() || settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
-            model.loadOptimizer(checkpoint.resolve(GroupLearner.OPTIMIZER));
-        }
-        if (ranks.size() > 1) {
-            start.sameState(model, (long) ranks.leading(model.learnt().updates()));
-        }
-    }
-
-    private Rewards rewards(Ready ready, RankStart start) throws IOException {
-        List<RewardSource> sources = new ArrayList<>();
-        double[] weights = new double[request.rewards().size()];
-        for (Reward reward : request.rewards()) {
-            weights[sources.size()] = reward.weight();
-            String name = "model" + (sources.size() + 1);
-            sources.add(
-                    reward instanceof Reward.Model model
-                            ? ready.hold(start.opened(() -> open(model.folder(), name)))
-                            : ((Reward.Source) reward).source());
-        }
-        Path folder = request.watchedModel().orElse(null);
-        RewardSource watched = folder == null || read.heldOut() == null
-                ? null
-                : ready.hold(start.opened(() -> open(folder, "evaluation.reward_model")));
-        return new Rewards(sources, weights, objective.rules(), watched);
-    }
-
-    private RewardSource open(Path folder, String name) throws IOException {
-        GroupEncoder encoder = backend.openEncoder(folder, TrainSettings.Data.ofScoring());
-        boolean usable = false;
-        try {
-            RewardSource source = new RewardModelSource(
-                    name,
-                    backend.weightsHash(folder),
-                    backend.loadModel(folder, new HeadKind.Score(0), settings.passes(), setup.precision(), false),
-                    encoder,
-                    settings.passes().microBatchTokens());
-            usable = true;
-            return source;
-        } finally {
-            if (!usable) {
-                encoder.close();
-            }
-        }
-    }
-
-    /** Holds what is open, and closes the last first. */
-    private static final class Ready implements ReadyRun {
-        private final Deque<Closeable> held = new ArrayDeque<>();
-        private @Nullable Learner learner;
-        private long startedAt;
-
-        <T extends Closeable> T hold(T resource) {
-            held.push(resource);
-            return resource;
-        }
-
-        @Override
-        public Learner learner() {
-            if (learner == null) {
-                throw new IllegalStateException("nothing is ready");
-            }
-            return learner;
-        }
-
-        @Override
-        public long startedAt() {
-            return startedAt;
-        }
-
-        @Override
-        public double referenceSeconds() {
-            return Double.NaN;
-        }
-
-        @Override
-        public void conclude() {
-            // What was learnt from is told in rollouts.jsonl as it comes.
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (!held.isEmpty()) {
-                try {
-                    held.pop().close();
-                } finally {
-                    close(); // the others, whatever became of this one
-                }
-            }
         }
     }
 }
