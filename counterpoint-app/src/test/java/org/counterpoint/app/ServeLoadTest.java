@@ -45,6 +45,13 @@ class ServeLoadTest {
 
     private static final int CLIENTS = 8;
     private static final int SECONDS = Integer.getInteger("counterpoint.load.seconds", 20);
+
+    /** The kinds that {@link #ask} knows by number; drawn below {@link #OFTEN}, where most are plain questions. */
+    private static final int HUGE = 4;
+
+    private static final int KINDS = 6;
+    private static final int OFTEN = 20;
+
     private static final int MEBIBYTE = 1 << 20;
 
     /** What changes from one reply to the next of the same request. */
@@ -94,6 +101,7 @@ class ServeLoadTest {
                 alone.add(lasting(reply.body()));
             }
             assertThat(alone.stream().distinct().count()).isEqualTo(asked.size());
+            overflow(server);
             load(server, asked, alone, SECONDS / 4);
             Held warm = Held.now();
             load(server, asked, alone, SECONDS - SECONDS / 4);
@@ -144,8 +152,11 @@ class ServeLoadTest {
                     .map(seed -> CompletableFuture.runAsync(
                             () -> {
                                 Random random = new Random(seed);
+                                for (int kind = 0; kind < KINDS; kind++) { // each at least once, however slow it goes
+                                    ask(server, asked, alone, random, kind);
+                                }
                                 while (System.nanoTime() < until) {
-                                    ask(server, asked, alone, random);
+                                    ask(server, asked, alone, random, random.nextInt(OFTEN));
                                 }
                             },
                             clients))
@@ -159,21 +170,28 @@ class ServeLoadTest {
         }
     }
 
-    private void ask(ModelServer server, List<Asked> asked, List<String> alone, Random random) {
+    /** More at once than rows and queue hold, again and again until one is turned away. */
+    private void overflow(ModelServer server) {
+        Asked longest = new Asked("/completions", "{\"model\":\"mine\",\"prompt\":\"go\",\"n\":4,\"max_tokens\":400}");
+        while (!seen.containsKey("429")) {
+            Stream.generate(() -> http.sendAsync(request(server, longest), HttpResponse.BodyHandlers.ofString()))
+                    .limit(32)
+                    .toList()
+                    .forEach(reply -> expect(reply.join(), 200, 429));
+        }
+    }
+
+    private void ask(ModelServer server, List<Asked> asked, List<String> alone, Random random, int kind) {
         int which = random.nextInt(asked.size());
         Asked one = asked.get(which);
         try {
-            switch (random.nextInt(20)) {
+            switch (kind) {
                 case 0 -> expect(post(server, new Asked(one.path, "{\"model\":")), 400);
                 case 1 -> expect(post(server, new Asked("/nothing", one.body)), 404);
                 case 2 ->
                     expect(post(server, new Asked("/completions", one.body.replace("go", "go ".repeat(9000)))), 400);
                 case 3 -> leave(server, one);
-                case 4 -> {
-                    if (random.nextInt(10) == 0) {
-                        expect(post(server, new Asked(one.path, " ".repeat((8 << 20) + 1))), 413);
-                    }
-                }
+                case HUGE -> expect(post(server, new Asked(one.path, " ".repeat((8 << 20) + 1))), 413);
                 default -> {
                     HttpResponse<String> reply = post(server, one);
                     expect(reply, 200, 429);
@@ -215,10 +233,13 @@ class ServeLoadTest {
     }
 
     private HttpResponse<String> post(ModelServer server, Asked one) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + one.path))
+        return http.send(request(server, one), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(ModelServer server, Asked one) {
+        return HttpRequest.newBuilder(URI.create(server.url() + one.path))
                 .POST(HttpRequest.BodyPublishers.ofString(one.body))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** A reply without what passes; of a stream the texts, joined, as it comes in other pieces. */
