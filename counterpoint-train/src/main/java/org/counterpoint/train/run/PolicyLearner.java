@@ -47,30 +47,31 @@ final class PolicyLearner implements Learner {
     private double klCoefficient;
 
     /**
+     * What the steps before have left.
+     *
      * @param rollouts null for a rank that does not lead
-     * @param watch has seen the metrics of the steps before
+     * @param watch has seen the metrics of those steps
      * @param klCoefficient as it stands before the next step
      */
+    record Past(@Nullable GrowingFile rollouts, PolicyWatch watch, double klCoefficient) {}
+
     PolicyLearner(
-            TrainSettings settings,
+            RunSetup setup,
             PolicyObjective objective,
             PreparedPrompts prompts,
             RolloutModels models,
             RolloutStep steps,
-            @Nullable GrowingFile rollouts,
-            PolicyWatch watch,
-            TrainProgress progress,
-            double klCoefficient) {
-        this.settings = settings;
+            Past past) {
+        this.settings = setup.settings();
         this.objective = objective;
         this.prompts = prompts.training();
         this.held = prompts.held();
         this.models = models;
         this.steps = steps;
-        this.rollouts = rollouts;
-        this.watch = watch;
-        this.progress = progress;
-        this.klCoefficient = klCoefficient;
+        this.rollouts = past.rollouts();
+        this.watch = past.watch();
+        this.progress = setup.progress();
+        this.klCoefficient = past.klCoefficient();
         TrainSettings.Optimizer optimizer = settings.optimizer();
         double peak = optimizer.learningRate();
         Double valuePeak = objective.rule() instanceof Ppo ppo ? ppo.valueLearningRate() : null;

@@ -69,16 +69,9 @@ record PolicyOpening(
                     new Draws(objective.sampling(), encoder, setup.settings().seed()),
                     rewards,
                     ranks);
-            ready.begin(new PolicyLearner(
-                    setup.settings(),
-                    objective,
-                    prompts,
-                    models,
-                    steps,
-                    rollouts,
-                    watch,
-                    setup.progress(),
-                    ranks.leading(state.klCoefficient())));
+            PolicyLearner.Past past =
+                    new PolicyLearner.Past(rollouts, watch, ranks.leading(state.klCoefficient()));
+            ready.begin(new PolicyLearner(setup, objective, prompts, models, steps, past));
             usable = true;
             return ready;
         } finally {
