@@ -47,7 +47,7 @@ public final class PairConstruction {
     /** What is done with each prompt's answers. */
     public GroupWork work() {
         return new GroupWork(
-                new GroupJoin(order.order(), choices.choose().thoughtRule()), counterKey, measuredKey, joiningKey);
+                new GroupJoin(order.order(), choices.choose().thoughts()), counterKey, measuredKey, joiningKey);
     }
 
     /**

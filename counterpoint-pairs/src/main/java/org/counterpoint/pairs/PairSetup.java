@@ -31,7 +31,7 @@ public final class PairSetup implements Closeable {
 
     /** What tells a thought. */
     public Thoughts thoughts() {
-        return choices.choose().thoughtRule().thoughts();
+        return choices.choose().thoughts().thoughts();
     }
 
     /**

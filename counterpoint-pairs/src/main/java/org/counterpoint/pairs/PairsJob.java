@@ -91,7 +91,7 @@ public final class PairsJob {
         record = record.from(PairChoices.VERDICTS, choices.measure().verdicts());
         Path refusals = choices.choose().refusals();
         record = refusals == null ? record : record.from("choose.refusals", refusals);
-        return record.from("choose.decontaminate", choices.choose().decontaminate());
+        return record.from("choose.decontaminate", choices.choose().prompts().decontaminate());
     }
 
     /** Writes more files into the folder, from the summary. */

@@ -12,7 +12,8 @@ import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.choose.AnswerChecks.AnswerCheck;
-import org.counterpoint.pairs.choose.ChooseSettings.Check;
+import org.counterpoint.pairs.choose.AnswerFilters.Check;
+import org.counterpoint.pairs.choose.AnswerFilters.LengthBounds;
 import org.counterpoint.pairs.core.step.GroupStep;
 import org.counterpoint.pairs.core.step.StepSink;
 import org.counterpoint.settings.Setting;
@@ -20,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at answers and pairs: what is wrong is set aside where that is asked for, else counted where that is. */
 final class Checks {
-    private final ChooseSettings settings;
+    private final AnswerFilters filters;
     private final Refusals refusals;
 
-    Checks(ChooseSettings settings) {
-        this.settings = settings;
-        this.refusals = settings.refusalList();
+    Checks(AnswerFilters filters, Refusals refusals) {
+        this.filters = filters;
+        this.refusals = refusals;
     }
 
     /** Of an answer with several faults the first dropping one is its reason. */
@@ -34,21 +35,22 @@ final class Checks {
         Map<String, AnswerCheck> counting = new LinkedHashMap<>();
         for (Check check : Check.values()) {
             AnswerCheck looking = answerCheck(check);
-            if (looking != null && settings.drop().contains(check)) {
+            if (looking != null && filters.drop().contains(check)) {
                 dropping.put(Setting.wireName(check), looking);
-            } else if (looking != null && settings.notice().contains(check)) {
+            } else if (looking != null && filters.notice().contains(check)) {
                 counting.put(Setting.wireName(check), looking);
             }
         }
-        if (!settings.languages().isEmpty()) {
+        if (!filters.languages().isEmpty()) {
             dropping.merge(
-                    Setting.wireName(Check.WRONG_LANGUAGE), LanguageCheck.among(settings.languages()), AnswerCheck::or);
+                    Setting.wireName(Check.WRONG_LANGUAGE), LanguageCheck.among(filters.languages()), AnswerCheck::or);
         }
-        if (settings.minChars() > 0 || settings.minWords() > 0) {
-            dropping.put("too_short", AnswerChecks.tooShort(settings.minChars(), settings.minWords()));
+        LengthBounds lengths = filters.lengths();
+        if (lengths.minChars() > 0 || lengths.minWords() > 0) {
+            dropping.put("too_short", AnswerChecks.tooShort(lengths.minChars(), lengths.minWords()));
         }
-        if (settings.maxChars() > 0 || settings.maxWords() > 0) {
-            dropping.put("too_long", AnswerChecks.tooLong(settings.maxChars(), settings.maxWords()));
+        if (lengths.maxChars() > 0 || lengths.maxWords() > 0) {
+            dropping.put("too_long", AnswerChecks.tooLong(lengths.maxChars(), lengths.maxWords()));
         }
         return (group, sink) -> answers(group, dropping, counting, sink);
     }
@@ -96,7 +98,7 @@ final class Checks {
     /** Pairs in which one side alone refuses, and pairs of answers that are nearly the same. */
     GroupStep pairs() {
         Refusals list = refusals;
-        double least = settings.nearIdentical();
+        double least = filters.nearIdentical();
         return pairCheck(Check.REFUSAL_CHOSEN, "the chosen answer alone refuses", group -> {
                     boolean[] refuses = refusing(group, list);
                     return pair -> refuses[pair.chosen()] && !refuses[pair.rejected()];
@@ -125,14 +127,14 @@ final class Checks {
 
     private GroupStep pairCheck(Check check, String detail, PairLook look) {
         String name = Setting.wireName(check);
-        if (settings.drop().contains(check)) {
+        if (filters.drop().contains(check)) {
             return (group, sink) -> {
                 Predicate<Pair> wrong = look.apply(group);
                 return PairRule.step(name, (same, pair) -> wrong.test(pair) ? detail : "")
                         .apply(group, sink);
             };
         }
-        if (!settings.notice().contains(check)) {
+        if (!filters.notice().contains(check)) {
             return (group, sink) -> group;
         }
         return (group, sink) -> {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Thoughts;
+import org.counterpoint.pairs.choose.AnswerFilters.Check;
 import org.counterpoint.pairs.core.text.Languages;
 import org.counterpoint.settings.Range;
 import org.counterpoint.settings.Schema;
@@ -24,46 +25,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is used of the answers and pairs that there are; {@link #DEFAULTS} uses everything and only counts.
  *
- * @param drop what to set aside instead of only counting it
- * @param notice what to count where it is not set aside
  * @param thoughts what becomes of thoughts before answers
- * @param thoughtTags what opens and what ends a thought, in turn; empty for the tags that are known
  * @param refusals a file with the openings of refusals, in place of the list that is built in; null for that
- * @param nearIdentical from which similarity (0 to 1) on two answers are near-identical
- * @param minChars,maxChars,minWords,maxWords bounds of an answer's length; 0 for none
- * @param languages the languages that answers may be in, by code; empty for any
- * @param duplicates which prompts count as one
- * @param nearDuplicate from which similarity (0 to 1) on two prompts are near-duplicates
- * @param decontaminate files whose prompts must not be in the data
- * @param ngram how many words in a row are contamination
- * @param policy which of a group's pairs are taken
- * @param types the types to take; empty for all
- * @param balanceTypes whether every type gets as many pairs as the rarest one
- * @param length what to do about the lengths of chosen and rejected
- * @param lengthRatio how many times longer than the other an answer may be, where lengths are to match
  * @param seed of every choice among equals
  */
 public record ChooseSettings(
-        Set<Check> drop,
-        Set<Check> notice,
-        ThoughtRule.What thoughts,
-        List<String> thoughtTags,
+        PromptFilters prompts,
+        AnswerFilters answers,
+        ThoughtRule thoughts,
         @Nullable Path refusals,
-        double nearIdentical,
-        int minChars,
-        int maxChars,
-        int minWords,
-        int maxWords,
-        List<String> languages,
-        Duplicates duplicates,
-        double nearDuplicate,
-        List<Path> decontaminate,
-        int ngram,
-        Policy policy,
-        List<String> types,
-        boolean balanceTypes,
-        LengthControl length,
-        double lengthRatio,
+        PairSelection pairs,
         long seed) {
 
     /** What is counted where nobody says what: all that costs next to no time. */
@@ -92,15 +63,16 @@ public record ChooseSettings(
                             Setting.whole("min_words", 0, 0L, "the shortest answer, in words"),
                             Setting.whole("max_words", 0, 0L, "the longest answer, in words; 0: any"),
                             Setting.list("languages", new SettingType.Names(), "the languages that answers may be in"),
-                            Setting.choice("duplicates", Duplicates.KEEP, "which prompts count as one"),
+                            Setting.choice("duplicates", PromptFilters.Duplicates.KEEP, "which prompts count as one"),
                             share("near_duplicate", 0.7, "from which similarity on two prompts are near-duplicates"),
                             Setting.list(
                                     "decontaminate", new SettingType.Paths(), "prompts that must not be in the data"),
                             Setting.whole("ngram", 2, 13L, "how many words in a row are contamination"),
-                            Setting.choice("pairs", Policy.ALL, "which of a group's pairs are taken"),
+                            Setting.choice("pairs", PairSelection.Policy.ALL, "which of a group's pairs are taken"),
                             Setting.list("types", new SettingType.Names(), "the pair types to take"),
                             Setting.flag("balance_types", "as many pairs of each type as of the rarest"),
-                            Setting.choice("length", LengthControl.REPORT, "what to do about the lengths"),
+                            Setting.choice(
+                                    "length", PairSelection.LengthControl.REPORT, "what to do about the lengths"),
                             Setting.real(
                                     "length_ratio",
                                     Range.atLeast(1),
@@ -113,55 +85,6 @@ public record ChooseSettings(
 
     /** Everything is used. */
     public static final ChooseSettings DEFAULTS = SCHEMA.defaults();
-
-    /** What can be wrong with an answer or a pair; the names are the ledger's reasons. */
-    public enum Check {
-        NEAR_IDENTICAL,
-        REFUSAL,
-        REFUSAL_CHOSEN,
-        REFUSAL_REJECTED,
-        CUT_OFF,
-        WRONG_SCRIPT,
-        WRONG_LANGUAGE,
-        REPEATED_TEXT,
-        PROMPT_ECHOED,
-        SPECIAL_TOKENS
-    }
-
-    /** Which prompts are one prompt. */
-    public enum Duplicates {
-        /** Each prompt is its own; nobody looks. */
-        KEEP,
-        /** Of prompts that are equal but for case, whitespace and Unicode form only the first is kept. */
-        EXACT,
-        /** Of similar prompts too. */
-        NEAR
-    }
-
-    /** Which of a group's pairs are taken. */
-    public enum Policy {
-        ALL,
-        ADJACENT,
-        BEST_AGAINST_REST,
-        BEST_AGAINST_WORST,
-        ONE_PER_PROMPT
-    }
-
-    /** What to do about lengths. */
-    public enum LengthControl {
-        REPORT,
-        MATCH,
-        BALANCE
-    }
-
-    public ChooseSettings {
-        drop = Set.copyOf(drop);
-        notice = Set.copyOf(notice);
-        thoughtTags = List.copyOf(thoughtTags);
-        languages = List.copyOf(languages);
-        decontaminate = List.copyOf(decontaminate);
-        types = List.copyOf(types);
-    }
 
     /**
      * Reads a block of settings.
@@ -177,29 +100,21 @@ public record ChooseSettings(
     private static ChooseSettings of(Values values) {
         String refusals = values.optionalText("refusals");
         return new ChooseSettings(
-                values.choices("drop", Check.class),
-                values.choices("notice", Check.class),
-                values.choice("thoughts", ThoughtRule.What.class),
-                values.texts("thought_tags"),
+                PromptFilters.of(values),
+                AnswerFilters.of(values),
+                thoughts(values.choice("thoughts", ThoughtRule.What.class), values.texts("thought_tags")),
                 refusals == null ? null : Path.of(refusals),
-                values.real("near_identical"),
-                values.integer("min_chars"),
-                values.integer("max_chars"),
-                values.integer("min_words"),
-                values.integer("max_words"),
-                values.texts("languages").stream()
-                        .map(name -> Languages.code(name).orElse(name))
-                        .toList(),
-                values.choice("duplicates", Duplicates.class),
-                values.real("near_duplicate"),
-                values.texts("decontaminate").stream().map(Path::of).toList(),
-                values.integer("ngram"),
-                values.choice("pairs", Policy.class),
-                values.texts("types").stream().map(ChooseSettings::type).toList(),
-                values.flag("balance_types"),
-                values.choice("length", LengthControl.class),
-                values.real("length_ratio"),
+                PairSelection.of(values),
                 values.whole("seed"));
+    }
+
+    /** @param tags what opens and what ends a thought, in turn; empty for the tags that are known */
+    private static ThoughtRule thoughts(ThoughtRule.What what, List<String> tags) {
+        List<Thoughts.Tags> pairs = new ArrayList<>();
+        for (int i = 0; i < tags.size(); i += 2) {
+            pairs.add(new Thoughts.Tags(tags.get(i), tags.get(i + 1)));
+        }
+        return new ThoughtRule(what, pairs.isEmpty() ? Thoughts.USUAL : new Thoughts(pairs));
     }
 
     private static Setting checks(String name, Set<Check> checks, String meaning) {
@@ -242,20 +157,6 @@ public record ChooseSettings(
         return refusals == null ? Refusals.BUILT_IN : Refusals.read(refusals);
     }
 
-    /** What becomes of thoughts. */
-    public ThoughtRule thoughtRule() {
-        List<Thoughts.Tags> tags = new ArrayList<>();
-        for (int i = 0; i < thoughtTags.size(); i += 2) {
-            tags.add(new Thoughts.Tags(thoughtTags.get(i), thoughtTags.get(i + 1)));
-        }
-        return new ThoughtRule(thoughts, tags.isEmpty() ? Thoughts.USUAL : new Thoughts(tags));
-    }
-
-    /** {@code strong:weak}, which needs no quotes on a command line, means {@code strong>weak}. */
-    private static String type(String name) {
-        return name.indexOf('>') < 0 ? name.replaceFirst(":", ">") : name;
-    }
-
     /** What differs from the defaults, on one line: for the record of an output. */
     public String describe() {
         Map<String, Object> mine = all();
@@ -268,27 +169,21 @@ public record ChooseSettings(
 
     private Map<String, Object> all() {
         Map<String, Object> all = new TreeMap<>();
-        all.put("drop", drop.stream().map(Setting::wireName).sorted().collect(Collectors.joining(",")));
-        all.put("notice", notice.stream().map(Setting::wireName).sorted().collect(Collectors.joining(",")));
-        all.put("thoughts", Setting.wireName(thoughts));
-        all.put("thought_tags", String.join(",", thoughtTags));
+        prompts.describe(all);
+        answers.describe(all);
+        all.put("thoughts", Setting.wireName(thoughts.what()));
+        all.put("thought_tags", tags());
         all.put("refusals", String.valueOf(refusals));
-        all.put("near_identical", nearIdentical);
-        all.put("min_chars", minChars);
-        all.put("max_chars", maxChars);
-        all.put("min_words", minWords);
-        all.put("max_words", maxWords);
-        all.put("languages", String.join(",", languages));
-        all.put("duplicates", Setting.wireName(duplicates));
-        all.put("near_duplicate", nearDuplicate);
-        all.put("decontaminate", decontaminate.stream().map(Path::toString).collect(Collectors.joining(",")));
-        all.put("ngram", ngram);
-        all.put("pairs", Setting.wireName(policy));
-        all.put("types", String.join(",", types));
-        all.put("balance_types", balanceTypes);
-        all.put("length", Setting.wireName(length));
-        all.put("length_ratio", lengthRatio);
+        pairs.describe(all);
         all.put("seed", seed);
         return all;
+    }
+
+    private String tags() {
+        return thoughts.thoughts().equals(Thoughts.USUAL)
+                ? ""
+                : thoughts.thoughts().tags().stream()
+                        .map(tags -> tags.open() + "," + tags.close())
+                        .collect(Collectors.joining(","));
     }
 }

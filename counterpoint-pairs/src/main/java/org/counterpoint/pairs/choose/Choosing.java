@@ -3,9 +3,9 @@ package org.counterpoint.pairs.choose;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.pairs.choose.ChooseSettings.Duplicates;
-import org.counterpoint.pairs.choose.ChooseSettings.LengthControl;
-import org.counterpoint.pairs.choose.ChooseSettings.Policy;
+import org.counterpoint.pairs.choose.PairSelection.LengthControl;
+import org.counterpoint.pairs.choose.PairSelection.Policy;
+import org.counterpoint.pairs.choose.PromptFilters.Duplicates;
 import org.counterpoint.pairs.core.step.Stage;
 
 /** The settings as stages, in the order in which they make sense. */
@@ -19,30 +19,32 @@ public final class Choosing {
      * @throws org.counterpoint.data.InputException where a file that the settings name cannot be used
      */
     public static List<Stage> stages(ChooseSettings settings, Scratch scratch) {
+        PromptFilters prompts = settings.prompts();
+        PairSelection pairs = settings.pairs();
         List<Stage> stages = new ArrayList<>();
-        if (!settings.decontaminate().isEmpty()) {
-            stages.add(new Stage.Each(Contamination.read(settings.decontaminate(), settings.ngram())
-                    .step()));
+        if (!prompts.decontaminate().isEmpty()) {
+            stages.add(new Stage.Each(
+                    Contamination.read(prompts.decontaminate(), prompts.ngram()).step()));
         }
-        if (settings.duplicates() != Duplicates.KEEP) {
-            boolean near = settings.duplicates() == Duplicates.NEAR;
-            stages.add(new Stage.AfterAll(() -> new DuplicatePrompts(near, settings.nearDuplicate(), scratch)));
+        if (prompts.duplicates() != Duplicates.KEEP) {
+            boolean near = prompts.duplicates() == Duplicates.NEAR;
+            stages.add(new Stage.AfterAll(() -> new DuplicatePrompts(near, prompts.nearDuplicate(), scratch)));
         }
-        Checks checks = new Checks(settings);
+        Checks checks = new Checks(settings.answers(), settings.refusalList());
         stages.add(new Stage.Each(checks.answers()));
         stages.add(new Stage.Each(checks.pairs()));
-        if (!settings.types().isEmpty()) {
-            stages.add(new Stage.Each(Policies.types(settings.types())));
+        if (!pairs.types().isEmpty()) {
+            stages.add(new Stage.Each(Policies.types(pairs.types())));
         }
-        if (settings.policy() != Policy.ALL) {
-            stages.add(new Stage.Each(Policies.of(settings.policy(), settings.seed())));
+        if (pairs.policy() != Policy.ALL) {
+            stages.add(new Stage.Each(Policies.of(pairs.policy(), settings.seed())));
         }
-        if (settings.length() == LengthControl.MATCH) {
-            stages.add(new Stage.Each(Balance.matched(settings.lengthRatio())));
-        } else if (settings.length() == LengthControl.BALANCE) {
+        if (pairs.length() == LengthControl.MATCH) {
+            stages.add(new Stage.Each(Balance.matched(pairs.lengthRatio())));
+        } else if (pairs.length() == LengthControl.BALANCE) {
             stages.add(new Stage.AfterAll(() -> Balance.lengths(settings.seed())));
         }
-        if (settings.balanceTypes()) {
+        if (pairs.balanceTypes()) {
             stages.add(new Stage.AfterAll(() -> Balance.types(settings.seed())));
         }
         stages.add(new Stage.Each(Balance.report()));

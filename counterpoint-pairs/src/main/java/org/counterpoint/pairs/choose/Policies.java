@@ -26,7 +26,7 @@ final class Policies {
     }
 
     /** The policy as a step; {@code seed} draws where it takes one of several. */
-    static GroupStep of(ChooseSettings.Policy policy, long seed) {
+    static GroupStep of(PairSelection.Policy policy, long seed) {
         return switch (policy) {
             case ALL -> (group, sink) -> group;
             case ADJACENT ->

@@ -69,8 +69,7 @@ record PolicyOpening(
                     new Draws(objective.sampling(), encoder, setup.settings().seed()),
                     rewards,
                     ranks);
-            PolicyLearner.Past past =
-                    new PolicyLearner.Past(rollouts, watch, ranks.leading(state.klCoefficient()));
+            PolicyLearner.Past past = new PolicyLearner.Past(rollouts, watch, ranks.leading(state.klCoefficient()));
             ready.begin(new PolicyLearner(setup, objective, prompts, models, steps, past));
             usable = true;
             return ready;
