@@ -14,7 +14,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Texts;
 import org.counterpoint.data.Thoughts;
-import org.counterpoint.pairs.choose.ThoughtRule;
+import org.counterpoint.pairs.core.choose.ThoughtRule;
 import org.counterpoint.pairs.core.step.StepSink;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,13 @@ package org.counterpoint.pairs.choose;
 import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.data.spill.Scratch;
-import org.counterpoint.pairs.choose.PairSelection.LengthControl;
-import org.counterpoint.pairs.choose.PairSelection.Policy;
 import org.counterpoint.pairs.choose.PromptFilters.Duplicates;
+import org.counterpoint.pairs.core.choose.Balance;
+import org.counterpoint.pairs.core.choose.Checks;
+import org.counterpoint.pairs.core.choose.PairSelection;
+import org.counterpoint.pairs.core.choose.PairSelection.LengthControl;
+import org.counterpoint.pairs.core.choose.PairSelection.Policy;
+import org.counterpoint.pairs.core.choose.Policies;
 import org.counterpoint.pairs.core.step.Stage;
 
 /** The settings as stages, in the order in which they make sense. */

@@ -13,6 +13,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.PromptRow;
 import org.counterpoint.data.forms.PromptReader;
+import org.counterpoint.pairs.core.choose.Aside;
 import org.counterpoint.pairs.core.step.GroupStep;
 import org.counterpoint.pairs.core.text.ComparedText;
 import org.counterpoint.pairs.core.text.Hashing;

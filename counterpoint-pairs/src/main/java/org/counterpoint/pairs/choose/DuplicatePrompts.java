@@ -8,6 +8,8 @@ import java.util.Map;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Scratch;
+import org.counterpoint.pairs.core.choose.Aside;
+import org.counterpoint.pairs.core.choose.LongArray;
 import org.counterpoint.pairs.core.step.GroupStep;
 import org.counterpoint.pairs.core.step.Survey;
 import org.counterpoint.pairs.core.text.ComparedText;

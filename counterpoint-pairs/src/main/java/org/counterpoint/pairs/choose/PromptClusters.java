@@ -13,6 +13,8 @@ import org.counterpoint.data.spill.KeyIndex;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.data.spill.SpillValues;
 import org.counterpoint.data.spill.ValueFile;
+import org.counterpoint.pairs.core.choose.LongArray;
+import org.counterpoint.pairs.core.text.MinHash;
 import org.counterpoint.pairs.core.text.Shingles;
 import org.jspecify.annotations.Nullable;
 

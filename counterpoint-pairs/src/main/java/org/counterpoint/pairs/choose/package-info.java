@@ -1,6 +1,7 @@
 /**
- * Which answers and pairs are used: filters, duplicates, decontamination, pair policies, length control. Each is a step
- * over groups; how groups are joined, ordered and written is not known here.
+ * What is asked for of answers and pairs, laid out as the stages of {@code core}; and what looks at prompts through files,
+ * for which this stands apart from it: duplicates among more prompts than memory holds, and prompts of evaluation sets. A
+ * cluster does the same with them, so that it is not {@code local} either.
  */
 @NullMarked
 package org.counterpoint.pairs.choose;

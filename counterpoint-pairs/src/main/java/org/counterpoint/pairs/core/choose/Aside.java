@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +12,11 @@ import org.counterpoint.pairs.core.step.StepSink;
 import org.jspecify.annotations.Nullable;
 
 /** Takes answers out of groups, each with its line in the ledger. */
-final class Aside {
+public final class Aside {
     private Aside() {}
 
     /** Every answer of the group goes; nothing is left. */
-    static @Nullable ResponseGroup group(ResponseGroup group, String reason, String detail, StepSink sink) {
+    public static @Nullable ResponseGroup group(ResponseGroup group, String reason, String detail, StepSink sink) {
         group.responses().forEach(response -> sink.add(entry(group, response, reason, detail)));
         return null;
     }

@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.util.Comparator;
 import java.util.HashSet;
@@ -10,7 +10,7 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.core.step.GroupStep;
 
 /** Which of a group's pairs are taken. */
-final class Policies {
+public final class Policies {
     /** The ledger's reason of a pair that the policy does not take. */
     static final String NOT_IN_POLICY = "not_in_policy";
     /** The ledger's reason of a pair of another type than those asked for. */
@@ -19,14 +19,14 @@ final class Policies {
     private Policies() {}
 
     /** Takes only pairs of these types. */
-    static GroupStep types(List<String> types) {
+    public static GroupStep types(List<String> types) {
         Set<String> wanted = new HashSet<>(types);
         return PairRule.step(
                 OTHER_TYPE, (group, pair) -> wanted.contains(pair.type()) ? "" : "not one of the types asked for");
     }
 
     /** The policy as a step; {@code seed} draws where it takes one of several. */
-    static GroupStep of(PairSelection.Policy policy, long seed) {
+    public static GroupStep of(PairSelection.Policy policy, long seed) {
         return switch (policy) {
             case ALL -> (group, sink) -> group;
             case ADJACENT ->

@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.util.Map;
 import org.counterpoint.data.Pair;
@@ -6,7 +6,7 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.core.step.GroupStep;
 
 /** Pairs in equal numbers: by type, and by which side is longer; and pairs of like lengths. */
-final class Balance {
+public final class Balance {
     /** The ledger's reason of a pair too many of its type. */
     static final String TYPE_BALANCE = "type_balance";
     /** The ledger's reason of a pair too many whose chosen answer is the longer, or the shorter. */
@@ -20,7 +20,7 @@ final class Balance {
     private Balance() {}
 
     /** Of every type as many as of the rarest one. */
-    static Quotas types(long seed) {
+    public static Quotas types(long seed) {
         return new Quotas(
                 TYPE_BALANCE, "there are enough pairs of this type", seed, (group, pair) -> pair.type(), counts -> {
                     int least = counts.values().stream()
@@ -32,7 +32,7 @@ final class Balance {
     }
 
     /** Within each type the chosen answer is as often the longer as the shorter; pairs of equal length stay. */
-    static Quotas lengths(long seed) {
+    public static Quotas lengths(long seed) {
         return new Quotas(
                 LENGTH_BALANCE,
                 "there are enough pairs in which the same side is longer",
@@ -53,7 +53,7 @@ final class Balance {
     }
 
     /** Only pairs of which neither answer is more than {@code ratio} times as long as the other. */
-    static GroupStep matched(double ratio) {
+    public static GroupStep matched(double ratio) {
         return PairRule.step(LENGTH_GAP, (group, pair) -> {
             int chosen = length(group, pair.chosen());
             int rejected = length(group, pair.rejected());
@@ -64,7 +64,7 @@ final class Balance {
     }
 
     /** Counts which side is longer. */
-    static GroupStep report() {
+    public static GroupStep report() {
         Map<Integer, String> names = Map.of(1, "chosen_longer", -1, "chosen_shorter", 0, "equally_long");
         return (group, sink) -> {
             for (Pair pair : group.pairs()) {

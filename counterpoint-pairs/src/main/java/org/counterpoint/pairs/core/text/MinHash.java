@@ -1,14 +1,11 @@
-package org.counterpoint.pairs.choose;
-
-import org.counterpoint.pairs.core.text.Hashing;
-import org.counterpoint.pairs.core.text.Shingles;
+package org.counterpoint.pairs.core.text;
 
 /**
  * Keys that similar texts are likely to share: MinHash (Broder 1997) with locality-sensitive bands. Two texts of
  * similarity s share at least one of {@link #BANDS} keys of {@link #ROWS} minima each with probability 1 - (1 - s^4)^20:
  * 0.997 at 0.7, 0.72 at 0.5, 0.03 at 0.2.
  */
-final class MinHash {
+public final class MinHash {
     static final int BANDS = 20;
     static final int ROWS = 4;
 
@@ -25,7 +22,7 @@ final class MinHash {
     }
 
     /** A key a band. */
-    static long[] bands(Shingles shingles) {
+    public static long[] bands(Shingles shingles) {
         long[] hashes = shingles.hashes();
         long[] keys = new long[BANDS];
         for (int band = 0; band < BANDS; band++) {

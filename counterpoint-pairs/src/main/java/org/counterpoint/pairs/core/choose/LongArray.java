@@ -1,14 +1,14 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.io.Serializable;
 import java.util.Arrays;
 
 /** Longs in a row, eight bytes each. */
-final class LongArray implements Serializable {
+public final class LongArray implements Serializable {
     private long[] values = new long[64];
     private int size;
 
-    void add(long value) {
+    public void add(long value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size + (size >> 1));
         }
@@ -21,11 +21,11 @@ final class LongArray implements Serializable {
         }
     }
 
-    long get(int index) {
+    public long get(int index) {
         return values[index];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,8 @@ public record AnswerFilters(
         languages = List.copyOf(languages);
     }
 
-    static AnswerFilters of(Values values) {
+    /** Of complete, checked values. */
+    public static AnswerFilters of(Values values) {
         return new AnswerFilters(
                 values.choices("drop", Check.class),
                 values.choices("notice", Check.class),
@@ -58,7 +59,7 @@ public record AnswerFilters(
     }
 
     /** Puts the values by their settings' names. */
-    void describe(Map<String, Object> into) {
+    public void describe(Map<String, Object> into) {
         into.put("drop", names(drop));
         into.put("notice", names(notice));
         into.put("near_identical", nearIdentical);

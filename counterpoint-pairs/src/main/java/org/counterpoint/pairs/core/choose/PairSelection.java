@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,8 @@ public record PairSelection(
         types = List.copyOf(types);
     }
 
-    static PairSelection of(Values values) {
+    /** Of complete, checked values. */
+    public static PairSelection of(Values values) {
         return new PairSelection(
                 values.choice("pairs", Policy.class),
                 values.texts("types").stream().map(PairSelection::type).toList(),
@@ -51,7 +52,7 @@ public record PairSelection(
     }
 
     /** Puts the values by their settings' names. */
-    void describe(Map<String, Object> into) {
+    public void describe(Map<String, Object> into) {
         into.put("pairs", Setting.wireName(policy));
         into.put("types", String.join(",", types));
         into.put("balance_types", balanceTypes);

@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -11,26 +11,27 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.pairs.choose.AnswerChecks.AnswerCheck;
-import org.counterpoint.pairs.choose.AnswerFilters.Check;
-import org.counterpoint.pairs.choose.AnswerFilters.LengthBounds;
+import org.counterpoint.pairs.core.choose.AnswerChecks.AnswerCheck;
+import org.counterpoint.pairs.core.choose.AnswerFilters.Check;
+import org.counterpoint.pairs.core.choose.AnswerFilters.LengthBounds;
 import org.counterpoint.pairs.core.step.GroupStep;
 import org.counterpoint.pairs.core.step.StepSink;
 import org.counterpoint.settings.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at answers and pairs: what is wrong is set aside where that is asked for, else counted where that is. */
-final class Checks {
+public final class Checks {
     private final AnswerFilters filters;
     private final Refusals refusals;
 
-    Checks(AnswerFilters filters, Refusals refusals) {
+    /** @param refusals what a refusal is told by */
+    public Checks(AnswerFilters filters, Refusals refusals) {
         this.filters = filters;
         this.refusals = refusals;
     }
 
     /** Of an answer with several faults the first dropping one is its reason. */
-    GroupStep answers() {
+    public GroupStep answers() {
         Map<String, AnswerCheck> dropping = new LinkedHashMap<>();
         Map<String, AnswerCheck> counting = new LinkedHashMap<>();
         for (Check check : Check.values()) {
@@ -96,7 +97,7 @@ final class Checks {
     }
 
     /** Pairs in which one side alone refuses, and pairs of answers that are nearly the same. */
-    GroupStep pairs() {
+    public GroupStep pairs() {
         Refusals list = refusals;
         double least = filters.nearIdentical();
         return pairCheck(Check.REFUSAL_CHOSEN, "the chosen answer alone refuses", group -> {

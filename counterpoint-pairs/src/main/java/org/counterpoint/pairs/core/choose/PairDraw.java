@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;

@@ -1,4 +1,4 @@
-package org.counterpoint.pairs.choose;
+package org.counterpoint.pairs.core.choose;
 
 import java.io.Serializable;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.counterpoint.pairs.core.step.Survey;
  * Takes as many pairs of each kind as its quota says, the ones that the seed draws: which these are depends on the seed,
  * the groups' ids and the quota only. In memory are eight bytes a pair.
  */
-final class Quotas implements Survey<Quotas> {
+public final class Quotas implements Survey<Quotas> {
     private final String reason;
     private final String detail;
     private final long seed;
