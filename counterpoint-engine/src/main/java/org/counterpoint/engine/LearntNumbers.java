@@ -1,6 +1,7 @@
 package org.counterpoint.engine;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -11,6 +12,15 @@ public interface LearntNumbers {
 
     /** The gradients gathered so far. */
     void gradients(Consumer<FloatBuffer> pieces);
+
+    /** Some of the gradients, each number of them in one part alone. */
+    @FunctionalInterface
+    interface GradientPart {
+        void show(Consumer<FloatBuffer> pieces);
+    }
+
+    /** The gradients in parts, in the order in which {@link TrainableModel.Pass#backward} is done with them. */
+    List<GradientPart> gradientParts();
 
     /** The weights that are learnt. */
     void weights(Consumer<FloatBuffer> pieces);

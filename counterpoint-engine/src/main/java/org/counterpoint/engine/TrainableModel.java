@@ -89,7 +89,17 @@ public interface TrainableModel extends ScoringModel {
          * Adds to the gradients: sum over rows of {@code derivativesByRow[r] * d scores_r / d weights}. May be called
          * once.
          */
-        void backward(double[] derivativesByRow);
+        default void backward(double[] derivativesByRow) {
+            backward(derivativesByRow, () -> {});
+        }
+
+        /**
+         * The same.
+         *
+         * @param partDone run each time that the pass will add nothing more to the next of
+         *     {@link LearntNumbers#gradientParts}: its numbers may be read and changed while the pass goes on
+         */
+        void backward(double[] derivativesByRow, Runnable partDone);
 
         @Override
         void close();

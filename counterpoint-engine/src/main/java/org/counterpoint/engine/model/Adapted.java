@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A linear layer that is not learnt, with an adapter that may be: y = x W^T + b + scale * (x A^T) B^T. */
@@ -22,6 +23,11 @@ record Adapted(Dense base, LowRank adapter) implements Projection {
         Tensor dx = base.backward(dy, x);
         adapter.backward(dx, dy, x);
         return dx;
+    }
+
+    @Override
+    public Stream<Weight> weights() {
+        return Stream.concat(base.weights(), adapter.weights());
     }
 
     @Override

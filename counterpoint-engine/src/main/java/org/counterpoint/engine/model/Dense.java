@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ record Dense(Weight weight, @Nullable Weight bias) implements Projection {
             bias.gradient().add_(dy.to(ScalarType.Float).sum(0));
         }
         return weight.product(false, w -> weight.kernels().linearInputGradient(dy, w));
+    }
+
+    @Override
+    public Stream<Weight> weights() {
+        return bias == null ? Stream.of(weight) : Stream.of(weight, bias);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.counterpoint.engine.model;
 
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +18,13 @@ record LayerWeights(
         @Nullable Norm mlpNorm,
         Projection gateUp,
         Projection down,
-        @Nullable Norm mlpPostNorm) {}
+        @Nullable Norm mlpPostNorm) {
+
+    /** All of them, those of adapters too. */
+    Stream<Weight> all() {
+        Stream<Weight> norms = Stream.of(attentionNorm, queryNorm, keyNorm, attentionPostNorm, mlpNorm, mlpPostNorm)
+                .filter(Objects::nonNull)
+                .map(Norm::weight);
+        return Stream.concat(norms, Stream.of(qkv, output, gateUp, down).flatMap(Projection::weights));
+    }
+}

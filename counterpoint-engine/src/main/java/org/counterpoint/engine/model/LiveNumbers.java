@@ -1,6 +1,7 @@
 package org.counterpoint.engine.model;
 
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
@@ -18,6 +19,13 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
     @Override
     public void gradients(Consumer<FloatBuffer> pieces) {
         parameters.all().forEach(weight -> show(weight.gradient(), pieces));
+    }
+
+    @Override
+    public List<GradientPart> gradientParts() {
+        return parameters.parts().stream()
+                .map(part -> (GradientPart) pieces -> part.forEach(weight -> show(weight.gradient(), pieces)))
+                .toList();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.weights.MergedTensor;
 import org.counterpoint.engine.weights.TensorData;
@@ -38,6 +39,11 @@ final class LowRank {
         this.start = start;
         this.shown = shown;
         this.dropout = dropout;
+    }
+
+    /** What is learnt. */
+    Stream<Weight> weights() {
+        return Stream.of(a, b);
     }
 
     /** Adds to the layer's output y [rows, out]. */

@@ -7,14 +7,21 @@ import org.bytedeco.pytorch.global.torch;
 /** What a model learns, in a fixed order. */
 final class ParameterSet {
     private final List<Weight> learnt;
+    private final List<List<Weight>> parts;
 
-    /** Those of the weights that are learnt. */
-    ParameterSet(List<Weight> weights) {
-        this.learnt = weights.stream().filter(Weight::learns).toList();
+    /** @param parts the same weights, as a backward pass comes to its end with them */
+    ParameterSet(List<Weight> learnt, List<List<Weight>> parts) {
+        this.learnt = List.copyOf(learnt);
+        this.parts = List.copyOf(parts);
     }
 
     List<Weight> all() {
         return learnt;
+    }
+
+    /** In parts, as a backward pass comes to its end with them. */
+    List<List<Weight>> parts() {
+        return parts;
     }
 
     /** How many numbers. */

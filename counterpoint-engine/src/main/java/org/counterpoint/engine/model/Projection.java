@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** A linear map of a layer in its weight's number format: forward, and back with its gradients. */
@@ -22,6 +23,9 @@ sealed interface Projection permits Dense, Adapted, SideBySide {
      * @return dL/dx [rows, in] in this projection's format
      */
     Tensor backward(Tensor dy, Tensor x);
+
+    /** What it consists of. */
+    Stream<Weight> weights();
 
     /** Numbers a row that it takes. */
     long inputs();

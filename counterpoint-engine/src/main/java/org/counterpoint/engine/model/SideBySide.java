@@ -2,6 +2,7 @@ package org.counterpoint.engine.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /** Projections of the same input, their outputs one after the other. */
@@ -27,6 +28,11 @@ record SideBySide(List<Projection> parts) implements Projection {
             from += part.outputs();
         }
         return Objects.requireNonNull(sum);
+    }
+
+    @Override
+    public Stream<Weight> weights() {
+        return parts.stream().flatMap(Projection::weights);
     }
 
     @Override

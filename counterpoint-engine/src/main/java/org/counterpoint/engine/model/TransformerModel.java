@@ -95,7 +95,7 @@ public final class TransformerModel implements TrainableModel {
         this.weights = weights;
         this.trunk = new Trunk(config, weights, options.activationCheckpointing());
         this.head = head();
-        this.parameters = new ParameterSet(weights.learnt());
+        this.parameters = new ParameterSet(weights.learnt(), weights.learntByPart());
     }
 
     private Head head() {
@@ -399,7 +399,7 @@ public final class TransformerModel implements TrainableModel {
         }
 
         @Override
-        public void backward(double[] derivativesByRow) {
+        public void backward(double[] derivativesByRow, Runnable partDone) {
             if (used || trunkPass == null) {
                 throw new IllegalStateException("a pass goes backward once");
             }
@@ -415,7 +415,8 @@ public final class TransformerModel implements TrainableModel {
                 try (TensorScope inner = new TensorScope()) {
                     dx = inner.pass(headPass.backward().apply(derivativesByRow));
                 }
-                trunkPass.backward(dx);
+                partDone.run();
+                trunkPass.backward(dx, partDone);
             }
         }
 

@@ -162,18 +162,21 @@ final class Trunk {
          * Adds to the gradients.
          *
          * @param dx dL/dhidden [P, hidden] fp32; overwritten
+         * @param partDone run behind each layer, the last first, and behind the embedding
          */
-        void backward(Tensor dx) {
+        void backward(Tensor dx, Runnable partDone) {
             LayerRotations inverse = rotations.inverse();
             for (int i = config.layers() - 1; i >= 0; i--) {
                 try (TensorScope inner = new TensorScope()) {
                     layer(i, masks, packing).backward(dx, saved.get(i), rotations.of(i), inverse.of(i));
                 }
                 saved.remove(i).free();
+                partDone.run();
             }
             if (weights.embedding().learns()) {
                 addEmbeddingGradient(dx);
             }
+            partDone.run();
         }
 
         /** As in transformers, the padding token's embedding learns nothing as an input. */

@@ -190,6 +190,21 @@ final class TrunkWeights implements AutoCloseable {
         return learnt;
     }
 
+    /** What is learnt, in parts, as a backward pass comes to its end with them: the head's, the layers', the embedding. */
+    List<List<Weight>> learntByPart() {
+        List<List<Weight>> parts = new ArrayList<>();
+        parts.add(learnt(head == embedding ? Stream.of(finalNorm.weight()) : Stream.of(finalNorm.weight(), head)));
+        for (int layer = layers.size() - 1; layer >= 0; layer--) {
+            parts.add(learnt(layers.get(layer).all()));
+        }
+        parts.add(learnt(Stream.of(embedding)));
+        return parts;
+    }
+
+    private static List<Weight> learnt(Stream<Weight> weights) {
+        return weights.filter(Weight::learns).toList();
+    }
+
     /** Every weight of the model once, without its adapters. */
     List<Weight> all() {
         return all;

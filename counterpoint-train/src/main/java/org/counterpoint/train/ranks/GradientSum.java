@@ -3,51 +3,73 @@ package org.counterpoint.train.ranks;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import org.counterpoint.engine.LearntNumbers;
+import org.counterpoint.engine.LearntNumbers.GradientPart;
 import org.counterpoint.engine.collective.NativeFloats;
 
 /**
- * Sums a step's gradients over the ranks, in place, by a ring: large pieces where they lie, small ones together in one
- * bucket, because an exchange of few numbers takes as long as one of many.
+ * Sums gradients over the ranks, in place, by a ring: large pieces where they lie, small ones of one part after the other
+ * together in buckets, because an exchange of few numbers takes as long as one of many.
  */
-public final class GradientSum {
+final class GradientSum {
     private static final int SMALL = 1 << 16;
+    /** Numbers that are worth an exchange. */
+    private static final int BUCKET = 1 << 18;
 
-    private GradientSum() {}
+    private final Ranks ranks;
+    /** Parts whose small pieces are to be summed yet. */
+    private final List<GradientPart> waiting = new ArrayList<>();
 
-    public static void of(LearntNumbers learnt, Ranks ranks) {
-        if (ranks.size() == 1) {
-            return;
-        }
-        List<Integer> small = new ArrayList<>();
-        learnt.gradients(piece -> {
-            if (piece.limit() <= SMALL) {
-                small.add(piece.limit());
+    private int count;
+
+    GradientSum(Ranks ranks) {
+        this.ranks = ranks;
+    }
+
+    void take(GradientPart part) {
+        part.show(piece -> {
+            if (isSmall(piece)) {
+                count += piece.limit();
             } else {
                 ranks.sum(piece);
             }
         });
-        int count = small.stream().mapToInt(Integer::intValue).sum();
-        if (count == 0) {
-            return;
+        waiting.add(part);
+        if (count >= BUCKET) {
+            empty();
         }
-        try (NativeFloats memory = new NativeFloats(count)) {
-            FloatBuffer bucket = memory.buffer();
-            int[] at = {0};
-            learnt.gradients(piece -> {
-                if (piece.limit() <= SMALL) {
-                    bucket.put(at[0], piece, 0, piece.limit());
+    }
+
+    /** Sums what waits in the bucket. */
+    void empty() {
+        if (count > 0) {
+            try (NativeFloats memory = new NativeFloats(count)) {
+                FloatBuffer bucket = memory.buffer();
+                eachSmall((piece, at) -> bucket.put(at, piece, 0, piece.limit()));
+                ranks.sum(bucket);
+                eachSmall((piece, at) -> piece.put(0, bucket, at, piece.limit()));
+            }
+        }
+        waiting.clear();
+        count = 0;
+    }
+
+    private interface Placed {
+        void piece(FloatBuffer piece, int at);
+    }
+
+    private void eachSmall(Placed work) {
+        int[] at = {0};
+        for (GradientPart part : waiting) {
+            part.show(piece -> {
+                if (isSmall(piece)) {
+                    work.piece(piece, at[0]);
                     at[0] += piece.limit();
                 }
             });
-            ranks.sum(bucket);
-            at[0] = 0;
-            learnt.gradients(piece -> {
-                if (piece.limit() <= SMALL) {
-                    piece.put(0, bucket, at[0], piece.limit());
-                    at[0] += piece.limit();
-                }
-            });
         }
+    }
+
+    private static boolean isSmall(FloatBuffer piece) {
+        return piece.limit() <= SMALL;
     }
 }

@@ -47,6 +47,11 @@ public record OneRank() implements Ranks {
     }
 
     @Override
+    public Beside beside() {
+        return new Beside(waited -> {});
+    }
+
+    @Override
     public Traffic traffic() {
         return Traffic.NONE;
     }

@@ -29,28 +29,26 @@ public final class RankWork {
      *     part is thrown as it is, once the others know of it
      */
     public static List<byte[]> each(Ranks ranks, Part part) throws IOException {
-        RuntimeException failed = null;
-        IOException unread = null;
         byte[] own;
         try {
-            own = marked(DONE, part.result());
-        } catch (RuntimeException e) {
-            failed = e;
-            own = failure(e.getMessage(), e);
-        } catch (IOException e) {
-            unread = e;
-            own = failure(IoWords.of(e), e);
+            own = part.result();
+        } catch (RuntimeException | IOException e) {
+            failed(ranks, e);
+            throw e;
         }
-        if (failed instanceof RankException) {
-            throw failed; // an exchange failed: there is nobody to tell
+        return done(ranks, own);
+    }
+
+    /** Says to the others, who wait for this rank's part, that it failed. */
+    static void failed(Ranks ranks, Exception e) {
+        if (!(e instanceof RankException)) { // else an exchange failed: there is nobody to tell
+            ranks.gather(failure(e instanceof IOException unread ? IoWords.of(unread) : e.getMessage(), e));
         }
-        List<byte[]> all = ranks.gather(own);
-        if (failed != null) {
-            throw failed;
-        }
-        if (unread != null) {
-            throw unread;
-        }
+    }
+
+    /** Hands this rank's part in, and waits for all others. */
+    static List<byte[]> done(Ranks ranks, byte[] own) {
+        List<byte[]> all = ranks.gather(marked(DONE, own));
         for (int rank = 0; rank < all.size(); rank++) {
             failureOf(all.get(rank), rank).ifPresent(e -> {
                 throw e;

@@ -37,6 +37,9 @@ public sealed interface Ranks extends OptimizerShare, AutoCloseable permits OneR
     /** Tells the others why this rank ends; nothing can be shared any more. */
     void fail(String why);
 
+    /** Takes exchanges to be made while this rank computes; it makes no other until they are awaited. */
+    Beside beside();
+
     /** What of this process's time and network the others took so far. */
     Traffic traffic();
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What learning together took of a process.
  *
- * @param seconds spent in exchanges, waiting for others included
+ * @param seconds that it waited for exchanges, and in them for others
  * @param bytes that it sent, as the exchanges' algorithms have it
  */
 public record Traffic(double seconds, long bytes) {

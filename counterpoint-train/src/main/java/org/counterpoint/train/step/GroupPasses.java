@@ -26,14 +26,25 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
 
     /** Adds the terms' gradients to the model's; returns how many positions it computed. */
     public long accumulate(List<? extends RowTerm> terms) {
+        return accumulate(terms, LastPass.unwatched());
+    }
+
+    /** The same, the last pass of it watched. */
+    long accumulate(List<? extends RowTerm> terms, LastPass watched) {
         long positions = 0;
-        for (List<? extends RowTerm> batch : BinPacking.pack(terms, this::positions, microBatchTokens)) {
+        List<? extends List<? extends RowTerm>> batches = BinPacking.pack(terms, this::positions, microBatchTokens);
+        for (int i = 0; i < batches.size(); i++) {
+            LastPass last = i == batches.size() - 1 ? watched : LastPass.unwatched();
+            List<? extends RowTerm> batch = batches.get(i);
             RowTerm first = batch.get(0);
             if (batch.size() == 1 && first.sequences().size() > 1 && positions(first) > microBatchTokens) {
-                positions += inTwoPasses(first);
+                positions = inTwoPasses(first, positions, last);
             } else {
-                positions += together(batch);
+                positions = together(batch, positions, last);
             }
+        }
+        if (batches.isEmpty()) {
+            watched.scored(0);
         }
         return positions;
     }
@@ -61,8 +72,10 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
         return new SequenceScorer(model, shared(), microBatchTokens);
     }
 
-    private long together(List<? extends RowTerm> batch) {
+    /** @return how many positions are computed with those before */
+    private long together(List<? extends RowTerm> batch, long before, LastPass last) {
         TokenBatch tokens = tokens(batch);
+        long positions = before + tokens.positions();
         try (TrainableModel.Pass pass = model.forward(tokens)) {
             RowScores rows = pass.scores();
             double[] derivatives = new double[rows.values().length];
@@ -78,23 +91,28 @@ public record GroupPasses(TrainableModel model, Forward forward, int microBatchT
                 }
                 at += own.length;
             }
-            pass.backward(derivatives);
+            last.scored(positions);
+            pass.backward(derivatives, last::partDone);
         }
-        return tokens.positions();
+        return positions;
     }
 
     /** Scores without gradients, then each response alone, back-propagating its derivatives: the same gradient. */
-    private long inTwoPasses(RowTerm term) {
+    private long inTwoPasses(RowTerm term, long before, LastPass watched) {
         List<TokenSequence> sequences = term.sequences();
         double[][] rows =
                 new SequenceScorer(model.learningScorer(), false, microBatchTokens).scoreRows(List.of(sequences))[0];
         double[][] derivatives = term.derivatives(rows);
-        long positions = 0;
+        List<TokenBatch> alone = sequences.stream()
+                .map(sequence -> TokenBatch.of(List.of(sequence)))
+                .toList();
+        long positions = before
+                + alone.stream().mapToLong(batch -> 2L * batch.positions()).sum();
+        watched.scored(positions);
         for (int i = 0; i < derivatives.length; i++) {
-            TokenBatch alone = TokenBatch.of(List.of(sequences.get(i)));
-            positions += 2L * alone.positions();
-            try (TrainableModel.Pass pass = model.forward(alone)) {
-                pass.backward(derivatives[i]);
+            LastPass last = i == derivatives.length - 1 ? watched : LastPass.unwatched();
+            try (TrainableModel.Pass pass = model.forward(alone.get(i))) {
+                pass.backward(derivatives[i], last::partDone);
             }
         }
         return positions;

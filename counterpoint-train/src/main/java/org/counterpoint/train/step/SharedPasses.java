@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.ranks.Dealing;
-import org.counterpoint.train.ranks.GradientSum;
+import org.counterpoint.train.ranks.GradientExchange;
 import org.counterpoint.train.ranks.RankException;
 import org.counterpoint.train.ranks.RankNumbers;
 import org.counterpoint.train.ranks.RankShare;
@@ -18,7 +18,6 @@ import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.ranks.ShardTree;
 import org.counterpoint.train.settings.TrainSettings.Reduce;
 import org.counterpoint.train.settings.TrainSettings.Together;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A step's passes shared out over ranks. Every rank knows all terms and computes its own; then each has the rows of all
@@ -66,40 +65,33 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
                 : Dealing.<RowTerm>balanced(List.copyOf(terms), passes::positions, ranks.size()).stream()
                         .map(List::of)
                         .toList();
-        try (ShardTree tree = new ShardTree(model().learnt())) {
-            List<byte[]> results;
-            try {
-                results = RankWork.each(ranks, () -> own(dealt.get(ranks.rank()), terms, exact() ? tree : null));
-            } catch (RankException e) {
-                throw e.isOf(NonFiniteLossException.class)
-                        ? new NonFiniteLossException(String.valueOf(e.getMessage()))
-                        : e;
-            }
-            long positions = 0;
-            double[][][] rows = new double[terms.size()][][];
-            for (int rank = 0; rank < dealt.size(); rank++) {
-                double[] numbers = RankNumbers.of(results.get(rank));
-                positions += (long) numbers[0];
-                double[][] all = RowNumbers.rows(Arrays.copyOfRange(numbers, 1, numbers.length));
-                int at = 0;
-                for (List<Integer> part : dealt.get(rank)) {
-                    for (int place : part) {
-                        int end = at + terms.get(place).sequences().size();
-                        rows[place] = Arrays.copyOfRange(all, at, end);
-                        at = end;
-                    }
+        List<byte[]> results;
+        try {
+            results = exact()
+                    ? exactly(dealt.get(ranks.rank()), terms)
+                    : overlapping(dealt.get(ranks.rank()).get(0), terms);
+        } catch (RankException e) {
+            throw e.isOf(NonFiniteLossException.class) ? new NonFiniteLossException(String.valueOf(e.getMessage())) : e;
+        }
+        long positions = 0;
+        double[][][] rows = new double[terms.size()][][];
+        for (int rank = 0; rank < dealt.size(); rank++) {
+            double[] numbers = RankNumbers.of(results.get(rank));
+            positions += (long) numbers[0];
+            double[][] all = RowNumbers.rows(Arrays.copyOfRange(numbers, 1, numbers.length));
+            int at = 0;
+            for (List<Integer> part : dealt.get(rank)) {
+                for (int place : part) {
+                    int end = at + terms.get(place).sequences().size();
+                    rows[place] = Arrays.copyOfRange(all, at, end);
+                    at = end;
                 }
             }
-            for (int place = 0; place < rows.length; place++) {
-                told.rows(place, rows[place]);
-            }
-            if (exact()) {
-                tree.conclude(ranks, together.shards());
-            } else {
-                GradientSum.of(model().learnt(), ranks);
-            }
-            return positions;
         }
+        for (int place = 0; place < rows.length; place++) {
+            told.rows(place, rows[place]);
+        }
+        return positions;
     }
 
     /** What the model gives by row of each group's sequences, without gradients. */
@@ -153,22 +145,53 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
         return dealt;
     }
 
-    /** Computes this rank's parts: how many positions, and the rows of its terms. */
-    private byte[] own(List<List<Integer>> parts, List<? extends RowTerm> all, @Nullable ShardTree tree) {
-        DoubleStream.Builder numbers = DoubleStream.builder();
-        long positions = 0;
-        int shard = Dealing.firstShard(ranks.rank(), ranks.size(), together.shards());
-        for (List<Integer> part : parts) {
-            List<KeptTerm> terms = part.stream()
-                    .map(place -> new KeptTerm(all.get(place), ranks))
-                    .toList();
-            positions += passes.accumulate(terms);
-            terms.forEach(term -> Arrays.stream(RowNumbers.flat(term.rows())).forEach(numbers::add));
-            if (tree != null) {
-                tree.take(shard++);
-            }
+    /** Computes this rank's shards one after the other; then the gradients are added up. */
+    private List<byte[]> exactly(List<List<Integer>> parts, List<? extends RowTerm> all) throws IOException {
+        try (ShardTree tree = new ShardTree(model().learnt())) {
+            List<byte[]> results = RankWork.each(ranks, () -> {
+                List<KeptTerm> computed = new ArrayList<>();
+                long positions = 0;
+                int shard = Dealing.firstShard(ranks.rank(), ranks.size(), together.shards());
+                for (List<Integer> part : parts) {
+                    List<KeptTerm> terms = kept(part, all);
+                    positions += passes.accumulate(terms);
+                    computed.addAll(terms);
+                    tree.take(shard++);
+                }
+                return result(positions, computed);
+            });
+            tree.conclude(ranks, together.shards());
+            return results;
         }
-        return RankNumbers.bytes(
-                DoubleStream.concat(DoubleStream.of(positions), numbers.build()).toArray());
+    }
+
+    /** Computes this rank's terms; the gradients are added up while the last pass goes backward. */
+    private List<byte[]> overlapping(List<Integer> part, List<? extends RowTerm> all) throws IOException {
+        List<KeptTerm> terms = kept(part, all);
+        try (GradientExchange exchange = new GradientExchange(ranks, model().learnt())) {
+            return exchange.during(() -> passes.accumulate(terms, new LastPass() {
+                @Override
+                public void scored(long positions) {
+                    exchange.begin(result(positions, terms));
+                }
+
+                @Override
+                public void partDone() {
+                    exchange.partDone();
+                }
+            }));
+        }
+    }
+
+    private List<KeptTerm> kept(List<Integer> part, List<? extends RowTerm> all) {
+        return part.stream().map(place -> new KeptTerm(all.get(place), ranks)).toList();
+    }
+
+    /** How many positions, and the rows of the terms. */
+    private static byte[] result(long positions, List<KeptTerm> terms) {
+        return RankNumbers.bytes(DoubleStream.concat(
+                        DoubleStream.of(positions),
+                        terms.stream().flatMapToDouble(term -> Arrays.stream(RowNumbers.flat(term.rows()))))
+                .toArray());
     }
 }

@@ -169,7 +169,7 @@ public final class BigramModel implements TrainableModel {
             }
 
             @Override
-            public void backward(double[] derivatives) {
+            public void backward(double[] derivatives, Runnable partDone) {
                 List<TokenSequence> sequences = batch.sequences();
                 int row = 0;
                 for (TokenSequence sequence : sequences) {
@@ -207,6 +207,11 @@ public final class BigramModel implements TrainableModel {
             @Override
             public void gradients(Consumer<FloatBuffer> pieces) {
                 show(gradients, pieces);
+            }
+
+            @Override
+            public List<GradientPart> gradientParts() {
+                return List.of(this::gradients);
             }
 
             @Override

@@ -114,6 +114,11 @@ class GlooRanksTest {
         }
 
         @Override
+        public List<GradientPart> gradientParts() {
+            throw new AssertionError();
+        }
+
+        @Override
         public void weights(Consumer<FloatBuffer> pieces) {
             throw new AssertionError();
         }
