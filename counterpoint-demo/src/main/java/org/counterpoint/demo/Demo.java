@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.Console;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.demo.world.TaskFile;
 import org.counterpoint.recipe.Recipe;
 import org.counterpoint.recipe.RecipeReader;
@@ -14,7 +15,6 @@ import org.counterpoint.recipe.plan.Planner;
 import org.counterpoint.recipe.run.RunReport;
 import org.counterpoint.recipe.run.Runner;
 import org.counterpoint.recipe.stage.StageKinds;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.report.ReportPage;
 import org.counterpoint.report.recipe.Grades;
 
@@ -49,7 +49,7 @@ public final class Demo {
     public Outcome run() throws IOException {
         Embedded.writeTo(folder);
         Path recipe = folder.resolve(Embedded.RECIPE);
-        Faults faults = new Faults();
+        YamlFaults faults = new YamlFaults();
         Recipe read = RecipeReader.read(recipe, size.overrides(), StageKinds.all(), faults);
         Plan plan = Planner.plan(read, faults);
         faults.throwIfAny(recipe.toString());

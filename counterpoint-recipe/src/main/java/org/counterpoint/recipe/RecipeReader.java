@@ -1,5 +1,6 @@
 package org.counterpoint.recipe;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlFile;
+import org.counterpoint.data.yaml.YamlNode;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageKinds;
-import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.recipe.yaml.Place;
-import org.counterpoint.recipe.yaml.Tree;
-import org.counterpoint.recipe.yaml.YamlReader;
 import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,9 @@ public final class RecipeReader {
     static final List<String> KEYS = List.of("about", "seed", "defaults", "stages");
 
     private final StageKinds kinds;
-    private final Faults faults;
+    private final YamlFaults faults;
 
-    private RecipeReader(StageKinds kinds, Faults faults) {
+    private RecipeReader(StageKinds kinds, YamlFaults faults) {
         this.kinds = kinds;
         this.faults = faults;
     }
@@ -36,21 +37,24 @@ public final class RecipeReader {
      * @param faults given what is wrong; the recipe that is returned lacks it
      * @throws InputException where the file is no recipe at all
      */
-    public static Recipe read(Path file, List<String> overrides, StageKinds kinds, Faults faults) {
-        Tree.Fields fields = YamlReader.read(file, faults);
+    public static Recipe read(Path file, List<String> overrides, StageKinds kinds, YamlFaults faults) {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + " is a folder; give a recipe's file");
+        }
+        YamlNode.Mapping fields = YamlFile.read(file, faults);
         return new RecipeReader(kinds, faults).recipe(file, new Overrides(faults).apply(fields, overrides));
     }
 
-    private Recipe recipe(Path file, Tree.Fields fields) {
+    private Recipe recipe(Path file, YamlNode.Mapping fields) {
         fields.entries().forEach((key, entry) -> {
             if (!KEYS.contains(key)) {
-                faults.add(entry.keyPlace(), "a recipe has no " + key + meant(key, KEYS));
+                faults.add(entry.name(), "a recipe has no " + key + meant(key, KEYS));
             }
         });
-        Map<String, Tree.Fields> defaults = defaults(fields.get("defaults"));
+        Map<String, YamlNode.Mapping> defaults = defaults(fields.get("defaults"));
         Map<String, StageSpec> stages = new LinkedHashMap<>();
         Set<String> broken = new HashSet<>();
-        Tree.Fields written = fields(fields.get("stages"), "stages");
+        YamlNode.Mapping written = fields(fields.get("stages"), "stages");
         if (written == null || written.entries().isEmpty()) {
             faults.add(fields.place(), "the recipe has no stages");
         } else {
@@ -73,14 +77,14 @@ public final class RecipeReader {
         return new Recipe(file, about(fields.get("about")), seed(fields.get("seed")), stages, broken);
     }
 
-    private String about(@Nullable Tree about) {
-        if (about != null && !(about instanceof Tree.Scalar)) {
+    private String about(@Nullable YamlNode about) {
+        if (about != null && !(about instanceof YamlNode.Scalar)) {
             faults.add(about.place(), "about must be a text (it is " + about.describe() + ")");
         }
-        return about instanceof Tree.Scalar scalar ? scalar.text() : "";
+        return about instanceof YamlNode.Scalar scalar ? scalar.text() : "";
     }
 
-    private long seed(@Nullable Tree seed) {
+    private long seed(@Nullable YamlNode seed) {
         Object plain = seed == null ? null : seed.plain();
         if (plain == null || seed == null) {
             return 0;
@@ -93,18 +97,18 @@ public final class RecipeReader {
         }
     }
 
-    private Map<String, Tree.Fields> defaults(@Nullable Tree tree) {
-        Map<String, Tree.Fields> defaults = new LinkedHashMap<>();
-        Tree.Fields fields = fields(tree, "defaults");
+    private Map<String, YamlNode.Mapping> defaults(@Nullable YamlNode tree) {
+        Map<String, YamlNode.Mapping> defaults = new LinkedHashMap<>();
+        YamlNode.Mapping fields = fields(tree, "defaults");
         if (fields != null) {
             fields.entries().forEach((kind, entry) -> {
                 if (kinds.named(kind) == null) {
                     faults.add(
-                            entry.keyPlace(),
+                            entry.name(),
                             "defaults are given by kind of stage, and there is no kind " + kind
                                     + meant(kind, kinds.names()));
                 }
-                Tree.Fields settings = fields(entry.value(), "defaults." + kind);
+                YamlNode.Mapping settings = fields(entry.value(), "defaults." + kind);
                 if (settings != null) {
                     defaults.put(kind, settings);
                 }
@@ -113,46 +117,45 @@ public final class RecipeReader {
         return defaults;
     }
 
-    private void checkName(String name, Tree.Entry entry) {
+    private void checkName(String name, YamlNode.Entry entry) {
         if (!name.matches("[A-Za-z][A-Za-z0-9_-]{0,60}")) {
             faults.add(
-                    entry.keyPlace(),
-                    "a stage's name has letters, digits, - and _, and begins with a letter; not " + name);
+                    entry.name(), "a stage's name has letters, digits, - and _, and begins with a letter; not " + name);
         }
     }
 
     /** The stage itself, or the stages of its rounds. */
-    private List<RoundStages.Laid> laid(String name, Tree.Entry entry) {
+    private List<RoundStages.Laid> laid(String name, YamlNode.Entry entry) {
         if (!RoundStages.isOne(entry)) {
-            return List.of(new RoundStages.Laid(name, entry, Map.of(), new Tree.Fields(Map.of(), entry.keyPlace())));
+            return List.of(new RoundStages.Laid(name, entry, Map.of(), new YamlNode.Mapping(entry.name(), Map.of())));
         }
-        if (((Tree.Fields) entry.value()).get(RoundStages.STAGES) instanceof Tree.Fields within) {
+        if (((YamlNode.Mapping) entry.value()).get(RoundStages.STAGES) instanceof YamlNode.Mapping within) {
             within.entries().forEach(this::checkName);
         }
         return RoundStages.of(name, entry, faults).orElse(List.of());
     }
 
-    private @Nullable StageSpec stage(RoundStages.Laid laid, Map<String, Tree.Fields> defaults) {
+    private @Nullable StageSpec stage(RoundStages.Laid laid, Map<String, YamlNode.Mapping> defaults) {
         String name = laid.name();
-        Tree.Entry entry = laid.entry();
-        Place place = entry.keyPlace();
-        if (entry.value() instanceof Tree.Scalar scalar && scalar.isNull()) {
+        YamlNode.Entry entry = laid.entry();
+        YamlPlace place = entry.name();
+        if (entry.value() instanceof YamlNode.Scalar scalar && scalar.isNull()) {
             faults.add(place, "the stage " + name + " is empty");
         }
-        Tree.Fields fields = fields(entry.value(), "the stage " + name);
+        YamlNode.Mapping fields = fields(entry.value(), "the stage " + name);
         if (fields == null) {
             return null;
         }
-        Map<String, Tree.Entry> own = new LinkedHashMap<>(fields.entries());
-        Tree.Entry kindEntry = own.remove("stage");
-        Tree.Entry arms = own.remove("arms");
+        Map<String, YamlNode.Entry> own = new LinkedHashMap<>(fields.entries());
+        YamlNode.Entry kindEntry = own.remove("stage");
+        YamlNode.Entry arms = own.remove("arms");
         List<Axis> axes = arms == null ? List.of() : new ArmsReader(name, faults).read(arms.value());
         if (kindEntry == null) {
             faults.add(
                     place, name + " does not say what it does: give stage, one of " + String.join(", ", kindNames()));
             return null;
         }
-        String kindName = kindEntry.value() instanceof Tree.Scalar scalar ? scalar.text() : "";
+        String kindName = kindEntry.value() instanceof YamlNode.Scalar scalar ? scalar.text() : "";
         StageKind kind = kinds.named(kindName);
         if (kind == null) {
             faults.add(
@@ -160,7 +163,7 @@ public final class RecipeReader {
                     "there is no kind of stage " + kindEntry.value().describe() + meant(kindName, kindNames()));
             return null;
         }
-        Map<String, Tree.Entry> below = new LinkedHashMap<>();
+        Map<String, YamlNode.Entry> below = new LinkedHashMap<>();
         if (defaults.containsKey(kindName)) {
             below.putAll(defaults.get(kindName).entries());
         }
@@ -169,8 +172,8 @@ public final class RecipeReader {
                 name,
                 kind,
                 place,
-                new Tree.Fields(below, place),
-                new Tree.Fields(own, fields.place()),
+                new YamlNode.Mapping(place, below),
+                new YamlNode.Mapping(fields.place(), own),
                 axes,
                 laid.scope());
     }
@@ -181,11 +184,11 @@ public final class RecipeReader {
         return names;
     }
 
-    private Tree.@Nullable Fields fields(@Nullable Tree tree, String what) {
-        if (tree == null || tree instanceof Tree.Scalar scalar && scalar.isNull()) {
+    private YamlNode.@Nullable Mapping fields(@Nullable YamlNode tree, String what) {
+        if (tree == null || tree instanceof YamlNode.Scalar scalar && scalar.isNull()) {
             return null;
         }
-        if (tree instanceof Tree.Fields fields) {
+        if (tree instanceof YamlNode.Mapping fields) {
             return fields;
         }
         faults.add(tree.place(), what + " must be a mapping (it is " + tree.describe() + ")");

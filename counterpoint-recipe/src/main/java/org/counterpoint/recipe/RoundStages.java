@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.recipe.yaml.Place;
-import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlNode;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +31,10 @@ final class RoundStages {
     private static final int MOST_ROUNDS = 100;
 
     private final String name;
-    private final Tree.Fields fields;
-    private final Faults faults;
+    private final YamlNode.Mapping fields;
+    private final YamlFaults faults;
 
-    private RoundStages(String name, Tree.Fields fields, Faults faults) {
+    private RoundStages(String name, YamlNode.Mapping fields, YamlFaults faults) {
         this.name = name;
         this.fields = fields;
         this.faults = faults;
@@ -46,19 +46,19 @@ final class RoundStages {
      * @param scope what names mean in it
      * @param assumed inputs that it has where nothing else is said
      */
-    record Laid(String name, Tree.Entry entry, Map<String, StageSpec.Alias> scope, Tree.Fields assumed) {}
+    record Laid(String name, YamlNode.Entry entry, Map<String, StageSpec.Alias> scope, YamlNode.Mapping assumed) {}
 
     /** Whether the entry is {@code stage: rounds}. */
-    static boolean isOne(Tree.Entry entry) {
-        return entry.value() instanceof Tree.Fields fields
-                && fields.get("stage") instanceof Tree.Scalar kind
+    static boolean isOne(YamlNode.Entry entry) {
+        return entry.value() instanceof YamlNode.Mapping fields
+                && fields.get("stage") instanceof YamlNode.Scalar kind
                 && kind.text().equals(KIND);
     }
 
     /** Empty where something is wrong with it, which is reported. */
-    static Optional<List<Laid>> of(String name, Tree.Entry entry, Faults faults) {
+    static Optional<List<Laid>> of(String name, YamlNode.Entry entry, YamlFaults faults) {
         int before = faults.count();
-        List<Laid> laid = new RoundStages(name, (Tree.Fields) entry.value(), faults).laid();
+        List<Laid> laid = new RoundStages(name, (YamlNode.Mapping) entry.value(), faults).laid();
         return faults.count() == before ? Optional.of(laid) : Optional.empty();
     }
 
@@ -66,20 +66,20 @@ final class RoundStages {
         fields.entries().forEach((key, entry) -> {
             if (!KEYS.contains(key) && !key.equals("stage")) {
                 String hint = key.equals("arms") ? "; give them to a stage within" : Suggestions.orAll(key, KEYS);
-                faults.add(entry.keyPlace(), "rounds have no " + key + hint);
+                faults.add(entry.name(), "rounds have no " + key + hint);
             }
         });
         int times = (int) whole("times", MOST_ROUNDS, "how many rounds");
-        Tree.Scalar start = scalar(START, "a stage or a model folder that the first round begins with");
-        Tree.Scalar policy = scalar(POLICY, "the stage within whose model is the round's outcome");
+        YamlNode.Scalar start = scalar(START, "a stage or a model folder that the first round begins with");
+        YamlNode.Scalar policy = scalar(POLICY, "the stage within whose model is the round's outcome");
         boolean fromLast = last("from", true);
         boolean lastIsReference = last("reference", false);
-        Tree.@Nullable Scalar prompts = fields.get(PROMPTS) == null ? null : scalar(PROMPTS, "a stage or a file");
+        YamlNode.@Nullable Scalar prompts = fields.get(PROMPTS) == null ? null : scalar(PROMPTS, "a stage or a file");
         long perRound = fields.get(PER_ROUND) == null ? 0 : whole(PER_ROUND, Integer.MAX_VALUE, "how many prompts");
         if (prompts == null && fields.get(PER_ROUND) != null) {
             faults.add(placeOf(PER_ROUND), PER_ROUND + " needs prompts: what they are taken from");
         }
-        Map<String, Tree.Entry> stages = stages(prompts != null);
+        Map<String, YamlNode.Entry> stages = stages(prompts != null);
         if (policy != null && !stages.isEmpty() && !stages.containsKey(policy.text())) {
             faults.add(
                     policy.place(),
@@ -106,7 +106,7 @@ final class RoundStages {
                 scope.put(PROMPTS, new StageSpec.Alias(RoundName.reference(name, round, PROMPTS), null));
                 laid.add(portion(round, times, prompts, perRound));
             }
-            for (Map.Entry<String, Tree.Entry> stage : stages.entrySet()) {
+            for (Map.Entry<String, YamlNode.Entry> stage : stages.entrySet()) {
                 Map<String, String> assumed = new LinkedHashMap<>();
                 if (stage.getKey().equals(policy.text())) {
                     assumed.put("model", fromLast ? POLICY : START);
@@ -123,30 +123,31 @@ final class RoundStages {
     }
 
     /** The round's share of the prompts, as a stage of its own. */
-    private Laid portion(int round, int times, Tree.Scalar prompts, long perRound) {
+    private Laid portion(int round, int times, YamlNode.Scalar prompts, long perRound) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("stage", "portion");
         settings.put("part", Integer.toString(round));
         settings.put("parts", Integer.toString(times));
         settings.put("prompts", Long.toString(perRound));
-        Map<String, Tree.Entry> entries = new LinkedHashMap<>(written(settings).entries());
-        entries.put("data", new Tree.Entry(prompts.place(), prompts));
+        Map<String, YamlNode.Entry> entries =
+                new LinkedHashMap<>(written(settings).entries());
+        entries.put("data", new YamlNode.Entry(prompts.place(), prompts));
         return new Laid(
                 RoundName.of(name, round, PROMPTS),
-                new Tree.Entry(prompts.place(), new Tree.Fields(entries, prompts.place())),
+                new YamlNode.Entry(prompts.place(), new YamlNode.Mapping(prompts.place(), entries)),
                 Map.of(),
                 written(Map.of()));
     }
 
-    private Tree.Fields written(Map<String, String> values) {
-        Map<String, Tree.Entry> entries = new LinkedHashMap<>();
-        values.forEach((key, value) -> entries.put(
-                key, new Tree.Entry(fields.place(), new Tree.Scalar(value, !value.matches("\\d+"), fields.place()))));
-        return new Tree.Fields(entries, fields.place());
+    private YamlNode.Mapping written(Map<String, String> values) {
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+        values.forEach((key, value) ->
+                entries.put(key, new YamlNode.Entry(fields.place(), YamlNode.Scalar.text(fields.place(), value))));
+        return new YamlNode.Mapping(fields.place(), entries);
     }
 
-    private Map<String, Tree.Entry> stages(boolean ownPrompts) {
-        if (!(fields.get(STAGES) instanceof Tree.Fields stages)
+    private Map<String, YamlNode.Entry> stages(boolean ownPrompts) {
+        if (!(fields.get(STAGES) instanceof YamlNode.Mapping stages)
                 || stages.entries().isEmpty()) {
             faults.add(placeOf(STAGES), name + " needs stages: what is done in each round");
             return Map.of();
@@ -154,18 +155,18 @@ final class RoundStages {
         stages.entries().forEach((stage, entry) -> {
             if (stage.equals(POLICY) || stage.equals(START) || ownPrompts && stage.equals(PROMPTS)) {
                 faults.add(
-                        entry.keyPlace(),
+                        entry.name(),
                         "within rounds " + stage + " has a meaning of its own; give the stage another name");
             }
             if (isOne(entry)) {
-                faults.add(entry.keyPlace(), "rounds cannot stand within rounds");
+                faults.add(entry.name(), "rounds cannot stand within rounds");
             }
         });
         return stages.entries();
     }
 
     private long whole(String key, long most, String meaning) {
-        Tree value = fields.get(key);
+        YamlNode value = fields.get(key);
         Object plain = value == null ? null : value.plain();
         if (value == null || plain == null) {
             faults.add(fields.place(), name + " needs " + key + ": " + meaning);
@@ -179,9 +180,9 @@ final class RoundStages {
         }
     }
 
-    private Tree.@Nullable Scalar scalar(String key, String meaning) {
-        Tree value = fields.get(key);
-        if (value instanceof Tree.Scalar scalar && !scalar.isNull()) {
+    private YamlNode.@Nullable Scalar scalar(String key, String meaning) {
+        YamlNode value = fields.get(key);
+        if (value instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
             return scalar;
         }
         if (value == null) {
@@ -193,19 +194,19 @@ final class RoundStages {
     }
 
     private boolean last(String key, boolean otherwise) {
-        Tree value = fields.get(key);
+        YamlNode value = fields.get(key);
         if (value == null) {
             return otherwise;
         }
-        if (!(value instanceof Tree.Scalar scalar) || !FIRST_OR_LAST.contains(scalar.text())) {
+        if (!(value instanceof YamlNode.Scalar scalar) || !FIRST_OR_LAST.contains(scalar.text())) {
             faults.add(value.place(), key + " must be first or last (it is " + value.describe() + ")");
             return otherwise;
         }
         return scalar.text().equals("last");
     }
 
-    private Place placeOf(String key) {
-        Tree value = fields.get(key);
+    private YamlPlace placeOf(String key) {
+        YamlNode value = fields.get(key);
         return value == null ? fields.place() : value.place();
     }
 }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.counterpoint.data.yaml.YamlNode;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.recipe.stage.StageKind;
-import org.counterpoint.recipe.yaml.Place;
-import org.counterpoint.recipe.yaml.Tree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record StageSpec(
         String name,
         StageKind kind,
-        Place place,
-        Tree.Fields defaults,
-        Tree.Fields own,
+        YamlPlace place,
+        YamlNode.Mapping defaults,
+        YamlNode.Mapping own,
         List<Axis> axes,
         Map<String, Alias> scope) {
     private static final Pattern NAME = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)([.\\[].*)?");
@@ -33,7 +33,7 @@ public record StageSpec(
      *
      * @param place where it was written, for a path in it; null where it names a stage
      */
-    public record Alias(String text, @Nullable Place place) {}
+    public record Alias(String text, @Nullable YamlPlace place) {}
 
     public StageSpec {
         axes = List.copyOf(axes);
@@ -41,13 +41,13 @@ public record StageSpec(
     }
 
     /** What an input names, as it would be written outside of this stage's rounds. */
-    public Tree.Scalar meant(Tree.Scalar input) {
+    public YamlNode.Scalar meant(YamlNode.Scalar input) {
         Matcher name = NAME.matcher(input.text());
         Alias alias = name.matches() ? scope.get(name.group(1)) : null;
         if (alias == null) {
             return input;
         }
         String rest = name.group(2) == null ? "" : name.group(2);
-        return new Tree.Scalar(alias.text() + rest, true, alias.place() == null ? input.place() : alias.place());
+        return YamlNode.Scalar.text(alias.place() == null ? input.place() : alias.place(), alias.text() + rest);
     }
 }

@@ -10,6 +10,7 @@ import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.FailureText;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.recipe.Recipe;
 import org.counterpoint.recipe.RecipeReader;
 import org.counterpoint.recipe.plan.Plan;
@@ -18,7 +19,6 @@ import org.counterpoint.recipe.run.DryRun;
 import org.counterpoint.recipe.run.RunReport;
 import org.counterpoint.recipe.run.Runner;
 import org.counterpoint.recipe.stage.StageKinds;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.report.ReportPage;
 import org.counterpoint.report.recipe.RecipeReport;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ public final class RunCommand implements Callable<Integer> {
         if (seed != null) {
             overrides.add("seed=" + seed);
         }
-        Faults faults = new Faults();
+        YamlFaults faults = new YamlFaults();
         Recipe read = RecipeReader.read(recipe, overrides, StageKinds.all(), faults);
         Plan plan = Planner.plan(read, faults);
         faults.throwIfAny(recipe.toString());

@@ -181,7 +181,7 @@ class RecipeFaultsTest {
               train: {beta: 0.1, delta: 1, gamma_ray: 2}
             stages:
               sft: {stage: train, method: sft, model: base, data: a.jsonl}
-            """, "recipe.yaml has a fault\n", "2:43: there is no setting gamma_ray");
+            """, "recipe.yaml has a fault:\n", "2:43: there is no setting gamma_ray");
     }
 
     @Test

@@ -8,7 +8,6 @@ import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.data.yaml.YamlNode;
-import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.settings.Suggestions;
 
 /**
@@ -34,7 +33,7 @@ public final class PriceTable {
 
     /** @param name the file's, as it is shown in faults */
     static PriceTable parse(String name, String text) {
-        YamlFaults faults = new YamlFaults(name);
+        YamlFaults faults = new YamlFaults();
         YamlNode.Mapping models = YamlFile.parse(name, text, faults);
         YamlFields byModel = new YamlFields(models, "", faults);
         Map<String, Price> prices = new LinkedHashMap<>();
@@ -51,9 +50,9 @@ public final class PriceTable {
             prices.put(model, price);
         }
         if (models.entries().isEmpty()) {
-            faults.add(new YamlPlace(1, 1), "there is no model; give MODEL: {in: PRICE, out: PRICE}");
+            faults.add(models.place(), "there is no model; give MODEL: {in: PRICE, out: PRICE}");
         }
-        faults.throwIfAny();
+        faults.throwIfAny(name);
         return new PriceTable(name, prices);
     }
 

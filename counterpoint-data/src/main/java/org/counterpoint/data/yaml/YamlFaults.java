@@ -1,53 +1,61 @@
 package org.counterpoint.data.yaml;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.counterpoint.data.InputException;
 
-/** Everything wrong with one file, gathered until it has been read to the end. */
+/** Collects what is wrong, so that all of it is told at once. The same fault found twice is told once. */
 public final class YamlFaults {
-    /** @param text what is wrong and how to mend it */
-    public record Fault(YamlPlace place, String text) {}
+    private static final int SHOWN = 50;
 
-    private final String file;
-    private final List<Fault> faults = new ArrayList<>();
+    private final Set<Fault> all = new LinkedHashSet<>();
 
-    /** @param file its name, as it is shown */
-    public YamlFaults(String file) {
-        this.file = file;
+    /** @param message what is wrong and how to mend it */
+    private record Fault(YamlPlace place, String message) {
+        @Override
+        public String toString() {
+            return place + ": " + message;
+        }
     }
 
-    /** @param text what is wrong and how to mend it, beginning with the setting's path */
-    public void add(YamlPlace place, String text) {
-        faults.add(new Fault(place, text));
+    /** @param message what is wrong and how to mend it, beginning with the setting's name */
+    public void add(YamlPlace place, String message) {
+        all.add(new Fault(place, message));
     }
 
-    public boolean any() {
-        return !faults.isEmpty();
+    public void addAll(YamlFaults others) {
+        all.addAll(others.all);
     }
 
-    /** In the order in which they were found. */
-    public List<Fault> all() {
-        return List.copyOf(faults);
+    public boolean isEmpty() {
+        return all.isEmpty();
     }
 
-    /** @throws InputException naming every fault, in the order of their places */
-    public void throwIfAny() {
-        if (faults.isEmpty()) {
+    public int count() {
+        return all.size();
+    }
+
+    /** Each with its place, in the order of their places. */
+    public List<String> lines() {
+        return all.stream()
+                .sorted((one, other) -> one.place.compareTo(other.place))
+                .map(Fault::toString)
+                .toList();
+    }
+
+    /**
+     * @param what has the faults, such as a file's name
+     * @throws InputException with every fault, where there is one
+     */
+    public void throwIfAny(String what) {
+        if (all.isEmpty()) {
             return;
         }
-        StringBuilder message = new StringBuilder(file)
-                .append(faults.size() == 1 ? " has a fault:" : " has " + faults.size() + " faults:");
-        faults.stream()
-                .sorted(Comparator.comparingInt((Fault fault) -> fault.place.line())
-                        .thenComparingInt(fault -> fault.place.column()))
-                .forEach(fault -> message.append("\n  ")
-                        .append(file)
-                        .append(':')
-                        .append(fault.place)
-                        .append(": ")
-                        .append(fault.text));
-        throw new InputException(message.toString());
+        String shown = lines().stream().limit(SHOWN).collect(Collectors.joining("\n  "));
+        String more = all.size() > SHOWN ? "\n  … and " + (all.size() - SHOWN) + " more" : "";
+        throw new InputException(
+                what + (all.size() == 1 ? " has a fault:" : " has " + all.size() + " faults:") + "\n  " + shown + more);
     }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.counterpoint.data.yaml.YamlNode.Scalar.Type;
 import org.counterpoint.settings.Range;
 import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
@@ -34,18 +33,15 @@ public final class YamlFields {
 
     /** Where the value of this name stands; the mapping's place where there is none. */
     public YamlPlace place(String name) {
-        YamlNode.Mapping.Entry entry = mapping.entries().get(name);
+        YamlNode.Entry entry = mapping.entries().get(name);
         return entry == null ? mapping.place() : entry.value().place();
     }
 
     /** The value of this name; null where there is none or it is empty. */
     public @Nullable YamlNode node(String name) {
         asked.add(name);
-        YamlNode.Mapping.Entry entry = mapping.entries().get(name);
-        if (entry == null || (entry.value() instanceof YamlNode.Scalar scalar && scalar.type() == Type.NOTHING)) {
-            return null;
-        }
-        return entry.value();
+        YamlNode.Entry entry = mapping.entries().get(name);
+        return entry == null || entry.value().plain() == null ? null : entry.value();
     }
 
     /** Text; a number or a truth value is taken as it is written. */
@@ -152,7 +148,7 @@ public final class YamlFields {
     }
 
     public void missing(String name) {
-        YamlNode.Mapping.Entry entry = mapping.entries().get(name);
+        YamlNode.Entry entry = mapping.entries().get(name);
         faults.add(place(name), prefix + name + (entry == null ? " is missing" : " is empty; it must say something"));
     }
 
@@ -170,13 +166,8 @@ public final class YamlFields {
     }
 
     private <T> @Nullable T wrong(YamlNode node, String name, String expected) {
-        String is = node instanceof YamlNode.Scalar scalar ? shown(scalar.text()) : node.kind();
-        faults.add(node.place(), prefix + name + " must be " + expected + " (it is " + is + ")");
+        faults.add(node.place(), prefix + name + " must be " + expected + " (it is " + node.describe() + ")");
         return null;
-    }
-
-    private static String shown(String text) {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     private static String plain(double value) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.yaml.YamlNode.Scalar.Type;
 import tools.jackson.core.JacksonException;
@@ -26,12 +27,40 @@ public final class YamlFile {
     private static final long MOST_BYTES = 4 << 20;
     private static final int DEEPEST = 64;
 
+    private final Function<TokenStreamLocation, YamlPlace> places;
     private final JsonParser parser;
     private final YamlFaults faults;
 
-    private YamlFile(JsonParser parser, YamlFaults faults) {
+    private YamlFile(Function<TokenStreamLocation, YamlPlace> places, JsonParser parser, YamlFaults faults) {
+        this.places = places;
         this.parser = parser;
         this.faults = faults;
+    }
+
+    /**
+     * Reads a file; paths in it count from its folder.
+     *
+     * @param faults takes what does not end the reading, such as names that stand twice
+     * @throws InputException where the file cannot be read, is no YAML, or no mapping
+     */
+    public static YamlNode.Mapping read(Path file, YamlFaults faults) {
+        Path folder = file.toAbsolutePath().getParent();
+        return parse(file.toString(), folder == null ? Path.of("") : folder, text(file), faults);
+    }
+
+    /** A value given on the command line: {@code [1, 2]}, {@code {kind: step}}, {@code 3}; what is no YAML is a text. */
+    public static YamlNode value(String option, String yaml) {
+        try {
+            YamlFaults faults = new YamlFaults();
+            YamlNode.Mapping wrapped = parse(option, line -> YamlPlace.commandLine(option), "value: " + yaml, faults);
+            YamlNode value = wrapped.get("value");
+            if (value != null && wrapped.entries().size() == 1 && faults.isEmpty()) {
+                return value;
+            }
+        } catch (InputException e) {
+            // No YAML, such as a pair type or a path with odd characters: a text, below.
+        }
+        return YamlNode.Scalar.text(YamlPlace.commandLine(option), yaml);
     }
 
     /** @throws InputException where the file cannot be opened, is no UTF-8 or is larger than any settings file */
@@ -59,8 +88,17 @@ public final class YamlFile {
      * @throws InputException where the text is no YAML, or no mapping
      */
     public static YamlNode.Mapping parse(String name, String text, YamlFaults faults) {
+        return parse(name, Path.of(""), text, faults);
+    }
+
+    private static YamlNode.Mapping parse(String name, Path folder, String text, YamlFaults faults) {
+        return parse(name, at -> new YamlPlace(name, folder, line(at), column(at)), text, faults);
+    }
+
+    private static YamlNode.Mapping parse(
+            String name, Function<TokenStreamLocation, YamlPlace> places, String text, YamlFaults faults) {
         try (JsonParser parser = YAML.createParser(text)) {
-            YamlFile file = new YamlFile(parser, faults);
+            YamlFile file = new YamlFile(places, parser, faults);
             if (parser.nextToken() == null) {
                 throw new InputException(name + " is empty");
             }
@@ -71,11 +109,10 @@ public final class YamlFile {
             if (root instanceof YamlNode.Mapping mapping) {
                 return mapping;
             }
-            throw new InputException(
-                    name + ":" + root.place() + ": the file is " + root.kind() + ", not names with values");
+            throw new InputException(root.place() + ": the file is " + root.kind() + ", not names with values");
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
-            String at = location == null ? "" : ":" + place(location);
+            String at = location == null ? "" : ":" + line(location) + ":" + column(location);
             throw new InputException(name + at + ": " + YamlWords.of(e.getOriginalMessage()), e);
         }
     }
@@ -100,15 +137,16 @@ public final class YamlFile {
     }
 
     private YamlNode mapping(YamlPlace place, int depth) {
-        Map<String, YamlNode.Mapping.Entry> entries = new LinkedHashMap<>();
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             YamlPlace at = place();
             parser.nextToken();
             YamlNode value = node(depth + 1);
-            YamlNode.Mapping.Entry first = entries.putIfAbsent(name, new YamlNode.Mapping.Entry(at, value));
+            YamlNode.Entry first = entries.putIfAbsent(name, new YamlNode.Entry(at, value));
             if (first != null) {
-                faults.add(at, name + " is given twice, first at " + first.name());
+                faults.add(
+                        at, name + " is given twice, first at " + first.name().position());
             }
         }
         return new YamlNode.Mapping(place, entries);
@@ -123,10 +161,14 @@ public final class YamlFile {
     }
 
     private YamlPlace place() {
-        return place(parser.currentTokenLocation());
+        return places.apply(parser.currentTokenLocation());
     }
 
-    private static YamlPlace place(TokenStreamLocation location) {
-        return new YamlPlace(Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()));
+    private static int line(TokenStreamLocation location) {
+        return Math.max(1, location.getLineNr());
+    }
+
+    private static int column(TokenStreamLocation location) {
+        return Math.max(1, location.getColumnNr());
     }
 }

@@ -15,7 +15,7 @@ class YamlFieldsTest {
 
     @Test
     void valuesAreTakenByNameAndType() {
-        YamlFaults faults = new YamlFaults("a.yaml");
+        YamlFaults faults = new YamlFaults();
         YamlFields fields = fields("""
                 name: x
                 limits: {most: 7, share: 0.5, on: true, round: 3.0}
@@ -36,13 +36,13 @@ class YamlFieldsTest {
         assertThat(fields.text("none")).isNull();
         assertThat(fields.mappings("items")).hasSize(1);
         assertThat(fields.mappings("items").get(0).text("text")).isEqualTo("two\nlines\n");
-        assertThat(limits.end().any()).isFalse();
-        assertThat(fields.end().any()).isFalse();
+        assertThat(limits.end().isEmpty()).isTrue();
+        assertThat(fields.end().isEmpty()).isTrue();
     }
 
     @Test
     void allFaultsAreToldAtOnceWithTheirPlaces() {
-        YamlFaults faults = new YamlFaults("a.yaml");
+        YamlFaults faults = new YamlFaults();
         YamlFields fields = fields("""
                 kind: rankin
                 limits:
@@ -58,7 +58,7 @@ class YamlFieldsTest {
         limits.number("share", 0, 1);
         limits.end();
         fields.end();
-        assertThatThrownBy(faults::throwIfAny)
+        assertThatThrownBy(() -> faults.throwIfAny("a.yaml"))
                 .isInstanceOf(InputException.class)
                 .hasMessage("""
                 a.yaml has 5 faults:
@@ -71,7 +71,7 @@ class YamlFieldsTest {
 
     @Test
     void whatIsNoYamlIsToldWithItsPlace() {
-        YamlFaults faults = new YamlFaults("a.yaml");
+        YamlFaults faults = new YamlFaults();
         assertThatThrownBy(() -> fields("a: [1, 2\nb: 3\n", faults))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("a.yaml:2:");
@@ -83,9 +83,9 @@ class YamlFieldsTest {
 
     @Test
     void anAliasIsAFault() {
-        YamlFaults faults = new YamlFaults("a.yaml");
+        YamlFaults faults = new YamlFaults();
         fields("a: &x 1\nb: *x\n", faults);
-        assertThatThrownBy(faults::throwIfAny)
+        assertThatThrownBy(() -> faults.throwIfAny("a.yaml"))
                 .hasMessageContaining("a.yaml:2:4: an alias (*name) is not understood here");
     }
 }

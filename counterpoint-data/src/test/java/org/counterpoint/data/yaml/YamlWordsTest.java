@@ -27,7 +27,7 @@ class YamlWordsTest {
         assertThatThrownBy(() -> YamlFile.parse(
                         "recipe.yaml",
                         text.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\"),
-                        new YamlFaults("recipe.yaml")))
+                        new YamlFaults()))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("recipe.yaml:")
                 .hasMessageContaining(words)

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.recipe.StageSpec;
 import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.Output;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.Suggestions;
 
 /**
@@ -18,10 +18,10 @@ import org.counterpoint.settings.Suggestions;
  */
 final class ArmJoin {
     private final Map<String, List<StageTask>> done;
-    private final Faults faults;
+    private final YamlFaults faults;
 
     /** @param done tasks of the stages before */
-    ArmJoin(Map<String, List<StageTask>> done, Faults faults) {
+    ArmJoin(Map<String, List<StageTask>> done, YamlFaults faults) {
         this.done = done;
         this.faults = faults;
     }

@@ -1,8 +1,8 @@
 package org.counterpoint.recipe.plan;
 
 import java.nio.file.Path;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.recipe.stage.Field;
-import org.counterpoint.recipe.yaml.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +17,4 @@ record InputSource(
         @Nullable String name,
         @Nullable Reference from,
         @Nullable Path path,
-        Place place) {}
+        YamlPlace place) {}

@@ -6,19 +6,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.recipe.Recipe;
 import org.counterpoint.recipe.StageSpec;
-import org.counterpoint.recipe.yaml.Faults;
 
 /** Orders stages so that each stands after those it takes from, else as written; reports circles. */
 final class Ordering {
     private final Recipe recipe;
     private final Map<String, Set<String>> needs = new LinkedHashMap<>();
-    private final Faults faults;
+    private final YamlFaults faults;
     private final Set<String> ordered = new LinkedHashSet<>();
     private final List<String> path = new ArrayList<>();
 
-    Ordering(Recipe recipe, Map<String, List<ArmDraft>> drafts, Faults faults) {
+    Ordering(Recipe recipe, Map<String, List<ArmDraft>> drafts, YamlFaults faults) {
         this.recipe = recipe;
         this.faults = faults;
         drafts.forEach((name, arms) -> {

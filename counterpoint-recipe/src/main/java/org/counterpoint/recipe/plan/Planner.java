@@ -6,21 +6,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.recipe.Axis;
 import org.counterpoint.recipe.Recipe;
 import org.counterpoint.recipe.StageSpec;
 import org.counterpoint.recipe.stage.Given;
-import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.recipe.yaml.Tree;
 
 /** Lays a recipe's stages and arms out as tasks. */
 public final class Planner {
     private static final int MOST_TASKS = 2000;
 
     private final Recipe recipe;
-    private final Faults faults;
+    private final YamlFaults faults;
 
-    private Planner(Recipe recipe, Faults faults) {
+    private Planner(Recipe recipe, YamlFaults faults) {
         this.recipe = recipe;
         this.faults = faults;
     }
@@ -28,19 +28,19 @@ public final class Planner {
     /**
      * @param faults given what is wrong; with any, the plan lacks tasks and must not be run
      */
-    public static Plan plan(Recipe recipe, Faults faults) {
+    public static Plan plan(Recipe recipe, YamlFaults faults) {
         return new Planner(recipe, faults).plan();
     }
 
     private Plan plan() {
         SourceReader sources = new SourceReader(recipe.stages(), recipe.broken(), faults);
         Merging merging = new Merging(faults);
-        Faults inSettings = new Faults();
+        YamlFaults inSettings = new YamlFaults();
         Map<String, List<ArmDraft>> drafts = new LinkedHashMap<>();
         recipe.stages().forEach((name, stage) -> {
             List<ArmDraft> arms = new ArrayList<>();
             for (Map<Axis, String> combination : combinations(stage)) {
-                List<Tree.Fields> points = new ArrayList<>();
+                List<YamlNode.Mapping> points = new ArrayList<>();
                 Map<String, String> labels = new LinkedHashMap<>();
                 combination.forEach((axis, label) -> {
                     labels.put(axis.name(), label);
@@ -58,7 +58,7 @@ public final class Planner {
         Map<String, List<StageTask>> done = new LinkedHashMap<>();
         // Whatever is wrong with settings: arms are joined without them. What inputs that are wrong lead to is no
         // fault.
-        ArmJoin joining = new ArmJoin(done, faults.isEmpty() ? faults : new Faults());
+        ArmJoin joining = new ArmJoin(done, faults.isEmpty() ? faults : new YamlFaults());
         Supplies supplies = new Supplies();
         for (String name : order) {
             StageSpec stage = recipe.stages().get(name);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.data.rows.Rows;
+import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.recipe.RoundName;
 import org.counterpoint.recipe.StageSpec;
@@ -17,8 +19,6 @@ import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.Given;
 import org.counterpoint.recipe.stage.Output;
-import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.recipe.yaml.Tree;
 import org.counterpoint.settings.Suggestions;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubException;
@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class SourceReader {
     private final Map<String, StageSpec> stages;
     private final Set<String> broken;
-    private final Faults faults;
+    private final YamlFaults faults;
 
     /** @param broken names of stages that are written but could not be read */
-    SourceReader(Map<String, StageSpec> stages, Set<String> broken, Faults faults) {
+    SourceReader(Map<String, StageSpec> stages, Set<String> broken, YamlFaults faults) {
         this.stages = stages;
         this.broken = broken;
         this.faults = faults;
@@ -42,7 +42,7 @@ final class SourceReader {
     List<InputSource> read(StageSpec stage, Given given) {
         List<InputSource> sources = new ArrayList<>();
         for (Field field : stage.kind().fields()) {
-            Tree tree = given.get(field.name());
+            YamlNode tree = given.get(field.name());
             if (tree != null && field.type() instanceof Field.Input input) {
                 read(field, input, meant(stage, input, tree), sources);
             }
@@ -54,12 +54,12 @@ final class SourceReader {
     int named(StageSpec stage, Given given) {
         int named = 0;
         for (Field field : stage.kind().fields()) {
-            Tree written = given.get(field.name());
-            Tree tree =
+            YamlNode written = given.get(field.name());
+            YamlNode tree =
                     written != null && field.type() instanceof Field.Input input ? meant(stage, input, written) : null;
-            if (tree instanceof Tree.Items items) {
+            if (tree instanceof YamlNode.Sequence items) {
                 named += items.items().size();
-            } else if (tree instanceof Tree.Fields fields) {
+            } else if (tree instanceof YamlNode.Mapping fields) {
                 named += fields.entries().size();
             } else if (tree != null && tree.plain() != null) {
                 named++;
@@ -69,28 +69,29 @@ final class SourceReader {
     }
 
     /** The names as they would be written outside of rounds, and where several may stand, all rounds' each by itself. */
-    private Tree meant(StageSpec stage, Field.Input input, Tree tree) {
+    private YamlNode meant(StageSpec stage, Field.Input input, YamlNode tree) {
         boolean single = input.arity() == Field.Arity.ONE;
-        if (tree instanceof Tree.Scalar scalar) {
-            Map<String, Tree.Scalar> each = single ? Map.of() : eachRound(stage.meant(scalar));
+        if (tree instanceof YamlNode.Scalar scalar) {
+            Map<String, YamlNode.Scalar> each = single ? Map.of() : eachRound(stage.meant(scalar));
             return each.isEmpty() ? stage.meant(scalar) : fields(each, tree);
         }
         if (single) {
             return tree;
         }
-        if (tree instanceof Tree.Items items) {
-            List<Tree> all = new ArrayList<>();
-            for (Tree item : items.items()) {
-                Tree one = item instanceof Tree.Scalar scalar ? stage.meant(scalar) : item;
-                Map<String, Tree.Scalar> each = one instanceof Tree.Scalar scalar ? eachRound(scalar) : Map.of();
+        if (tree instanceof YamlNode.Sequence items) {
+            List<YamlNode> all = new ArrayList<>();
+            for (YamlNode item : items.items()) {
+                YamlNode one = item instanceof YamlNode.Scalar scalar ? stage.meant(scalar) : item;
+                Map<String, YamlNode.Scalar> each =
+                        one instanceof YamlNode.Scalar scalar ? eachRound(scalar) : Map.of();
                 all.addAll(each.isEmpty() ? List.of(one) : each.values());
             }
-            return new Tree.Items(all, tree.place());
+            return new YamlNode.Sequence(tree.place(), all);
         }
-        Map<String, Tree> all = new LinkedHashMap<>();
-        ((Tree.Fields) tree).entries().forEach((name, entry) -> {
-            Tree one = entry.value() instanceof Tree.Scalar scalar ? stage.meant(scalar) : entry.value();
-            Map<String, Tree.Scalar> each = one instanceof Tree.Scalar scalar ? eachRound(scalar) : Map.of();
+        Map<String, YamlNode> all = new LinkedHashMap<>();
+        ((YamlNode.Mapping) tree).entries().forEach((name, entry) -> {
+            YamlNode one = entry.value() instanceof YamlNode.Scalar scalar ? stage.meant(scalar) : entry.value();
+            Map<String, YamlNode.Scalar> each = one instanceof YamlNode.Scalar scalar ? eachRound(scalar) : Map.of();
             if (each.isEmpty()) {
                 all.put(name, one);
             }
@@ -99,31 +100,31 @@ final class SourceReader {
         return fields(all, tree);
     }
 
-    private static Tree.Fields fields(Map<String, ? extends Tree> values, Tree written) {
-        Map<String, Tree.Entry> entries = new LinkedHashMap<>();
-        values.forEach((name, value) -> entries.put(name, new Tree.Entry(written.place(), value)));
-        return new Tree.Fields(entries, written.place());
+    private static YamlNode.Mapping fields(Map<String, ? extends YamlNode> values, YamlNode written) {
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+        values.forEach((name, value) -> entries.put(name, new YamlNode.Entry(written.place(), value)));
+        return new YamlNode.Mapping(written.place(), entries);
     }
 
     /** Of {@code NAME[*].STAGE}, the stage of each round; empty for anything else. */
-    private Map<String, Tree.Scalar> eachRound(Tree.Scalar scalar) {
-        Map<String, Tree.Scalar> each = new LinkedHashMap<>();
+    private Map<String, YamlNode.Scalar> eachRound(YamlNode.Scalar scalar) {
+        Map<String, YamlNode.Scalar> each = new LinkedHashMap<>();
         int rounds = RoundName.all(scalar.text(), stages.keySet()).orElse(0);
         for (int round = 1; round <= rounds; round++) {
-            each.put("round-" + round, new Tree.Scalar(RoundName.one(scalar.text(), round), true, scalar.place()));
+            each.put("round-" + round, YamlNode.Scalar.text(scalar.place(), RoundName.one(scalar.text(), round)));
         }
         return each;
     }
 
-    private void read(Field field, Field.Input input, Tree tree, List<InputSource> into) {
+    private void read(Field field, Field.Input input, YamlNode tree, List<InputSource> into) {
         boolean single = input.arity() == Field.Arity.ONE;
-        if (tree instanceof Tree.Scalar scalar) {
+        if (tree instanceof YamlNode.Scalar scalar) {
             if (!scalar.isNull()) {
                 add(field, input, null, scalar, into);
             }
-        } else if (!single && tree instanceof Tree.Items items) {
+        } else if (!single && tree instanceof YamlNode.Sequence items) {
             items.items().forEach(item -> element(field, input, null, item, into));
-        } else if (!single && tree instanceof Tree.Fields fields) {
+        } else if (!single && tree instanceof YamlNode.Mapping fields) {
             fields.entries().forEach((name, entry) -> element(field, input, name, entry.value(), into));
         } else {
             faults.add(
@@ -131,8 +132,8 @@ final class SourceReader {
         }
     }
 
-    private void element(Field field, Field.Input input, @Nullable String name, Tree item, List<InputSource> into) {
-        if (item instanceof Tree.Scalar scalar && !scalar.isNull()) {
+    private void element(Field field, Field.Input input, @Nullable String name, YamlNode item, List<InputSource> into) {
+        if (item instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
             add(field, input, name, scalar, into);
         } else {
             faults.add(
@@ -143,7 +144,7 @@ final class SourceReader {
     }
 
     private void add(
-            Field field, Field.Input input, @Nullable String name, Tree.Scalar scalar, List<InputSource> into) {
+            Field field, Field.Input input, @Nullable String name, YamlNode.Scalar scalar, List<InputSource> into) {
         if (broken.stream()
                 .anyMatch(stage -> Reference.parse(scalar.text(), Set.of(stage)).isPresent())) {
             return; // what is wrong with that stage is reported there
@@ -161,7 +162,7 @@ final class SourceReader {
         }
     }
 
-    private boolean fits(Field field, Field.Input input, Reference reference, Tree.Scalar scalar) {
+    private boolean fits(Field field, Field.Input input, Reference reference, YamlNode.Scalar scalar) {
         StageSpec from = stages.get(reference.stage());
         if (from == null) {
             return false;
@@ -199,7 +200,7 @@ final class SourceReader {
                 " or ", input.accepts().stream().sorted().map(Content::words).toList());
     }
 
-    private @Nullable Path path(Field field, Field.Input input, Tree.Scalar scalar) {
+    private @Nullable Path path(Field field, Field.Input input, YamlNode.Scalar scalar) {
         Path path;
         try {
             path = scalar.place()
@@ -250,7 +251,7 @@ final class SourceReader {
         return files.size() == 1 ? files.get(0) : folder;
     }
 
-    private Optional<Path> cached(HubName name, Tree.Scalar scalar) {
+    private Optional<Path> cached(HubName name, YamlNode.Scalar scalar) {
         try {
             return HubCache.of(System.getenv()).find(name);
         } catch (HubException e) {

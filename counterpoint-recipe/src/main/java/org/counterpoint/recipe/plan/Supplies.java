@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.recipe.stage.AnswerIndex;
 import org.counterpoint.recipe.stage.Content;
 import org.counterpoint.recipe.stage.Given;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.stage.Supply;
-import org.counterpoint.recipe.yaml.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** What tasks will take of each other, as far as a plan can tell; tasks are met in the order in which they are done. */
@@ -20,7 +20,7 @@ final class Supplies {
     /** A file of the user's is looked into once, however many tasks take it. */
     private final Map<List<@Nullable Object>, Set<String>> same = new HashMap<>();
 
-    void check(StageTask task, Given given, Faults faults) {
+    void check(StageTask task, Given given, YamlFaults faults) {
         Map<String, List<Supply>> inputs = new LinkedHashMap<>();
         task.inputs()
                 .forEach((field, all) ->

@@ -61,21 +61,21 @@ public final class JudgeRewardFile {
     }
 
     private static JudgeChoices read(Path file) {
-        YamlFaults faults = new YamlFaults(file.toString());
-        YamlNode.Mapping root = YamlFile.parse(file.toString(), YamlFile.text(file), faults);
+        YamlFaults faults = new YamlFaults();
+        YamlNode.Mapping root = YamlFile.read(file, faults);
         Map<String, @Nullable Object> given = new LinkedHashMap<>();
         root.entries().forEach((name, entry) -> {
             if (entry.value() instanceof YamlNode.Scalar scalar) {
-                given.put(name, scalar.type() == YamlNode.Scalar.Type.NOTHING ? null : scalar.text());
+                given.put(name, scalar.plain());
             } else {
                 faults.add(entry.name(), name + " is " + entry.value().kind() + ", not one value");
             }
         });
         JudgeChoices.SCHEMA.read(given).faults().forEach(fault -> {
-            YamlNode.Mapping.Entry entry = root.entries().get(fault.name());
+            YamlNode.Entry entry = root.entries().get(fault.name());
             faults.add(entry == null ? root.place() : entry.name(), fault.message());
         });
-        faults.throwIfAny();
+        faults.throwIfAny(file.toString());
         return JudgeChoices.SCHEMA.read(given).orElseThrow(messages -> new InputException(String.join("\n", messages)));
     }
 }

@@ -13,7 +13,7 @@ import org.counterpoint.answer.collect.CollectSummary;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.jspecify.annotations.Nullable;
 
 /** A server's answers to prompts: what the command {@code collect} does. Several models are several arms. */
@@ -61,7 +61,7 @@ public record CollectKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return ServerFields.read(fields(), given, CollectChoices.SCHEMA, faults);
     }
 

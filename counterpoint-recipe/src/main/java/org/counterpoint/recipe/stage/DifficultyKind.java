@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
-import org.counterpoint.recipe.yaml.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** Scores of pairs that are there already: what the command {@code difficulty} does. */
@@ -49,7 +49,7 @@ public record DifficultyKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return FieldReader.read(fields(), given, DifficultyChoices.SCHEMA, faults);
     }
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.pairs.export.ExportChoices;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
-import org.counterpoint.recipe.yaml.Faults;
 import org.jspecify.annotations.Nullable;
 
 /** Pairs in another program's form: what the command {@code export} does. The artifact is the folder. */
@@ -51,7 +51,7 @@ public record ExportKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return FieldReader.read(fields(), given, ExportChoices.SCHEMA, faults);
     }
 

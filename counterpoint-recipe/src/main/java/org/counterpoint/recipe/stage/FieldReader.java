@@ -3,8 +3,8 @@ package org.counterpoint.recipe.stage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.settings.Schema;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,12 @@ public final class FieldReader {
     private FieldReader() {}
 
     /** Every value by its field's name, defaults filled in; what is wrong goes to the faults. */
-    public static Map<String, @Nullable Object> read(List<Field> fields, Given given, Faults faults) {
+    public static Map<String, @Nullable Object> read(List<Field> fields, Given given, YamlFaults faults) {
         unknown(fields, given, faults);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Field field : fields) {
-            Tree tree = given.get(field.name());
-            boolean nothing = tree == null || tree instanceof Tree.Scalar scalar && scalar.isNull();
+            YamlNode tree = given.get(field.name());
+            boolean nothing = tree == null || tree instanceof YamlNode.Scalar scalar && scalar.isNull();
             if (nothing) {
                 if (field.required()) {
                     faults.add(given.place(), given.stage() + " needs " + field.name() + ": " + field.meaning());
@@ -34,8 +34,8 @@ public final class FieldReader {
         return values;
     }
 
-    /** As {@link #read(List, Given, Faults)}, with what must hold among the settings of a job. */
-    static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, Faults faults) {
+    /** As {@link #read(List, Given, YamlFaults)}, with what must hold among the settings of a job. */
+    static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, YamlFaults faults) {
         int before = faults.count();
         Map<String, @Nullable Object> values = read(fields, given, faults);
         if (faults.count() == before) {
@@ -46,10 +46,14 @@ public final class FieldReader {
 
     /** What must hold among values that are each right, and inputs. */
     static void check(
-            List<Field> fields, Map<String, @Nullable Object> values, Given given, Schema<?> schema, Faults faults) {
+            List<Field> fields,
+            Map<String, @Nullable Object> values,
+            Given given,
+            Schema<?> schema,
+            YamlFaults faults) {
         Map<String, @Nullable Object> own = new LinkedHashMap<>(values);
         for (Field field : fields) {
-            Tree tree = field.type() instanceof Field.Input ? given.get(field.name()) : null;
+            YamlNode tree = field.type() instanceof Field.Input ? given.get(field.name()) : null;
             if (tree != null && tree.plain() != null) {
                 own.put(field.name(), "an input");
             }
@@ -64,7 +68,7 @@ public final class FieldReader {
     }
 
     /** Reports names that no field has. */
-    static void unknown(List<Field> fields, Given given, Faults faults) {
+    static void unknown(List<Field> fields, Given given, YamlFaults faults) {
         List<String> names = fields.stream().map(Field::name).toList();
         given.values().forEach((name, tree) -> {
             if (!names.contains(name)) {
@@ -73,7 +77,7 @@ public final class FieldReader {
         });
     }
 
-    private static @Nullable Object value(Field field, Tree tree, Faults faults) {
+    private static @Nullable Object value(Field field, YamlNode tree, YamlFaults faults) {
         Object plain = tree.plain();
         try {
             return plain == null ? null : ((Field.Value) field.type()).type().read(plain);

@@ -11,7 +11,7 @@ import org.counterpoint.answer.generate.GenerateJob;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.jspecify.annotations.Nullable;
 
 /** A model's answers to prompts. */
@@ -65,7 +65,7 @@ public record GenerateKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return FieldReader.read(fields(), given, GenerateChoices.SCHEMA, faults);
     }
 

@@ -3,8 +3,8 @@ package org.counterpoint.recipe.stage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.counterpoint.recipe.yaml.Place;
-import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.data.yaml.YamlNode;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage's name
  * @param place of the stage
  */
-public record Given(String stage, Place place, Map<String, Tree> values) {
+public record Given(String stage, YamlPlace place, Map<String, YamlNode> values) {
     public Given {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    public @Nullable Tree get(String field) {
+    public @Nullable YamlNode get(String field) {
         return values.get(field);
     }
 
     /** The text of a scalar; null where there is none. */
     public @Nullable String text(String field) {
-        return values.get(field) instanceof Tree.Scalar scalar && !scalar.isNull() ? scalar.text() : null;
+        return values.get(field) instanceof YamlNode.Scalar scalar && !scalar.isNull() ? scalar.text() : null;
     }
 
     /** Where a field was given, or else the stage. */
-    public Place placeOf(String field) {
-        Tree value = values.get(field);
+    public YamlPlace placeOf(String field) {
+        YamlNode value = values.get(field);
         return value == null ? place : value.place();
     }
 

@@ -16,11 +16,11 @@ import org.counterpoint.console.FailedWork;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.Order;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +104,7 @@ public record JudgeKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         Map<String, @Nullable Object> values = ServerFields.read(fields(), given, JudgeChoices.SCHEMA, faults);
         boolean named = given.get(JUDGE) != null;
         if (named == (given.get(JUDGE_FILE) != null)) {
@@ -130,7 +130,7 @@ public record JudgeKind() implements StageKind {
         return values;
     }
 
-    private static void references(String name, Given given, Faults faults) {
+    private static void references(String name, Given given, YamlFaults faults) {
         boolean needed = ComputedJudge.find(name)
                 .map(computed -> computed == ComputedJudge.EXACT)
                 .orElseGet(() -> ShippedJudges.find(name).needsReference());
@@ -139,7 +139,7 @@ public record JudgeKind() implements StageKind {
         }
     }
 
-    private static void rewarded(Given given, Faults faults) {
+    private static void rewarded(Given given, YamlFaults faults) {
         if (given.get(MODEL_DIR) == null || given.get(ServerChoices.ENDPOINT) != null) {
             faults.add(
                     given.placeOf(JUDGE),
@@ -147,7 +147,7 @@ public record JudgeKind() implements StageKind {
         }
     }
 
-    private static void answerer(Given given, Faults faults) {
+    private static void answerer(Given given, YamlFaults faults) {
         boolean server = given.get(ServerChoices.ENDPOINT) != null || given.get(ServerChoices.MODEL) != null;
         boolean folder = given.get(MODEL_DIR) != null;
         boolean whole = given.get(ServerChoices.ENDPOINT) != null && given.get(ServerChoices.MODEL) != null;

@@ -11,10 +11,10 @@ import org.counterpoint.console.FailedWork;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.forms.AnswerFile;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ public record PairsKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         Map<String, @Nullable Object> values = FieldReader.read(fields(), given, PairChoices.SCHEMA, faults);
         // Artifacts made before there were these settings have no word of them, and are still what is wanted.
         LATER.forEach(name -> values.remove(name, null));
@@ -79,7 +79,7 @@ public record PairsKind() implements StageKind {
 
     @Override
     public void check(
-            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, Faults faults) {
+            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, YamlFaults faults) {
         Set<String> known = AnswerModels.of(inputs.getOrDefault(ANSWERS, List.of()));
         if (known.isEmpty() || !(settings.get(PairChoices.ORDER) instanceof List<?> order)) {
             return;

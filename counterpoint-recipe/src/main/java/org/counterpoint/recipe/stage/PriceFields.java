@@ -7,8 +7,8 @@ import org.counterpoint.chat.ask.Price;
 import org.counterpoint.chat.ask.PriceTable;
 import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.data.InputException;
-import org.counterpoint.recipe.yaml.Faults;
-import org.counterpoint.recipe.yaml.Tree;
+import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +20,10 @@ final class PriceFields {
     private PriceFields() {}
 
     /** Puts the prices of the stage's model in place of the table. */
-    static void resolve(Given given, Map<String, @Nullable Object> values, Faults faults) {
-        Tree table = given.get(PRICES);
+    static void resolve(Given given, Map<String, @Nullable Object> values, YamlFaults faults) {
+        YamlNode table = given.get(PRICES);
         boolean own = values.get(ServerChoices.PRICE_IN) != null || values.get(ServerChoices.PRICE_OUT) != null;
-        if (table == null || table instanceof Tree.Scalar scalar && scalar.isNull()) {
+        if (table == null || table instanceof YamlNode.Scalar scalar && scalar.isNull()) {
             return;
         }
         if (own) {
@@ -39,11 +39,11 @@ final class PriceFields {
         }
     }
 
-    private static @Nullable Price price(Tree table, String model, Faults faults) {
-        if (table instanceof Tree.Fields written) {
+    private static @Nullable Price price(YamlNode table, String model, YamlFaults faults) {
+        if (table instanceof YamlNode.Mapping written) {
             return written(written, model, faults);
         }
-        if (table instanceof Tree.Scalar scalar) {
+        if (table instanceof YamlNode.Scalar scalar) {
             Path file = scalar.place().folder().resolve(scalar.text());
             try {
                 return PriceTable.read(file).of(model);
@@ -56,18 +56,18 @@ final class PriceFields {
         return null;
     }
 
-    private static @Nullable Price written(Tree.Fields table, String model, Faults faults) {
+    private static @Nullable Price written(YamlNode.Mapping table, String model, YamlFaults faults) {
         Map<String, Price> prices = new TreeMap<>();
         table.entries().forEach((name, entry) -> {
-            if (entry.value() instanceof Tree.Fields price) {
+            if (entry.value() instanceof YamlNode.Mapping price) {
                 price.entries().forEach((key, value) -> {
                     if (!key.equals("in") && !key.equals("out")) {
-                        faults.add(value.keyPlace(), "a price has in and out, and no " + key);
+                        faults.add(value.name(), "a price has in and out, and no " + key);
                     }
                 });
                 prices.put(name, new Price(number(name, "in", price, faults), number(name, "out", price, faults)));
             } else {
-                faults.add(entry.keyPlace(), "the price of " + name + " must be {in: PRICE, out: PRICE}");
+                faults.add(entry.name(), "the price of " + name + " must be {in: PRICE, out: PRICE}");
             }
         });
         if (!table.entries().containsKey(model)) {
@@ -79,8 +79,8 @@ final class PriceFields {
         return prices.get(model);
     }
 
-    private static double number(String model, String name, Tree.Fields price, Faults faults) {
-        Tree tree = price.get(name);
+    private static double number(String model, String name, YamlNode.Mapping price, YamlFaults faults) {
+        YamlNode tree = price.get(name);
         try {
             double value = tree == null ? Double.NaN : Double.parseDouble(String.valueOf(tree.plain()));
             if (value >= 0 && value < Double.POSITIVE_INFINITY) {

@@ -9,7 +9,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.write.LedgerFile;
-import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.train.score.ScoreChoices;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +77,7 @@ public record RateKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         if ((given.get(MODEL) == null) == (given.get(REFERENCES) == null)) {
             faults.add(
                     given.place(),

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
-import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
@@ -62,7 +62,7 @@ public record ScoreKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return FieldReader.read(fields(), given, ScoreChoices.SCHEMA, faults);
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.counterpoint.chat.openai.ServerChoices;
-import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.settings.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class ServerFields {
     }
 
     /** Reads and checks a stage's values; prices come down to the model's own. */
-    static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, Faults faults) {
+    static Map<String, @Nullable Object> read(List<Field> fields, Given given, Schema<?> schema, YamlFaults faults) {
         Map<String, @Nullable Object> values = FieldReader.read(fields, given, faults);
         if (values.get(ServerChoices.KEY_FILE) instanceof String name) {
             Path file = given.placeOf(ServerChoices.KEY_FILE)

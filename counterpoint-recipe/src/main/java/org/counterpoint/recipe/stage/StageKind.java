@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.counterpoint.recipe.yaml.Faults;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.TrainingPlan;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ public interface StageKind {
     }
 
     /** Checks and completes what a recipe says; faults are reported, and planning goes on to find the others. */
-    default Map<String, @Nullable Object> read(Given given, Faults faults) {
+    default Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return FieldReader.read(fields(), given, faults);
     }
 
@@ -80,7 +80,7 @@ public interface StageKind {
 
     /** Checks the settings of one task against what it will take; asked once all stages before it are planned. */
     default void check(
-            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, Faults faults) {}
+            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, YamlFaults faults) {}
 
     /** A guess at what it costs and gives, from sizes alone. */
     default Forecast forecast(Expected expected) {

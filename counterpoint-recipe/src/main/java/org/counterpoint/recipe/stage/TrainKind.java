@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.recipe.reward.JudgeReward;
 import org.counterpoint.recipe.reward.JudgeRewardFile;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingFault;
 import org.counterpoint.settings.SettingType;
@@ -174,7 +174,7 @@ public record TrainKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         FieldReader.unknown(fields(), given, faults);
         for (String needed : List.of(METHOD, "model", "data")) {
             if (given.get(needed) == null) {
@@ -200,7 +200,7 @@ public record TrainKind() implements StageKind {
         return typed(method.get(), own);
     }
 
-    private static void checkRewards(Method method, Given given, Faults faults) {
+    private static void checkRewards(Method method, Given given, YamlFaults faults) {
         boolean rewarded = method.learns() == Method.Learns.ROLLOUTS;
         for (String field : OF_ROLLOUTS) {
             if (!rewarded && given.get(field) != null) {

@@ -6,10 +6,10 @@ import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.eval.figures.WinrateChoices;
 import org.counterpoint.eval.figures.WinrateJob;
-import org.counterpoint.recipe.yaml.Faults;
 import org.counterpoint.report.winrate.WinrateFiles;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ public record WinrateKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, Faults faults) {
+    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
         return FieldReader.read(fields(), given, WinrateChoices.SCHEMA, faults);
     }
 

@@ -35,9 +35,9 @@ final class JudgeFile {
 
     /** @throws InputException naming every fault, each with line and column */
     static Judge parse(String name, String text) {
-        YamlFaults faults = new YamlFaults(name);
+        YamlFaults faults = new YamlFaults();
         Judge judge = new JudgeFile(new YamlFields(YamlFile.parse(name, text, faults), "", faults)).read();
-        faults.throwIfAny();
+        faults.throwIfAny(name);
         return Objects.requireNonNull(judge, "a judge without faults");
     }
 
@@ -53,7 +53,7 @@ final class JudgeFile {
         Thoughts thoughts = thoughts();
         Integer retries = fields.whole("retries", 0, 20);
         checkGaps(prompting.gaps());
-        boolean faulty = fields.end().any();
+        boolean faulty = !fields.end().isEmpty();
         if (faulty || name == null || parser == null) {
             return null;
         }
