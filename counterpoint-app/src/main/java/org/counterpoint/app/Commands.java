@@ -38,6 +38,7 @@ import org.counterpoint.app.command.TrainCommand;
 import org.counterpoint.app.command.WinrateCommand;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.UsageException;
+import org.counterpoint.console.VersionLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -81,6 +82,10 @@ final class Commands {
 
     /** Runs a command line; the exit code is one of {@link ExitCode}'s. */
     static int execute(String[] args, Console plainConsole) {
+        if (List.of(args).equals(List.of("--version")) || List.of(args).equals(List.of("-V"))) {
+            plainConsole.result(VersionLine.text()); // what scripts ask most; no tree of commands is needed for it
+            return ExitCode.DONE;
+        }
         // Whoever works in a command, such as a recipe's stages, shows traces too: so it is looked for here.
         boolean traces = List.of(args).contains(Counterpoint.STACKTRACE);
         Console console = traces ? plainConsole.withTraces() : plainConsole;
@@ -104,9 +109,6 @@ final class Commands {
 
     /** Where a line begins with a command's name no other is made: looking into all of them takes a fifth of a second. */
     private static List<String> needed(String[] args) {
-        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
-            return List.of();
-        }
         boolean one = args.length > 0 && NAMES.contains(args[0]) && !args[0].equals(COMPLETION);
         return one ? List.of(args[0]) : NAMES;
     }

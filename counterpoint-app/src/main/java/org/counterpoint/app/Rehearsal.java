@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.counterpoint.console.Signals;
+import org.counterpoint.demo.world.WorldFiles;
 
 /**
  * Goes once through commands that are short and given often. The launcher starts it under a JVM that writes all classes
@@ -34,6 +36,7 @@ final class Rehearsal {
         String one = write(folder.resolve("one.json"), ANNOTATIONS.replace("%s", "weak"));
         String two = write(folder.resolve("two.json"), ANNOTATIONS.replace("%s", "strong"));
         String page = folder.resolve("page.html").toString();
+        Path pairs = folder.resolve("pairs");
         List<List<String>> commands = List.of(
                 List.of("--help"),
                 List.of("winrate", one, two, "--html", page),
@@ -48,9 +51,34 @@ final class Rehearsal {
                         "--order",
                         "strong,weak",
                         "--out",
-                        page + ".d"),
+                        pairs.toString()),
                 List.of("judge", "--list"),
                 List.of("settings", "dpo"));
+        rehearse(commands);
+        rehearse(withAModel(folder, pairs.resolve("groups.jsonl").toString()));
+    }
+
+    /** Commands that need the native parts: last, so that where those do not work the others are in the archive. */
+    private static List<List<String>> withAModel(Path folder, String groups) throws IOException {
+        Path parts = folder.resolve("parts");
+        WorldFiles.modelParts(parts);
+        String model = folder.resolve("model").toString();
+        return List.of(
+                List.of(
+                        "model",
+                        "init",
+                        "--config",
+                        parts.resolve("config.json").toString(),
+                        "--tokenizer",
+                        parts.resolve("tokenizer").toString(),
+                        "--out",
+                        model),
+                List.of("score", "--model", model, "--data", groups, "--out", model + ".scores"),
+                List.of("generate", "--model", model, "--data", groups, "--out", model + ".answers"));
+    }
+
+    private static void rehearse(List<List<String>> commands) {
+        Signals.hear(() -> {});
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         for (List<String> command : commands) {
             int code = Main.run(command.toArray(String[]::new), nowhere, nowhere);

@@ -19,8 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 public record Console(
         PrintStream out, PrintStream err, boolean colours, boolean live, boolean traces, Interrupts interrupts) {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    /** Made where it is first used: four hundred classes that most commands need not read. */
+    private static final class Json {
+        static final JsonMapper MAPPER =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+        private Json() {}
+    }
 
     /** A console that is no terminal. */
     public static Console plain(PrintStream out, PrintStream err) {
@@ -54,7 +59,7 @@ public record Console(
 
     /** A JSON value as {@link #json} prints it. */
     public static String pretty(Object value) {
-        return JSON.writeValueAsString(value);
+        return Json.MAPPER.writeValueAsString(value);
     }
 
     /** Prints a result: a line for a person. */

@@ -8,6 +8,10 @@ public final class VersionLine implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {"counterpoint " + Version.current()};
+        return new String[] {text()};
+    }
+
+    public static String text() {
+        return "counterpoint " + Version.current();
     }
 }
