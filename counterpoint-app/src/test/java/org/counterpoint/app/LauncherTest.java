@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,18 @@ class LauncherTest {
         Started changed = start();
         assertThat(changed.end()).isEqualTo(0);
         assertThat(changed.out()).isEqualTo("second with charts counterpoint\n");
+    }
+
+    @Test
+    void seesAWriteThatLeavesSizeAndTimeAsTheyWere() throws Exception {
+        assertThat(start().end()).isEqualTo(0);
+        Path source = clone.resolve("counterpoint-app/src/main/source");
+        FileTime time = Files.getLastModifiedTime(source);
+        write("other");
+        Files.setLastModifiedTime(source, time);
+        Started changed = start();
+        assertThat(changed.end()).isEqualTo(0);
+        assertThat(changed.out()).isEqualTo("other with charts counterpoint\n");
     }
 
     @Test
