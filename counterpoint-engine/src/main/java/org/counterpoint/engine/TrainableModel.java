@@ -47,6 +47,15 @@ public interface TrainableModel extends ScoringModel {
      */
     void shareOptimizer(OptimizerShare share);
 
+    /**
+     * Of a model whose weights are cut over processes, in each of them: all take over the weights of the first one, which
+     * reads them again from where it was loaded.
+     */
+    default void handOutWeights() throws IOException {}
+
+    /** Of a model whose weights are cut over processes, in all but the first: hands over what {@link #saveWeights} writes. */
+    default void handOverWeights() throws IOException {}
+
     /** Forgets all accumulated gradients. */
     void clearGradients();
 

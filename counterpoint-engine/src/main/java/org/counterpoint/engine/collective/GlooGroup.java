@@ -13,6 +13,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
 import org.bytedeco.pytorch.BroadcastOptions;
 import org.bytedeco.pytorch.GlooDeviceVector;
+import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -88,6 +89,24 @@ public final class GlooGroup implements AutoCloseable {
      */
     public void gather(FloatBuffer own, FloatBuffer all) {
         await(() -> group._allgather_base(tensor(all), tensor(own)));
+    }
+
+    /**
+     * Adds to {@code own} the sum over all processes of this one's part of {@code all}, in their order.
+     *
+     * @param all as often as long as {@code own} as there are processes
+     */
+    public void addSums(FloatBuffer all, FloatBuffer own) {
+        try (PointerScope scope = new PointerScope()) {
+            Tensor received = torch.empty(size, own.limit());
+            await(() -> group.alltoall_base(
+                    received, tensor(all).view(size, own.limit()), new LongVector(), new LongVector()));
+            Tensor sum = received.select(0, 0);
+            for (int rank = 1; rank < size; rank++) {
+                sum.add_(received.select(0, rank));
+            }
+            tensor(own).add_(sum);
+        }
     }
 
     /** What each process gives, in the order of their ranks. */

@@ -3,12 +3,14 @@ package org.counterpoint.engine.model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.OptimizerShare;
 import org.counterpoint.engine.TrainableModel.AdamW;
@@ -21,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * AdamW (arXiv 1711.05101) with bias correction, in fp32, over all weights of a model. Where several processes share it, each
- * holds the moments of some weights alone, and hands these to the others once they are updated.
+ * holds the moments of some weights alone, and hands these to the others once they are updated. Of weights that are cut over
+ * them, each holds what belongs to its slice.
  */
 final class AdamWOptimizer implements AutoCloseable {
     private static final String STEP = "step";
+    /** Owner of moments that each process has of what it holds itself. */
+    private static final int EACH = -1;
 
     private final List<Weight> weights;
     private final OptimizerShare share;
@@ -41,8 +46,8 @@ final class AdamWOptimizer implements AutoCloseable {
         this.owners = owners(weights, share.size());
         try (TensorScope scope = new TensorScope()) {
             for (int i = 0; i < owners.length; i++) {
-                boolean own = owners[i] == share.rank();
-                Tensor like = weights.get(i).value();
+                boolean own = owners[i] == EACH || owners[i] == share.rank();
+                Tensor like = weights.get(i).own();
                 first.add(own ? scope.keep(torch.zeros_like(like)) : null);
                 second.add(own ? scope.keep(torch.zeros_like(like)) : null);
             }
@@ -52,17 +57,21 @@ final class AdamWOptimizer implements AutoCloseable {
     /** The largest weights first, each to whoever holds least: who holds which weight. */
     private static int[] owners(List<Weight> weights, int size) {
         int[] owners = new int[weights.size()];
+        if (weights.stream().anyMatch(weight -> weight.cut().isPresent())) {
+            Arrays.fill(owners, EACH);
+            return owners;
+        }
         long[] loads = new long[size];
         IntStream.range(0, owners.length)
                 .boxed()
                 .sorted(Comparator.comparing(
-                        (Integer i) -> -weights.get(i).value().numel()))
+                        (Integer i) -> -weights.get(i).own().numel()))
                 .forEach(i -> {
                     int least = 0;
                     for (int rank = 1; rank < size; rank++) {
                         least = loads[rank] < loads[least] ? rank : least;
                     }
-                    loads[least] += weights.get(i).value().numel();
+                    loads[least] += weights.get(i).own().numel();
                     owners[i] = least;
                 });
         return owners;
@@ -81,22 +90,25 @@ final class AdamWOptimizer implements AutoCloseable {
                 continue;
             }
             try (TensorScope scope = new TensorScope()) {
-                Tensor g = weight.gradient();
+                Tensor g = weight.ownGradient();
                 if (gradientScale != 1) {
                     g.mul_(Tensors.scalar(gradientScale));
                 }
                 if (weight.decays() && s.weightDecay() != 0) {
-                    weight.value().mul_(Tensors.scalar(1 - learningRate * s.weightDecay()));
+                    weight.own().mul_(Tensors.scalar(1 - learningRate * s.weightDecay()));
                 }
                 Tensor m = ownFirst.lerp_(g, Tensors.scalar(1 - s.beta1()));
                 Tensor v = ownSecond.mul_(Tensors.scalar(s.beta2())).addcmul_(g, g, Tensors.scalar(1 - s.beta2()));
                 Tensor denominator = v.sqrt().div_(Tensors.scalar(correction2)).add_(Tensors.scalar(s.epsilon()));
-                weight.value().addcdiv_(m, denominator, Tensors.scalar(-learningRate / correction1));
+                weight.own().addcdiv_(m, denominator, Tensors.scalar(-learningRate / correction1));
             }
             weight.refresh();
         }
         for (int i = 0; share.size() > 1 && i < owners.length; i++) {
             int owner = owners[i];
+            if (owner == EACH) {
+                continue;
+            }
             LiveNumbers.show(weights.get(i).value(), piece -> share.broadcast(piece, owner));
             if (owner != share.rank()) {
                 weights.get(i).refresh();
@@ -129,24 +141,30 @@ final class AdamWOptimizer implements AutoCloseable {
 
     /** Writes step number and moments as safetensors; of several processes the first writes those of all. */
     void save(Path file) throws IOException {
-        try (GatheredMoments gathered = new GatheredMoments(share, file)) {
+        try (GatheredTensors gathered = new GatheredTensors(share, file)) {
             List<TensorSource> sources = new ArrayList<>();
             for (int i = 0; i < weights.size(); i++) {
                 Weight weight = weights.get(i);
-                long[] shape = IntStream.range(0, (int) weight.value().dim())
-                        .mapToLong(weight.value()::size)
-                        .toArray();
-                GatheredMoments.Place m = gathered.take(first.get(i), owners[i], shape);
-                GatheredMoments.Place v = gathered.take(second.get(i), owners[i], shape);
+                GatheredTensors.Place m = gathered(gathered, i, first.get(i));
+                GatheredTensors.Place v = gathered(gathered, i, second.get(i));
                 for (Weight.Part part : weight.parts()) {
                     sources.add(m.source("m." + part.name(), part));
                     sources.add(v.source("v." + part.name(), part));
                 }
             }
+            gathered.requireKept();
             if (share.rank() == 0) {
                 SafetensorsWriter.write(file, sources, Map.of(STEP, Long.toString(step)));
             }
         }
+    }
+
+    private GatheredTensors.Place gathered(GatheredTensors all, int i, @Nullable Tensor own) {
+        Weight weight = weights.get(i);
+        Cut cut = weight.cut().orElse(null);
+        return cut != null && own != null
+                ? all.take(cut, own)
+                : all.take(own, owners[i] == EACH ? 0 : owners[i], weight.shape());
     }
 
     /** Reads what {@link #save} wrote; of several processes the first reads it for all. */
@@ -174,13 +192,18 @@ final class AdamWOptimizer implements AutoCloseable {
 
     private void handOut(String prefix, int weight, @Nullable Tensor own, Reading reading) {
         try (TensorScope scope = new TensorScope()) {
-            Tensor whole =
-                    own != null ? own : torch.empty_like(weights.get(weight).value());
+            Cut cut = weights.get(weight).cut().orElse(null);
+            Tensor whole = own != null && cut == null
+                    ? own
+                    : Tensors.empty(ScalarType.Float, weights.get(weight).shape());
             for (Weight.Part part : weights.get(weight).parts()) {
                 reading.read(prefix + part.name(), whole, part);
             }
             if (share.size() > 1) {
                 LiveNumbers.show(whole, piece -> share.broadcast(piece, 0));
+            }
+            if (cut != null && own != null) {
+                cut.take(whole, own);
             }
         }
     }

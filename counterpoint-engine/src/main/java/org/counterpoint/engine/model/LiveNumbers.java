@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.LearntNumbers;
 
 /**
- * The numbers of a parameter set and its optimizer where they lie; those of another device are copied here and back.
+ * The numbers of a parameter set and its optimizer where they lie; those of another device are copied here and back, and
+ * those of which processes hold slices are not shown.
  *
  * @param optimizer made at its first use: it takes memory
  */
@@ -18,19 +19,27 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
 
     @Override
     public void gradients(Consumer<FloatBuffer> pieces) {
-        parameters.all().forEach(weight -> show(weight.gradient(), pieces));
+        show(parameters.all(), pieces);
     }
 
     @Override
     public List<GradientPart> gradientParts() {
         return parameters.parts().stream()
-                .map(part -> (GradientPart) pieces -> part.forEach(weight -> show(weight.gradient(), pieces)))
+                .map(part -> (GradientPart) pieces -> show(part, pieces))
                 .toList();
+    }
+
+    private static void show(List<Weight> weights, Consumer<FloatBuffer> pieces) {
+        whole(weights).forEach(weight -> show(weight.gradient(), pieces));
+    }
+
+    private static List<Weight> whole(List<Weight> weights) {
+        return weights.stream().filter(weight -> weight.cut().isEmpty()).toList();
     }
 
     @Override
     public void weights(Consumer<FloatBuffer> pieces) {
-        for (Weight weight : parameters.all()) {
+        for (Weight weight : whole(parameters.all())) {
             show(weight.value(), pieces);
             weight.refresh();
         }

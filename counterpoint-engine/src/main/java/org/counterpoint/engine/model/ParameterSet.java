@@ -1,8 +1,11 @@
 package org.counterpoint.engine.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.counterpoint.engine.WeightShare;
+import org.jspecify.annotations.Nullable;
 
 /** What a model learns, in a fixed order. */
 final class ParameterSet {
@@ -26,25 +29,38 @@ final class ParameterSet {
 
     /** How many numbers. */
     long size() {
-        return learnt.stream().mapToLong(weight -> weight.value().numel()).sum();
+        return learnt.stream().mapToLong(weight -> weight.own().numel()).sum();
     }
 
-    /** The L2 norm over all gradients. */
-    double gradientNorm() {
-        double squares = 0;
-        for (Weight weight : learnt) {
-            try (TensorScope scope = new TensorScope()) {
-                double norm = torch.linalg_vector_norm(weight.gradient()).item_float();
-                squares += norm * norm;
-            }
+    /**
+     * The L2 norm over all gradients.
+     *
+     * @param share the processes that each hold a part of them; null for none
+     */
+    double gradientNorm(@Nullable WeightShare share) {
+        double squares = squares(learnt.stream().filter(weight -> weight.cut().isEmpty()));
+        if (share != null) {
+            squares += share.sum(
+                    squares(learnt.stream().filter(weight -> weight.cut().isPresent())));
         }
         return Math.sqrt(squares);
+    }
+
+    private static double squares(Stream<Weight> weights) {
+        return weights.mapToDouble(weight -> {
+                    try (TensorScope scope = new TensorScope()) {
+                        double norm =
+                                torch.linalg_vector_norm(weight.ownGradient()).item_float();
+                        return norm * norm;
+                    }
+                })
+                .reduce(0, Double::sum);
     }
 
     void clearGradients() {
         for (Weight weight : learnt) {
             try (TensorScope scope = new TensorScope()) {
-                weight.gradient().zero_();
+                weight.ownGradient().zero_();
             }
         }
     }

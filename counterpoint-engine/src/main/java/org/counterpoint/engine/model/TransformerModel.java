@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.ModelException;
@@ -17,6 +19,7 @@ import org.counterpoint.engine.SaveType;
 import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.AdapterFolder;
@@ -42,6 +45,8 @@ public final class TransformerModel implements TrainableModel {
     private final ModelOptions options;
     private final TrunkWeights weights;
     private final Trunk trunk;
+    private final @Nullable WeightShare share;
+    private final Sweeps sweeps;
     private final Head head;
     private final ParameterSet parameters;
     private final Dropout dropout;
@@ -83,7 +88,10 @@ public final class TransformerModel implements TrainableModel {
             ModelOptions options,
             TrunkWeights weights,
             @Nullable Adaptation adaptation,
-            @Nullable FileLengths mapped) {
+            @Nullable FileLengths mapped,
+            @Nullable WeightShare share) {
+        this.share = share;
+        this.sweeps = new Sweeps(weights, share);
         this.source = source;
         this.mapped = mapped;
         this.adaptation = adaptation;
@@ -116,6 +124,18 @@ public final class TransformerModel implements TrainableModel {
      * @throws ModelException if it is no sound checkpoint of a family computed here, or the head cannot stand on it
      */
     public static TransformerModel load(Path folder, ModelOptions options) {
+        return load(folder, options, null);
+    }
+
+    /**
+     * Loads this process's part of a model that is cut over several: its layers' matrices and its vocabulary's, with their
+     * gradients and moments. What is small, such as norms, each of them has whole, with a gradient of its own passes.
+     */
+    public static TransformerModel loadCut(Path folder, ModelOptions options, WeightShare share) {
+        return load(folder, options, share);
+    }
+
+    private static TransformerModel load(Path folder, ModelOptions options, @Nullable WeightShare share) {
         NativeRuntime.load();
         try (Opened opened = Opened.of(folder, options);
                 NoGradGuard guard = new NoGradGuard()) {
@@ -126,14 +146,15 @@ public final class TransformerModel implements TrainableModel {
                 requireOneLabel(base.path(), base.config());
             }
             Adapters adapters = opened.adapters();
-            TrunkWeights weights = TrunkWeights.load(base, options, adapters);
+            TrunkWeights weights = TrunkWeights.load(base, options, adapters, share);
             return new TransformerModel(
                     Source.of(folder, base, options),
                     base.config(),
                     options,
                     weights,
                     adapters == null ? null : opened.adaptation(),
-                    weights.areMapped() ? base.lengths() : null);
+                    weights.areMapped() ? base.lengths() : null,
+                    share);
         }
     }
 
@@ -226,8 +247,20 @@ public final class TransformerModel implements TrainableModel {
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
                 Attention.Masks masks = new Attention.Masks()) {
-            return head.forward(trunk.forward(packing, masks), packing).scores();
+            return sweeps.forward(
+                    () -> head(trunk.forward(packing, masks), packing).scores());
         }
+    }
+
+    private Head.Pass head(Tensor hidden, Packing packing) {
+        try (Whole whole = Whole.of(List.of(weights.head()), Whole.Use.FORWARD)) {
+            return head.forward(hidden, packing);
+        }
+    }
+
+    @Override
+    public void finishPasses() {
+        sweeps.finish();
     }
 
     /** [rows, vocabulary] of rows [rows, hidden] behind the last layer, in the vocabulary projection's format. */
@@ -292,7 +325,7 @@ public final class TransformerModel implements TrainableModel {
 
     @Override
     public double gradientNorm() {
-        return parameters.gradientNorm();
+        return parameters.gradientNorm(share);
     }
 
     @Override
@@ -324,7 +357,7 @@ public final class TransformerModel implements TrainableModel {
     private AdamWOptimizer optimizer() {
         AdamWOptimizer current = optimizer;
         if (current == null) {
-            current = new AdamWOptimizer(parameters.all(), AloneWithOptimizer.INSTANCE);
+            current = new AdamWOptimizer(parameters.all(), processes());
             optimizer = current;
         }
         return current;
@@ -333,9 +366,50 @@ public final class TransformerModel implements TrainableModel {
     @Override
     public Map<String, String> saveWeights(Path folder, SaveType type, @Nullable String chatTemplate)
             throws IOException {
-        List<TensorSource> learnt = weights.export().stream()
-                .map(tensor -> tensor.as(source.stored(type)))
-                .toList();
+        try (GatheredTensors gathered = new GatheredTensors(processes(), folder)) {
+            List<TensorSource> learnt = weights.export(gathered).stream()
+                    .map(tensor -> tensor.as(source.stored(type)))
+                    .toList();
+            gathered.requireKept();
+            return write(folder, learnt, chatTemplate);
+        }
+    }
+
+    @Override
+    public void handOverWeights() throws IOException {
+        try (GatheredTensors gathered = new GatheredTensors(processes(), source.folder())) {
+            weights.export(gathered);
+        }
+    }
+
+    @Override
+    public void handOutWeights() {
+        if (processes().rank() > 0) {
+            handOut(weight -> Tensors.empty(ScalarType.Float, weight.shape()));
+            return;
+        }
+        try (ModelFolder folder = ModelFolder.open(source.folder())) {
+            WeightLoader loader = new WeightLoader(folder, options.precision(), true, null, options.device(), null);
+            handOut(weight -> loader.values(weight.parts()));
+        }
+    }
+
+    private void handOut(Function<Weight, Tensor> read) {
+        for (Weight weight : parameters.all()) {
+            try (TensorScope scope = new TensorScope()) {
+                Tensor whole = read.apply(weight);
+                LiveNumbers.show(whole, piece -> processes().broadcast(piece, 0));
+                weight.take(whole);
+            }
+        }
+    }
+
+    private OptimizerShare processes() {
+        return share == null ? AloneWithOptimizer.INSTANCE : share;
+    }
+
+    private Map<String, String> write(Path folder, List<TensorSource> learnt, @Nullable String chatTemplate)
+            throws IOException {
         if (adaptation != null) {
             return adaptation.write(folder, learnt, chatTemplate);
         }
@@ -381,9 +455,11 @@ public final class TransformerModel implements TrainableModel {
             boolean done = false;
             try (NoGradGuard guard = new NoGradGuard();
                     Dropout.Open rows = dropout.open(draws)) {
-                Trunk.Pass through = trunk.open(packing);
-                trunkPass = through;
-                headPass = head.forward(through.hidden(), packing);
+                headPass = sweeps.forward(() -> {
+                    Trunk.Pass through = trunk.open(packing);
+                    trunkPass = through;
+                    return head(through.hidden(), packing);
+                });
                 scores = packing.scores(headPass.scores());
                 done = true;
             } finally {
@@ -400,7 +476,8 @@ public final class TransformerModel implements TrainableModel {
 
         @Override
         public void backward(double[] derivativesByRow, Runnable partDone) {
-            if (used || trunkPass == null) {
+            Trunk.Pass through = trunkPass;
+            if (used || through == null) {
                 throw new IllegalStateException("a pass goes backward once");
             }
             if (derivativesByRow.length != scores.values().length) {
@@ -410,13 +487,19 @@ public final class TransformerModel implements TrainableModel {
             used = true;
             try (NoGradGuard guard = new NoGradGuard();
                     Dropout.Open rows = dropout.open(draws);
-                    TensorScope whole = new TensorScope()) {
-                Tensor dx;
-                try (TensorScope inner = new TensorScope()) {
-                    dx = inner.pass(headPass.backward().apply(derivativesByRow));
-                }
-                partDone.run();
-                trunkPass.backward(dx, partDone);
+                    TensorScope pass = new TensorScope()) {
+                sweeps.backward(() -> {
+                    Tensor dx = headBackward(derivativesByRow);
+                    partDone.run();
+                    through.backward(dx, partDone);
+                });
+            }
+        }
+
+        private Tensor headBackward(double[] derivativesByRow) {
+            try (Whole whole = Whole.of(List.of(weights.head()), Whole.Use.BACKWARD);
+                    TensorScope inner = new TensorScope()) {
+                return inner.pass(headPass.backward().apply(derivativesByRow));
             }
         }
 

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.model.Whole.Use;
 
 /**
  * From tokens to what the last layer leaves of them, and back: x_0 = E[tokens], x_(l+1) = layer_l(x_l). Sequences are
@@ -65,7 +66,8 @@ final class Trunk {
         Tensor x = embed(packing.tokens());
         for (int i = 0; i < config.layers(); i++) {
             Tensor input = x;
-            try (TensorScope layer = new TensorScope()) {
+            try (Whole whole = layer(i, Use.FORWARD);
+                    TensorScope layer = new TensorScope()) {
                 x = layer.pass(
                         layer(i, masks, packing).forward(input, rotations.of(i)).out());
             }
@@ -81,9 +83,11 @@ final class Trunk {
 
     /** [rows, hidden] fp32. */
     Tensor embed(int[] tokens) {
-        Tensor x = weights.embedding().lookup(device.place(Tensors.indices(tokens)));
-        double scale = config.scales().embedding();
-        return scale == 1 ? x : x.mul_(Tensors.scalar(scale));
+        try (Whole whole = Whole.of(List.of(weights.embedding()), Use.LOOK_UP)) {
+            Tensor x = weights.embedding().lookup(device.place(Tensors.indices(tokens)));
+            double scale = config.scales().embedding();
+            return scale == 1 ? x : x.mul_(Tensors.scalar(scale));
+        }
     }
 
     LayerRotations rotations(Packing packing) {
@@ -111,6 +115,10 @@ final class Trunk {
                         masks));
     }
 
+    private Whole layer(int index, Use use) {
+        return Whole.of(layerWeights(index).all().toList(), use);
+    }
+
     LayerWeights layerWeights(int layer) {
         return weights.layers().get(layer);
     }
@@ -135,7 +143,8 @@ final class Trunk {
                 rotations = rotations(packing);
                 Tensor x = embed(packing.tokens());
                 for (int i = 0; i < config.layers(); i++) {
-                    try (TensorScope inner = new TensorScope()) {
+                    try (Whole whole = layer(i, Use.FORWARD);
+                            TensorScope inner = new TensorScope()) {
                         DecoderLayer.Result result = layer(i, masks, packing).forward(x, rotations.of(i));
                         saved.add(
                                 checkpointing
@@ -167,14 +176,17 @@ final class Trunk {
         void backward(Tensor dx, Runnable partDone) {
             LayerRotations inverse = rotations.inverse();
             for (int i = config.layers() - 1; i >= 0; i--) {
-                try (TensorScope inner = new TensorScope()) {
+                try (Whole whole = layer(i, Use.BACKWARD);
+                        TensorScope inner = new TensorScope()) {
                     layer(i, masks, packing).backward(dx, saved.get(i), rotations.of(i), inverse.of(i));
                 }
                 saved.remove(i).free();
                 partDone.run();
             }
             if (weights.embedding().learns()) {
-                addEmbeddingGradient(dx);
+                try (Whole whole = Whole.of(List.of(weights.embedding()), Use.ADD_GRADIENT)) {
+                    addEmbeddingGradient(dx);
+                }
             }
             partDone.run();
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.counterpoint.engine.HeadKind;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.AdaptedModule;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.LayerPart;
@@ -25,7 +26,8 @@ final class TrunkWeights implements AutoCloseable {
     private final ModelOptions options;
     private final @Nullable Adapters adapters;
 
-    private TrunkWeights(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
+    private TrunkWeights(
+            ModelFolder folder, ModelOptions options, @Nullable Adapters adapters, @Nullable WeightShare share) {
         this.options = options;
         this.adapters = adapters;
         Architecture config = folder.config();
@@ -34,7 +36,8 @@ final class TrunkWeights implements AutoCloseable {
                 options.precision(),
                 options.trainable() && adapters == null,
                 frozen(folder, options, adapters),
-                options.device());
+                options.device(),
+                share);
         boolean loaded = false;
         try {
             embedding = add(loader, List.of(TensorNames.EMBEDDING));
@@ -55,10 +58,12 @@ final class TrunkWeights implements AutoCloseable {
      * Reads all weights.
      *
      * @param adapters what is learnt in their place, closed with these weights; null for none
+     * @param share the processes over which matrices that are learnt are cut; null for none
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
-    static TrunkWeights load(ModelFolder folder, ModelOptions options, @Nullable Adapters adapters) {
-        return new TrunkWeights(folder, options, adapters);
+    static TrunkWeights load(
+            ModelFolder folder, ModelOptions options, @Nullable Adapters adapters, @Nullable WeightShare share) {
+        return new TrunkWeights(folder, options, adapters, share);
     }
 
     /** How what is not learnt is held; null of a model without adapters that is only scored with and is not quantised. */
@@ -173,13 +178,16 @@ final class TrunkWeights implements AutoCloseable {
         return head;
     }
 
-    /** Every tensor of the checkpoint, or of the adapter, to be written. */
-    List<TensorSource> export() {
-        return (adapters == null ? all : learnt())
-                .stream()
-                        .flatMap(weight -> weight.parts().stream()
-                                .map(part -> TensorExport.source(part.name(), weight.value(), part)))
-                        .toList();
+    /** Every tensor of the checkpoint, or of the adapter, to be written while {@code gathered} is open. */
+    List<TensorSource> export(GatheredTensors gathered) {
+        List<TensorSource> sources = new ArrayList<>();
+        for (Weight weight : adapters == null ? all : learnt()) {
+            GatheredTensors.Place place = weight.cut()
+                    .map(cut -> gathered.take(cut, cut.own()))
+                    .orElse((name, part) -> TensorExport.source(name, weight.value(), part));
+            weight.parts().forEach(part -> sources.add(place.source(part.name(), part)));
+        }
+        return sources;
     }
 
     /** What is learnt, each once, in a fixed order. */

@@ -1,7 +1,9 @@
 package org.counterpoint.engine.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -26,6 +28,7 @@ final class Weight implements AutoCloseable {
     private final @Nullable Tensor gradient;
     private final @Nullable Tensor half;
     private final @Nullable FrozenMatrix frozen;
+    private final @Nullable Cut cut;
     private @Nullable Tensor packed;
 
     private Weight(
@@ -34,13 +37,15 @@ final class Weight implements AutoCloseable {
             @Nullable Tensor value,
             @Nullable Tensor gradient,
             @Nullable Tensor half,
-            @Nullable FrozenMatrix frozen) {
+            @Nullable FrozenMatrix frozen,
+            @Nullable Cut cut) {
         this.kernels = kernels;
         this.parts = List.copyOf(parts);
         this.value = value;
         this.gradient = gradient;
         this.half = half;
         this.frozen = frozen;
+        this.cut = cut;
     }
 
     /**
@@ -61,13 +66,19 @@ final class Weight implements AutoCloseable {
                     precision == Precision.BF16_MIXED && value.dim() == 2
                             ? scope.keep(value.to(ScalarType.BFloat16))
                             : null,
+                    null,
                     null);
         }
     }
 
+    /** A learnt matrix of which this process holds a slice. */
+    static Weight cut(List<Part> parts, Cut cut, Kernels kernels) {
+        return new Weight(kernels, parts, null, null, null, null, cut);
+    }
+
     /** A matrix that is not learnt and held in another form than fp32; closed with this weight. */
     static Weight frozen(List<Part> parts, FrozenMatrix matrix, Kernels kernels) {
-        return new Weight(kernels, parts, null, null, null, matrix);
+        return new Weight(kernels, parts, null, null, null, matrix, null);
     }
 
     /** What multiplies with it. */
@@ -77,6 +88,21 @@ final class Weight implements AutoCloseable {
 
     List<Part> parts() {
         return parts;
+    }
+
+    /** How it is held together with other processes; nothing where this one holds it whole. */
+    Optional<Cut> cut() {
+        return Optional.ofNullable(cut);
+    }
+
+    /** What this process holds of the fp32 weight, and learns: all of it, or its slice. */
+    Tensor own() {
+        return cut == null ? value() : cut.own();
+    }
+
+    /** The gradient of {@link #own}. */
+    Tensor ownGradient() {
+        return cut == null ? gradient() : cut.gradient();
     }
 
     /** The fp32 weight. */
@@ -97,6 +123,9 @@ final class Weight implements AutoCloseable {
         if (frozen != null) {
             return frozen.bf16();
         }
+        if (cut != null) {
+            return cut.whole();
+        }
         return half != null ? half : value();
     }
 
@@ -116,21 +145,47 @@ final class Weight implements AutoCloseable {
 
     /** The number format of {@link #compute}. */
     ScalarType computeType() {
+        if (cut != null) {
+            return cut.format();
+        }
         return half == null && frozen == null ? ScalarType.Float : ScalarType.BFloat16;
     }
 
+    /** Of the whole weight. */
+    long[] shape() {
+        return cut == null
+                ? LongStream.range(0, value().dim()).map(i -> value().size(i)).toArray()
+                : new long[] {cut.rows(), cut.columns()};
+    }
+
+    /** Takes other numbers, fp32, of all of it. */
+    void take(Tensor whole) {
+        if (cut == null) {
+            value().copy_(whole);
+            refresh();
+        } else {
+            cut.take(whole, cut.own());
+        }
+    }
+
     long rows() {
+        if (cut != null) {
+            return cut.rows();
+        }
         return frozen == null ? value().size(0) : frozen.rows();
     }
 
     /** Of a matrix. */
     long columns() {
+        if (cut != null) {
+            return cut.columns();
+        }
         return frozen == null ? value().size(1) : frozen.columns();
     }
 
     /** An fp32 weight that is not learnt is laid out for a few rows once, at first use. */
     private Tensor computeForFewRows() {
-        if (gradient != null || half != null) {
+        if (gradient != null || half != null || cut != null) {
             return compute();
         }
         Tensor current = packed;
@@ -145,6 +200,9 @@ final class Weight implements AutoCloseable {
 
     /** The fp32 gradient gathered so far. */
     Tensor gradient() {
+        if (cut != null) {
+            return cut.wholeGradient();
+        }
         if (gradient == null) {
             throw new IllegalStateException("this model was loaded for scoring only");
         }
@@ -158,17 +216,20 @@ final class Weight implements AutoCloseable {
 
     /** Whether gradients are gathered. */
     boolean learns() {
-        return gradient != null;
+        return gradient != null || cut != null;
     }
 
     /** The rows of these indices [n], fp32. */
     Tensor lookup(Tensor indices) {
+        if (cut != null) {
+            return torch.index_select(cut.whole(), 0, indices);
+        }
         return frozen == null ? torch.index_select(value(), 0, indices) : frozen.lookup(indices);
     }
 
     /** Whether weight decay applies: to matrices, never to biases and norms. */
     boolean decays() {
-        return frozen != null || value().dim() == 2;
+        return frozen != null || cut != null || value().dim() == 2;
     }
 
     /** To be called after {@link #value()} changed. */
@@ -188,6 +249,9 @@ final class Weight implements AutoCloseable {
         TensorScope.free(packed);
         if (frozen != null) {
             frozen.close();
+        }
+        if (cut != null) {
+            cut.close();
         }
     }
 }

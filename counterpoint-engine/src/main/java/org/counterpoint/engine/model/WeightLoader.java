@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.DType;
@@ -35,13 +36,22 @@ final class WeightLoader {
     private final boolean apart;
     /** Those whose weights may be quantised: linear layers within the layers, as others do too. */
     private final Set<String> layers;
+    /** Over which matrices that are learnt are cut; null for none. */
+    private final @Nullable WeightShare share;
 
     /**
      * @param learns whether what is loaded is learnt
      * @param matrices how those that are not learnt are held; null of a whole model that is only scored with
+     * @param share the processes over which matrices that are learnt are cut; null for none
      */
     WeightLoader(
-            ModelFolder folder, Precision precision, boolean learns, @Nullable BaseWeights matrices, Device device) {
+            ModelFolder folder,
+            Precision precision,
+            boolean learns,
+            @Nullable BaseWeights matrices,
+            Device device,
+            @Nullable WeightShare share) {
+        this.share = share;
         this.device = device;
         this.kernels = device.kernels();
         this.folder = folder;
@@ -66,9 +76,7 @@ final class WeightLoader {
     /** One weight of these tensors, stacked along their first dimension. */
     Weight load(List<String> names) {
         List<TensorData> tensors = names.stream().map(folder::tensor).toList();
-        long[] shape = tensors.get(0).shape().clone();
-        shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
-        if (apart && shape.length == 2 && tensors.size() == 1) {
+        if (apart && tensors.size() == 1 && tensors.get(0).shape().length == 2) {
             Optional<Weight> frozen = frozen(tensors.get(0));
             if (frozen.isPresent()) {
                 return frozen.get();
@@ -77,20 +85,41 @@ final class WeightLoader {
         // Products take these matrices in bf16 alone; rows of the embedding and a score's head are read in fp32.
         boolean half = !apart && matrices != BaseWeights.FP32 && layers.containsAll(names);
         List<Weight.Part> parts = new ArrayList<>();
+        long start = 0;
+        for (TensorData data : tensors) {
+            parts.add(new Weight.Part(data.name(), start, data.shape()[0]));
+            start += data.shape()[0];
+        }
         try (TensorScope scope = new TensorScope()) {
-            Tensor value = Tensors.empty(half ? ScalarType.BFloat16 : ScalarType.Float, shape);
-            long start = 0;
-            for (TensorData data : tensors) {
-                long rows = data.shape()[0];
-                read(data, value.narrow(0, start, rows));
-                parts.add(new Weight.Part(data.name(), start, rows));
-                start += rows;
+            Tensor value = stacked(tensors, half ? ScalarType.BFloat16 : ScalarType.Float);
+            if (share != null && learns && value.dim() == 2 && value.size(0) > 1) {
+                ScalarType format = precision == Precision.FP32 ? ScalarType.Float : ScalarType.BFloat16;
+                return Weight.cut(parts, Cut.of(value, format, share), kernels);
             }
             Tensor placed = scope.keep(device.place(value));
             return half
                     ? Weight.frozen(parts, new HalfMatrix(placed, null), kernels)
                     : Weight.of(parts, placed, learns, precision, kernels);
         }
+    }
+
+    /** What a weight of these parts holds, fp32. */
+    Tensor values(List<Weight.Part> parts) {
+        return stacked(parts.stream().map(part -> folder.tensor(part.name())).toList(), ScalarType.Float);
+    }
+
+    /** Tensors of the same columns, one below the other. */
+    private Tensor stacked(List<TensorData> tensors, ScalarType type) {
+        long[] shape = tensors.get(0).shape().clone();
+        shape[0] = tensors.stream().mapToLong(t -> t.shape()[0]).sum();
+        Tensor value = Tensors.empty(type, shape);
+        long start = 0;
+        for (TensorData data : tensors) {
+            long rows = data.shape()[0];
+            read(data, value.narrow(0, start, rows));
+            start += rows;
+        }
+        return value;
     }
 
     /** A matrix that is not learnt, in 16 bits a number; nothing where that would not be the same numbers. */

@@ -110,7 +110,7 @@ class HalfPrecisionTest {
         }
         ModelOptions options = ModelOptions.forScoring(Precision.BF16_MIXED);
         try (Opened opened = Opened.of(wide, options);
-                TrunkWeights weights = TrunkWeights.load(opened.base(), options, opened.adapters())) {
+                TrunkWeights weights = TrunkWeights.load(opened.base(), options, opened.adapters(), null)) {
             Weight down = weights.all().stream()
                     .filter(weight -> weight.parts().get(0).name().endsWith("down_proj.weight"))
                     .findFirst()
@@ -137,7 +137,7 @@ class HalfPrecisionTest {
         ModelOptions options = ModelOptions.forScoring(Precision.BF16_MIXED)
                 .withAdapter(new AdapterSettings(3, 6, List.of(), false, 9));
         try (Opened opened = Opened.of(half, options);
-                TrunkWeights weights = TrunkWeights.load(opened.base(), options, opened.adapters())) {
+                TrunkWeights weights = TrunkWeights.load(opened.base(), options, opened.adapters(), null)) {
             assertThat(weights.all().stream().filter(Weight::isMapped)).hasSizeGreaterThan(2 * 7);
             assertThat(weights.embedding().isMapped()).isTrue();
         }

@@ -150,7 +150,7 @@ class QuantisedModelTest {
     void whatIsOnlyScoredWithStaysInFourBits(String kind) {
         ModelOptions options = ModelOptions.forScoring(Precision.BF16_MIXED);
         try (ModelFolder folder = ModelFolder.open(quantised(kind));
-                TrunkWeights weights = TrunkWeights.load(folder, options, null)) {
+                TrunkWeights weights = TrunkWeights.load(folder, options, null, null)) {
             assertThat(weights.all().stream()
                             .filter(Weight::isMapped)
                             .map(weight -> weight.parts().get(0).name()))

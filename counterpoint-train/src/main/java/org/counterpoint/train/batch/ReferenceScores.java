@@ -100,7 +100,7 @@ public final class ReferenceScores {
             while (!complete()) {
                 begun.accept(groups);
                 ScoreRound round = ScoreRound.from(store, groups, passes.microBatchTokens(), ranks.size());
-                List<double[]> found = round.score(ranks, window -> score(reference, passes, window));
+                List<double[]> found = round.score(ranks, reference, window -> score(reference, passes, window));
                 for (int w = 0; w < found.size(); w++) {
                     List<PreparedGroup> window = round.windows().get(w).groups();
                     take(window, found.get(w));
@@ -116,7 +116,7 @@ public final class ReferenceScores {
     public static void help(ScoringModel reference, TokenStore store, Passes passes, Ranks ranks, long first)
             throws IOException {
         ScoreRound.from(store, (int) first, passes.microBatchTokens(), ranks.size())
-                .score(ranks, window -> score(reference, passes, window));
+                .score(ranks, reference, window -> score(reference, passes, window));
     }
 
     private static double[] score(ScoringModel reference, Passes passes, ScoreWindow window) {

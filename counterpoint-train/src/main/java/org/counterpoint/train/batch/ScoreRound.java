@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.counterpoint.engine.ScoringModel;
 import org.counterpoint.train.ranks.RankNumbers;
 import org.counterpoint.train.ranks.RankWork;
 import org.counterpoint.train.ranks.Ranks;
@@ -26,14 +27,18 @@ public record ScoreRound(List<ScoreWindow> windows) {
     /**
      * Scores this rank's window, and has the scores of all of them.
      *
+     * @param model with which {@code work} scores
      * @return one array a window
      */
-    public List<double[]> score(Ranks ranks, Function<ScoreWindow, double[]> work) throws IOException {
-        List<byte[]> results = RankWork.each(
-                ranks,
-                () -> ranks.rank() < windows.size()
-                        ? RankNumbers.bytes(work.apply(windows.get(ranks.rank())))
-                        : new byte[0]);
+    public List<double[]> score(Ranks ranks, ScoringModel model, Function<ScoreWindow, double[]> work)
+            throws IOException {
+        List<byte[]> results = RankWork.each(ranks, () -> {
+            byte[] scores = ranks.rank() < windows.size()
+                    ? RankNumbers.bytes(work.apply(windows.get(ranks.rank())))
+                    : new byte[0];
+            model.finishPasses();
+            return scores;
+        });
         return results.stream().limit(windows.size()).map(RankNumbers::of).toList();
     }
 }

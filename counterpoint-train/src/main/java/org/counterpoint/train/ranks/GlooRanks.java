@@ -207,6 +207,15 @@ public final class GlooRanks implements Ranks {
     }
 
     @Override
+    public void addSums(FloatBuffer all, FloatBuffer own) {
+        bytes += (long) Float.BYTES * own.limit() * (size() - 1);
+        exchange(() -> {
+            group.addSums(all, own);
+            return own;
+        });
+    }
+
+    @Override
     public List<byte[]> gather(byte[] own) {
         bytes += (long) own.length * (size() - 1);
         return exchange(() -> group.gather(own));

@@ -3,6 +3,7 @@ package org.counterpoint.train.ranks;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.LearntNumbers.GradientPart;
 import org.counterpoint.engine.collective.NativeFloats;
 
@@ -10,7 +11,7 @@ import org.counterpoint.engine.collective.NativeFloats;
  * Sums gradients over the ranks, in place, by a ring: large pieces where they lie, small ones of one part after the other
  * together in buckets, because an exchange of few numbers takes as long as one of many.
  */
-final class GradientSum {
+public final class GradientSum {
     private static final int SMALL = 1 << 16;
     /** Numbers that are worth an exchange. */
     private static final int BUCKET = 1 << 18;
@@ -23,6 +24,13 @@ final class GradientSum {
 
     GradientSum(Ranks ranks) {
         this.ranks = ranks;
+    }
+
+    /** Sums all gradients. */
+    public static void of(Ranks ranks, LearntNumbers learnt) {
+        GradientSum sum = new GradientSum(ranks);
+        learnt.gradientParts().forEach(sum::take);
+        sum.empty();
     }
 
     void take(GradientPart part) {

@@ -32,6 +32,13 @@ public record OneRank() implements Ranks {
     }
 
     @Override
+    public void addSums(FloatBuffer all, FloatBuffer own) {
+        for (int i = 0; i < own.limit(); i++) {
+            own.put(i, own.get(i) + all.get(i));
+        }
+    }
+
+    @Override
     public List<byte[]> gather(byte[] own) {
         return List.of(own);
     }

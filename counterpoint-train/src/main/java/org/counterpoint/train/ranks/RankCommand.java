@@ -32,6 +32,8 @@ public record RankCommand(Work work, long number) {
         STATE,
         /** Take over the moments of one's own weights. */
         LOAD_MOMENTS,
+        /** Hand over one's own weights. */
+        SAVE_WEIGHTS,
         /** Hand over the moments of one's own weights. */
         SAVE_MOMENTS,
         /** Learn a step. */

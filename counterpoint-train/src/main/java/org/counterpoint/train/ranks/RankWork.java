@@ -72,8 +72,9 @@ public final class RankWork {
         return marked;
     }
 
-    private static Optional<RankException> failureOf(byte[] result, int rank) {
-        if (result[0] == DONE) {
+    /** What a rank said in place of its part. */
+    static Optional<RankException> failureOf(byte[] result, int rank) {
+        if (result[0] != FAILED) {
             return Optional.empty();
         }
         String words = new String(result, 1, result.length - 1, StandardCharsets.UTF_8);

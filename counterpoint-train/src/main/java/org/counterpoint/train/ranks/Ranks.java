@@ -24,6 +24,13 @@ public sealed interface Ranks extends OptimizerShare, AutoCloseable permits OneR
      */
     void gather(FloatBuffer own, FloatBuffer all);
 
+    /**
+     * Adds to {@code own} the sum over all ranks, in their order, of this one's part of {@code all}.
+     *
+     * @param all as often as long as {@code own} as there are ranks
+     */
+    void addSums(FloatBuffer all, FloatBuffer own);
+
     /** What each rank gives, in their order. */
     List<byte[]> gather(byte[] own);
 

@@ -14,6 +14,7 @@ import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.model.BaseWeights;
@@ -107,6 +108,18 @@ public final class EngineBackend implements Backend {
                         .withBase(adapterBase));
     }
 
+    /** What is cut over processes. */
+    private static void requireWhole(Path policy, Device device) {
+        if (AdapterFolder.isOne(policy)) {
+            throw new InputException("shard=all cuts a model that is learnt whole, and " + policy
+                    + " is an adapter over a base that is not learnt\n  set shard=optimizer, or leave it out");
+        }
+        if (!device.isCpu()) {
+            throw new InputException("shard=all gathers weights in the processor's memory, and is for device=cpu"
+                    + "\n  set shard=optimizer, or leave it out");
+        }
+    }
+
     private static void requireHalves(BaseWeights weights, Precision precision) {
         if (weights.quantises() && precision == Precision.FP32) {
             throw new InputException("base_weights=" + Setting.wireName(weights)
@@ -155,7 +168,12 @@ public final class EngineBackend implements Backend {
 
     @Override
     public TrainableModel loadPolicy(
-            Path folder, Path start, HeadKind head, TrainSettings settings, Precision precision) {
+            Path folder,
+            Path start,
+            HeadKind head,
+            TrainSettings settings,
+            Precision precision,
+            @Nullable WeightShare share) {
         TrainSettings.Passes passes = settings.passes();
         if (passes.threads() > 0) {
             NativeRuntime.setThreads(passes.threads());
@@ -168,6 +186,9 @@ public final class EngineBackend implements Backend {
                 .withBaseWeights(settings.adapter().base())
                 .withDropout(new DropoutSettings(settings.adapter().dropout(), settings.seed()))
                 .withStart(start);
+        if (share != null) {
+            return TransformerModel.loadCut(folder, options, share);
+        }
         return TransformerModel.load(
                 folder,
                 settings.adapter().rank() == 0
@@ -183,7 +204,10 @@ public final class EngineBackend implements Backend {
     @Override
     public void checkAdapter(Path policy, TrainSettings settings) {
         TrainSettings.Adapter adapter = settings.adapter();
-        Device.named(settings.passes().device()); // Refused now, before anything is written.
+        Device device = Device.named(settings.passes().device()); // Refused now, before anything is written.
+        if (settings.together().shard() == TrainSettings.Shard.ALL) {
+            requireWhole(policy, device);
+        }
         requireHalves(adapter.base(), precision(settings.passes().precision()));
         if (!AdapterFolder.isOne(policy)) {
             if (adapter.rank() == 0 && adapter.base() != BaseWeights.MAPPED) {

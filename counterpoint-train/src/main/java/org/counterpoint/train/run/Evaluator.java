@@ -58,7 +58,7 @@ record Evaluator(Scored data, Algorithm algorithm, Curriculum curriculum, Shared
                 if (block == file.blocks().size()) {
                     RankCommand.give(shared.ranks(), Work.EVALUATE, from);
                     ScoreRound round = round(from);
-                    List<double[]> scores = round.score(shared.ranks(), this::score);
+                    List<double[]> scores = round.score(shared.ranks(), shared.model(), this::score);
                     for (int w = 0; w < scores.size(); w++) {
                         file.add(round.windows().get(w).groups().size(), new double[][] {scores.get(w)});
                     }
@@ -73,7 +73,7 @@ record Evaluator(Scored data, Algorithm algorithm, Curriculum curriculum, Shared
 
     /** Another rank's part of the evaluation's next round. */
     void help(long first) throws IOException {
-        round(first).score(shared.ranks(), this::score);
+        round(first).score(shared.ranks(), shared.model(), this::score);
     }
 
     private ScoreRound round(long first) throws IOException {

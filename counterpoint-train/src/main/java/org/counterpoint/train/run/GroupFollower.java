@@ -50,6 +50,7 @@ final class GroupFollower implements AutoCloseable {
             case SCORES -> prepared = start.withScores(known(prepared), passes);
             case STATE -> start.sameState(known(policy), command.number());
             case LOAD_MOMENTS -> known(policy).loadOptimizer(Path.of(GroupLearner.OPTIMIZER));
+            case SAVE_WEIGHTS -> known(policy).handOverWeights();
             case SAVE_MOMENTS -> known(policy).saveOptimizer(Path.of(GroupLearner.OPTIMIZER));
             case STEP -> learner().step(command.number());
             case EVALUATE -> learner().helpEvaluating(command.number());

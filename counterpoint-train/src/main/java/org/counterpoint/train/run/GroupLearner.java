@@ -174,12 +174,15 @@ final class GroupLearner implements Learner {
 
     @Override
     public void saveModel(Path folder, SaveType type, @Nullable String chatTemplate) throws IOException {
+        if (settings.together().shard() == TrainSettings.Shard.ALL) {
+            RankCommand.give(ranks, Work.SAVE_WEIGHTS, 0);
+        }
         model.saveWeights(folder, type, chatTemplate);
     }
 
     @Override
     public void saveState(Path checkpoint) throws IOException {
-        if (settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+        if (settings.together().shard().cutsMoments()) {
             RankCommand.give(ranks, Work.SAVE_MOMENTS, 0);
         }
         model.saveOptimizer(checkpoint.resolve(OPTIMIZER));

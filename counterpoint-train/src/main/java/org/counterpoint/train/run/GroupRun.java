@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.ReferenceScores;
@@ -81,7 +82,7 @@ final class GroupRun implements RunKind {
             }
             Path from = found == null ? request.roles().policy() : found.folder();
             RankCommand.give(ranks, Work.OPEN_POLICY, 0);
-            model = start.policy(() -> loadPolicy(from));
+            model = start.policy(share -> loadPolicy(from, share));
             long startedAt = System.nanoTime() - referenceNanos;
             if (found != null) {
                 shared(ranks, Work.LOAD_MOMENTS);
@@ -295,19 +296,19 @@ final class GroupRun implements RunKind {
 
     /** Says to the others what they are to do where each holds a part of the moments. */
     private void shared(Ranks ranks, Work work) {
-        if (settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+        if (settings.together().shard().cutsMoments()) {
             RankCommand.give(ranks, work, 0);
         }
     }
 
     /** As it is before the first step. */
-    TrainableModel loadPolicy() {
-        return loadPolicy(request.roles().policy());
+    TrainableModel loadPolicy(@Nullable WeightShare share) {
+        return loadPolicy(request.roles().policy(), share);
     }
 
-    private TrainableModel loadPolicy(Path folder) {
+    private TrainableModel loadPolicy(Path folder, @Nullable WeightShare share) {
         return backend.loadPolicy(
-                folder, request.roles().policy(), algorithm.head(settings.seed()), settings, setup.precision());
+                folder, request.roles().policy(), algorithm.head(settings.seed()), settings, setup.precision(), share);
     }
 
     TrainableModel loadReference() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.settings.TrainSettings;
@@ -29,9 +30,15 @@ public interface ModelLoader {
      * @param folder its weights as they are now: of a checkpoint, or {@code start} itself
      * @param start what the run started from
      * @param head what it is to give by row
+     * @param share the processes over which its weights are cut; null where each has all of them
      */
     default TrainableModel loadPolicy(
-            Path folder, Path start, HeadKind head, TrainSettings settings, Precision precision) {
+            Path folder,
+            Path start,
+            HeadKind head,
+            TrainSettings settings,
+            Precision precision,
+            @Nullable WeightShare share) {
         return loadModel(folder, head, settings.passes(), precision, true);
     }
 

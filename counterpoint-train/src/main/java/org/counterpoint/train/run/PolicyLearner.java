@@ -173,7 +173,7 @@ final class PolicyLearner implements Learner {
 
     @Override
     public void saveState(Path checkpoint) throws IOException {
-        if (settings.together().shard() == TrainSettings.Shard.OPTIMIZER) {
+        if (settings.together().shard().cutsMoments()) {
             lead(Work.SAVE_MOMENTS, 0);
         }
         models.policy().saveOptimizer(checkpoint.resolve(GroupLearner.OPTIMIZER));

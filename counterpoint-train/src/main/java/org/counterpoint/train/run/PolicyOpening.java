@@ -86,13 +86,14 @@ record PolicyOpening(
         Path policyStart = setup.request().roles().policy();
         Path valueStart = value;
         Path from = found == null ? policyStart : found.folder();
-        TrainableModel policy = ready.hold(start.policy(
-                () -> setup.backend().loadPolicy(from, policyStart, tokens, setup.settings(), setup.precision())));
+        TrainableModel policy = ready.hold(start.policy(share ->
+                setup.backend().loadPolicy(from, policyStart, tokens, setup.settings(), setup.precision(), share)));
         TrainableModel values = null;
         if (valueStart != null) {
             Path valueFrom = found == null ? valueStart : found.folder().resolve(PolicyLearner.VALUE);
-            values = ready.hold(start.policy(() -> setup.backend()
-                    .loadPolicy(valueFrom, valueStart, new HeadKind.Value(), setup.settings(), setup.precision())));
+            values = ready.hold(start.policy(share -> setup.backend()
+                    .loadPolicy(
+                            valueFrom, valueStart, new HeadKind.Value(), setup.settings(), setup.precision(), share)));
         }
         if (start.ranks().leading(found == null ? 0 : 1) > 0) {
             goOn(policy, from, start);
@@ -118,7 +119,7 @@ record PolicyOpening(
     /** Brings a model of all ranks to where it is in rank 0's checkpoint. */
     private void goOn(TrainableModel model, Path checkpoint, RankStart start) throws IOException {
         Ranks ranks = start.ranks();
-        if (ranks.leads() || setup.settings().together().shard() == TrainSettings.Shard.OPTIMIZER) {
+        if (ranks.leads() || setup.settings().together().shard().cutsMoments()) {
             model.loadOptimizer(checkpoint.resolve(GroupLearner.OPTIMIZER));
         }
         if (ranks.size() > 1) {

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.WeightShare;
 import org.counterpoint.train.batch.ReferenceScores;
+import org.counterpoint.train.ranks.CutOverRanks;
 import org.counterpoint.train.ranks.RankException;
 import org.counterpoint.train.ranks.RankNumbers;
 import org.counterpoint.train.ranks.RankWork;
@@ -81,10 +83,19 @@ record RankStart(Ranks ranks, Together together) {
         return all.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The model that is learnt, with as much of its optimizer as a rank is to hold. */
-    TrainableModel policy(Opening<TrainableModel> load) throws IOException {
-        TrainableModel model = opened(load);
-        if (ranks.size() > 1 && together.shard() == Shard.OPTIMIZER) {
+    /** Loads the model that is learnt. */
+    @FunctionalInterface
+    interface PolicyLoad {
+        /** @param share the ranks over which it is cut; null where each has all of it */
+        TrainableModel load(@Nullable WeightShare share) throws IOException;
+    }
+
+    /** The model that is learnt, or as much of it and of its optimizer as a rank is to hold. */
+    TrainableModel policy(PolicyLoad load) throws IOException {
+        boolean several = ranks.size() > 1;
+        WeightShare share = several && together.shard() == Shard.ALL ? new CutOverRanks(ranks) : null;
+        TrainableModel model = opened(() -> load.load(share));
+        if (several && together.shard() == Shard.OPTIMIZER) {
             model.shareOptimizer(ranks);
         }
         return model;
@@ -132,9 +143,13 @@ record RankStart(Ranks ranks, Together together) {
      *
      * @param updates that rank 0 has made
      */
-    void sameState(TrainableModel model, long updates) {
+    void sameState(TrainableModel model, long updates) throws IOException {
         LearntNumbers learnt = model.learnt();
-        learnt.weights(this::leading);
+        if (together.shard() == Shard.ALL) {
+            model.handOutWeights();
+        } else {
+            learnt.weights(this::leading);
+        }
         if (together.shard() == Shard.NONE) {
             learnt.moments(this::leading);
         }

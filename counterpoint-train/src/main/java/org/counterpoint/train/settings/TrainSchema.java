@@ -58,7 +58,7 @@ public final class TrainSchema {
                 .with(method.schema()::check)
                 .with(TrainSchema::checkExtent)
                 .with(TrainSchema::checkAdapter)
-                .with(TrainSchema::checkReduce)
+                .with((given, faults) -> checkReduce(method, given, faults))
                 .with((given, faults) -> checkPrompts(method, given, faults))
                 .with((given, faults) -> checkCurriculum(method, given, faults))
                 .withUnknown(name -> unknown(method, name));
@@ -129,11 +129,24 @@ public final class TrainSchema {
         }
     }
 
-    private static void checkReduce(Values given, BiConsumer<String, String> faults) {
+    private static void checkReduce(Method method, Values given, BiConsumer<String, String> faults) {
         boolean exact = given.has("reduce.kind")
                 && given.choice("reduce.kind", TrainSettings.Reduce.class) == TrainSettings.Reduce.EXACT;
         if (given.has("reduce.shards") && !exact) {
             faults.accept("reduce.shards", "reduce.shards needs reduce=exact");
+        }
+        if (!given.has("shard") || given.choice("shard", TrainSettings.Shard.class) != TrainSettings.Shard.ALL) {
+            return;
+        }
+        if (exact) {
+            faults.accept(
+                    "shard", "shard=all adds gradients up layer by layer, and reduce=exact needs all of them at once");
+        }
+        if (given.has("adapter.rank") && given.whole("adapter.rank") > 0) {
+            faults.accept("shard", "shard=all is not for an adapter, which is small; shard=optimizer cuts its moments");
+        }
+        if (method.learns() == Method.Learns.ROLLOUTS) {
+            faults.accept("shard", "shard=all is not for " + method.name() + ": who draws answers needs all weights");
         }
     }
 
@@ -226,7 +239,9 @@ public final class TrainSchema {
                 "how several processes' gradients are summed; exact: to the same bytes for any number of them"));
         all.add(Setting.whole("reduce.shards", 1, 16L, "into which exact cuts a step, and the most processes"));
         all.add(Setting.choice(
-                "shard", TrainSettings.Shard.NONE, "what is cut over the processes; optimizer: AdamW's moments"));
+                "shard",
+                TrainSettings.Shard.NONE,
+                "what is cut over the processes; optimizer: AdamW's moments; all: weights and gradients, too"));
         all.add(Setting.text("ranks.interface", null, "the network interface over which processes meet, such as eth0"));
         all.add(Setting.real(
                 "ranks.timeout", Range.above(0), 1800.0, "seconds that a process waits for another before all end"));

@@ -182,7 +182,13 @@ public record TrainSettings(
     public enum Shard {
         NONE,
         /** AdamW's moments. */
-        OPTIMIZER
+        OPTIMIZER,
+        /** Weights and gradients, too. */
+        ALL;
+
+        public boolean cutsMoments() {
+            return this != NONE;
+        }
     }
 
     static TrainSettings of(Method method, Values v) {

@@ -10,6 +10,7 @@ import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.ranks.Dealing;
 import org.counterpoint.train.ranks.GradientExchange;
+import org.counterpoint.train.ranks.GradientSum;
 import org.counterpoint.train.ranks.RankException;
 import org.counterpoint.train.ranks.RankNumbers;
 import org.counterpoint.train.ranks.RankShare;
@@ -17,6 +18,7 @@ import org.counterpoint.train.ranks.RankWork;
 import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.ranks.ShardTree;
 import org.counterpoint.train.settings.TrainSettings.Reduce;
+import org.counterpoint.train.settings.TrainSettings.Shard;
 import org.counterpoint.train.settings.TrainSettings.Together;
 
 /**
@@ -67,9 +69,7 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
                         .toList();
         List<byte[]> results;
         try {
-            results = exact()
-                    ? exactly(dealt.get(ranks.rank()), terms)
-                    : overlapping(dealt.get(ranks.rank()).get(0), terms);
+            results = computed(dealt.get(ranks.rank()), terms);
         } catch (RankException e) {
             throw e.isOf(NonFiniteLossException.class) ? new NonFiniteLossException(String.valueOf(e.getMessage())) : e;
         }
@@ -145,6 +145,14 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
         return dealt;
     }
 
+    /** The results of all ranks, once the gradients are those of the whole step. */
+    private List<byte[]> computed(List<List<Integer>> own, List<? extends RowTerm> all) throws IOException {
+        if (exact()) {
+            return exactly(own, all);
+        }
+        return together.shard() == Shard.ALL ? layerByLayer(own.get(0), all) : overlapping(own.get(0), all);
+    }
+
     /** Computes this rank's shards one after the other; then the gradients are added up. */
     private List<byte[]> exactly(List<List<Integer>> parts, List<? extends RowTerm> all) throws IOException {
         try (ShardTree tree = new ShardTree(model().learnt())) {
@@ -181,6 +189,18 @@ public record SharedPasses(GroupPasses passes, Ranks ranks, Together together) {
                 }
             }));
         }
+    }
+
+    /** Computes this rank's terms together with the others', who hold parts of the weights; what is cut is added up on the way. */
+    private List<byte[]> layerByLayer(List<Integer> part, List<? extends RowTerm> all) throws IOException {
+        List<KeptTerm> terms = kept(part, all);
+        List<byte[]> results = RankWork.each(ranks, () -> {
+            long positions = passes.accumulate(terms);
+            model().finishPasses();
+            return result(positions, terms);
+        });
+        GradientSum.of(ranks, model().learnt());
+        return results;
     }
 
     private List<KeptTerm> kept(List<Integer> part, List<? extends RowTerm> all) {

@@ -44,6 +44,11 @@ class GlooRanksTest {
                 StringBuilder said = new StringBuilder();
                 said.append(own.buffer().get(0)).append(' ').append(own.buffer().get(1));
                 said.append(' ').append(all.buffer().get(4));
+                ranks.addSums(all.buffer(), own.buffer()); // a part of each rank: 1 10, 2 10, 3 10
+                said.append(' ')
+                        .append(own.buffer().get(0))
+                        .append(' ')
+                        .append(own.buffer().get(1));
                 own.buffer().put(0, plan.rank() + 1);
                 ranks.broadcast(own.buffer(), 0);
                 said.append(' ').append(own.buffer().get(0));
@@ -55,8 +60,9 @@ class GlooRanksTest {
                 return said.append(' ').append(ranks.leading(plan.rank() + 0.1)).toString();
             }
         });
-        for (Future<String> result : results) {
-            assertThat(result.get()).isEqualTo("6.0 30.0 3.0 1.0 0 500 1000 0.1");
+        for (int rank = 0; rank < 3; rank++) {
+            String sums = (6.0 + 3 * (rank + 1)) + " 60.0";
+            assertThat(results.get(rank).get()).isEqualTo("6.0 30.0 3.0 " + sums + " 1.0 0 500 1000 0.1");
         }
     }
 

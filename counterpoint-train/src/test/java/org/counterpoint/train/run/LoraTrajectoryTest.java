@@ -212,6 +212,9 @@ class LoraTrajectoryTest {
         Path model = resource("model");
         assertThatThrownBy(() -> run("dpo", model, root.resolve("run"), List.of("base_weights=loaded")))
                 .hasMessageContaining("base_weights is for weights beneath an adapter");
+        assertThatThrownBy(() -> run("dpo", adapter, root.resolve("run"), List.of("shard=all")))
+                .hasMessage("shard=all cuts a model that is learnt whole, and " + adapter
+                        + " is an adapter over a base that is not learnt\n  set shard=optimizer, or leave it out");
         assertThatThrownBy(() -> run("dpo", model, root.resolve("run"), List.of("adapter.alpha=8")))
                 .hasMessageContaining("adapter.alpha needs adapter.rank");
     }

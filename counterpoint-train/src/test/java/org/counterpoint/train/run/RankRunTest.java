@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,6 +53,12 @@ class RankRunTest {
     @CsvSource({"sft, 2, ''", "dpo, 2, 'forward=shared-prefix,curriculum=linear'", "reward, 2, ''"})
     void soDoTheOtherMethods(String method, int size, String more) throws Exception {
         compareWithOne(method, size, more);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dpo, 2, 'micro_batch_tokens=96'", "sft, 3, 'activation_checkpointing=true'"})
+    void ranksThatHoldOneModelTogetherLearnWhatOneLearns(String method, int size, String more) throws Exception {
+        compareWithOne(method, size, "shard=all," + more);
     }
 
     private void compareWithOne(String method, int size, String more) throws Exception {
@@ -158,6 +165,67 @@ class RankRunTest {
                         whole.out().resolve("checkpoints/step-4").toFile().list());
     }
 
+    @ParameterizedTest
+    @CsvSource({"dpo, model.safetensors", "reward, model.safetensors"})
+    void aModelThatRanksHoldTogetherGoesOnWhereItStopped(String method, String weights) throws Exception {
+        List<String> settings = List.of("shard=all", "checkpoint.every=2", "weight_decay=0.1");
+        TrainRequest whole = request(method, "whole", settings);
+        run(whole, 2);
+        TrainRequest broken = request(method, "broken", settings);
+        RankThreads.run(2, plan -> {
+            AtomicInteger done = new AtomicInteger();
+            TrainProgress counting = new CountingProgress(done);
+            return Training.run(new EngineBackend(), broken, counting, () -> done.get() >= 3, plan);
+        });
+        assertThat(broken.out().resolve("checkpoints/step-3")).exists();
+        List<String> written = files(broken.out().resolve("checkpoints/step-3"));
+        run(broken, 2);
+        for (String file : List.of("final/" + weights, "checkpoints/step-4/optimizer.safetensors")) {
+            assertThat(Checksums.sha256(broken.out().resolve(file)))
+                    .as(file)
+                    .isEqualTo(Checksums.sha256(whole.out().resolve(file)));
+        }
+        assertThat(files(whole.out().resolve("checkpoints/step-4"))).isEqualTo(written);
+        assertThat(withoutTimes(metrics(broken))).isEqualTo(withoutTimes(metrics(whole)));
+    }
+
+    @ParameterizedTest
+    @Tag("slow")
+    @CsvSource({"3, shard=all", "1, shard=all", "2, shard=none", "2, shard=optimizer"})
+    void itGoesOnUnderAnotherNumberOfRanksAndCutOtherwise(int size, String shard) throws Exception {
+        TrainRequest alone = request("dpo", "alone", List.of());
+        Training.run(alone, TrainProgress.silent());
+        TrainRequest broken = request("dpo", "broken", List.of("shard=all", "checkpoint.every=2"));
+        RankThreads.run(2, plan -> {
+            AtomicInteger done = new AtomicInteger();
+            TrainProgress counting = new CountingProgress(done);
+            return Training.run(new EngineBackend(), broken, counting, () -> done.get() >= 2, plan);
+        });
+        TrainRequest on = request("dpo", "broken", List.of(shard, "checkpoint.every=2"));
+        if (size == 1) {
+            Training.run(on, TrainProgress.silent());
+        } else {
+            run(on, size);
+        }
+        List<JsonNode> expected = metrics(alone);
+        List<JsonNode> found = metrics(on);
+        assertThat(found).hasSameSizeAs(expected);
+        for (int line = 0; line < expected.size(); line++) {
+            for (String name : List.of("loss", "grad_norm")) {
+                double value = expected.get(line).get(name).asDouble();
+                assertThat(found.get(line).get(name).asDouble())
+                        .as(name + " of line " + line)
+                        .isCloseTo(value, within(1e-4 * Math.max(1e-2, value)));
+            }
+        }
+    }
+
+    private static List<String> files(Path folder) throws Exception {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     record CountingProgress(AtomicInteger done) implements TrainProgress {
         @Override
         public void notice(String text) {}
@@ -232,9 +300,11 @@ class RankRunTest {
                 .hasMessage("rank 1: there is no file " + root.resolve("gone.jsonl"));
     }
 
-    @Test
-    void aLossThatIsNoNumberOnOneRankStopsAllBeforeTheStepIsLearnt() throws Exception {
-        TrainRequest request = request("dpo", "run", List.of("learning_rate=1e30", "warmup_ratio=0", "clip_norm=1e9"));
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "all"})
+    void aLossThatIsNoNumberOnOneRankStopsAllBeforeTheStepIsLearnt(String shard) throws Exception {
+        TrainRequest request = request(
+                "dpo", "run", List.of("learning_rate=1e30", "warmup_ratio=0", "clip_norm=1e9", "shard=" + shard));
         List<Future<TrainResult>> results = RankThreads.run(
                 2,
                 plan -> Training.run(new EngineBackend(), request, TrainProgress.silent(), StopRequest.never(), plan));

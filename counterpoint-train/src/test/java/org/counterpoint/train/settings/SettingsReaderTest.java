@@ -91,6 +91,10 @@ class SettingsReaderTest {
                 "dpo | curriculum=mixed curriculum.from=a:b curriculum.to=a>b | are both a>b; they must differ",
                 "sft | curriculum=mixed sft_target=a | sft_target is not used under the curriculum mixed",
                 "dpo | evaluation.every=3 | evaluation.every needs evaluation.data",
+                "dpo | reduce.shards=4 | reduce.shards needs reduce=exact",
+                "dpo | shard=all reduce=exact | shard=all adds gradients up layer by layer, and reduce=exact needs all",
+                "dpo | shard=all adapter.rank=4 | shard=all is not for an adapter, which is small; shard=optimizer cuts",
+                "rloo | shard=all | shard=all is not for rloo: who draws answers needs all weights",
                 "dop | beta=1 | no training method is named dop; did you mean dpo?"
             })
     void faultsAreNamed(String method, String settings, String message) {

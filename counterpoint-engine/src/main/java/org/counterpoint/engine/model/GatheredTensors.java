@@ -15,32 +15,33 @@ import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moments of all processes as the first one writes them: its own lie where they are, the others' come one by one and wait
- * in a file beside the one that is written, so that nobody has to hold all of them.
+ * Weights or moments of all processes as the first one writes them: its own lie where they are, the others', and those of
+ * which each has a slice, come one by one and wait in a file beside what is written, so that nobody has to hold all of them.
  */
-final class GatheredMoments implements AutoCloseable {
+final class GatheredTensors implements AutoCloseable {
     private final OptimizerShare share;
     private final Path file;
     private @Nullable FileChannel channel;
+    private @Nullable IOException unwritten;
     private long written;
 
-    /** @param target the file that is to be written */
-    GatheredMoments(OptimizerShare share, Path target) {
+    /** @param target the file or folder that is to be written */
+    GatheredTensors(OptimizerShare share, Path target) {
         this.share = share;
         this.file = target.resolveSibling(target.getFileName() + ".others");
     }
 
-    /** Where one moment of a weight is found. */
+    /** Where the numbers of a weight are found. */
     interface Place {
         TensorSource source(String name, Weight.Part part);
     }
 
     /**
-     * Takes a moment; all processes take the same.
+     * Takes what one process holds; all take the same.
      *
      * @param own null where another process holds it
      */
-    Place take(@Nullable Tensor own, int owner, long[] shape) throws IOException {
+    Place take(@Nullable Tensor own, int owner, long[] shape) {
         long from = written;
         if (own != null) {
             if (share.size() > 1 && owner != 0) {
@@ -60,7 +61,23 @@ final class GatheredMoments implements AutoCloseable {
         return (name, part) -> source(name, part, shape, from);
     }
 
+    /** Takes what each process holds a slice of; all take the same. */
+    Place take(Cut cut, Tensor slice) {
+        long from = written;
+        try (TensorScope scope = new TensorScope()) {
+            Tensor whole = cut.gathered(slice);
+            if (share.rank() == 0) {
+                NativeBytes.fill(whole, (offset, piece) -> write(piece));
+            }
+        }
+        long[] shape = {cut.rows(), cut.columns()};
+        return (name, part) -> source(name, part, shape, from);
+    }
+
     private void write(ByteBuffer piece) {
+        if (unwritten != null) {
+            return;
+        }
         try {
             FileChannel open = channel;
             if (open == null) {
@@ -72,7 +89,14 @@ final class GatheredMoments implements AutoCloseable {
                 written += open.write(piece, written);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            unwritten = e; // The others go on handing over what they have: it is not their fault.
+        }
+    }
+
+    /** @throws IOException where not all could be kept; all of it was handed over */
+    void requireKept() throws IOException {
+        if (unwritten != null) {
+            throw unwritten;
         }
     }
 

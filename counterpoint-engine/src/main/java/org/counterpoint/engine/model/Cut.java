@@ -1,0 +1,149 @@
+package org.counterpoint.engine.model;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.WeightShare;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix that several processes hold together: each a slice of its numbers, in fp32, with their gradients. It is whole only
+ * while a pass needs it.
+ */
+final class Cut implements AutoCloseable {
+    private final WeightShare share;
+    private final ScalarType format;
+    private final long rows;
+    private final long columns;
+    private final Tensor own;
+    private final Tensor gradient;
+    private @Nullable Tensor whole;
+    private @Nullable Tensor wholeGradient;
+
+    private Cut(WeightShare share, ScalarType format, long rows, long columns, Tensor own, Tensor gradient) {
+        this.share = share;
+        this.format = format;
+        this.rows = rows;
+        this.columns = columns;
+        this.own = own;
+        this.gradient = gradient;
+    }
+
+    /**
+     * This process's slice of a matrix, which stays the caller's.
+     *
+     * @param format of products with it
+     */
+    static Cut of(Tensor matrix, ScalarType format, WeightShare share) {
+        long slice = slice(matrix.numel(), share.size());
+        try (TensorScope scope = new TensorScope()) {
+            Tensor own = scope.keep(Tensors.zeros(slice));
+            Tensor gradient = scope.keep(Tensors.zeros(slice));
+            Cut cut = new Cut(share, format, matrix.size(0), matrix.size(1), own, gradient);
+            cut.take(matrix, own);
+            return cut;
+        }
+    }
+
+    /** An even number, so that two numbers of 16 bits travel as one of 32; the last slices may reach beyond the matrix. */
+    private static long slice(long numbers, int processes) {
+        long least = (numbers + processes - 1) / processes;
+        return least + least % 2;
+    }
+
+    /** Of products. */
+    ScalarType format() {
+        return format;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    long columns() {
+        return columns;
+    }
+
+    /** This process's numbers [slice] fp32; what reaches beyond the matrix is 0 and stays 0. */
+    Tensor own() {
+        return own;
+    }
+
+    Tensor gradient() {
+        return gradient;
+    }
+
+    /** Copies this process's slice of a matrix. */
+    void take(Tensor matrix, Tensor into) {
+        long from = Math.min(matrix.numel(), share.rank() * into.numel());
+        long count = Math.min(matrix.numel() - from, into.numel());
+        if (count > 0) {
+            into.narrow(0, 0, count).copy_(matrix.view(matrix.numel()).narrow(0, from, count));
+        }
+    }
+
+    /** The matrix [rows, columns] that the slices of all are; of the scope that is open. */
+    Tensor gathered(Tensor slice) {
+        long count = slice.numel();
+        Tensor all = Tensors.empty(slice.scalar_type().intern(), count * share.size());
+        share.gather(floats(slice), floats(all));
+        return all.narrow(0, 0, rows * columns).view(rows, columns);
+    }
+
+    /** Makes whole what a pass needs; all processes do it together, and {@link #release} the same. */
+    void gather(Whole.Use use) {
+        try (TensorScope scope = new TensorScope()) {
+            if (use != Whole.Use.ADD_GRADIENT) {
+                whole = scope.keep(gathered(own.to(use == Whole.Use.LOOK_UP ? ScalarType.Float : format)));
+            }
+            if (use.differentiates()) {
+                wholeGradient = scope.keep(Tensors.zeros(own.numel() * share.size()));
+            }
+        }
+    }
+
+    /** Frees it again; where there are gradients, each process adds its slice of their sum to its own. */
+    void release(Whole.Use use) {
+        TensorScope.free(whole);
+        whole = null;
+        Tensor sum = wholeGradient;
+        if (sum != null && use.differentiates()) {
+            share.addSums(floats(sum), floats(gradient));
+        }
+        TensorScope.free(sum);
+        wholeGradient = null;
+    }
+
+    /** [rows, columns] as it was gathered. */
+    Tensor whole() {
+        Tensor open = whole;
+        if (open == null) {
+            throw new IllegalStateException("this weight is cut over processes, and no pass has made it whole");
+        }
+        return open;
+    }
+
+    /** [rows, columns] fp32. */
+    Tensor wholeGradient() {
+        Tensor open = wholeGradient;
+        if (open == null) {
+            throw new IllegalStateException("this weight is cut over processes, and no pass gathers its gradient");
+        }
+        return open.narrow(0, 0, rows * columns).view(rows, columns);
+    }
+
+    private static FloatBuffer floats(Tensor tensor) {
+        return new FloatPointer(tensor.data_ptr())
+                .limit(tensor.numel() * tensor.element_size() / Float.BYTES)
+                .asBuffer();
+    }
+
+    @Override
+    public void close() {
+        TensorScope.free(whole);
+        TensorScope.free(wholeGradient);
+        TensorScope.free(own);
+        TensorScope.free(gradient);
+    }
+}
