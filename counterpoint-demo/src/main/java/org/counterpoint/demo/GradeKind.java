@@ -23,7 +23,9 @@ import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.Forecast;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.Output;
+import org.counterpoint.recipe.stage.SchemaForm;
 import org.counterpoint.recipe.stage.Size;
+import org.counterpoint.recipe.stage.StageForm;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageRun;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -32,11 +34,15 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * Grades answers to tasks of the demo's world by its own exact graders. Every model gets a grade for every task; a task
  * that it did not answer counts 0.
  */
-public record GradeKind() implements StageKind {
+public record GradeKind() implements StageKind<SchemaForm.Nothing> {
     private static final String TASKS = "tasks";
     private static final String ANSWERS = "answers";
     private static final String FILE = "grades.jsonl";
     private static final double ANSWERS_A_SECOND = 50_000;
+
+    private static final StageForm<SchemaForm.Nothing> FORM = SchemaForm.ofInputs(
+            Field.input(TASKS, Field.Arity.ONE, "tasks with what is right", Content.ROWS),
+            Field.input(ANSWERS, Field.Arity.ALL, "answers stages or files, by name", Content.ANSWERS));
 
     @Override
     public String name() {
@@ -54,10 +60,8 @@ public record GradeKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        return List.of(
-                Field.input(TASKS, Field.Arity.ONE, "tasks with what is right", Content.ROWS),
-                Field.input(ANSWERS, Field.Arity.ALL, "answers stages or files, by name", Content.ANSWERS));
+    public StageForm<SchemaForm.Nothing> form() {
+        return FORM;
     }
 
     @Override
@@ -71,13 +75,13 @@ public record GradeKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<SchemaForm.Nothing> expected) {
         long graded = expected.input(ANSWERS).rows();
         return Forecast.rows(Map.of("grades", Size.of(graded, 0)), graded, ANSWERS_A_SECOND);
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<SchemaForm.Nothing> run) throws IOException {
         Map<String, TaskFile.Key> tasks = TaskFile.read(run.input(TASKS).path());
         List<Graded> all = new ArrayList<>();
         for (InputFile input : run.inputs(ANSWERS)) {

@@ -156,7 +156,7 @@ public final class RecipeReader {
             return null;
         }
         String kindName = kindEntry.value() instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-        StageKind kind = kinds.named(kindName);
+        StageKind<?> kind = kinds.named(kindName);
         if (kind == null) {
             faults.add(
                     kindEntry.value().place(),

@@ -9,7 +9,6 @@ import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageKinds;
 import org.counterpoint.settings.SettingType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON Schema of recipes, for editors: what may be written where. What must be there, and all else, {@code run}
@@ -24,7 +23,7 @@ public final class RecipeSchema {
     public static Map<String, Object> of(StageKinds kinds) {
         Map<String, Object> defaults = new LinkedHashMap<>();
         List<Object> choices = new ArrayList<>();
-        for (StageKind kind : kinds.kinds()) {
+        for (StageKind<?> kind : kinds.kinds()) {
             Map<String, Object> settings = settings(kind);
             defaults.put(kind.name(), object(settings, kind.meaning()));
             Map<String, Object> stage = new LinkedHashMap<>();
@@ -98,7 +97,7 @@ public final class RecipeSchema {
     }
 
     /** The kind's fields; a dotted name stands nested as well as by itself. */
-    private static Map<String, Object> settings(StageKind kind) {
+    private static Map<String, Object> settings(StageKind<?> kind) {
         Map<String, Object> settings = new LinkedHashMap<>();
         Map<String, Map<String, Object>> groups = new LinkedHashMap<>();
         Map<String, Object> shorter = new LinkedHashMap<>();
@@ -128,19 +127,18 @@ public final class RecipeSchema {
 
     private static Map<String, Object> type(Field field) {
         Map<String, Object> type = new LinkedHashMap<>();
-        if (field.type() instanceof Field.Value value) {
-            type.putAll(value(value.type()));
-        } else if (field.type() instanceof Field.Prices) {
+        if (field instanceof Field.Told told) {
+            type.putAll(value(told.setting().type()));
+        } else if (field instanceof Field.Prices) {
             type.put("type", List.of("string", "object"));
-        } else if (field.type() instanceof Field.Input input && input.arity() == Field.Arity.ONE) {
+        } else if (field instanceof Field.Input input && input.arity() == Field.Arity.ONE) {
             type.putAll(TEXT);
         } else {
             type.put("type", List.of("string", "array", "object"));
         }
         type.put("description", field.meaning());
-        @Nullable Object defaultValue = field.defaultValue();
-        if (defaultValue != null) {
-            type.put("default", defaultValue);
+        if (field instanceof Field.Told told && told.setting().defaultValue() != null) {
+            type.put("default", told.setting().defaultValue());
         }
         return type;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StageSpec(
         String name,
-        StageKind kind,
+        StageKind<?> kind,
         YamlPlace place,
         YamlNode.Mapping defaults,
         YamlNode.Mapping own,

@@ -1,6 +1,7 @@
 package org.counterpoint.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class Schema<T> {
          */
         void check(Values given, BiConsumer<String, String> faults);
     }
+
+    /** Characters of a wrong value that a message shows. */
+    private static final int SHOWN = 60;
 
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Function<Values, ? extends T> constructor;
@@ -60,6 +64,23 @@ public final class Schema<T> {
                     more.check(given, faults);
                 },
                 unknown);
+    }
+
+    /** The same with a setting in place of that of its name. */
+    public Schema<T> with(Setting other) {
+        return new Schema<>(
+                list().stream()
+                        .map(setting -> setting.name().equals(other.name()) ? other : setting)
+                        .toList(),
+                constructor,
+                rule,
+                unknown);
+    }
+
+    /** The same without a setting, of which there is never a value. */
+    public Schema<T> without(String name) {
+        return new Schema<>(
+                list().stream().filter(setting -> !setting.name().equals(name)).toList(), constructor, rule, unknown);
     }
 
     /** @param words what is to be said of a name that there is none of; empty for the usual */
@@ -114,7 +135,8 @@ public final class Schema<T> {
                 try {
                     typed.put(name, setting.type().read(raw));
                 } catch (IllegalArgumentException e) {
-                    faults.add(new SettingFault(name, name + " must be " + e.getMessage() + " (it is " + raw + ")"));
+                    faults.add(new SettingFault(
+                            name, name + " must be " + e.getMessage() + " (it is " + shown(raw) + ")"));
                 }
             }
         });
@@ -129,6 +151,14 @@ public final class Schema<T> {
         settings.forEach((name, setting) ->
                 complete.put(name, typed.containsKey(name) ? typed.get(name) : setting.defaultValue()));
         return new Reading<>(new Values(complete), faults, constructor);
+    }
+
+    private static String shown(Object raw) {
+        if (raw instanceof Map<?, ?>) {
+            return "a mapping";
+        }
+        String text = raw instanceof Collection<?> ? "a list" : raw.toString();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     private String unknown(String name) {

@@ -186,9 +186,9 @@ class AskingStagesTest {
         assertThat(result.err())
                 .contains(
                         "recipe.yaml:6:15: 'ftp://nowhere' is no endpoint; give a URL such as",
-                        "recipe.yaml:7:32: the price of big needs out, a number of 0 or more, of a million tokens",
-                        "recipe.yaml:7:52: a price has in and out, and no oud",
-                        "recipe.yaml:7:44: the price of small needs out",
+                        "recipe.yaml:7:32: prices.big.out must be a number from 0 to 1000000000 (it is -2)",
+                        "recipe.yaml:7:52: prices.small.oud is not known here; did you mean out? (there are: in, out)",
+                        "recipe.yaml:7:44: prices.small.out is missing",
                         "recipe.yaml:7:13: there is no price of bigg; did you mean big?",
                         "recipe.yaml:8:14: samples 2 at temperature 0 would give the same answer 2 times",
                         "recipe.yaml:11:19: api_key_env and api_key_file both name a key; give one of them",

@@ -3,12 +3,14 @@ package org.counterpoint.chat.ask;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.settings.Suggestions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What models cost, by the names by which their servers know them: a file {@code MODEL: {in: 0.15, out: 0.6}}, YAML or
@@ -34,8 +36,30 @@ public final class PriceTable {
     /** @param name the file's, as it is shown in faults */
     static PriceTable parse(String name, String text) {
         YamlFaults faults = new YamlFaults();
-        YamlNode.Mapping models = YamlFile.parse(name, text, faults);
-        YamlFields byModel = new YamlFields(models, "", faults);
+        Map<String, Price> prices = prices("", YamlFile.parse(name, text, faults), faults);
+        faults.throwIfAny(name);
+        return new PriceTable(name, prices);
+    }
+
+    /**
+     * A model's price of a table that stands in a file of other things.
+     *
+     * @param path of the table in its file
+     * @param faults takes what is wrong with the table, and that the model is not in it
+     * @return null where there is no price without a fault
+     */
+    public static @Nullable Price written(String path, YamlNode.Mapping table, String model, YamlFaults faults) {
+        Map<String, Price> prices = prices(path, table, faults);
+        Set<String> models = table.entries().keySet();
+        if (!models.contains(model)) {
+            faults.add(table.place(), "there is no price of " + model + Suggestions.meant(model, models));
+        }
+        Price price = prices.get(model);
+        return price == null || Double.isNaN(price.in()) || Double.isNaN(price.out()) ? null : price;
+    }
+
+    private static Map<String, Price> prices(String path, YamlNode.Mapping models, YamlFaults faults) {
+        YamlFields byModel = new YamlFields(models, path, faults);
         Map<String, Price> prices = new LinkedHashMap<>();
         for (String model : models.entries().keySet()) {
             YamlFields fields = byModel.mapping(model);
@@ -52,8 +76,7 @@ public final class PriceTable {
         if (models.entries().isEmpty()) {
             faults.add(models.place(), "there is no model; give MODEL: {in: PRICE, out: PRICE}");
         }
-        faults.throwIfAny(name);
-        return new PriceTable(name, prices);
+        return prices;
     }
 
     private static double price(YamlFields fields, String name) {

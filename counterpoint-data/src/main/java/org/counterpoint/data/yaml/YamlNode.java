@@ -123,7 +123,7 @@ public sealed interface YamlNode {
         }
 
         @Override
-        public Object plain() {
+        public Map<String, @Nullable Object> plain() {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
             entries.forEach((name, entry) -> map.put(name, entry.value().plain()));
             return map;

@@ -3,7 +3,7 @@ package org.counterpoint.recipe.plan;
 import java.util.List;
 import java.util.Map;
 import org.counterpoint.recipe.stage.Given;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.settings.Values;
 
 /**
  * One combination of a stage's own arms, its inputs not yet joined with the arms of other stages.
@@ -12,9 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param given what the recipe says of it, with the places
  * @param whole whether nothing is wrong with its inputs
  */
-record ArmDraft(
-        Map<String, String> labels,
-        Given given,
-        Map<String, @Nullable Object> settings,
-        List<InputSource> sources,
-        boolean whole) {}
+record ArmDraft(Map<String, String> labels, Given given, Values settings, List<InputSource> sources, boolean whole) {}

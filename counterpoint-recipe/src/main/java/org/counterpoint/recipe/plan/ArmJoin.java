@@ -68,7 +68,7 @@ final class ArmJoin {
 
     private static boolean gathers(InputSource source) {
         boolean all = source.from() != null && source.from().all();
-        return all || source.field().type() instanceof Field.Input input && input.arity() == Field.Arity.ALL;
+        return all || source.field().arity() == Field.Arity.ALL;
     }
 
     private List<Partial> joined(List<Partial> partials, InputSource source, Map<String, String> ownLabels) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the file, absolute; null for a stage's output
  */
 record InputSource(
-        Field field,
+        Field.Input field,
         @Nullable String name,
         @Nullable Reference from,
         @Nullable Path path,

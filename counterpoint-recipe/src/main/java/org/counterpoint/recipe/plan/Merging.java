@@ -39,7 +39,7 @@ final class Merging {
     }
 
     /** A known default that means nothing to this arm; an unknown one stays, to be reported. */
-    private static boolean idle(StageKind kind, String name, Given all) {
+    private static boolean idle(StageKind<?> kind, String name, Given all) {
         boolean known = kind.fields().stream().anyMatch(field -> field.name().equals(name));
         return known && !kind.uses(name, all);
     }
@@ -59,13 +59,13 @@ final class Merging {
         return new YamlNode.Mapping(above.place(), entries);
     }
 
-    private Map<String, YamlNode> flat(StageKind kind, YamlNode.Mapping fields) {
+    private Map<String, YamlNode> flat(StageKind<?> kind, YamlNode.Mapping fields) {
         Map<String, YamlNode> flat = new LinkedHashMap<>();
         flatten(kind, "", fields, flat);
         return flat;
     }
 
-    private void flatten(StageKind kind, String prefix, YamlNode.Mapping fields, Map<String, YamlNode> into) {
+    private void flatten(StageKind<?> kind, String prefix, YamlNode.Mapping fields, Map<String, YamlNode> into) {
         fields.entries().forEach((key, entry) -> {
             String path = prefix + key;
             boolean group =

@@ -10,7 +10,7 @@ final class Outputs {
     private Outputs() {}
 
     /** @param name null for the first */
-    static Output of(StageKind kind, @Nullable String name) {
+    static Output of(StageKind<?> kind, @Nullable String name) {
         Map<String, Output> outputs = kind.outputs();
         Output found = name == null ? outputs.values().iterator().next() : outputs.get(name);
         if (found == null) {

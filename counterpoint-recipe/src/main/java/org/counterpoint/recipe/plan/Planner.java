@@ -50,7 +50,7 @@ public final class Planner {
                 int before = faults.count();
                 List<InputSource> from = sources.read(stage, given);
                 boolean whole = faults.count() == before && from.size() == sources.named(stage, given);
-                arms.add(new ArmDraft(labels, given, stage.kind().read(given, inSettings), from, whole));
+                arms.add(new ArmDraft(labels, given, stage.kind().form().read(given, inSettings), from, whole));
             }
             drafts.put(name, arms);
         });

@@ -43,8 +43,8 @@ final class SourceReader {
         List<InputSource> sources = new ArrayList<>();
         for (Field field : stage.kind().fields()) {
             YamlNode tree = given.get(field.name());
-            if (tree != null && field.type() instanceof Field.Input input) {
-                read(field, input, meant(stage, input, tree), sources);
+            if (tree != null && field instanceof Field.Input input) {
+                read(input, meant(stage, input, tree), sources);
             }
         }
         return sources;
@@ -55,8 +55,7 @@ final class SourceReader {
         int named = 0;
         for (Field field : stage.kind().fields()) {
             YamlNode written = given.get(field.name());
-            YamlNode tree =
-                    written != null && field.type() instanceof Field.Input input ? meant(stage, input, written) : null;
+            YamlNode tree = written != null && field instanceof Field.Input input ? meant(stage, input, written) : null;
             if (tree instanceof YamlNode.Sequence items) {
                 named += items.items().size();
             } else if (tree instanceof YamlNode.Mapping fields) {
@@ -116,25 +115,25 @@ final class SourceReader {
         return each;
     }
 
-    private void read(Field field, Field.Input input, YamlNode tree, List<InputSource> into) {
-        boolean single = input.arity() == Field.Arity.ONE;
+    private void read(Field.Input field, YamlNode tree, List<InputSource> into) {
+        boolean single = field.arity() == Field.Arity.ONE;
         if (tree instanceof YamlNode.Scalar scalar) {
             if (!scalar.isNull()) {
-                add(field, input, null, scalar, into);
+                add(field, null, scalar, into);
             }
         } else if (!single && tree instanceof YamlNode.Sequence items) {
-            items.items().forEach(item -> element(field, input, null, item, into));
+            items.items().forEach(item -> element(field, null, item, into));
         } else if (!single && tree instanceof YamlNode.Mapping fields) {
-            fields.entries().forEach((name, entry) -> element(field, input, name, entry.value(), into));
+            fields.entries().forEach((name, entry) -> element(field, name, entry.value(), into));
         } else {
             faults.add(
                     tree.place(), field.name() + " must be a stage's output or a path (it is " + tree.describe() + ")");
         }
     }
 
-    private void element(Field field, Field.Input input, @Nullable String name, YamlNode item, List<InputSource> into) {
+    private void element(Field.Input field, @Nullable String name, YamlNode item, List<InputSource> into) {
         if (item instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
-            add(field, input, name, scalar, into);
+            add(field, name, scalar, into);
         } else {
             faults.add(
                     item.place(),
@@ -143,32 +142,31 @@ final class SourceReader {
         }
     }
 
-    private void add(
-            Field field, Field.Input input, @Nullable String name, YamlNode.Scalar scalar, List<InputSource> into) {
+    private void add(Field.Input field, @Nullable String name, YamlNode.Scalar scalar, List<InputSource> into) {
         if (broken.stream()
                 .anyMatch(stage -> Reference.parse(scalar.text(), Set.of(stage)).isPresent())) {
             return; // what is wrong with that stage is reported there
         }
         Optional<Reference> reference = Reference.parse(scalar.text(), stages.keySet());
         if (reference.isPresent()) {
-            if (fits(field, input, reference.get(), scalar)) {
+            if (fits(field, reference.get(), scalar)) {
                 into.add(new InputSource(field, name, reference.get(), null, scalar.place()));
             }
         } else {
-            Path path = path(field, input, scalar);
+            Path path = path(field, scalar);
             if (path != null) {
                 into.add(new InputSource(field, name, null, path, scalar.place()));
             }
         }
     }
 
-    private boolean fits(Field field, Field.Input input, Reference reference, YamlNode.Scalar scalar) {
+    private boolean fits(Field.Input field, Reference reference, YamlNode.Scalar scalar) {
         StageSpec from = stages.get(reference.stage());
         if (from == null) {
             return false;
         }
         Map<String, Output> outputs = from.kind().outputs();
-        if (reference.all() && input.arity() == Field.Arity.ONE) {
+        if (reference.all() && field.arity() == Field.Arity.ONE) {
             faults.add(
                     scalar.place(),
                     field.name() + " takes one; write " + reference.stage()
@@ -186,21 +184,21 @@ final class SourceReader {
             return false;
         }
         Content content = Outputs.of(from.kind(), reference.output()).content();
-        if (!input.accepts().contains(content)) {
+        if (!field.accepts().contains(content)) {
             faults.add(
                     scalar.place(),
-                    field.name() + " takes " + words(input) + "; " + scalar.text() + " is " + content.words());
+                    field.name() + " takes " + words(field) + "; " + scalar.text() + " is " + content.words());
             return false;
         }
         return true;
     }
 
-    private static String words(Field.Input input) {
+    private static String words(Field.Input field) {
         return String.join(
-                " or ", input.accepts().stream().sorted().map(Content::words).toList());
+                " or ", field.accepts().stream().sorted().map(Content::words).toList());
     }
 
-    private @Nullable Path path(Field field, Field.Input input, YamlNode.Scalar scalar) {
+    private @Nullable Path path(Field.Input field, YamlNode.Scalar scalar) {
         Path path;
         try {
             path = scalar.place()
@@ -212,7 +210,7 @@ final class SourceReader {
             faults.add(scalar.place(), field.name() + " is no path: " + scalar.describe());
             return null;
         }
-        boolean model = input.accepts().equals(Set.of(Content.MODEL));
+        boolean model = field.accepts().equals(Set.of(Content.MODEL));
         HubKind kind = model ? HubKind.MODEL : HubKind.DATASET;
         Optional<HubName> name = Files.exists(path) ? Optional.empty() : HubName.read(kind, scalar.text());
         Optional<Path> cached =
@@ -239,7 +237,7 @@ final class SourceReader {
             return null;
         }
         if (!model && Files.isDirectory(path)) {
-            faults.add(scalar.place(), path + " is a folder; " + field.name() + " takes files of " + words(input));
+            faults.add(scalar.place(), path + " is a folder; " + field.name() + " takes files of " + words(field));
             return null;
         }
         return path;

@@ -6,23 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.Output;
+import org.counterpoint.recipe.stage.Stage;
 import org.counterpoint.recipe.stage.StageKind;
+import org.counterpoint.settings.Values;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stage in one arm: something to do.
  *
  * @param arm labels by axis; empty for a stage without arms
- * @param settings complete, by field
+ * @param settings by which what it makes is known
  * @param inputs by field
  */
 public record StageTask(
-        String stage,
-        StageKind kind,
-        Map<String, String> arm,
-        Map<String, @Nullable Object> settings,
-        Map<String, List<Input>> inputs) {
+        String stage, StageKind<?> kind, Map<String, String> arm, Values settings, Map<String, List<Input>> inputs) {
 
     /**
      * What a task takes.
@@ -40,8 +39,16 @@ public record StageTask(
 
     public StageTask {
         arm = Collections.unmodifiableMap(new LinkedHashMap<>(arm));
-        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    }
+
+    /**
+     * What is to be done, with all that it is told; of settings without faults.
+     *
+     * @param files the task's inputs, made or not
+     */
+    public Stage<?> stage(Map<String, List<InputFile>> files) {
+        return Stage.of(kind, settings, files);
     }
 
     /** The arm's name; empty for a stage without arms. */

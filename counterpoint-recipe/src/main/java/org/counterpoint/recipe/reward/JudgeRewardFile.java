@@ -1,7 +1,6 @@
 package org.counterpoint.recipe.reward;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.counterpoint.answer.judge.AskingSitting;
 import org.counterpoint.answer.judge.JudgeChoices;
@@ -15,8 +14,8 @@ import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.file.ShippedJudges;
+import org.counterpoint.settings.Reading;
 import org.counterpoint.store.Provenance;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that says who judges a policy's own answers: a mapping with the settings of {@code judge}, such as
@@ -63,19 +62,12 @@ public final class JudgeRewardFile {
     private static JudgeChoices read(Path file) {
         YamlFaults faults = new YamlFaults();
         YamlNode.Mapping root = YamlFile.read(file, faults);
-        Map<String, @Nullable Object> given = new LinkedHashMap<>();
-        root.entries().forEach((name, entry) -> {
-            if (entry.value() instanceof YamlNode.Scalar scalar) {
-                given.put(name, scalar.plain());
-            } else {
-                faults.add(entry.name(), name + " is " + entry.value().kind() + ", not one value");
-            }
-        });
-        JudgeChoices.SCHEMA.read(given).faults().forEach(fault -> {
-            YamlNode.Entry entry = root.entries().get(fault.name());
-            faults.add(entry == null ? root.place() : entry.name(), fault.message());
+        Reading<JudgeChoices> reading = JudgeChoices.SCHEMA.read(root.plain());
+        reading.faults().forEach(fault -> {
+            YamlNode value = root.get(fault.name());
+            faults.add(value == null ? root.place() : value.place(), fault.message());
         });
         faults.throwIfAny(file.toString());
-        return JudgeChoices.SCHEMA.read(given).orElseThrow(messages -> new InputException(String.join("\n", messages)));
+        return reading.orElseThrow(messages -> new InputException(String.join("\n", messages)));
     }
 }

@@ -84,11 +84,20 @@ final class ArtifactSurvey {
     private Map<String, String> settingFiles(StageTask task) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (String setting : task.kind().files()) {
-            if (task.settings().get(setting) instanceof String name && new File(name).isFile()) {
+            if (task.settings().all().get(setting) instanceof String name && new File(name).isFile()) {
                 files.put(setting, hashes.of(Path.of(name)));
             }
         }
         return files;
+    }
+
+    /** A task's inputs, made or not, by field. */
+    Map<String, List<InputFile>> files(StageTask task) {
+        Map<String, List<InputFile>> files = new LinkedHashMap<>();
+        task.inputs()
+                .forEach((field, inputs) ->
+                        files.put(field, inputs.stream().map(this::file).toList()));
+        return Map.copyOf(files);
     }
 
     InputFile file(StageTask.Input input) {

@@ -107,7 +107,7 @@ final class Board {
                     guess.applyAsDouble(task),
                     standing.message(),
                     task.needs().stream().map(StageTask::id).toList(),
-                    task.settings()));
+                    task.settings().all()));
         }
         return new RunReport(
                 plan.recipe().file().toString(),

@@ -29,7 +29,7 @@ final class Keys {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("kind", task.kind().name());
         all.put("version", task.kind().version());
-        Map<String, @Nullable Object> settings = new TreeMap<>(task.settings());
+        Map<String, @Nullable Object> settings = new TreeMap<>(task.settings().all());
         settings.keySet().removeAll(task.kind().incidental());
         all.put("settings", settings);
         Map<String, List<String>> hashes = new TreeMap<>();

@@ -13,10 +13,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.StageTask;
-import org.counterpoint.recipe.stage.Expected;
 import org.counterpoint.recipe.stage.Forecast;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.stage.Size;
+import org.counterpoint.recipe.stage.Stage;
 import org.counterpoint.train.plan.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class Outlook {
     private final Path root;
     private final ArtifactSurvey survey;
     private final Measure measure = new Measure();
-    private final Map<StageTask, Expected> expectations = new HashMap<>();
+    private final Map<StageTask, Map<String, List<Size>>> expectations = new HashMap<>();
     private final Map<StageTask, Forecast> forecasts = new HashMap<>();
     private final Set<StageTask> toDo = new HashSet<>();
 
@@ -55,10 +55,9 @@ final class Outlook {
         static final String TO_DO = "to do";
         static final String EDITED = "edited";
 
-        Prospect guessed(Speed speed, Expected expected) {
-            TrainingPlan training = isDone()
-                    ? null
-                    : task.kind().plan(expected, speed.machine()).orElse(null);
+        Prospect guessed(Speed speed, Stage<?> stage, Map<String, List<Size>> sizes) {
+            TrainingPlan training =
+                    isDone() ? null : stage.plan(sizes, speed.machine()).orElse(null);
             return new Prospect(task, state, why, forecast, speed.seconds(forecast), training);
         }
 
@@ -74,9 +73,9 @@ final class Outlook {
     private List<Prospect> prospects() throws IOException {
         List<Prospect> prospects = new ArrayList<>();
         for (StageTask task : plan.tasks()) {
-            Expected expected = new Expected(task.settings(), sizes(task));
-            expectations.put(task, expected);
-            Forecast forecast = task.kind().forecast(expected);
+            Map<String, List<Size>> sizes = sizes(task);
+            expectations.put(task, sizes);
+            Forecast forecast = stage(task).forecast(sizes);
             forecasts.put(task, forecast);
             Prospect prospect = prospect(task, forecast);
             if (!prospect.isDone()) {
@@ -88,8 +87,13 @@ final class Outlook {
                 .anyMatch(prospect -> !prospect.isDone() && prospect.forecast().operations() > 0);
         Speed speed = computes ? Speed.measured() : Speed.unmeasured();
         return prospects.stream()
-                .map(prospect -> prospect.guessed(speed, Objects.requireNonNull(expectations.get(prospect.task()))))
+                .map(prospect -> prospect.guessed(
+                        speed, stage(prospect.task()), Objects.requireNonNull(expectations.get(prospect.task()))))
                 .toList();
+    }
+
+    private Stage<?> stage(StageTask task) {
+        return task.stage(survey.files(task));
     }
 
     private Prospect prospect(StageTask task, Forecast forecast) throws IOException {

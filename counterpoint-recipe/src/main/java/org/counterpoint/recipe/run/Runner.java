@@ -7,17 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.Durations;
 import org.counterpoint.console.FailureText;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.StageTask;
-import org.counterpoint.recipe.stage.InputFile;
-import org.counterpoint.recipe.stage.StageRun;
+import org.counterpoint.recipe.stage.Workplace;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.StoppedException;
@@ -96,7 +93,7 @@ public final class Runner {
         for (StageTask task : plan.tasks()) {
             if (clock.guess(task) > 0) {
                 try {
-                    task.kind().ready(task.settings());
+                    task.stage(survey.files(task)).ready();
                 } catch (InputException e) {
                     folder.abandon();
                     throw new InputException(task.id() + ": " + e.getMessage(), e);
@@ -184,27 +181,16 @@ public final class Runner {
         }
         Files.createDirectories(work);
         String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        Map<String, List<InputFile>> inputs = new LinkedHashMap<>();
-        task.inputs()
-                .forEach((field, files) ->
-                        inputs.put(field, files.stream().map(survey::file).toList()));
-        task.kind()
-                .run(new StageRun(
-                        task.id(),
-                        work,
-                        folder.cache(),
-                        task.settings(),
-                        Map.copyOf(inputs),
-                        console,
-                        force,
-                        left -> clock.left(task, seconds(startedAt), left)));
+        Workplace place =
+                new Workplace(work, folder.cache(), console, force, left -> clock.left(task, seconds(startedAt), left));
+        task.stage(survey.files(task)).run(task.id(), place);
         new StageLineage(
                         task.stage(),
                         task.arm(),
                         task.kind().name(),
                         task.kind().version(),
                         wanted.key(),
-                        task.settings(),
+                        task.settings().all(),
                         wanted.inputs(),
                         survey.outputs(task, work),
                         Versions.here(),

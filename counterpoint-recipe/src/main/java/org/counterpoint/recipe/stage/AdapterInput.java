@@ -17,7 +17,7 @@ public final class AdapterInput {
     private AdapterInput() {}
 
     /** The field of the base. */
-    static Field base(String model) {
+    static Field.Input base(String model) {
         return Field.optionalInput(
                 model + BASE,
                 Field.Arity.ONE,
@@ -31,7 +31,7 @@ public final class AdapterInput {
     }
 
     /** Whether a field may also be written as an adapter with its base. */
-    public static boolean mayBeOne(StageKind kind, String model) {
+    public static boolean mayBeOne(StageKind<?> kind, String model) {
         return kind.fields().stream().anyMatch(field -> field.name().equals(model + BASE));
     }
 
@@ -45,7 +45,7 @@ public final class AdapterInput {
      *
      * @throws InputException if it is given for a whole model
      */
-    static @Nullable Path of(StageRun run, String model) {
+    static @Nullable Path of(StageRun<?> run, String model) {
         InputFile base = run.optionalInput(model + BASE);
         if (base == null) {
             return null;

@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.data.InputException;
+import org.counterpoint.settings.Values;
 import org.counterpoint.store.Checksums;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answer files that the user has; the artifact is a list of them, so that nothing is copied. */
-public record AnswersKind() implements StageKind {
+public record AnswersKind() implements StageKind<SchemaForm.Nothing> {
     private static final String FILES = "files";
     private static final double ROWS_A_SECOND = 300_000; // only hashed
+
+    private static final StageForm<SchemaForm.Nothing> FORM = SchemaForm.ofInputs(
+            Field.input(FILES, Field.Arity.SEVERAL, "answer files: a list, or MODEL: FILE by name", Content.ANSWERS));
 
     @Override
     public String name() {
@@ -33,9 +36,8 @@ public record AnswersKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        return List.of(Field.input(
-                FILES, Field.Arity.SEVERAL, "answer files: a list, or MODEL: FILE by name", Content.ANSWERS));
+    public StageForm<SchemaForm.Nothing> form() {
+        return FORM;
     }
 
     @Override
@@ -44,18 +46,18 @@ public record AnswersKind() implements StageKind {
     }
 
     @Override
-    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+    public Set<String> models(Values settings, Map<String, List<Supply>> inputs) {
         return AnswerModels.of(inputs.getOrDefault(FILES, List.of()));
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<SchemaForm.Nothing> expected) {
         Size files = expected.input(FILES);
         return Forecast.rows(Map.of("answers", files), files.rows(), ROWS_A_SECOND);
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<SchemaForm.Nothing> run) throws IOException {
         ObjectNode index = JsonMapper.shared().createObjectNode();
         ArrayNode files = index.putArray(FILES);
         for (InputFile file : run.inputs(FILES)) {

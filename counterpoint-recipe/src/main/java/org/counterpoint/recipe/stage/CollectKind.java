@@ -1,7 +1,6 @@
 package org.counterpoint.recipe.stage;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,13 +12,17 @@ import org.counterpoint.answer.collect.CollectSummary;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.chat.openai.ServerChoices;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.data.yaml.YamlFaults;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.settings.Values;
 
 /** A server's answers to prompts: what the command {@code collect} does. Several models are several arms. */
-public record CollectKind() implements StageKind {
+public record CollectKind() implements StageKind<Asking<CollectChoices>> {
     private static final String FILE = "answers.jsonl";
     private static final String LEDGER = "answers.ledger.jsonl";
+
+    private static final StageForm<Asking<CollectChoices>> FORM = new ServerForm<>(SchemaForm.of(
+                    Asking.schema(CollectChoices.SCHEMA),
+                    Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS))
+            .requiring(ServerChoices.ENDPOINT, ServerChoices.MODEL));
 
     @Override
     public String name() {
@@ -37,12 +40,8 @@ public record CollectKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
-        fields.addAll(ServerFields.of(CollectChoices.SCHEMA, true));
-        fields.add(OpenQuestions.unanswered());
-        return fields;
+    public StageForm<Asking<CollectChoices>> form() {
+        return FORM;
     }
 
     @Override
@@ -52,40 +51,39 @@ public record CollectKind() implements StageKind {
 
     @Override
     public Set<String> incidental() {
-        return ServerFields.incidental();
+        return ServerForm.INCIDENTAL;
     }
 
     @Override
-    public void ready(Map<String, @Nullable Object> settings) {
-        ServerFields.ready(settings);
+    public void ready(Asking<CollectChoices> told) {
+        told.choices().server().key();
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return ServerFields.read(fields(), given, CollectChoices.SCHEMA, faults);
+    public Set<String> models(Values settings, Map<String, List<Supply>> inputs) {
+        String name = settings.optionalText(settings.has("name") ? "name" : ServerChoices.MODEL);
+        return name == null ? Set.of() : Set.of(name);
     }
 
     @Override
-    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
-        Object name = settings.get("name") == null ? settings.get(ServerChoices.MODEL) : settings.get("name");
-        return name instanceof String model ? Set.of(model) : Set.of();
-    }
-
-    @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<Asking<CollectChoices>> expected) {
         Size prompts = expected.input("data");
-        long samples = expected.whole("samples", 1);
+        CollectChoices told = expected.choices().choices();
+        long samples = told.samples();
         long answers = prompts.rows() * samples;
-        long written = answers * expected.whole("max_new_tokens", 1024);
+        long written = answers * told.parameters().maxTokens();
         Size all = Size.samples(prompts.rows(), answers, samples * prompts.tokens() + written);
         Map<String, Size> outputs = Map.of("answers", all);
-        return ServerFields.forecast(expected, outputs, answers, samples * prompts.tokens(), written);
+        return ServerForm.forecast(told.server(), outputs, answers, samples * prompts.tokens(), written);
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<Asking<CollectChoices>> run) throws IOException {
         CollectSettings settings = new CollectSettings(
-                run.input("data").path(), run.folder().resolve(FILE), run.read(CollectChoices.SCHEMA), false);
+                run.input("data").path(),
+                run.folder().resolve(FILE),
+                run.choices().choices(),
+                false);
         CollectSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = OpenQuestions.interruptibly(run, () -> CollectJob.run(settings, display));

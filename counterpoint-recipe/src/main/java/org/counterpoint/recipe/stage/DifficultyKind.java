@@ -1,18 +1,28 @@
 package org.counterpoint.recipe.stage;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.pairs.DifficultyChoices;
 import org.counterpoint.pairs.DifficultyJob;
-import org.jspecify.annotations.Nullable;
 
 /** Scores of pairs that are there already: what the command {@code difficulty} does. */
-public record DifficultyKind() implements StageKind {
+public record DifficultyKind() implements StageKind<DifficultyChoices> {
     private static final String DATA = "data";
     private static final double GROUPS_A_SECOND = 20_000;
+
+    private static final StageForm<DifficultyChoices> FORM = SchemaForm.of(
+                    DifficultyChoices.SCHEMA,
+                    Field.input(DATA, Field.Arity.ONE, "groups or pairs", Content.ROWS),
+                    Field.optionalInput(
+                            "verdicts", Field.Arity.SEVERAL, "verdicts, for judge_margin", Content.VERDICTS),
+                    Field.optionalInput(
+                            "logps", Field.Arity.ONE, "a score stage's output, for reference_margin", Content.SCORES),
+                    Field.optionalInput(
+                            "rewards",
+                            Field.Arity.ONE,
+                            "the same of a reward model, for reward_margin",
+                            Content.SCORES))
+            .knownBy(Known.NAMES);
 
     @Override
     public String name() {
@@ -30,17 +40,8 @@ public record DifficultyKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input(DATA, Field.Arity.ONE, "groups or pairs", Content.ROWS));
-        fields.addAll(Field.of(
-                DifficultyChoices.SCHEMA,
-                Field.optionalInput("verdicts", Field.Arity.SEVERAL, "verdicts, for judge_margin", Content.VERDICTS),
-                Field.optionalInput(
-                        "logps", Field.Arity.ONE, "a score stage's output, for reference_margin", Content.SCORES),
-                Field.optionalInput(
-                        "rewards", Field.Arity.ONE, "the same of a reward model, for reward_margin", Content.SCORES)));
-        return fields;
+    public StageForm<DifficultyChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -49,24 +50,17 @@ public record DifficultyKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return FieldReader.read(fields(), given, DifficultyChoices.SCHEMA, faults);
-    }
-
-    @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<DifficultyChoices> expected) {
         Size data = expected.input(DATA);
         return Forecast.rows(Map.of("groups", data), data.rows(), GROUPS_A_SECOND);
     }
 
     @Override
-    public void run(StageRun run) {
+    public void run(StageRun<DifficultyChoices> run) {
         DifficultyJob.Summary summary;
         try (ProgressDisplay display = run.display()) {
             summary = DifficultyJob.run(
-                    new DifficultyJob.Settings(
-                            run.input(DATA).path(), run.read(DifficultyChoices.SCHEMA), run.folder(), true),
-                    display);
+                    new DifficultyJob.Settings(run.input(DATA).path(), run.choices(), run.folder(), true), display);
         }
         run.console()
                 .note("  " + summary.pairs() + " pairs in " + summary.groups() + " groups"

@@ -1,20 +1,26 @@
 package org.counterpoint.recipe.stage;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
-import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.pairs.export.ExportChoices;
 import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
-import org.jspecify.annotations.Nullable;
 
 /** Pairs in another program's form: what the command {@code export} does. The artifact is the folder. */
-public record ExportKind() implements StageKind {
+public record ExportKind() implements StageKind<ExportChoices> {
     private static final String DATA = "data";
     private static final double PAIRS_A_SECOND = 20_000;
+
+    private static final StageForm<ExportChoices> FORM = SchemaForm.of(
+                    ExportChoices.SCHEMA,
+                    Field.input(DATA, Field.Arity.ONE, "groups or pairs", Content.ROWS),
+                    Field.optionalInput(
+                            "origins",
+                            Field.Arity.ONE,
+                            "origins.jsonl of a pairs stage (the one beside the data)",
+                            Content.ROWS))
+            .knownBy(Known.NAMES);
 
     @Override
     public String name() {
@@ -32,17 +38,8 @@ public record ExportKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input(DATA, Field.Arity.ONE, "groups or pairs", Content.ROWS));
-        fields.addAll(Field.of(
-                ExportChoices.SCHEMA,
-                Field.optionalInput(
-                        "origins",
-                        Field.Arity.ONE,
-                        "origins.jsonl of a pairs stage (the one beside the data)",
-                        Content.ROWS)));
-        return fields;
+    public StageForm<ExportChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -51,22 +48,16 @@ public record ExportKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return FieldReader.read(fields(), given, ExportChoices.SCHEMA, faults);
-    }
-
-    @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<ExportChoices> expected) {
         return Forecast.rows(Map.of(), expected.input(DATA).rows(), PAIRS_A_SECOND);
     }
 
     @Override
-    public void run(StageRun run) {
+    public void run(StageRun<ExportChoices> run) {
         ExportSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = ExportJob.run(
-                    new ExportJob.Settings(run.input(DATA).path(), run.read(ExportChoices.SCHEMA), run.folder(), true),
-                    display);
+                    new ExportJob.Settings(run.input(DATA).path(), run.choices(), run.folder(), true), display);
         }
         run.console()
                 .note("  " + summary.pairs() + " pairs on " + summary.groups() + " prompts as "

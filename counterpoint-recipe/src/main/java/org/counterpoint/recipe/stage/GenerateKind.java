@@ -1,7 +1,6 @@
 package org.counterpoint.recipe.stage;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +10,18 @@ import org.counterpoint.answer.generate.GenerateJob;
 import org.counterpoint.answer.generate.GenerateSettings;
 import org.counterpoint.answer.generate.GenerateSummary;
 import org.counterpoint.console.ProgressDisplay;
-import org.counterpoint.data.yaml.YamlFaults;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.settings.Values;
 
 /** A model's answers to prompts. */
-public record GenerateKind() implements StageKind {
+public record GenerateKind() implements StageKind<GenerateChoices> {
     /** Tokens, for a guess. */
     private static final long LONG_PROMPT = 100;
+
+    private static final StageForm<GenerateChoices> FORM = SchemaForm.of(
+            GenerateChoices.SCHEMA,
+            Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL),
+            AdapterInput.base("model"),
+            Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
 
     @Override
     public String name() {
@@ -40,18 +44,13 @@ public record GenerateKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input("model", Field.Arity.ONE, "who answers", Content.MODEL));
-        fields.add(AdapterInput.base("model"));
-        fields.add(Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS));
-        fields.addAll(Field.complete(GenerateChoices.SCHEMA));
-        return fields;
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
-    public String canonical(String field) {
-        return AdapterInput.canonical(field);
+    public StageForm<GenerateChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -65,25 +64,21 @@ public record GenerateKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return FieldReader.read(fields(), given, GenerateChoices.SCHEMA, faults);
-    }
-
-    @Override
-    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
-        return settings.get("name") instanceof String name ? Set.of(name) : Set.of();
+    public Set<String> models(Values settings, Map<String, List<Supply>> inputs) {
+        return settings.all().get("name") instanceof String name ? Set.of(name) : Set.of();
     }
 
     /** As if every answer were as long as it may be. */
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<GenerateChoices> expected) {
         Size prompts = expected.input("data");
         double parameters = expected.input("model").parameters();
-        long answers = prompts.rows() * expected.whole("samples", 1);
-        long written = answers * expected.whole("max_new_tokens", 256);
+        long answers = prompts.rows() * expected.choices().samples();
+        long written = answers * expected.choices().maxNewTokens();
         // Of groups and pairs the prompts alone are read.
         long read = Math.min(prompts.tokens(), answers * LONG_PROMPT);
-        double steps = (double) written / Math.min(Math.max(1, answers), expected.whole("batch_size", 8));
+        double steps = (double) written
+                / Math.min(Math.max(1, answers), expected.choices().batchSize());
         return Forecast.computed(
                 Map.of("answers", Size.samples(prompts.rows(), answers, read + written)),
                 read + written,
@@ -92,9 +87,9 @@ public record GenerateKind() implements StageKind {
     }
 
     @Override
-    public void run(StageRun run) {
+    public void run(StageRun<GenerateChoices> run) {
         Path out = run.folder().resolve("answers.jsonl");
-        GenerateChoices choices = run.read(GenerateChoices.SCHEMA);
+        GenerateChoices choices = run.choices();
         GenerateSettings settings = new GenerateSettings(
                 run.input("model").path(),
                 AdapterInput.of(run, "model"),

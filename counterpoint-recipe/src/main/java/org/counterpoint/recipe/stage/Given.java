@@ -22,6 +22,17 @@ public record Given(String stage, YamlPlace place, Map<String, YamlNode> values)
         return values.get(field);
     }
 
+    /** Whether something stands there, and not nothing. */
+    public boolean has(String field) {
+        YamlNode value = values.get(field);
+        return value != null && value.plain() != null;
+    }
+
+    /** The same with other values. */
+    Given with(Map<String, YamlNode> others) {
+        return new Given(stage, place, others);
+    }
+
     /** The text of a scalar; null where there is none. */
     public @Nullable String text(String field) {
         return values.get(field) instanceof YamlNode.Scalar scalar && !scalar.isNull() ? scalar.text() : null;
@@ -31,12 +42,5 @@ public record Given(String stage, YamlPlace place, Map<String, YamlNode> values)
     public YamlPlace placeOf(String field) {
         YamlNode value = values.get(field);
         return value == null ? place : value.place();
-    }
-
-    /** Values without places. */
-    public Map<String, @Nullable Object> plain() {
-        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
-        values.forEach((name, value) -> plain.put(name, value.plain()));
-        return plain;
     }
 }

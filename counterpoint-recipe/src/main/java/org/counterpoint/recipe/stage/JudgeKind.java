@@ -21,11 +21,12 @@ import org.counterpoint.eval.judge.Judge;
 import org.counterpoint.eval.judge.Order;
 import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
+import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** Which of two models' answers are better: what the command {@code judge} does. */
-public record JudgeKind() implements StageKind {
+public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
     private static final String JUDGE = JudgeChoices.JUDGE;
     private static final String JUDGE_FILE = "judge_file";
     private static final String MODEL_DIR = JudgeChoices.MODEL_DIR;
@@ -33,6 +34,66 @@ public record JudgeKind() implements StageKind {
 
     /** Of instruction, two answers and the judge's own words, in tokens; a guess. */
     private static final int ASKED_BESIDE_ANSWERS = 200;
+
+    private static final StageForm<Asking<JudgeChoices>> FORM = new ServerForm<>(SchemaForm.of(
+                    Asking.schema(JudgeChoices.SCHEMA
+                            .without(JudgeChoices.BASE)
+                            .with(Setting.word(JUDGE, judges(), null, "a judge that ships, exact, reward or length"))),
+                    Field.input("candidate", Field.Arity.ONE, "answers of the model in question", Content.ANSWERS),
+                    Field.input("baseline", Field.Arity.ONE, "answers that they are compared with", Content.ANSWERS),
+                    Field.optionalInput(JUDGE_FILE, Field.Arity.ONE, "a judge of your own, in its place", Content.TEXT),
+                    input(JudgeChoices.TEMPLATE, Content.TEXT),
+                    input(REFERENCES, Content.ANSWERS),
+                    input(MODEL_DIR, Content.MODEL),
+                    AdapterInput.base(MODEL_DIR))
+            .with(JudgeKind::check));
+
+    private static Field.Input input(String name, Content content) {
+        String meaning =
+                Objects.requireNonNull(JudgeChoices.SCHEMA.settings().get(name)).meaning();
+        return Field.optionalInput(name, Field.Arity.ONE, meaning, content);
+    }
+
+    /** A person cannot be part of a recipe: nobody sits there at night. */
+    private static List<String> judges() {
+        List<String> names = new ArrayList<>(ShippedJudges.names());
+        names.remove(ShippedJudges.HUMAN);
+        Stream.of(ComputedJudge.values()).map(ComputedJudge::wireName).forEach(names::add);
+        return names;
+    }
+
+    private static void check(Given given, YamlFaults faults) {
+        boolean named = given.get(JUDGE) != null;
+        if (named == (given.get(JUDGE_FILE) != null)) {
+            faults.add(
+                    given.placeOf(JUDGE_FILE),
+                    given.stage()
+                            + (named
+                                    ? " names two judges; give judge or judge_file"
+                                    : " names no judge: give judge, one of " + String.join(", ", judges())
+                                            + ", or judge_file"));
+        }
+        String judge = read(given.text(JUDGE));
+        if (judge != null) {
+            references(judge, given, faults);
+        }
+        ComputedJudge computed =
+                judge == null ? null : ComputedJudge.find(judge).orElse(null);
+        if (computed == ComputedJudge.REWARD) {
+            rewarded(given, faults);
+        } else if (computed == null) {
+            answerer(given, faults);
+        }
+    }
+
+    /** The judge's name as it is known; null where there is none of it. */
+    private static @Nullable String read(@Nullable String judge) {
+        try {
+            return judge == null ? null : new SettingType.Word(judges()).read(judge);
+        } catch (IllegalArgumentException e) {
+            return null; // told where the setting is read
+        }
+    }
 
     @Override
     public String name() {
@@ -50,37 +111,8 @@ public record JudgeKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>(List.of(
-                Field.input("candidate", Field.Arity.ONE, "answers of the model in question", Content.ANSWERS),
-                Field.input("baseline", Field.Arity.ONE, "answers that they are compared with", Content.ANSWERS),
-                Field.optionalInput(JUDGE_FILE, Field.Arity.ONE, "a judge of your own, in its place", Content.TEXT)));
-        fields.addAll(ServerFields.of(
-                JudgeChoices.SCHEMA,
-                false,
-                Field.optional(
-                        JUDGE, new SettingType.Word(judges()), null, "a judge that ships, exact, reward or length"),
-                input(JudgeChoices.TEMPLATE, Content.TEXT),
-                input(REFERENCES, Content.ANSWERS),
-                input(MODEL_DIR, Content.MODEL)));
-        fields.removeIf(field -> field.name().equals(JudgeChoices.BASE));
-        fields.add(AdapterInput.base(MODEL_DIR));
-        fields.add(OpenQuestions.unanswered());
-        return fields;
-    }
-
-    private static Field input(String name, Content content) {
-        String meaning =
-                Objects.requireNonNull(JudgeChoices.SCHEMA.settings().get(name)).meaning();
-        return Field.optionalInput(name, Field.Arity.ONE, meaning, content);
-    }
-
-    /** A person cannot be part of a recipe: nobody sits there at night. */
-    private static List<String> judges() {
-        List<String> names = new ArrayList<>(ShippedJudges.names());
-        names.remove(ShippedJudges.HUMAN);
-        Stream.of(ComputedJudge.values()).map(ComputedJudge::wireName).forEach(names::add);
-        return names;
+    public StageForm<Asking<JudgeChoices>> form() {
+        return FORM;
     }
 
     @Override
@@ -95,39 +127,12 @@ public record JudgeKind() implements StageKind {
 
     @Override
     public Set<String> incidental() {
-        return ServerFields.incidental();
+        return ServerForm.INCIDENTAL;
     }
 
     @Override
-    public void ready(Map<String, @Nullable Object> settings) {
-        ServerFields.ready(settings);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        Map<String, @Nullable Object> values = ServerFields.read(fields(), given, JudgeChoices.SCHEMA, faults);
-        boolean named = given.get(JUDGE) != null;
-        if (named == (given.get(JUDGE_FILE) != null)) {
-            faults.add(
-                    given.placeOf(JUDGE_FILE),
-                    given.stage()
-                            + (named
-                                    ? " names two judges; give judge or judge_file"
-                                    : " names no judge: give judge, one of " + String.join(", ", judges())
-                                            + ", or judge_file"));
-        }
-        if (values.get(JUDGE) instanceof String judge) {
-            references(judge, given, faults);
-        }
-        ComputedJudge computed = values.get(JUDGE) instanceof String name
-                ? ComputedJudge.find(name).orElse(null)
-                : null;
-        if (computed == ComputedJudge.REWARD) {
-            rewarded(given, faults);
-        } else if (computed == null) {
-            answerer(given, faults);
-        }
-        return values;
+    public void ready(Asking<JudgeChoices> told) {
+        told.choices().server().key();
     }
 
     private static void references(String name, Given given, YamlFaults faults) {
@@ -162,12 +167,13 @@ public record JudgeKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<Asking<JudgeChoices>> expected) {
         Size candidate = expected.input("candidate");
         Size baseline = expected.input("baseline");
         long judged = Math.min(candidate.rows(), baseline.rows());
         Map<String, Size> outputs = Map.of("annotations", Size.of(judged, 0));
-        String name = expected.text(JUDGE);
+        JudgeChoices told = expected.choices().choices();
+        String name = told.judge();
         ComputedJudge computed = name == null ? null : ComputedJudge.find(name).orElse(null);
         if (computed == ComputedJudge.EXACT || computed == ComputedJudge.LENGTH) {
             return Forecast.rows(outputs, judged, 10_000);
@@ -178,19 +184,19 @@ public record JudgeKind() implements StageKind {
             return Forecast.computed(outputs, read, 2 * parameters * read, 0);
         }
         Judge judge = name == null ? null : ShippedJudges.find(name);
-        boolean both = Order.BOTH.wireName().equals(expected.text("order"));
+        boolean both = told.order() == Order.BOTH;
         long questions = (both ? 2 : 1) * judged;
         long asked = (both ? 2 : 1) * (candidate.tokens() + baseline.tokens()) + questions * ASKED_BESIDE_ANSWERS;
         long answered = questions * (judge == null ? 100 : judge.parameters().maxTokens());
         return parameters == 0
-                ? ServerFields.forecast(expected, outputs, questions, asked, answered)
+                ? ServerForm.forecast(told.server(), outputs, questions, asked, answered)
                 : Forecast.computed(outputs, asked + answered, 2 * parameters * asked, answered * parameters);
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<Asking<JudgeChoices>> run) throws IOException {
         InputFile own = run.optionalInput(JUDGE_FILE);
-        JudgeChoices choices = run.read(JudgeChoices.SCHEMA).withBase(AdapterInput.of(run, MODEL_DIR));
+        JudgeChoices choices = run.choices().choices().withBase(AdapterInput.of(run, MODEL_DIR));
         JudgeWork.Settings settings = new JudgeWork.Settings(
                 own == null
                         ? Objects.requireNonNull(choices.judge())
@@ -211,7 +217,7 @@ public record JudgeKind() implements StageKind {
         }
     }
 
-    private static AnswerFile answers(StageRun run, String field) throws IOException {
+    private static AnswerFile answers(StageRun<Asking<JudgeChoices>> run, String field) throws IOException {
         List<AnswerFile> files = AnswerIndex.files(run.input(field));
         if (files.size() != 1) {
             throw new InputException(field + " of " + run.name() + " is a list of " + files.size()
@@ -220,7 +226,7 @@ public record JudgeKind() implements StageKind {
         return files.get(0);
     }
 
-    private static void tell(StageRun run, JudgeSummary summary) {
+    private static void tell(StageRun<Asking<JudgeChoices>> run, JudgeSummary summary) {
         JudgeSummary.Results results = summary.results();
         run.console()
                 .note("  " + summary.joined().comparisons() + " comparisons: candidate better "

@@ -1,17 +1,12 @@
 package org.counterpoint.recipe.stage;
 
 import java.io.IOException;
-import java.util.List;
 import org.counterpoint.chat.AskingSummary;
 import org.counterpoint.console.FailedWork;
-import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** What stages that ask somebody have in common: how a thread is stopped, and what becomes of questions left open. */
 final class OpenQuestions {
-    private static final String UNANSWERED = "unanswered";
-    private static final String ACCEPT = "accept";
-
     private OpenQuestions() {}
 
     /** Work that a stopped thread ends. */
@@ -19,15 +14,7 @@ final class OpenQuestions {
         T run() throws InterruptedException;
     }
 
-    static Field unanswered() {
-        return Field.optional(
-                UNANSWERED,
-                new SettingType.Word(List.of("refuse", ACCEPT)),
-                "refuse",
-                "whether to go on where questions ended without an answer");
-    }
-
-    static <T> T interruptibly(StageRun run, Work<T> work) throws IOException {
+    static <T> T interruptibly(StageRun<?> run, Work<T> work) throws IOException {
         try {
             return work.run();
         } catch (InterruptedException e) {
@@ -42,14 +29,14 @@ final class OpenQuestions {
      * @param failed questions without an answer
      * @param where they are told apart
      */
-    static void check(StageRun run, long failed, AskingSummary asking, String where) {
+    static void check(StageRun<? extends Asking<?>> run, long failed, AskingSummary asking, String where) {
         @Nullable String stopped = asking.stopped();
         if (stopped != null || asking.notAsked() > 0) {
             throw new FailedWork("asking ended early: " + stopped + "\n" + asking.notAsked()
                     + " questions were not asked; the same command goes on, with a larger budget or when the server is"
                     + " back");
         }
-        if (failed > 0 && !run.text(UNANSWERED).equals(ACCEPT)) {
+        if (failed > 0 && !run.choices().acceptsOpen()) {
             throw new FailedWork(failed + " questions ended without an answer (" + where
                     + ")\nthe same command asks them again; to go on without them give unanswered: accept");
         }

@@ -2,7 +2,6 @@ package org.counterpoint.recipe.stage;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.ProgressDisplay;
@@ -13,10 +12,13 @@ import org.counterpoint.pairs.core.verdict.VerdictTable;
 import org.counterpoint.pairs.local.VerdictFiles;
 
 /** Which models are stronger, as verdicts tell it: what the command {@code order} prints. */
-public record OrderKind() implements StageKind {
+public record OrderKind() implements StageKind<SchemaForm.Nothing> {
     private static final String VERDICTS = "verdicts";
     private static final String FILE = "order.json";
     private static final double ROWS_A_SECOND = 20_000;
+
+    private static final StageForm<SchemaForm.Nothing> FORM = SchemaForm.ofInputs(
+            Field.input(VERDICTS, Field.Arity.SEVERAL, "verdicts on the models' answers", Content.VERDICTS));
 
     @Override
     public String name() {
@@ -34,8 +36,8 @@ public record OrderKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        return List.of(Field.input(VERDICTS, Field.Arity.SEVERAL, "verdicts on the models' answers", Content.VERDICTS));
+    public StageForm<SchemaForm.Nothing> form() {
+        return FORM;
     }
 
     @Override
@@ -44,12 +46,12 @@ public record OrderKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<SchemaForm.Nothing> expected) {
         return Forecast.rows(Map.of(), expected.input(VERDICTS).rows(), ROWS_A_SECOND);
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<SchemaForm.Nothing> run) throws IOException {
         CountingLedger ledger = CountingLedger.discarding();
         VerdictTable table;
         try (ProgressDisplay display = run.display()) {

@@ -16,14 +16,24 @@ import org.counterpoint.pairs.PairChoices;
 import org.counterpoint.pairs.PairsJob;
 import org.counterpoint.pairs.PairsSummary;
 import org.counterpoint.settings.Suggestions;
-import org.jspecify.annotations.Nullable;
+import org.counterpoint.settings.Values;
 
 /** Answers to response groups and pairs. */
-public record PairsKind() implements StageKind {
+public record PairsKind() implements StageKind<PairChoices> {
     private static final String ANSWERS = "answers";
-    private static final List<String> LATER =
-            List.of(PairChoices.ORDER, PairChoices.ORDER_BY, "undecided", "disagreement", "scores");
     private static final double ANSWERS_A_SECOND = 20_000;
+
+    private static final StageForm<PairChoices> FORM = SchemaForm.of(
+                    PairChoices.SCHEMA,
+                    Field.input(
+                            ANSWERS, Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS),
+                    files(PairChoices.ORDER_FROM, Content.VERDICTS),
+                    files(PairChoices.VERDICTS, Content.VERDICTS),
+                    Field.optionalInput(
+                            "choose.refusals", Field.Arity.ONE, "a file with the openings of refusals", Content.TEXT),
+                    files("choose.decontaminate", Content.ROWS, Content.ANSWERS))
+            .knownBy(
+                    Known.NAMES.butFor(PairChoices.ORDER, PairChoices.ORDER_BY, "undecided", "disagreement", "scores"));
 
     @Override
     public String name() {
@@ -40,25 +50,15 @@ public record PairsKind() implements StageKind {
         return 1;
     }
 
-    @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(
-                Field.input(ANSWERS, Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
-        fields.addAll(Field.of(
-                PairChoices.SCHEMA,
-                files(PairChoices.ORDER_FROM, Content.VERDICTS),
-                files(PairChoices.VERDICTS, Content.VERDICTS),
-                Field.optionalInput(
-                        "choose.refusals", Field.Arity.ONE, "a file with the openings of refusals", Content.TEXT),
-                files("choose.decontaminate", Content.ROWS, Content.ANSWERS)));
-        return fields;
-    }
-
-    private static Field files(String name, Content... accepts) {
+    private static Field.Input files(String name, Content... accepts) {
         String meaning =
                 Objects.requireNonNull(PairChoices.SCHEMA.settings().get(name)).meaning();
         return Field.optionalInput(name, Field.Arity.SEVERAL, meaning, accepts);
+    }
+
+    @Override
+    public StageForm<PairChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -70,18 +70,9 @@ public record PairsKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        Map<String, @Nullable Object> values = FieldReader.read(fields(), given, PairChoices.SCHEMA, faults);
-        // Artifacts made before there were these settings have no word of them, and are still what is wanted.
-        LATER.forEach(name -> values.remove(name, null));
-        return values;
-    }
-
-    @Override
-    public void check(
-            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, YamlFaults faults) {
+    public void check(Given given, Values settings, Map<String, List<Supply>> inputs, YamlFaults faults) {
         Set<String> known = AnswerModels.of(inputs.getOrDefault(ANSWERS, List.of()));
-        if (known.isEmpty() || !(settings.get(PairChoices.ORDER) instanceof List<?> order)) {
+        if (known.isEmpty() || !(settings.all().get(PairChoices.ORDER) instanceof List<?> order)) {
             return;
         }
         for (Object each : order) {
@@ -103,7 +94,7 @@ public record PairsKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<PairChoices> expected) {
         Size answers = expected.input(ANSWERS);
         long each = answers.answersEach();
         long pairs = answers.prompts() * each * (each - 1) / 2;
@@ -116,15 +107,14 @@ public record PairsKind() implements StageKind {
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<PairChoices> run) throws IOException {
         List<AnswerFile> files = new ArrayList<>();
         for (InputFile input : run.inputs(ANSWERS)) {
             files.addAll(AnswerIndex.files(input));
         }
         PairsSummary summary;
         try (ProgressDisplay display = run.display()) {
-            summary = PairsJob.run(
-                    new PairsJob.Settings(files, run.read(PairChoices.SCHEMA), run.folder(), true), display);
+            summary = PairsJob.run(new PairsJob.Settings(files, run.choices(), run.folder(), true), display);
         }
         run.console()
                 .note("  " + summary.groups() + " groups, " + summary.pairs() + " pairs ("

@@ -1,7 +1,6 @@
 package org.counterpoint.recipe.stage;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +21,14 @@ import org.counterpoint.data.write.LedgerFile;
  * One of several portions of prompts, with all their rows: those of round k. Portions of one seed have no prompt in common
  * as long as there are enough; where there are not, they begin anew with the first.
  */
-public record PortionKind() implements StageKind {
+public record PortionKind() implements StageKind<PortionChoices> {
     private static final String DATA = "data";
-    private static final String PART = "part";
-    private static final String PARTS = "parts";
-    private static final String PROMPTS = "prompts";
     private static final String FILE = "rows.jsonl";
     private static final double ROWS_A_SECOND = 50_000;
+
+    private static final StageForm<PortionChoices> FORM = SchemaForm.of(
+            PortionChoices.SCHEMA,
+            Field.input(DATA, Field.Arity.ONE, "what to take it from", Content.ROWS, Content.ANSWERS));
 
     @Override
     public String name() {
@@ -46,14 +46,8 @@ public record PortionKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input(DATA, Field.Arity.ONE, "what to take it from", Content.ROWS, Content.ANSWERS));
-        fields.add(Field.whole(PART, 1, 1, "which portion, from 1"));
-        fields.add(Field.whole(PARTS, 1, 1, "how many portions there are"));
-        fields.add(Field.whole(PROMPTS, 0, 0, "prompts of a portion; 0: an equal share of all"));
-        fields.add(Field.seed());
-        return List.copyOf(fields);
+    public StageForm<PortionChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -65,20 +59,16 @@ public record PortionKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<PortionChoices> expected) {
         Size data = expected.input(DATA);
-        long rows = size(data.rows(), expected.whole(PROMPTS, 0), expected.whole(PARTS, 1));
+        long rows = expected.choices().size(data.rows());
         Size portion = data.part(Math.min(rows, data.rows()));
         return Forecast.rows(Map.of("rows", portion, "answers", portion), data.rows(), ROWS_A_SECOND);
     }
 
-    private static long size(long all, long prompts, long parts) {
-        return prompts == 0 ? Math.max(1, all / parts) : prompts;
-    }
-
     @Override
-    public void run(StageRun run) throws IOException {
-        long seed = run.whole(Field.SEED);
+    public void run(StageRun<PortionChoices> run) throws IOException {
+        long seed = run.choices().seed();
         CountingLedger counted;
         long rows = 0;
         Set<String> portion;
@@ -100,12 +90,12 @@ public record PortionKind() implements StageKind {
         Partial.check(run, counted.truncated());
     }
 
-    private static RawPromptReader reader(StageRun run, Ledger ledger, Progress progress) {
+    private static RawPromptReader reader(StageRun<PortionChoices> run, Ledger ledger, Progress progress) {
         return new RawPromptReader(run.input(DATA).path(), ledger, progress);
     }
 
     /** Of each different prompt, in an order that the seed shuffles. */
-    private static List<String> hashes(StageRun run, long seed, Progress progress) {
+    private static List<String> hashes(StageRun<PortionChoices> run, long seed, Progress progress) {
         Set<String> hashes = new TreeSet<>();
         try (RawPromptReader reader = reader(run, CountingLedger.discarding(), progress)) {
             for (RawPromptReader.RawRow row = reader.next(); row != null; row = reader.next()) {
@@ -115,9 +105,9 @@ public record PortionKind() implements StageKind {
         return List.copyOf(hashes);
     }
 
-    private static Set<String> portion(StageRun run, List<String> all) {
-        long part = run.whole(PART);
-        long size = size(all.size(), run.whole(PROMPTS), run.whole(PARTS));
+    private static Set<String> portion(StageRun<PortionChoices> run, List<String> all) {
+        long part = run.choices().part();
+        long size = run.choices().size(all.size());
         if (size > all.size()) {
             throw new InputException(
                     run.input(DATA).path() + " has " + all.size() + " different prompts, fewer than the " + size

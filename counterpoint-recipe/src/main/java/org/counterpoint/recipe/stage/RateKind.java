@@ -10,18 +10,42 @@ import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.settings.Values;
 import org.counterpoint.train.score.ScoreChoices;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ratings of answers, by a reward model or by what is right, so that {@code pairs} with {@code order_by: rating} places
  * answers of several models, and several answers of one, by how good they are.
  */
-public record RateKind() implements StageKind {
+public record RateKind() implements StageKind<ScoreChoices> {
     private static final String ANSWERS = "answers";
     private static final String MODEL = "model";
     private static final String REFERENCES = "references";
     private static final String FILE = "answers.jsonl";
+
+    private static final StageForm<ScoreChoices> FORM = SchemaForm.of(
+                    ScoreChoices.SCHEMA,
+                    Field.input(
+                            ANSWERS, Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS),
+                    Field.optionalInput(
+                            MODEL, Field.Arity.ONE, "a reward model, whose score is the rating", Content.MODEL),
+                    AdapterInput.base(MODEL),
+                    Field.optionalInput(
+                            REFERENCES,
+                            Field.Arity.ONE,
+                            "right answers: the rating is 1 for the same text, spaces at the ends apart, else 0",
+                            Content.ANSWERS,
+                            Content.ROWS))
+            .knownBy(Known.NAMES)
+            .with(RateKind::checkRater);
+
+    private static void checkRater(Given given, YamlFaults faults) {
+        if ((given.get(MODEL) == null) == (given.get(REFERENCES) == null)) {
+            faults.add(
+                    given.place(),
+                    given.stage() + " needs one of model (a reward model) and references (right answers)");
+        }
+    }
 
     @Override
     public String name() {
@@ -44,26 +68,13 @@ public record RateKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(
-                Field.input(ANSWERS, Field.Arity.SEVERAL, "answers stages, or files by their models", Content.ANSWERS));
-        fields.add(Field.optionalInput(
-                MODEL, Field.Arity.ONE, "a reward model, whose score is the rating", Content.MODEL));
-        fields.add(AdapterInput.base(MODEL));
-        fields.add(Field.optionalInput(
-                REFERENCES,
-                Field.Arity.ONE,
-                "right answers: the rating is 1 for the same text, spaces at the ends apart, else 0",
-                Content.ANSWERS,
-                Content.ROWS));
-        fields.addAll(Field.of(ScoreChoices.SCHEMA));
-        return List.copyOf(fields);
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
-    public String canonical(String field) {
-        return AdapterInput.canonical(field);
+    public StageForm<ScoreChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -77,29 +88,19 @@ public record RateKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        if ((given.get(MODEL) == null) == (given.get(REFERENCES) == null)) {
-            faults.add(
-                    given.place(),
-                    given.stage() + " needs one of model (a reward model) and references (right answers)");
-        }
-        return FieldReader.read(fields(), given, ScoreChoices.SCHEMA, faults);
-    }
-
-    @Override
-    public Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+    public Set<String> models(Values settings, Map<String, List<Supply>> inputs) {
         return AnswerModels.of(inputs.getOrDefault(ANSWERS, List.of()));
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<ScoreChoices> expected) {
         Size answers = expected.input(ANSWERS);
         return Forecast.computed(
                         Map.of("answers", answers),
                         answers.tokens(),
                         2.0 * expected.input(MODEL).parameters() * answers.tokens(),
                         0)
-                .withThreads(expected.whole("threads", 0));
+                .withThreads(expected.choices().passes().threads());
     }
 
     @Override
@@ -108,7 +109,7 @@ public record RateKind() implements StageKind {
     }
 
     @Override
-    public void run(StageRun run) throws IOException {
+    public void run(StageRun<ScoreChoices> run) throws IOException {
         List<AnswerFile> files = new ArrayList<>();
         for (InputFile input : run.inputs(ANSWERS)) {
             files.addAll(AnswerIndex.files(input));
@@ -120,7 +121,7 @@ public record RateKind() implements StageKind {
             ledger = new CountingLedger(file);
             Ratings ratings = new Ratings(files, run.folder(), display);
             if (model != null) {
-                ratings.byRewardModel(model.path(), AdapterInput.of(run, MODEL), run.read(ScoreChoices.SCHEMA));
+                ratings.byRewardModel(model.path(), AdapterInput.of(run, MODEL), run.choices());
             } else {
                 ratings.byReferences(run.input(REFERENCES).path());
             }

@@ -8,11 +8,30 @@ import java.util.Objects;
 import org.counterpoint.data.InputException;
 import org.counterpoint.report.ReportPage;
 import org.counterpoint.report.recipe.RecipeReport;
+import org.counterpoint.settings.Schema;
+import org.counterpoint.settings.Setting;
+import org.jspecify.annotations.Nullable;
 
 /** One HTML file of some stages and of all that they were made from. */
-public record ReportKind() implements StageKind {
+public record ReportKind() implements StageKind<ReportKind.Heading> {
     private static final String FROM = "from";
     private static final String FILE = "report.html";
+
+    private static final StageForm<Heading> FORM = SchemaForm.of(
+            new Schema<>(
+                    List.of(Setting.text("title", null, "the page's heading (the stage's name)")),
+                    values -> new Heading(values.optionalText("title"))),
+            Field.input(
+                    FROM,
+                    Field.Arity.ALL,
+                    "stages of this recipe",
+                    Content.VERDICTS,
+                    Content.MODEL,
+                    Content.ANSWERS,
+                    Content.ROWS));
+
+    /** @param title null for the stage's name */
+    record Heading(@Nullable String title) {}
 
     @Override
     public String name() {
@@ -30,17 +49,8 @@ public record ReportKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        return List.of(
-                Field.input(
-                        FROM,
-                        Field.Arity.ALL,
-                        "stages of this recipe",
-                        Content.VERDICTS,
-                        Content.MODEL,
-                        Content.ANSWERS,
-                        Content.ROWS),
-                Field.text("title", "the page's heading (the stage's name)"));
+    public StageForm<Heading> form() {
+        return FORM;
     }
 
     @Override
@@ -54,12 +64,12 @@ public record ReportKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<Heading> expected) {
         return Forecast.rows(Map.of(), expected.input(FROM).rows(), 5_000);
     }
 
     @Override
-    public void run(StageRun run) {
+    public void run(StageRun<Heading> run) {
         List<String> ids = new ArrayList<>();
         Path root = null;
         for (InputFile input : run.inputs(FROM)) {
@@ -70,7 +80,7 @@ public record ReportKind() implements StageKind {
             ids.add(input.stage());
             root = root(input.path(), Path.of(input.stage()));
         }
-        String title = run.optionalText("title");
+        String title = run.choices().title();
         Path page = run.folder().resolve(FILE);
         ReportPage.write(RecipeReport.of(title == null ? run.name() : title, Objects.requireNonNull(root), ids), page);
     }

@@ -1,25 +1,28 @@
 package org.counterpoint.recipe.stage;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
-import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.score.ScoreRequest;
 import org.counterpoint.train.score.ScoreResult;
-import org.jspecify.annotations.Nullable;
 
 /** Log-probabilities of responses: what the command {@code score} does. */
-public record ScoreKind() implements StageKind {
+public record ScoreKind() implements StageKind<ScoreChoices> {
     private static final String MODEL = "model";
     private static final String DATA = "data";
     private static final String FILE = "scores.jsonl";
+
+    private static final StageForm<ScoreChoices> FORM = SchemaForm.of(
+                    ScoreChoices.SCHEMA,
+                    Field.input(MODEL, Field.Arity.ONE, "the model that scores", Content.MODEL),
+                    AdapterInput.base(MODEL),
+                    Field.input(DATA, Field.Arity.ONE, "groups, pairs or answers", Content.ROWS, Content.ANSWERS))
+            .knownBy(Known.NAMES);
 
     @Override
     public String name() {
@@ -42,18 +45,13 @@ public record ScoreKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input(MODEL, Field.Arity.ONE, "the model that scores", Content.MODEL));
-        fields.add(AdapterInput.base(MODEL));
-        fields.add(Field.input(DATA, Field.Arity.ONE, "groups, pairs or answers", Content.ROWS, Content.ANSWERS));
-        fields.addAll(Field.of(ScoreChoices.SCHEMA));
-        return fields;
+    public String canonical(String field) {
+        return AdapterInput.canonical(field);
     }
 
     @Override
-    public String canonical(String field) {
-        return AdapterInput.canonical(field);
+    public StageForm<ScoreChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -62,24 +60,19 @@ public record ScoreKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return FieldReader.read(fields(), given, ScoreChoices.SCHEMA, faults);
-    }
-
-    @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<ScoreChoices> expected) {
         Size data = expected.input(DATA);
         return Forecast.computed(
                         Map.of("scores", Size.of(data.rows(), 0)),
                         data.tokens(),
                         2.0 * expected.input(MODEL).parameters() * data.tokens(),
                         0)
-                .withThreads(expected.whole("threads", 0));
+                .withThreads(expected.choices().passes().threads());
     }
 
     @Override
-    public void run(StageRun run) {
-        ScoreChoices choices = run.read(ScoreChoices.SCHEMA);
+    public void run(StageRun<ScoreChoices> run) {
+        ScoreChoices choices = run.choices();
         ScoreResult result;
         try (ProgressDisplay display = run.display()) {
             result = ResponseScorer.score(

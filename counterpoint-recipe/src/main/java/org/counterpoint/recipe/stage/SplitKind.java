@@ -1,8 +1,6 @@
 package org.counterpoint.recipe.stage;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.pairs.SplitChoices;
@@ -10,8 +8,13 @@ import org.counterpoint.pairs.SplitJob;
 import org.counterpoint.pairs.SplitSummary;
 
 /** Holds prompts out, with all their rows. */
-public record SplitKind() implements StageKind {
+public record SplitKind() implements StageKind<SplitChoices> {
     private static final double ROWS_A_SECOND = 50_000;
+
+    private static final StageForm<SplitChoices> FORM = SchemaForm.of(
+                    SplitChoices.SCHEMA,
+                    Field.input("data", Field.Arity.ONE, "what to split", Content.ROWS, Content.ANSWERS))
+            .requiring(SplitChoices.HELD_OUT);
 
     @Override
     public String name() {
@@ -29,14 +32,8 @@ public record SplitKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input("data", Field.Arity.ONE, "what to split", Content.ROWS, Content.ANSWERS));
-        for (Field field : Field.complete(SplitChoices.SCHEMA)) {
-            boolean must = field.name().equals(SplitChoices.HELD_OUT);
-            fields.add(new Field(field.name(), field.type(), must, field.defaultValue(), field.meaning()));
-        }
-        return fields;
+    public StageForm<SplitChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -48,9 +45,9 @@ public record SplitKind() implements StageKind {
     }
 
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<SplitChoices> expected) {
         Size data = expected.input("data");
-        long heldOut = Math.min(expected.whole("held_out", 0), data.rows());
+        long heldOut = Math.min(expected.choices().heldOut(), data.rows());
         return Forecast.rows(
                 Map.of("train", data.part(data.rows() - heldOut), "held-out", data.part(heldOut)),
                 data.rows(),
@@ -58,12 +55,11 @@ public record SplitKind() implements StageKind {
     }
 
     @Override
-    public void run(StageRun run) {
+    public void run(StageRun<SplitChoices> run) {
         SplitSummary summary;
         try (ProgressDisplay display = run.display()) {
             summary = SplitJob.run(
-                    new SplitJob.Settings(run.input("data").path(), run.read(SplitChoices.SCHEMA), run.folder(), true),
-                    display);
+                    new SplitJob.Settings(run.input("data").path(), run.choices(), run.folder(), true), display);
         }
         run.console().note("  " + summary.trainRows() + " rows to train on, " + summary.heldOutRows() + " held out");
         Partial.check(run, summary.truncated());

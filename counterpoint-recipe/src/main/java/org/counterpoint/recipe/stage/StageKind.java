@@ -6,12 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.settings.Values;
 import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.TrainingPlan;
-import org.jspecify.annotations.Nullable;
 
-/** A kind of stage: a function of its inputs, its settings and a seed that writes an artifact. */
-public interface StageKind {
+/**
+ * A kind of stage: a function of its inputs, its settings and a seed that writes an artifact.
+ *
+ * @param <T> what it is told, as a record
+ */
+public interface StageKind<T> {
 
     /** What a recipe calls it. */
     String name();
@@ -22,7 +26,12 @@ public interface StageKind {
     /** Counted up whenever the same inputs and settings come out differently, so that old artifacts are made anew. */
     int version();
 
-    List<Field> fields();
+    /** What a recipe may say of it. */
+    StageForm<T> form();
+
+    default List<Field> fields() {
+        return form().fields();
+    }
 
     /** What it gives, by name; the first is meant where a recipe names none. */
     Map<String, Output> outputs();
@@ -57,16 +66,11 @@ public interface StageKind {
      *
      * @throws org.counterpoint.data.InputException where it is not there
      */
-    default void ready(Map<String, @Nullable Object> settings) {}
+    default void ready(T choices) {}
 
     /** Files of the artifact, by the beginning of their names, that may be deleted when it is done: no part of it. */
     default List<String> leftovers() {
         return List.of();
-    }
-
-    /** Checks and completes what a recipe says; faults are reported, and planning goes on to find the others. */
-    default Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return FieldReader.read(fields(), given, faults);
     }
 
     /**
@@ -74,16 +78,15 @@ public interface StageKind {
      *
      * @param inputs by field
      */
-    default Set<String> models(Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs) {
+    default Set<String> models(Values settings, Map<String, List<Supply>> inputs) {
         return Set.of();
     }
 
     /** Checks the settings of one task against what it will take; asked once all stages before it are planned. */
-    default void check(
-            Given given, Map<String, @Nullable Object> settings, Map<String, List<Supply>> inputs, YamlFaults faults) {}
+    default void check(Given given, Values settings, Map<String, List<Supply>> inputs, YamlFaults faults) {}
 
     /** A guess at what it costs and gives, from sizes alone. */
-    default Forecast forecast(Expected expected) {
+    default Forecast forecast(Expected<T> expected) {
         return Forecast.rows(Map.of(), 0, 1);
     }
 
@@ -92,7 +95,7 @@ public interface StageKind {
      *
      * @param machine what there is
      */
-    default Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
+    default Optional<TrainingPlan> plan(Expected<T> expected, MachineRates machine) {
         return Optional.empty();
     }
 
@@ -101,5 +104,5 @@ public interface StageKind {
      *
      * @throws org.counterpoint.data.InputException where what the user gave cannot be used
      */
-    void run(StageRun run) throws IOException;
+    void run(StageRun<T> run) throws IOException;
 }

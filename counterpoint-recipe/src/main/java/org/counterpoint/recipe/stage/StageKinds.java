@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds that a recipe may name. */
 public final class StageKinds {
-    private final Map<String, StageKind> byName = new LinkedHashMap<>();
+    private final Map<String, StageKind<?>> byName = new LinkedHashMap<>();
 
-    private StageKinds(List<StageKind> kinds) {
+    private StageKinds(List<StageKind<?>> kinds) {
         kinds.forEach(kind -> byName.put(kind.name(), kind));
     }
 
     /** All kinds there are: a new one is a line here, or a service of another room's. */
     public static StageKinds all() {
-        List<StageKind> kinds = new ArrayList<>(List.of(
+        List<StageKind<?>> kinds = new ArrayList<>(List.of(
                 new AnswersKind(),
                 new CollectKind(),
                 new PairsKind(),
@@ -34,20 +34,20 @@ public final class StageKinds {
                 new GenerateKind(),
                 new JudgeKind(),
                 new WinrateKind()));
-        ServiceLoader.load(StageKind.class, StageKinds.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(StageKind::name))
-                .forEach(kinds::add);
+        List<StageKind<?>> others = new ArrayList<>();
+        ServiceLoader.load(StageKind.class, StageKinds.class.getClassLoader()).forEach(others::add);
+        others.sort(Comparator.comparing(StageKind::name));
+        kinds.addAll(others);
         kinds.add(new ReportKind());
         return new StageKinds(kinds);
     }
 
     /** For tests, with kinds of their own. */
-    public static StageKinds of(List<StageKind> kinds) {
+    public static StageKinds of(List<StageKind<?>> kinds) {
         return new StageKinds(kinds);
     }
 
-    public @Nullable StageKind named(String name) {
+    public @Nullable StageKind<?> named(String name) {
         return byName.get(name);
     }
 
@@ -55,7 +55,7 @@ public final class StageKinds {
         return byName.keySet();
     }
 
-    public Collection<StageKind> kinds() {
+    public Collection<StageKind<?>> kinds() {
         return byName.values();
     }
 }

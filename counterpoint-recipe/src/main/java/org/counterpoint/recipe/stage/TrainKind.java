@@ -2,7 +2,6 @@ package org.counterpoint.recipe.stage;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,18 +12,11 @@ import java.util.stream.Stream;
 import org.counterpoint.console.CurriculumNote;
 import org.counterpoint.console.Interrupts;
 import org.counterpoint.console.TrainingDisplay;
-import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.recipe.reward.JudgeReward;
 import org.counterpoint.recipe.reward.JudgeRewardFile;
-import org.counterpoint.settings.Setting;
-import org.counterpoint.settings.SettingFault;
-import org.counterpoint.settings.SettingType;
-import org.counterpoint.settings.Suggestions;
 import org.counterpoint.train.objective.Likelihood;
-import org.counterpoint.train.objective.Method;
-import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.plan.BesideModels;
 import org.counterpoint.train.plan.MachineRates;
@@ -40,14 +32,13 @@ import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.run.TrainRequest;
 import org.counterpoint.train.run.TrainResult;
 import org.counterpoint.train.run.Training;
-import org.counterpoint.train.settings.SettingsReader;
 import org.counterpoint.train.settings.TrainSchema;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /** Post-trains a model. Its settings are those of the method, nested or dotted as on the command line. */
-public record TrainKind() implements StageKind {
-    private static final String METHOD = "method";
+public record TrainKind() implements StageKind<TrainSettings> {
+    private static final TrainForm FORM = new TrainForm();
     private static final List<String> SHOWN = List.of(
             "loss",
             "eval_loss",
@@ -57,22 +48,6 @@ public record TrainKind() implements StageKind {
             "eval_accuracy",
             "objective/scores",
             "eval_objective/scores");
-    private static final String EVALUATION = "evaluation.data";
-    private static final String WATCHED = "evaluation.reward_model";
-    private static final String REWARD_MODEL = "reward_model";
-    private static final String REWARD_JUDGE = "reward_judge";
-    private static final String RIGHT_ANSWERS = "right_answers";
-    private static final String VALUE_MODEL = "value_model";
-
-    /** Inputs that the settings' own reader knows, as paths. */
-    private static final Set<String> PATHS = Set.of(EVALUATION, WATCHED);
-
-    /** What only methods that draw answers are given. */
-    private static final Set<String> REWARDS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE);
-
-    private static final Set<String> OF_ROLLOUTS = Set.of(REWARD_MODEL, RIGHT_ANSWERS, REWARD_JUDGE, VALUE_MODEL);
-
-    private static final long LONGEST = 1024;
 
     @Override
     public String name() {
@@ -95,47 +70,13 @@ public record TrainKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        Map<String, Field> fields = new LinkedHashMap<>();
-        fields.put(METHOD, Field.required(METHOD, new SettingType.Word(methodNames()), "how to train"));
-        for (Field input : List.of(
-                Field.input("model", Field.Arity.ONE, "the model to start from", Content.MODEL),
-                AdapterInput.base("model"),
-                Field.input("data", Field.Arity.ONE, "groups or pairs; or prompts", Content.ROWS, Content.ANSWERS),
-                Field.optionalInput("reference", Field.Arity.ONE, "the reference (the start)", Content.MODEL),
-                Field.optionalInput(
-                        REWARD_MODEL, Field.Arity.SEVERAL, "what scores the policy's answers", Content.MODEL),
-                Field.optionalInput(
-                        RIGHT_ANSWERS,
-                        Field.Arity.ONE,
-                        "answers that are right: a reward of 1 for the same text, else 0",
-                        Content.ANSWERS,
-                        Content.ROWS),
-                Field.optionalInput(
-                        REWARD_JUDGE,
-                        Field.Arity.ONE,
-                        "a file with the settings of judge: the share of comparisons that an answer wins",
-                        Content.TEXT),
-                Field.optionalInput(VALUE_MODEL, Field.Arity.ONE, "what ppo's value model starts as", Content.MODEL),
-                Field.optionalInput(WATCHED, Field.Arity.ONE, "a reward model that is not learnt from", Content.MODEL),
-                Field.optionalInput(EVALUATION, Field.Arity.ONE, "held-out groups, pairs or prompts", Content.ROWS))) {
-            fields.put(input.name(), input);
-        }
-        for (Method method : Methods.all()) {
-            for (Setting setting : TrainSchema.of(method).settings().values()) {
-                fields.putIfAbsent(
-                        setting.name(),
-                        setting.name().equals(Field.SEED)
-                                ? Field.seed()
-                                : Field.optional(
-                                        setting.name(), setting.type(), setting.defaultValue(), setting.meaning()));
-            }
-        }
-        return List.copyOf(fields.values());
+    public StageForm<TrainSettings> form() {
+        return FORM;
     }
 
-    private static List<String> methodNames() {
-        return Methods.all().stream().map(Method::name).toList();
+    @Override
+    public boolean uses(String field, Given given) {
+        return FORM.uses(field, given);
     }
 
     @Override
@@ -153,135 +94,44 @@ public record TrainKind() implements StageKind {
         return AdapterInput.canonical(TrainSchema.canonical(field));
     }
 
-    /** A default for one method, such as beta, is none for another. */
-    @Override
-    public boolean uses(String field, Given given) {
-        Optional<Method> method = Optional.ofNullable(given.text(METHOD)).flatMap(Methods::named);
-        if (field.equals("reference")) {
-            return method.isEmpty() || method.get().needsReference();
-        }
-        if (OF_ROLLOUTS.contains(field)) {
-            return method.isEmpty() || method.get().learns() == Method.Learns.ROLLOUTS;
-        }
-        return isInput(field) && !field.equals(WATCHED)
-                || field.equals(METHOD)
-                || method.isEmpty()
-                || TrainSchema.of(method.get()).settings().containsKey(field);
-    }
-
-    private boolean isInput(String field) {
-        return fields().stream().anyMatch(f -> f.name().equals(field) && f.type() instanceof Field.Input);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        FieldReader.unknown(fields(), given, faults);
-        for (String needed : List.of(METHOD, "model", "data")) {
-            if (given.get(needed) == null) {
-                faults.add(given.place(), given.stage() + " needs " + needed);
-            }
-        }
-        String name = given.text(METHOD);
-        Optional<Method> method = Optional.ofNullable(name).flatMap(Methods::named);
-        if (method.isEmpty()) {
-            if (name != null) {
-                faults.add(given.placeOf(METHOD), noMethod(name));
-            }
-            return Map.of();
-        }
-        if (given.get("reference") != null && !method.get().needsReference()) {
-            faults.add(given.placeOf("reference"), name + " does not use a reference; leave it out");
-        }
-        checkRewards(method.get(), given, faults);
-        Map<String, @Nullable Object> own = settings(given);
-        for (SettingFault fault : TrainSchema.of(method.get()).read(own).faults()) {
-            faults.add(given.placeOf(fault.name()), fault.message());
-        }
-        return typed(method.get(), own);
-    }
-
-    private static void checkRewards(Method method, Given given, YamlFaults faults) {
-        boolean rewarded = method.learns() == Method.Learns.ROLLOUTS;
-        for (String field : OF_ROLLOUTS) {
-            if (!rewarded && given.get(field) != null) {
-                faults.add(given.placeOf(field), method.name() + " does not use " + field + "; leave it out");
-            }
-        }
-        if (rewarded && REWARDS.stream().allMatch(field -> given.get(field) == null)) {
-            faults.add(given.place(), given.stage() + " needs a reward: reward_model, right_answers or reward_judge");
-        }
-    }
-
-    /** Only what is given: a default that changes is a new version of this kind. */
-    private static Map<String, @Nullable Object> typed(Method method, Map<String, @Nullable Object> own) {
-        Map<String, Setting> table = TrainSchema.of(method).settings();
-        Map<String, @Nullable Object> typed = new LinkedHashMap<>();
-        typed.put(METHOD, method.name());
-        own.forEach((path, value) -> {
-            Setting setting = table.get(path);
-            if (setting != null && value != null && !PATHS.contains(path)) {
-                try {
-                    typed.put(path, setting.type().read(value));
-                } catch (IllegalArgumentException e) {
-                    typed.put(path, value); // reported above, so that nothing will be run with it
-                }
-            }
-        });
-        return typed;
-    }
-
-    private static String noMethod(String name) {
-        return "no training method is named " + name + Suggestions.orAll(name, methodNames());
-    }
-
-    /** What the settings' own reader knows: no inputs, but that there is something to evaluate on. */
-    private Map<String, @Nullable Object> settings(Given given) {
-        Map<String, @Nullable Object> own = new LinkedHashMap<>();
-        List<String> known = fields().stream().map(Field::name).toList();
-        given.plain().forEach((field, value) -> {
-            if (value != null && known.contains(field) && (PATHS.contains(field) || !isInput(field))) {
-                own.put(field, value);
-            }
-        });
-        own.remove(METHOD);
-        return own;
-    }
-
     /** A forward and a backward pass are as much as three forward ones; the reference needs one more, once. */
     @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<TrainSettings> expected) {
         Size data = expected.input("data");
-        Optional<Method> method = Optional.ofNullable(expected.text(METHOD)).flatMap(Methods::named);
-        if (method.isPresent() && method.get().learns() == Method.Learns.ROLLOUTS) {
-            return rollouts(expected, data);
+        TrainSettings settings = expected.choices();
+        if (settings.objective() instanceof PolicyObjective policy) {
+            return rollouts(expected, policy, data);
         }
         double parameters = expected.input("model").parameters();
-        double passes = expected.settings().get("steps") instanceof Long steps
-                ? (double) steps * expected.whole("groups_per_step", 16) / Math.max(1, data.rows())
-                : expected.whole("epochs", 1);
-        boolean reference = method.map(Method::needsReference).orElse(false);
-        long seen = Math.min(data.tokens(), data.answers() * expected.whole("max_length", LONGEST));
-        long once = Likelihood.NAME.equals(expected.text(METHOD)) ? seen / data.answersEach() : seen;
+        TrainSettings.Extent extent = settings.extent();
+        double passes = extent.steps() == null
+                ? extent.epochs()
+                : (double) extent.steps() * extent.groupsPerStep() / Math.max(1, data.rows());
+        boolean reference = settings.method().needsReference();
+        long seen = Math.min(data.tokens(), data.answers() * settings.data().maxLength());
+        long once = learnsOneOfEach(settings) ? seen / data.answersEach() : seen;
         long trained = Math.round(once * passes);
         return Forecast.computed(
                         Map.of("final", expected.input("model").part(0)),
                         trained + (reference ? once : 0),
                         2 * parameters * (3.0 * trained + (reference ? once : 0)),
                         0)
-                .withThreads(expected.whole("threads", 0));
+                .withThreads(settings.passes().threads());
+    }
+
+    private static boolean learnsOneOfEach(TrainSettings settings) {
+        return settings.method().name().equals(Likelihood.NAME);
     }
 
     /** From the sizes of what there is, or will be: groups of as many answers, all of one length. */
     @Override
-    public Optional<TrainingPlan> plan(Expected expected, MachineRates machine) {
+    public Optional<TrainingPlan> plan(Expected<TrainSettings> expected, MachineRates machine) {
         Path shape = expected.input("model").shape();
         Size data = expected.input("data");
         if (shape == null || data.rows() == 0) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> own = new LinkedHashMap<>(expected.settings());
-        own.remove(METHOD);
-        TrainSettings settings = SettingsReader.read(Objects.requireNonNull(expected.text(METHOD)), own, List.of());
+        TrainSettings settings = expected.choices();
         try {
             Precision precision =
                     new EngineBackend().precision(settings.passes().precision());
@@ -290,25 +140,24 @@ public record TrainKind() implements StageKind {
                     settings,
                     model,
                     shape(expected, "reference"),
-                    Stream.of(REWARD_MODEL, WATCHED)
+                    Stream.of(TrainForm.REWARD_MODEL, TrainForm.WATCHED)
                             .map(input -> shape(expected, input))
                             .filter(Objects::nonNull)
                             .toList(),
-                    shape(expected, VALUE_MODEL));
+                    shape(expected, TrainForm.VALUE_MODEL));
             return Optional.of(
-                    new RunPlanner(model, settings, precision, sample(expected, settings), beside, machine).plan());
+                    new RunPlanner(model, settings, precision, sample(settings, data), beside, machine).plan());
         } catch (ModelException e) {
             return Optional.empty(); // what is wrong with it is told when it is used
         }
     }
 
-    private static @Nullable ModelShape shape(Expected expected, String input) {
+    private static @Nullable ModelShape shape(Expected<TrainSettings> expected, String input) {
         Path shape = expected.input(input).shape();
         return shape == null ? null : ModelShape.of(shape, null);
     }
 
-    private static StepSample sample(Expected expected, TrainSettings settings) {
-        Size data = expected.input("data");
+    private static StepSample sample(TrainSettings settings, Size data) {
         return settings.objective() instanceof PolicyObjective policy
                 ? StepSample.ofPrompts(settings, policy.sampling(), data.rows(), data.promptTokens())
                 : StepSample.guessed(
@@ -316,57 +165,51 @@ public record TrainKind() implements StageKind {
                         data.rows(),
                         Math.round((double) data.answers() / Math.max(1, data.rows())),
                         data.tokens(),
-                        Likelihood.NAME.equals(expected.text(METHOD)));
+                        learnsOneOfEach(settings));
     }
 
     /** Answers are drawn, scored by the policy, the reference and the reward model, and learnt from. */
-    private static Forecast rollouts(Expected expected, Size data) {
+    private static Forecast rollouts(Expected<TrainSettings> expected, PolicyObjective policy, Size data) {
         double parameters = expected.input("model").parameters();
-        boolean ppo = "ppo".equals(expected.text(METHOD));
-        long prompts = expected.settings().get("steps") instanceof Long steps
-                ? steps * expected.whole("prompts_per_step", 16)
-                : data.rows() * expected.whole("epochs", 1);
-        long answers = prompts * expected.whole("samples", ppo ? 1 : 4);
-        long drawn = answers * expected.whole("max_new_tokens", 256);
+        TrainSettings.Extent extent = expected.choices().extent();
+        PolicyObjective.Sampling sampling = policy.sampling();
+        long prompts =
+                extent.steps() == null ? data.rows() * extent.epochs() : extent.steps() * (long) sampling.prompts();
+        long answers = prompts * sampling.samples();
+        long drawn = answers * sampling.maxNewTokens();
         long once = drawn + Math.round((double) data.promptTokens() / Math.max(1, data.rows()) * answers);
-        long learnt = once * expected.whole("ppo_epochs", ppo ? 4 : 1) * (ppo ? 2 : 1);
+        int epochs = policy.rule() instanceof PolicyObjective.PolicyGradient gradient
+                ? gradient.updates().epochs()
+                : 1;
+        long learnt = once * epochs * (policy.rule() instanceof PolicyObjective.Ppo ? 2 : 1);
         return Forecast.computed(
                         Map.of("final", Size.model(expected.input("model").parameters(), null)),
                         drawn + learnt,
                         2 * parameters * (3.0 * learnt + 3 * once + drawn),
                         0)
-                .withThreads(expected.whole("threads", 0));
+                .withThreads(expected.choices().passes().threads());
     }
 
     @Override
-    public void run(StageRun run) {
-        Map<String, @Nullable Object> settings = new LinkedHashMap<>(run.settings());
-        String method = run.text(METHOD);
-        settings.remove(METHOD);
-        for (String name : PATHS) {
-            Path path = path(run, name);
-            if (path != null) {
-                settings.put(name, path.toString());
-            }
-        }
-        TrainSettings read = SettingsReader.read(method, settings, List.of());
-        CurriculumNote.of(read.curriculum()).ifPresent(note -> run.console().note("  " + note));
+    public void run(StageRun<TrainSettings> run) {
+        CurriculumNote.of(run.choices().curriculum())
+                .ifPresent(note -> run.console().note("  " + note));
         TrainResult result;
-        Path judging = path(run, REWARD_JUDGE);
+        Path judging = path(run, TrainForm.REWARD_JUDGE);
         try (JudgeReward judge = judging == null ? null : JudgeRewardFile.open(judging, run.folder());
                 TrainingDisplay display = new TrainingDisplay(run.console(), run.display());
                 Interrupts.Section careful = run.console().interrupts().section()) {
             TrainRequest request = new TrainRequest(
-                    new Roles(run.input("model").path(), path(run, "reference"), path(run, VALUE_MODEL)),
+                    new Roles(run.input("model").path(), path(run, "reference"), path(run, TrainForm.VALUE_MODEL)),
                     run.input("data").path(),
                     run.folder(),
-                    read,
+                    run.choices(),
                     false,
-                    run.cache(),
+                    run.place().cache(),
                     rewards(run, judge));
             EngineBackend backend = new EngineBackend(AdapterInput.of(run, "model"));
             result = Training.run(
-                    run.force() ? backend.withoutMemoryCheck() : backend, request, display, careful::asked);
+                    run.place().force() ? backend.withoutMemoryCheck() : backend, request, display, careful::asked);
             if (judge != null) {
                 judge.finished();
             }
@@ -374,15 +217,16 @@ public record TrainKind() implements StageKind {
         tell(run, result);
     }
 
-    private static @Nullable Path path(StageRun run, String input) {
+    private static @Nullable Path path(StageRun<TrainSettings> run, String input) {
         InputFile file = run.optionalInput(input);
         return file == null ? null : file.path();
     }
 
-    private static List<Reward> rewards(StageRun run, @Nullable JudgeReward judge) {
+    private static List<Reward> rewards(StageRun<TrainSettings> run, @Nullable JudgeReward judge) {
         List<Reward> rewards = new ArrayList<>();
-        run.inputs(REWARD_MODEL).forEach(model -> rewards.add(new Reward.Model(FinishedRun.model(model.path()), 1)));
-        Path right = path(run, RIGHT_ANSWERS);
+        run.inputs(TrainForm.REWARD_MODEL)
+                .forEach(model -> rewards.add(new Reward.Model(FinishedRun.model(model.path()), 1)));
+        Path right = path(run, TrainForm.RIGHT_ANSWERS);
         if (right != null) {
             rewards.add(new Reward.Source(RightAnswerSource.read(right), 1));
         }
@@ -392,7 +236,7 @@ public record TrainKind() implements StageKind {
         return rewards;
     }
 
-    private static void tell(StageRun run, TrainResult result) {
+    private static void tell(StageRun<TrainSettings> run, TrainResult result) {
         List<String> words = new ArrayList<>();
         words.add(result.steps() + " steps");
         for (String name : SHOWN) {

@@ -1,22 +1,35 @@
 package org.counterpoint.recipe.stage;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Reasons;
-import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.eval.figures.Analysis;
 import org.counterpoint.eval.figures.WinrateChoices;
 import org.counterpoint.eval.figures.WinrateJob;
 import org.counterpoint.report.winrate.WinrateFiles;
-import org.jspecify.annotations.Nullable;
 
 /** Figures of verdicts: what the command {@code winrate} writes. */
-public record WinrateKind() implements StageKind {
+public record WinrateKind() implements StageKind<WinrateChoices> {
     private static final String ANNOTATIONS = "annotations";
     private static final double ROWS_A_SECOND = 1_000;
+
+    private static final StageForm<WinrateChoices> FORM = SchemaForm.of(
+                    WinrateChoices.SCHEMA,
+                    Field.input(ANNOTATIONS, Field.Arity.ALL, "verdicts, in the order to compare", Content.VERDICTS),
+                    Field.optionalInput(
+                            "difficulty_table",
+                            Field.Arity.ONE,
+                            "difficulty by instruction",
+                            Content.TEXT,
+                            Content.ROWS),
+                    Field.optionalInput(
+                            "categories",
+                            Field.Arity.SEVERAL,
+                            "category, skill or level by instruction",
+                            Content.TEXT,
+                            Content.ROWS))
+            .knownBy(Known.NAMES);
 
     @Override
     public String name() {
@@ -34,21 +47,8 @@ public record WinrateKind() implements StageKind {
     }
 
     @Override
-    public List<Field> fields() {
-        List<Field> fields = new ArrayList<>();
-        fields.add(Field.input(ANNOTATIONS, Field.Arity.ALL, "verdicts, in the order to compare", Content.VERDICTS));
-        fields.addAll(Field.of(
-                WinrateChoices.SCHEMA,
-                Field.optionalInput(
-                        "difficulty_table", Field.Arity.ONE, "difficulty by instruction", Content.TEXT, Content.ROWS),
-                Field.optionalInput(
-                        "categories",
-                        Field.Arity.SEVERAL,
-                        "category, skill or level by instruction",
-                        Content.TEXT,
-                        Content.ROWS),
-                Field.seed()));
-        return fields;
+    public StageForm<WinrateChoices> form() {
+        return FORM;
     }
 
     @Override
@@ -57,18 +57,13 @@ public record WinrateKind() implements StageKind {
     }
 
     @Override
-    public Map<String, @Nullable Object> read(Given given, YamlFaults faults) {
-        return FieldReader.read(fields(), given, WinrateChoices.SCHEMA, faults);
-    }
-
-    @Override
-    public Forecast forecast(Expected expected) {
+    public Forecast forecast(Expected<WinrateChoices> expected) {
         return Forecast.rows(Map.of(), expected.input(ANNOTATIONS).rows(), ROWS_A_SECOND);
     }
 
     @Override
-    public void run(StageRun run) {
-        WinrateChoices choices = run.read(WinrateChoices.SCHEMA);
+    public void run(StageRun<WinrateChoices> run) {
+        WinrateChoices choices = run.choices();
         MemoryLedger ledger = new MemoryLedger();
         Analysis analysis;
         try (ProgressDisplay display = run.display()) {

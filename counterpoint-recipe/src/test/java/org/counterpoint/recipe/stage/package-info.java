@@ -1,0 +1,4 @@
+@NullMarked
+package org.counterpoint.recipe.stage;
+
+import org.jspecify.annotations.NullMarked;
