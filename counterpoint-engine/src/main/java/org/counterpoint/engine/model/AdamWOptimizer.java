@@ -80,8 +80,6 @@ final class AdamWOptimizer implements AutoCloseable {
     /** One update with the gathered gradients, each times {@code gradientScale}. */
     void step(AdamW s, double learningRate, double gradientScale) {
         step++;
-        double correction1 = 1 - Math.pow(s.beta1(), step);
-        double correction2 = Math.sqrt(1 - Math.pow(s.beta2(), step));
         for (int i = 0; i < weights.size(); i++) {
             Weight weight = weights.get(i);
             Tensor ownFirst = first.get(i);
@@ -89,19 +87,17 @@ final class AdamWOptimizer implements AutoCloseable {
             if (ownFirst == null || ownSecond == null) {
                 continue;
             }
-            try (TensorScope scope = new TensorScope()) {
-                Tensor g = weight.ownGradient();
-                if (gradientScale != 1) {
-                    g.mul_(Tensors.scalar(gradientScale));
-                }
-                if (weight.decays() && s.weightDecay() != 0) {
-                    weight.own().mul_(Tensors.scalar(1 - learningRate * s.weightDecay()));
-                }
-                Tensor m = ownFirst.lerp_(g, Tensors.scalar(1 - s.beta1()));
-                Tensor v = ownSecond.mul_(Tensors.scalar(s.beta2())).addcmul_(g, g, Tensors.scalar(1 - s.beta2()));
-                Tensor denominator = v.sqrt().div_(Tensors.scalar(correction2)).add_(Tensors.scalar(s.epsilon()));
-                weight.own().addcdiv_(m, denominator, Tensors.scalar(-learningRate / correction1));
-            }
+            FusedAdamW.update(
+                    weight.own(),
+                    weight.ownGradient(),
+                    ownFirst,
+                    ownSecond,
+                    new FusedAdamW.Rates(
+                            s,
+                            learningRate,
+                            weight.decays() ? s.weightDecay() : 0,
+                            gradientScale),
+                    step);
             weight.refresh();
         }
         for (int i = 0; share.size() > 1 && i < owners.length; i++) {
