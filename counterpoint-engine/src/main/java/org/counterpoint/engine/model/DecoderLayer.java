@@ -46,9 +46,6 @@ final class DecoderLayer {
             return Stream.of(
                             attention.inverseScale(),
                             attention.projected(),
-                            attention.q(),
-                            attention.k(),
-                            attention.v(),
                             attention.attended(),
                             attention.residual() == null
                                     ? null
@@ -78,6 +75,11 @@ final class DecoderLayer {
         return new Result(out.out(), new Saved(x, attended.saved(), out.saved()));
     }
 
+    /** The queries, keys and values of a forward pass. */
+    SelfAttention.Heads heads(SelfAttention.Saved saved, SelfAttention.Rotations rotations) {
+        return selfAttention.heads(saved.projected(), rotations);
+    }
+
     /** Turns dL/dout into dL/dx, in place, and adds to the layer's gradients. */
     void backward(Tensor gradient, Saved saved, SelfAttention.Rotations rotations, SelfAttention.Rotations inverse) {
         SelfAttention.Saved first = saved.attention();
@@ -88,6 +90,6 @@ final class DecoderLayer {
             return;
         }
         feedForward.backward(gradient, second);
-        selfAttention.backward(gradient, first, inverse, attention);
+        selfAttention.backward(gradient, first, rotations, inverse, attention);
     }
 }

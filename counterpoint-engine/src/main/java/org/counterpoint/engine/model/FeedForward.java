@@ -38,11 +38,25 @@ final class FeedForward {
     Result forward(Tensor x) {
         Norm norm = w.mlpNorm();
         Tensor inverseScale = norm == null ? null : norm.inverseScale(x);
-        Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
-        Tensor gateUp = w.gateUp().forward(w.gateUp().cast(n));
-        Tensor activated = Gate.apply(activation, gate(gateUp)).mul_(up(gateUp));
-        Residual.Result out = residual.add(w.down().forward(activated), x);
+        Tensor gateUp = gateUp(x, inverseScale);
+        Residual.Result out = residual.add(down(gateUp), x);
         return new Result(out.out(), new Saved(x, inverseScale, gateUp, out.saved()));
+    }
+
+    /** What is made on the way is freed at once, and what comes next finds its memory. */
+    private Tensor gateUp(Tensor x, @Nullable Tensor inverseScale) {
+        Norm norm = w.mlpNorm();
+        try (TensorScope scope = new TensorScope()) {
+            Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
+            return scope.pass(w.gateUp().forward(w.gateUp().cast(n)));
+        }
+    }
+
+    private Tensor down(Tensor gateUp) {
+        try (TensorScope scope = new TensorScope()) {
+            return scope.pass(
+                    w.down().forward(Gate.apply(activation, gate(gateUp)).mul_(up(gateUp))));
+        }
     }
 
     /**
@@ -50,12 +64,7 @@ final class FeedForward {
      * @return dL/dx [P, hidden] fp32
      */
     Tensor backward(Tensor dOut, Saved s) {
-        Tensor activated = Gate.apply(activation, gate(s.gateUp()));
-        Tensor dy = w.down().cast(residual.backward(dOut, s.residual()));
-        Tensor dActivation = w.down().backward(dy, activated.mul(up(s.gateUp())));
-        Tensor dGateUp = torch.empty_like(s.gateUp());
-        torch.mul_out(up(dGateUp), dActivation, activated);
-        Gate.backward(activation, gate(dGateUp), dActivation.mul_(up(s.gateUp())), gate(s.gateUp()));
+        Tensor dGateUp = byGateUp(dOut, s);
         Norm norm = w.mlpNorm();
         if (norm == null || s.inverseScale() == null) {
             return dOut.add_(w.gateUp().backward(dGateUp, w.gateUp().cast(s.x())));
@@ -64,6 +73,18 @@ final class FeedForward {
         Tensor n = w.gateUp().cast(normalised.mul(norm.value()));
         Tensor dn = w.gateUp().backward(dGateUp, n).to(ScalarType.Float);
         return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), norm));
+    }
+
+    private Tensor byGateUp(Tensor dOut, Saved s) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor activated = Gate.apply(activation, gate(s.gateUp()));
+            Tensor dy = w.down().cast(residual.backward(dOut, s.residual()));
+            Tensor dActivation = w.down().backward(dy, activated.mul(up(s.gateUp())));
+            Tensor dGateUp = torch.empty_like(s.gateUp());
+            torch.mul_out(up(dGateUp), dActivation, activated);
+            Gate.backward(activation, gate(dGateUp), dActivation.mul_(up(s.gateUp())), gate(s.gateUp()));
+            return scope.pass(dGateUp);
+        }
     }
 
     /** y + x in fp32, in y's memory where it is fp32. */

@@ -28,9 +28,11 @@ final class Prefill {
             Tensor x = model.trunk().embed(packing.tokens());
             for (int i = 0; i < model.config().layers(); i++) {
                 try (TensorScope inner = new TensorScope()) {
-                    DecoderLayer.Result result =
-                            model.trunk().layer(i, masks, packing).forward(x, rotations.of(i));
-                    store(i, Objects.requireNonNull(result.saved().attention()), packing, cache);
+                    DecoderLayer layer = model.trunk().layer(i, masks, packing);
+                    DecoderLayer.Result result = layer.forward(x, rotations.of(i));
+                    SelfAttention.Saved attention =
+                            Objects.requireNonNull(result.saved().attention());
+                    store(i, layer.heads(attention, rotations.of(i)), packing, cache);
                     x = inner.pass(result.out());
                 }
             }
@@ -64,15 +66,15 @@ final class Prefill {
                 new int[0]);
     }
 
-    private static void store(int layer, SelfAttention.Saved attention, Packing packing, KeyValueCache cache) {
+    private static void store(int layer, SelfAttention.Heads heads, Packing packing, KeyValueCache cache) {
         List<Packing.Segment> segments = packing.segments();
         for (int row = 0; row < segments.size(); row++) {
             Packing.Segment s = segments.get(row);
             cache.fill(
                     layer,
                     row,
-                    attention.k().narrow(1, s.start(), s.length()),
-                    attention.v().narrow(1, s.start(), s.length()));
+                    heads.k().narrow(1, s.start(), s.length()),
+                    heads.v().narrow(1, s.start(), s.length()));
         }
     }
 }

@@ -26,23 +26,17 @@ final class SelfAttention {
     }
 
     /**
-     * What the backward pass needs.
+     * What the backward pass needs; queries, keys and values are made again from their projection.
      *
      * @param x [P, hidden] fp32
      * @param inverseScale [P, 1], where x is normed
-     * @param projected [P, (heads + 2 kvHeads) headDim] before q/k norms, where the model has them
-     * @param q [kvHeads, P, group, headDim] rotated and scaled
-     * @param k [kvHeads, P, headDim] rotated
-     * @param v [kvHeads, P, headDim]
+     * @param projected [P, (heads + 2 kvHeads) headDim] in the projection's format
      * @param attended [P, heads headDim] in the output projection's format
      */
     record Saved(
             Tensor x,
             @Nullable Tensor inverseScale,
-            @Nullable Tensor projected,
-            Tensor q,
-            Tensor k,
-            Tensor v,
+            Tensor projected,
             Tensor attended,
             Residual.@Nullable Saved residual) {}
 
@@ -60,69 +54,107 @@ final class SelfAttention {
     }
 
     Result forward(Tensor x, Rotations rotations, Attention attention) {
-        Heads h = heads(x, rotations);
-        Tensor attended = merge(attention.forward(h.q(), h.k(), h.v()));
-        Tensor projected = w.queryNorm() == null ? null : h.projected();
-        Residual.Result out = residual.add(w.output().forward(attended), x);
-        Saved saved = new Saved(x, h.inverseScale(), projected, h.q(), h.k(), h.v(), attended, out.saved());
-        return new Result(out.out(), saved);
-    }
-
-    /** Queries, keys and values in attention's layouts. */
-    private record Heads(@Nullable Tensor inverseScale, Tensor projected, Tensor q, Tensor k, Tensor v) {}
-
-    private Heads heads(Tensor x, Rotations rotations) {
         Norm norm = w.attentionNorm();
         Tensor inverseScale = norm == null ? null : norm.inverseScale(x);
-        Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
-        Tensor projected = w.qkv().forward(w.qkv().cast(n)).to(ScalarType.Float);
-        long rows = x.size(0);
-        Tensor q = Tensors.empty(x, ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
-        Tensor k = Tensors.empty(x, ScalarType.Float, kvHeads, rows, 1, headDim);
-        Tensor v = Tensors.empty(x, ScalarType.Float, kvHeads, rows, 1, headDim);
-        Rotary.rotate(normed(queries(projected), w.queryNorm()), rotations.query(), q.transpose(0, 1));
-        Rotary.rotate(normed(keys(projected), w.keyNorm()), rotations.key(), k.transpose(0, 1));
-        v.transpose(0, 1).copy_(values(projected));
-        return new Heads(inverseScale, projected, q, k.squeeze(2), v.squeeze(2));
+        Tensor projected = projected(x, inverseScale);
+        Tensor attended = attended(projected, rotations, attention);
+        Residual.Result out = residual.add(w.output().forward(attended), x);
+        return new Result(out.out(), new Saved(x, inverseScale, projected, attended, out.saved()));
     }
 
-    /** From attention's layout to the output projection's input. */
-    private Tensor merge(Tensor attended) {
-        return w.output().cast(attended.transpose(0, 1).reshape(attended.size(1), (long) heads * headDim));
+    /** What is made on the way is freed at once, and what comes next finds its memory. */
+    private Tensor projected(Tensor x, @Nullable Tensor inverseScale) {
+        Norm norm = w.attentionNorm();
+        try (TensorScope scope = new TensorScope()) {
+            Tensor n = norm == null || inverseScale == null ? x : RmsNorm.apply(x, inverseScale, norm.value());
+            return scope.pass(w.qkv().forward(w.qkv().cast(n)));
+        }
+    }
+
+    /** The output projection's input. */
+    private Tensor attended(Tensor projected, Rotations rotations, Attention attention) {
+        try (TensorScope scope = new TensorScope()) {
+            Heads h = heads(projected, rotations);
+            Tensor out = attention.forward(h.q(), h.k(), h.v());
+            return scope.pass(
+                    w.output().cast(out.transpose(0, 1).reshape(out.size(1), (long) heads * headDim)));
+        }
+    }
+
+    /**
+     * Queries, keys and values in attention's layouts.
+     *
+     * @param q [kvHeads, P, group, headDim] rotated and scaled
+     * @param k [kvHeads, P, headDim] rotated
+     * @param v [kvHeads, P, headDim]
+     */
+    record Heads(Tensor q, Tensor k, Tensor v) {}
+
+    /** @param projected [P, (heads + 2 kvHeads) headDim] in any format */
+    Heads heads(Tensor projected, Rotations rotations) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor wide = projected.to(ScalarType.Float);
+            long rows = wide.size(0);
+            Tensor q = Tensors.empty(wide, ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
+            Tensor k = Tensors.empty(wide, ScalarType.Float, kvHeads, rows, 1, headDim);
+            Tensor v = Tensors.empty(wide, ScalarType.Float, kvHeads, rows, 1, headDim);
+            Rotary.rotate(normed(queries(wide), w.queryNorm()), rotations.query(), q.transpose(0, 1));
+            Rotary.rotate(normed(keys(wide), w.keyNorm()), rotations.key(), k.transpose(0, 1));
+            v.transpose(0, 1).copy_(values(wide));
+            return new Heads(scope.pass(q), scope.pass(k.squeeze(2)), scope.pass(v.squeeze(2)));
+        }
     }
 
     /**
      * @param dOut [P, hidden] fp32; becomes the result
-     * @param inverse the inverse of the forward pass's rotations
+     * @param rotations the forward pass's, and
+     * @param inverse their inverse
      * @return dL/dx [P, hidden] fp32
      */
-    Tensor backward(Tensor dOut, Saved s, Rotations inverse, Attention attention) {
-        long rows = s.x().size(0);
-        Tensor dAttended = w.output().backward(w.output().cast(residual.backward(dOut, s.residual())), s.attended());
-        Tensor dHeads = dAttended
-                .to(ScalarType.Float)
-                .view(rows, kvHeads, heads / kvHeads, headDim)
-                .transpose(0, 1)
-                .contiguous();
-        Attention.Gradients g = attention.backward(dHeads, s.q(), s.k(), s.v());
-
-        Tensor dProjected = Tensors.empty(dOut, ScalarType.Float, rows, (long) (heads + 2 * kvHeads) * headDim);
-        Rotary.rotate(g.q().transpose(0, 1), inverse.query(), queries(dProjected));
-        Rotary.rotate(g.k().unsqueeze(2).transpose(0, 1), inverse.key(), keys(dProjected));
-        values(dProjected).copy_(g.v().unsqueeze(2).transpose(0, 1));
-        if (s.projected() != null) {
-            backThroughNorm(queries(dProjected), queries(s.projected()), w.queryNorm());
-            backThroughNorm(keys(dProjected), keys(s.projected()), w.keyNorm());
-        }
-
+    Tensor backward(Tensor dOut, Saved s, Rotations rotations, Rotations inverse, Attention attention) {
+        Tensor dProjected = byProjected(byHeads(dOut, s, rotations, attention), s.projected(), inverse);
         Norm norm = w.attentionNorm();
         if (norm == null || s.inverseScale() == null) {
-            return dOut.add_(w.qkv().backward(w.qkv().cast(dProjected), w.qkv().cast(s.x())));
+            return dOut.add_(w.qkv().backward(dProjected, w.qkv().cast(s.x())));
         }
         Tensor normalised = s.x().mul(s.inverseScale());
         Tensor n = w.qkv().cast(normalised.mul(norm.value()));
-        Tensor dn = w.qkv().backward(w.qkv().cast(dProjected), n).to(ScalarType.Float);
+        Tensor dn = w.qkv().backward(dProjected, n).to(ScalarType.Float);
         return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), norm));
+    }
+
+    private Attention.Gradients byHeads(Tensor dOut, Saved s, Rotations rotations, Attention attention) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor dAttended =
+                    w.output().backward(w.output().cast(residual.backward(dOut, s.residual())), s.attended());
+            Tensor dHeads = dAttended
+                    .to(ScalarType.Float)
+                    .view(dOut.size(0), kvHeads, heads / kvHeads, headDim)
+                    .transpose(0, 1)
+                    .contiguous();
+            Heads h = heads(s.projected(), rotations);
+            Attention.Gradients g = attention.backward(dHeads, h.q(), h.k(), h.v());
+            scope.pass(g.q());
+            scope.pass(g.k());
+            scope.pass(g.v());
+            return g;
+        }
+    }
+
+    /** The gradient by what was projected, in the projection's format. */
+    private Tensor byProjected(Attention.Gradients g, Tensor projected, Rotations inverse) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor d = Tensors.empty(projected, ScalarType.Float, projected.size(0), projected.size(1));
+            Rotary.rotate(g.q().transpose(0, 1), inverse.query(), queries(d));
+            Rotary.rotate(g.k().unsqueeze(2).transpose(0, 1), inverse.key(), keys(d));
+            values(d).copy_(g.v().unsqueeze(2).transpose(0, 1));
+            if (w.queryNorm() != null || w.keyNorm() != null) {
+                Tensor wide = projected.to(ScalarType.Float);
+                backThroughNorm(queries(d), queries(wide), w.queryNorm());
+                backThroughNorm(keys(d), keys(wide), w.keyNorm());
+            }
+            return scope.pass(w.qkv().cast(d));
+        }
     }
 
     /** Heads [P, kvHeads, group, headDim] normed each for itself or all together, as wide as the norm is. */
