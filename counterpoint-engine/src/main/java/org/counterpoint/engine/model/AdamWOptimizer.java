@@ -92,11 +92,7 @@ final class AdamWOptimizer implements AutoCloseable {
                     weight.ownGradient(),
                     ownFirst,
                     ownSecond,
-                    new FusedAdamW.Rates(
-                            s,
-                            learningRate,
-                            weight.decays() ? s.weightDecay() : 0,
-                            gradientScale),
+                    new FusedAdamW.Rates(s, learningRate, weight.decays() ? s.weightDecay() : 0, gradientScale),
                     step);
             weight.refresh();
         }

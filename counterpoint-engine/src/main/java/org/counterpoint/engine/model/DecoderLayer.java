@@ -20,11 +20,17 @@ final class DecoderLayer {
 
     /**
      * What the backward pass needs: all that the two halves keep, or only the layer's input.
+     *
+     * @param middle [P, hidden] fp32, what the first half gave, where it is not made again from what that keeps
      */
-    record Saved(Tensor input, SelfAttention.@Nullable Saved attention, FeedForward.@Nullable Saved feedForward) {
+    record Saved(
+            Tensor input,
+            SelfAttention.@Nullable Saved attention,
+            @Nullable Tensor middle,
+            FeedForward.@Nullable Saved feedForward) {
 
         static Saved inputOnly(Tensor input) {
-            return new Saved(input, null, null);
+            return new Saved(input, null, null, null);
         }
 
         /** Hands everything but the input, which is the caller's already, to the scope around this one. */
@@ -44,25 +50,16 @@ final class DecoderLayer {
                 return Stream.empty();
             }
             return Stream.of(
-                            attention.inverseScale(),
-                            attention.projected(),
-                            attention.attended(),
-                            attention.residual() == null
-                                    ? null
-                                    : attention.residual().y(),
-                            attention.residual() == null
-                                    ? null
-                                    : attention.residual().inverseScale(),
-                            feedForward.x(),
-                            feedForward.inverseScale(),
-                            feedForward.gateUp(),
-                            feedForward.residual() == null
-                                    ? null
-                                    : feedForward.residual().y(),
-                            feedForward.residual() == null
-                                    ? null
-                                    : feedForward.residual().inverseScale())
+                            Stream.of(attention.projected(), attention.attended(), feedForward.gateUp()),
+                            Stream.of(attention.inverseScale(), middle, feedForward.inverseScale()),
+                            added(attention.residual()),
+                            added(feedForward.residual()))
+                    .flatMap(tensors -> tensors)
                     .filter(Objects::nonNull);
+        }
+
+        private static Stream<@Nullable Tensor> added(Residual.@Nullable Saved residual) {
+            return residual == null ? Stream.empty() : Stream.of(residual.y(), residual.inverseScale());
         }
     }
 
@@ -72,7 +69,8 @@ final class DecoderLayer {
     Result forward(Tensor x, SelfAttention.Rotations rotations) {
         SelfAttention.Result attended = selfAttention.forward(x, rotations, attention);
         FeedForward.Result out = feedForward.forward(attended.out());
-        return new Result(out.out(), new Saved(x, attended.saved(), out.saved()));
+        Tensor middle = attended.saved().residual() == null ? attended.out() : null;
+        return new Result(out.out(), new Saved(x, attended.saved(), middle, out.saved()));
     }
 
     /** The queries, keys and values of a forward pass. */
@@ -89,7 +87,11 @@ final class DecoderLayer {
             backward(gradient, again, rotations, inverse);
             return;
         }
-        feedForward.backward(gradient, second);
+        feedForward.backward(gradient, middle(saved, first), second);
         selfAttention.backward(gradient, first, rotations, inverse, attention);
+    }
+
+    private Tensor middle(Saved saved, SelfAttention.Saved first) {
+        return saved.middle() == null ? selfAttention.again(first) : saved.middle();
     }
 }

@@ -25,13 +25,12 @@ final class FeedForward {
     }
 
     /**
-     * What the backward pass needs; the norm's output and the activation are computed again from it.
+     * What the backward pass needs beside the input; the norm's output and the activation are computed again from it.
      *
-     * @param x [P, hidden] fp32
      * @param inverseScale [P, 1], where x is normed
      * @param gateUp [P, 2 intermediate]
      */
-    record Saved(Tensor x, @Nullable Tensor inverseScale, Tensor gateUp, Residual.@Nullable Saved residual) {}
+    record Saved(@Nullable Tensor inverseScale, Tensor gateUp, Residual.@Nullable Saved residual) {}
 
     record Result(Tensor out, Saved saved) {}
 
@@ -40,7 +39,7 @@ final class FeedForward {
         Tensor inverseScale = norm == null ? null : norm.inverseScale(x);
         Tensor gateUp = gateUp(x, inverseScale);
         Residual.Result out = residual.add(down(gateUp), x);
-        return new Result(out.out(), new Saved(x, inverseScale, gateUp, out.saved()));
+        return new Result(out.out(), new Saved(inverseScale, gateUp, residual.norms() ? out.saved() : null));
     }
 
     /** What is made on the way is freed at once, and what comes next finds its memory. */
@@ -61,15 +60,16 @@ final class FeedForward {
 
     /**
      * @param dOut [P, hidden] fp32; becomes the result
+     * @param x the forward pass's input
      * @return dL/dx [P, hidden] fp32
      */
-    Tensor backward(Tensor dOut, Saved s) {
+    Tensor backward(Tensor dOut, Tensor x, Saved s) {
         Tensor dGateUp = byGateUp(dOut, s);
         Norm norm = w.mlpNorm();
         if (norm == null || s.inverseScale() == null) {
-            return dOut.add_(w.gateUp().backward(dGateUp, w.gateUp().cast(s.x())));
+            return dOut.add_(w.gateUp().backward(dGateUp, w.gateUp().cast(x)));
         }
-        Tensor normalised = s.x().mul(s.inverseScale());
+        Tensor normalised = x.mul(s.inverseScale());
         Tensor n = w.gateUp().cast(normalised.mul(norm.value()));
         Tensor dn = w.gateUp().backward(dGateUp, n).to(ScalarType.Float);
         return dOut.add_(RmsNorm.backward(dn, normalised, s.inverseScale(), norm));
@@ -85,11 +85,6 @@ final class FeedForward {
             Gate.backward(activation, gate(dGateUp), dActivation.mul_(up(s.gateUp())), gate(s.gateUp()));
             return scope.pass(dGateUp);
         }
-    }
-
-    /** y + x in fp32, in y's memory where it is fp32. */
-    static Tensor add(Tensor y, Tensor x) {
-        return Tensors.isFloat(y) ? y.add_(x) : x.add(y);
     }
 
     private Tensor gate(Tensor gateUp) {

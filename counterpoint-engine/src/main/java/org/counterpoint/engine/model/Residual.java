@@ -12,26 +12,40 @@ import org.jspecify.annotations.Nullable;
 record Residual(@Nullable Norm norm, double multiplier) {
 
     /**
-     * What the backward pass through the norm needs.
+     * What was added, for the backward pass through the norm, and for computing the sum again.
      *
-     * @param y [P, hidden] fp32
-     * @param inverseScale [P, 1]
+     * @param y [P, hidden] in its projection's format, before the norm; times m where there is none
+     * @param inverseScale [P, 1], where it is normed
      */
-    record Saved(Tensor y, Tensor inverseScale) {}
+    record Saved(Tensor y, @Nullable Tensor inverseScale) {}
 
+    /** @param saved null where y's memory became the sum's */
     record Result(Tensor out, @Nullable Saved saved) {}
+
+    /** Whether the backward pass needs what was saved. */
+    boolean norms() {
+        return norm != null;
+    }
 
     /** @param y what the half computed of x; may be overwritten */
     Result add(Tensor y, Tensor x) {
-        if (norm == null) {
-            Tensor scaled = multiplier == 1 ? y : y.mul_(Tensors.scalar(multiplier));
-            return new Result(FeedForward.add(scaled, x), null);
+        if (norm != null) {
+            Saved saved = new Saved(y, norm.inverseScale(y.to(ScalarType.Float)));
+            return new Result(again(saved, x), saved);
         }
-        Tensor wide = y.to(ScalarType.Float);
-        Tensor inverseScale = norm.inverseScale(wide);
-        Tensor normed = RmsNorm.apply(wide, inverseScale, norm.value());
-        Tensor scaled = multiplier == 1 ? normed : normed.mul_(Tensors.scalar(multiplier));
-        return new Result(scaled.add_(x), new Saved(wide, inverseScale));
+        Tensor scaled = multiplier == 1 ? y : y.mul_(Tensors.scalar(multiplier));
+        return Tensors.isFloat(y)
+                ? new Result(scaled.add_(x), null)
+                : new Result(x.add(scaled), new Saved(scaled, null));
+    }
+
+    /** The sum, from what was added to x. */
+    Tensor again(Saved saved, Tensor x) {
+        if (norm == null || saved.inverseScale() == null) {
+            return x.add(saved.y());
+        }
+        Tensor normed = RmsNorm.apply(saved.y().to(ScalarType.Float), saved.inverseScale(), norm.value());
+        return (multiplier == 1 ? normed : normed.mul_(Tensors.scalar(multiplier))).add_(x);
     }
 
     /**
@@ -40,10 +54,10 @@ record Residual(@Nullable Norm norm, double multiplier) {
      * @param dOut [P, hidden] fp32 dL/dout; stays as it is, and may be what is returned
      */
     Tensor backward(Tensor dOut, @Nullable Saved saved) {
-        if (norm == null || saved == null) {
+        if (norm == null || saved == null || saved.inverseScale() == null) {
             return multiplier == 1 ? dOut : dOut.mul(Tensors.scalar(multiplier));
         }
-        Tensor normalised = saved.y().mul(saved.inverseScale());
+        Tensor normalised = saved.y().to(ScalarType.Float).mul(saved.inverseScale());
         return RmsNorm.backward(dOut.mul(Tensors.scalar(multiplier)), normalised, saved.inverseScale(), norm);
     }
 }

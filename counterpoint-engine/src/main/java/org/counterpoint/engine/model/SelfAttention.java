@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Architecture;
@@ -62,6 +63,11 @@ final class SelfAttention {
         return new Result(out.out(), new Saved(x, inverseScale, projected, attended, out.saved()));
     }
 
+    /** What {@link #forward} gave, where it kept what it added. */
+    Tensor again(Saved s) {
+        return residual.again(Objects.requireNonNull(s.residual(), "residual"), s.x());
+    }
+
     /** What is made on the way is freed at once, and what comes next finds its memory. */
     private Tensor projected(Tensor x, @Nullable Tensor inverseScale) {
         Norm norm = w.attentionNorm();
@@ -76,8 +82,7 @@ final class SelfAttention {
         try (TensorScope scope = new TensorScope()) {
             Heads h = heads(projected, rotations);
             Tensor out = attention.forward(h.q(), h.k(), h.v());
-            return scope.pass(
-                    w.output().cast(out.transpose(0, 1).reshape(out.size(1), (long) heads * headDim)));
+            return scope.pass(w.output().cast(out.transpose(0, 1).reshape(out.size(1), (long) heads * headDim)));
         }
     }
 

@@ -66,32 +66,25 @@ record PassMemory(
 
     /** What a layer keeps for its way back, its input with it, one row. */
     double kept() {
-        double attention = input() + WIDE * (a() + 2 * k()) + half() * a();
-        if (config.has(LayerPart.QUERY_NORM)) {
-            attention += WIDE * (a() + 2 * k());
-        }
-        double feedForward = input() + half() * 2 * i();
-        double postNorms = config.has(LayerPart.ATTENTION_POST_NORM) ? 2 * WIDE * h() : 0;
-        return attention + feedForward + postNorms + 4 * WIDE;
+        boolean normed = config.has(LayerPart.ATTENTION_POST_NORM);
+        double attention = input() + half() * (2 * a() + 2 * k());
+        double feedForward = (isHalf() || normed ? half() * h() : input()) + half() * 2 * i();
+        return attention + feedForward + (normed ? half() * h() : 0) + 4 * WIDE;
     }
 
-    /** What a layer's way back makes on top, one row; all of it is freed when the layer is done. */
+    /** What a layer's way back makes on top, one row, where it holds most; all of it is freed when the layer is done. */
     double backward() {
         double throughNorm = (3 * WIDE + half()) * h() + onlyHalf((Short.BYTES + WIDE) * h());
         double residual = config.has(LayerPart.ATTENTION_POST_NORM)
                 ? 3 * WIDE * h()
                 : config.scales().residual() == 1 ? 0 : WIDE * h();
-        double feedForward = residual + onlyHalf(Short.BYTES * h()) + half() * 5 * i() + throughNorm;
-        double attention = residual
-                + onlyHalf(Short.BYTES * h() + WIDE * a() + Short.BYTES * (a() + 2 * k()))
-                + half() * a()
-                + WIDE * (2 * a() + 2 * k())
-                + WIDE * (a() + 2 * k())
-                + throughNorm;
-        if (config.has(LayerPart.QUERY_NORM)) {
-            attention += 3 * WIDE * (a() + k());
-        }
-        return feedForward + attention + (adapted ? adapters() : 0);
+        double byOutput = residual + onlyHalf((Short.BYTES + WIDE) * h());
+        double feedForward = byOutput + half() * 5 * i();
+        double byHeads = byOutput + half() * a() + onlyHalf(WIDE * a()) + WIDE * (3 * a() + 4 * k());
+        double byProjected =
+                (half() + 2 * WIDE) * (a() + 2 * k()) + (config.has(LayerPart.QUERY_NORM) ? 3 * WIDE * (a() + k()) : 0);
+        double attention = half() * 2 * i() + throughNorm + Math.max(byHeads, byProjected + throughNorm);
+        return Math.max(feedForward, attention) + (adapted ? adapters() : 0);
     }
 
     /** A copy and a scaled copy of each module's gradient, and one gradient by the input for it and one for its base. */

@@ -209,7 +209,11 @@ public final class TrainSchema {
         all.add(Setting.whole("epochs", 1, 1L, "passes over the data"));
         all.add(Setting.whole("steps", 1, null, "optimizer steps, in place of epochs"));
         all.add(Setting.whole("groups_per_step", 1, 16L, "response groups a step"));
-        all.add(Setting.whole("micro_batch_tokens", 1, 4096L, "positions computed at once"));
+        all.add(Setting.whole(
+                "micro_batch_tokens",
+                1,
+                null,
+                "positions computed at once; 4096 where not set, 1024 with adapter.rank"));
         all.add(Setting.choice("order", GroupOrder.SHUFFLED, "of the groups in an epoch"));
         all.add(new Setting("pair_types", new SettingType.TypeNames(), List.of("all"), "which pairs to learn from"));
         all.add(Setting.word(

@@ -212,7 +212,7 @@ public record TrainSettings(
                         v.choice("order", GroupOrder.class)),
                 new Passes(
                         v.choice("forward", Forward.class),
-                        v.integer("micro_batch_tokens"),
+                        microBatchTokens(v),
                         v.text("precision"),
                         v.flag("activation_checkpointing"),
                         threads(v),
@@ -260,6 +260,17 @@ public record TrainSettings(
                         v.real("ranks.timeout")),
                 v.whole("seed"),
                 v.all());
+    }
+
+    /**
+     * With an adapter, activations are most of the memory, and a small batch costs little: no gradient of a whole matrix is
+     * gathered once more for each.
+     */
+    private static int microBatchTokens(Values v) {
+        if (v.has("micro_batch_tokens")) {
+            return v.integer("micro_batch_tokens");
+        }
+        return v.integer("adapter.rank") == 0 ? 4096 : 1024;
     }
 
     /** How a product is cut over threads changes its rounding, and processes may have different shares of the cores. */
