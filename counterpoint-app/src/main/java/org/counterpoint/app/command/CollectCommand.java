@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Every answer is on disk before it counts: the same command goes on after a kill and asks nothing twice but"
                     + " what was on its way. Prompts that end without an answer are in NAME.ledger.jsonl beside"
-                    + " NAME.jsonl (exit code 1); the same command asks them again. The key comes from an environment"
+                    + " NAME.jsonl (exit code 1); the same command asks them again; --overwrite"
+                    + " asks everything anew. The key comes from an environment"
                     + " variable or a file and is written nowhere."
         },
         footer = {
@@ -89,12 +90,8 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
     @Mixin
     BaseOption base = new BaseOption();
 
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "FILE",
-            description = "The file to make: JSON Lines, or one array if it ends in .json.")
-    Path out = Path.of("");
+    @Mixin
+    AnswersFile target = new AnswersFile();
 
     @Option(
             names = "--prices",
@@ -103,11 +100,8 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
     @Nullable
     Path prices;
 
-    @Option(names = "--overwrite", description = "Replace what stands at --out, and ask everything anew.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public CollectCommand(Console console) {
         this.console = console;
@@ -131,7 +125,7 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
                     "collect",
                     local(modelDir, choices),
                     choices.server().budget().tokens(),
-                    json);
+                    json.given);
         }
         if (!settings.has(ServerChoices.MODEL)) {
             throw new UsageException(
@@ -141,7 +135,7 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
             throw new UsageException("nobody is named to ask; give --endpoint URL");
         }
         ServerPrices.give(settings, prices);
-        CollectSettings whole = new CollectSettings(data, out, settings.read(), overwrite);
+        CollectSettings whole = new CollectSettings(data, target.path, settings.read(), target.replaces());
         CollectSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "collect")) {
             summary = CollectJob.run(whole, progress);
@@ -178,8 +172,8 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
                 folder,
                 base.of(folder),
                 data,
-                out,
-                CollectSettings.ledgerOf(out),
+                target.path,
+                CollectSettings.ledgerOf(target.path),
                 choices.name() == null ? ModelNames.of(folder) : choices.name(),
                 AnswerForm.counterpoint,
                 new GenerateChoices(
@@ -191,14 +185,14 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
                         choices.server().limits().concurrency(),
                         Precision.FP32,
                         null),
-                overwrite);
+                target.replaces());
     }
 
     private void print(CollectSummary summary) {
-        if (json) {
-            console.json(CollectText.json(out, summary));
+        if (json.given) {
+            console.json(CollectText.json(target.path, summary));
         } else {
-            console.result(CollectText.line(out, summary));
+            console.result(CollectText.line(target.path, summary));
         }
     }
 }

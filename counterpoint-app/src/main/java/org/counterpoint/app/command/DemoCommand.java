@@ -8,6 +8,7 @@ import org.counterpoint.console.Console;
 import org.counterpoint.demo.Demo;
 import org.counterpoint.demo.DemoSize;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The embedded recipe. */
@@ -37,8 +38,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--full", description = "Five seeds an arm, from --seed on; five times as long.")
     boolean full;
 
-    @Option(names = "--json", description = "Print the scores as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Option(names = "--smallest", hidden = true)
     boolean smallest;
@@ -51,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         DemoSize size = smallest ? DemoSize.smallest() : full ? DemoSize.full(seed) : DemoSize.usual(seed);
         Demo.Outcome outcome = new Demo(out, size, console).run();
-        if (json) {
+        if (json.given) {
             console.json(outcome.standings());
         } else {
             outcome.lines().forEach(console::result);

@@ -49,8 +49,8 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     String data = "";
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    String location = "";
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Mixin
     ClusterOptions cluster = new ClusterOptions();
@@ -58,11 +58,8 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
     @Mixin
     TableOption table = new TableOption();
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public DifficultyCommand(Console console) {
         this.console = console;
@@ -85,13 +82,14 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
                                     place.get(),
                                     data,
                                     settings.read(),
-                                    cluster.out(location, overwrite, parquet),
+                                    cluster.out(target.location, target.replaces(), parquet),
                                     progress)
                     : DifficultyJob.run(
-                            new DifficultyJob.Settings(Path.of(data), settings.read(), Path.of(location), overwrite),
+                            new DifficultyJob.Settings(
+                                    Path.of(data), settings.read(), target.path(), target.replaces()),
                             progress);
         }
-        if (json) {
+        if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("groups", summary.groups());
             value.put("pairs", summary.pairs());
@@ -117,8 +115,8 @@ public final class DifficultyCommand implements Callable<Integer>, SettingOption
                         number(spread.quantile(0.9))));
         table.lines().forEach(console::result);
         summary.missing().forEach((name, count) -> console.result(count + " pairs have no " + name));
-        SetAside.print(console, summary.setAside(), Path.of(location).resolve("ledger.jsonl"));
-        console.result("written to " + location);
+        SetAside.print(console, summary.setAside(), target.path().resolve("ledger.jsonl"));
+        console.result("written to " + target.location);
     }
 
     private static String number(double value) {

@@ -8,7 +8,7 @@ import org.counterpoint.app.doctor.Examination;
 import org.counterpoint.app.doctor.NativeProbe;
 import org.counterpoint.console.Console;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** What this machine has, what slows it, and whether the native parts load. */
 @Command(
@@ -25,8 +25,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public DoctorCommand(Console console) {
         this.console = console;
@@ -35,7 +35,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Examination seen = new Doctor(System.getenv(), NativeProbe::probe).examine();
-        if (json) {
+        if (json.given) {
             console.json(seen);
         } else {
             DoctorText.lines(seen).forEach(console::result);

@@ -9,6 +9,7 @@ import org.counterpoint.pairs.export.ExportJob;
 import org.counterpoint.pairs.export.ExportSummary;
 import org.counterpoint.store.hub.HubKind;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Pairs in another program's form. */
@@ -38,8 +39,8 @@ public final class ExportCommand implements Callable<Integer>, SettingOptions.Ho
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups or pairs.")
     Path data = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Option(
             names = "--seed",
@@ -48,11 +49,8 @@ public final class ExportCommand implements Callable<Integer>, SettingOptions.Ho
             description = "Taken for the sake of scripts; nothing here is drawn by chance.")
     long seed;
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ExportCommand(Console console) {
         this.console = console;
@@ -67,9 +65,10 @@ public final class ExportCommand implements Callable<Integer>, SettingOptions.Ho
     public Integer call() {
         ExportSummary summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "export")) {
-            summary = ExportJob.run(new ExportJob.Settings(data, settings.read(), out, overwrite), progress);
+            summary = ExportJob.run(
+                    new ExportJob.Settings(data, settings.read(), target.path(), target.replaces()), progress);
         }
-        if (json) {
+        if (json.given) {
             console.json(summary.toJson());
         } else {
             print(summary);
@@ -80,12 +79,12 @@ public final class ExportCommand implements Callable<Integer>, SettingOptions.Ho
     private void print(ExportSummary summary) {
         console.result(summary.rowsRead() + " rows read");
         console.result(summary.pairs() + " pairs on " + summary.groups() + " prompts to "
-                + out.resolve(summary.format().file()));
+                + target.path().resolve(summary.format().file()));
         if (summary.withoutLineage() > 0) {
             console.note(summary.withoutLineage() + " answers are not in " + summary.lineage()
                     + ", or not in its order; their lineage ends at " + data);
         }
-        SetAside.print(console, summary.setAside(), out.resolve("ledger.jsonl"));
+        SetAside.print(console, summary.setAside(), target.path().resolve("ledger.jsonl"));
         summary.warnings().forEach(warning -> console.result("warning: " + warning));
         console.result("open with " + summary.format().use());
     }

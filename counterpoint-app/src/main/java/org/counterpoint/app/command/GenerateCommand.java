@@ -52,12 +52,8 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
             description = "Prompts: groups, pairs, answers, or rows of {id, messages}.")
     Path data = Path.of("");
 
-    @Option(
-            names = "--out",
-            required = true,
-            paramLabel = "FILE",
-            description = "The file to make: JSON Lines, or one array if it ends in .json.")
-    Path out = Path.of("");
+    @Mixin
+    AnswersFile target = new AnswersFile();
 
     @Option(
             names = "--format",
@@ -79,11 +75,8 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     @Mixin
     RankNetworkOptions network = new RankNetworkOptions();
 
-    @Option(names = "--overwrite", description = "Replace what stands at --out.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public GenerateCommand(Console console) {
         this.console = console;
@@ -101,22 +94,22 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
                 model.folder,
                 model.base(),
                 data,
-                out,
-                GenerateSettings.ledgerOf(out),
+                target.path,
+                GenerateSettings.ledgerOf(target.path),
                 choices.name() == null ? ModelNames.of(model.folder) : choices.name(),
                 format,
                 choices,
-                overwrite);
+                target.replaces());
         if (threads != null) {
             NativeRuntime.setThreads(threads);
         }
         Optional<ClusterPlace> place = spark.place();
         RankPlan plan = ranks.plan(console, place);
         if (place.isPresent()) {
-            return LocalAnswers.write(console, "generate", whole, place.get(), json);
+            return LocalAnswers.write(console, "generate", whole, place.get(), json.given);
         }
-        int code = LocalAnswers.write(console, whole, plan, network.read(), threads == null ? 0 : threads, json);
-        ranks.done(plan, out);
+        int code = LocalAnswers.write(console, whole, plan, network.read(), threads == null ? 0 : threads, json.given);
+        ranks.done(plan, target.path);
         return code;
     }
 }

@@ -22,6 +22,7 @@ import org.counterpoint.serve.judge.HumanInBrowser;
 import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
                     + " 'winrate'), verdicts.jsonl with the judge's own words, ledger.jsonl and summary.json.",
             "",
             "A run that was stopped goes on where it stood when the same command is given again; what was answered is"
-                    + " not asked again. Verdicts that cannot be read are asked for again, then null and counted apart."
+                    + " not asked again but with --overwrite. Verdicts that cannot be read are asked for again, then null and counted apart."
         },
         footer = {
             "--list names the judges; --print NAME shows one, to begin your own with: --judge my-judge.yaml.",
@@ -95,11 +96,11 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
             description = "Taken for the sake of scripts; the order is AlpacaEval's draw.")
     long seed;
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out, and ask anew.")
-    boolean overwrite;
+    @Mixin
+    OverwriteOption overwrite = new OverwriteOption();
 
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public JudgeCommand(Console console) {
         this.console = console;
@@ -127,7 +128,14 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
         JudgeChoices choices = settings.read();
         String name = required("--judge", choices.judge());
         JudgeWork.Settings work = new JudgeWork.Settings(
-                name, first, second, choices.order(), choices.template(), choices.references(), folder, overwrite);
+                name,
+                first,
+                second,
+                choices.order(),
+                choices.template(),
+                choices.references(),
+                folder,
+                overwrite.given);
         JudgeWork.Answering answering = answering(name, choices);
         Optional<JudgeSummary> summary;
         try (ProgressDisplay progress = new ProgressDisplay(console, "judge")) {
@@ -180,7 +188,7 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
         }
         boolean person = ShippedJudges.HUMAN.equals(judge);
         JudgeText.notes(console, summary.get(), person);
-        if (json) {
+        if (json.given) {
             console.json(summary.get().toJson());
         } else {
             JudgeText.print(console, summary.get(), folder, person);
@@ -192,7 +200,7 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
 
     private int finishedBefore(Path folder) {
         JsonNode found = JsonMapper.shared().readTree(YamlFile.text(folder.resolve("summary.json")));
-        if (json) {
+        if (json.given) {
             console.json(found);
         } else {
             console.result(folder + " was finished before with the same answers and settings; nothing to do");

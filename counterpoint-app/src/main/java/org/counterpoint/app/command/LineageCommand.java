@@ -14,6 +14,7 @@ import org.counterpoint.recipe.lineage.Made;
 import org.counterpoint.recipe.lineage.TracedPairs;
 import org.counterpoint.recipe.lineage.Tracer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,8 +42,8 @@ public final class LineageCommand implements Callable<Integer> {
     @Option(names = "--rows", description = "List every pair that it learnt from, with the rows of its two answers.")
     boolean rows;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public LineageCommand(Console console) {
         this.console = console;
@@ -51,7 +52,7 @@ public final class LineageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Made made = Tracer.trace(path);
-        if (json) {
+        if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>(made.toMap());
             if (rows) {
                 List<TracedPairs.Line> lines = new ArrayList<>();

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         description = {
             "Weights, tokenizer, chat template and the ends of an answer are in the file; beside it comes a Modelfile"
                     + " for Ollama. An adapter is merged with its base on the way; with --adapter-only its factors become a"
-                    + " file of their own, for a base that is one already."
+                    + " file of their own, for a base that is one already. With --json the files that were made are named"
+                    + " with their SHA-256."
         },
         footer = {
             "Written are models of all families, where llama.cpp computes what they do. Vectors (norms, biases) stay"
@@ -77,8 +78,8 @@ public final class ModelExportCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replace the file, and the Modelfile beside it.")
     boolean overwrite;
 
-    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ModelExportCommand(Console console) {
         this.console = console;
@@ -105,7 +106,7 @@ public final class ModelExportCommand implements Callable<Integer> {
             notices = exported.notices();
         }
         notices.forEach(console::note);
-        if (json) {
+        if (json.given) {
             Map<String, Object> files = new LinkedHashMap<>();
             for (Path file : made) {
                 files.put(file.toString(), Checksums.sha256(file));

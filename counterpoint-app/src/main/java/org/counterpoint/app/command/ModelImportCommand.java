@@ -18,6 +18,7 @@ import org.counterpoint.engine.weights.gguf.GgufImport;
 import org.counterpoint.store.hub.HubKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         header = "Make a model folder from a GGUF file.",
+        description = "With --json the files that were made are named with their SHA-256.",
         footer = {
             "Read are files of the architectures llama (Mistral's too), qwen2, qwen3, gemma2, gemma3, phi3, olmo2,"
                     + " granite",
@@ -46,8 +48,8 @@ public final class ModelImportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "The GGUF file.")
     Path file = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Option(
             names = "--dtype",
@@ -75,11 +77,8 @@ public final class ModelImportCommand implements Callable<Integer> {
             description = "Weights that take more go into several files (${DEFAULT-VALUE}).")
     long maxShardBytes;
 
-    @Option(names = "--overwrite", description = "Replace --out where it exists.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ModelImportCommand(Console console) {
         this.console = console;
@@ -99,28 +98,30 @@ public final class ModelImportCommand implements Callable<Integer> {
             throw new UsageException("an adapter is written in fp32: leave --keep-blocks and --dtype out");
         }
         Map<String, Object> value = new LinkedHashMap<>();
-        value.put("out", out.toString());
+        value.put("out", target.path().toString());
         List<String> names;
         if (beneath != null) {
-            Map<String, String> made =
-                    ModelTarget.make(out, overwrite, target -> GgufAdapter.read(file, beneath, target));
+            Map<String, String> made = ModelTarget.make(
+                    target.path(), target.replaces(), target -> GgufAdapter.read(file, beneath, target));
             names = List.copyOf(made.keySet());
             value.put("files", made);
         } else if (keepBlocks) {
             names = ModelTarget.make(
-                    out, overwrite, target -> GgufImport.keep(file, target, (from, to) -> Files.copy(from, to)));
+                    target.path(),
+                    target.replaces(),
+                    target -> GgufImport.keep(file, target, (from, to) -> Files.copy(from, to)));
             value.put("files", names);
         } else {
             DType type = dtype == null ? null : dtype.type();
-            Map<String, String> made =
-                    ModelTarget.make(out, overwrite, target -> GgufImport.write(file, target, type, maxShardBytes));
+            Map<String, String> made = ModelTarget.make(
+                    target.path(), target.replaces(), target -> GgufImport.write(file, target, type, maxShardBytes));
             names = List.copyOf(made.keySet());
             value.put("files", made);
         }
-        if (json) {
+        if (json.given) {
             console.json(value);
         } else {
-            console.result(out + ": " + String.join(", ", names));
+            console.result(target.path() + ": " + String.join(", ", names));
         }
         return ExitCode.DONE;
     }

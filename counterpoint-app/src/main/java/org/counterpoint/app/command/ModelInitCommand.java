@@ -11,12 +11,14 @@ import org.counterpoint.console.Console;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelInitializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A new model with random weights. */
 @Command(
         name = "init",
         header = "Make a new model with random weights from a config and a tokenizer.",
+        description = "With --json the files that were made are named with their SHA-256.",
         footer = {
             "Weights are drawn as transformers draws them: normal, with the config's initializer_range.",
             "",
@@ -55,8 +57,8 @@ public final class ModelInitCommand implements Callable<Integer> {
             description = "A tokenizer.json, or a folder with one; a folder's chat template is taken too.")
     Path tokenizer = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Option(
             names = "--dtype",
@@ -79,11 +81,8 @@ public final class ModelInitCommand implements Callable<Integer> {
             description = "The same seed gives the same weights (${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--overwrite", description = "Replace --out where it exists.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ModelInitCommand(Console console) {
         this.console = console;
@@ -92,16 +91,16 @@ public final class ModelInitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Map<String, String> made = ModelTarget.make(
-                out,
-                overwrite,
+                target.path(),
+                target.replaces(),
                 target -> ModelInitializer.write(config, tokenizer, target, dtype.type, seed, maxShardBytes));
-        if (json) {
+        if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>();
-            value.put("out", out.toString());
+            value.put("out", target.path().toString());
             value.put("files", made);
             console.json(value);
         } else {
-            console.result(out + ": " + String.join(", ", made.keySet()));
+            console.result(target.path() + ": " + String.join(", ", made.keySet()));
         }
         return ExitCode.DONE;
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         header = "Say what a model folder holds, after checking that it is sound.",
+        description = "With --json every tensor is named.",
         footer = {
             "Examples:",
             "  counterpoint model inspect SmolLM2-135M-Instruct",
@@ -41,8 +42,8 @@ public final class ModelInspectCommand implements Callable<Integer> {
     @Option(names = "--weights", description = "Read every weight too, and refuse a model that holds NaN or infinity.")
     boolean weights;
 
-    @Option(names = "--json", description = "Print one JSON object, with every tensor.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ModelInspectCommand(Console console) {
         this.console = console;
@@ -55,7 +56,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                 model.checkFinite();
             }
             ModelInspection inspection = ModelInspection.of(model);
-            if (json) {
+            if (json.given) {
                 console.json(inspection);
             } else {
                 lines(inspection).forEach(console::result);

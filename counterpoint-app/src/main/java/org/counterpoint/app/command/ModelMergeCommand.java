@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "merge",
         header = "Write the whole model that a LoRA adapter makes of its base.",
+        description = "With --json the files that were made are named with their SHA-256.",
         footer = {
             "The base is where the adapter's adapter_config.json says, or --base; sums are computed in fp32.",
             "",
@@ -43,8 +44,8 @@ public final class ModelMergeCommand implements Callable<Integer> {
     @Mixin
     BaseOption base = new BaseOption();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    Path out = Path.of("");
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Option(
             names = "--dtype",
@@ -53,11 +54,8 @@ public final class ModelMergeCommand implements Callable<Integer> {
     @Nullable
     Stored dtype;
 
-    @Option(names = "--overwrite", description = "Replace --out where it exists.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print one JSON object: the files with their SHA-256.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ModelMergeCommand(Console console) {
         this.console = console;
@@ -66,14 +64,14 @@ public final class ModelMergeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path given = base.of(model);
-        Map<String, String> made = ModelTarget.make(out, overwrite, target -> merge(given, target));
-        if (json) {
+        Map<String, String> made = ModelTarget.make(target.path(), target.replaces(), target -> merge(given, target));
+        if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>();
-            value.put("out", out.toString());
+            value.put("out", target.path().toString());
             value.put("files", made);
             console.json(value);
         } else {
-            console.result(out + ": " + String.join(", ", made.keySet()));
+            console.result(target.path() + ": " + String.join(", ", made.keySet()));
         }
         return ExitCode.DONE;
     }

@@ -51,8 +51,8 @@ public final class OrderCommand implements Callable<Integer> {
     @Mixin
     MasterOption master = new MasterOption();
 
-    @Option(names = "--json", description = "Print the estimate as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public OrderCommand(Console console) {
         this.console = console;
@@ -73,7 +73,7 @@ public final class OrderCommand implements Callable<Integer> {
             console.note(ledger.total() + " rows were left out (" + Counts.words(ledger.byReason()) + "), the first at "
                     + (ledger.first() == null ? "" : ledger.first().origin()));
         }
-        if (json) {
+        if (json.given) {
             console.json(estimate.toJson());
         } else {
             console.result("strongest first: " + String.join(",", estimate.models()));

@@ -1,6 +1,5 @@
 package org.counterpoint.app.command;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +71,8 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
             description = "What is used of the answers and pairs; may be given often. See docs/choosing.md.")
     Map<String, String> choose = new LinkedHashMap<>();
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    String out = "";
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Mixin
     ClusterOptions cluster = new ClusterOptions();
@@ -88,11 +87,8 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
             description = "Draws where a pair is one of several equals (${DEFAULT-VALUE}).")
     long seed;
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public PairsCommand(Console console) {
         this.console = console;
@@ -111,29 +107,35 @@ public final class PairsCommand implements Callable<Integer>, SettingOptions.Hol
             boolean parquet = table.parquet(place.isPresent());
             summary = place.isPresent() ? onCluster(place.get(), parquet, progress) : here(progress);
         }
-        if (json) {
+        if (json.given) {
             console.json(summary.toJson());
         } else {
-            PairsText.print(console, summary, Path.of(out));
+            PairsText.print(console, summary, target.path());
         }
         int truncated = Truncation.exitCode(console, summary.truncated());
         if (summary.noPairs().isEmpty()) {
             return truncated;
         }
-        console.note(
-                "pairs: there is no pair: " + summary.noPairs().get() + ".\nGroups and ledger are in " + out + ".");
+        console.note("pairs: there is no pair: " + summary.noPairs().get() + ".\nGroups and ledger are in "
+                + target.location + ".");
         return ExitCode.FAILED;
     }
 
     private PairsSummary here(Progress progress) {
         PairsJob.Settings settings = new PairsJob.Settings(
-                answers.stream().map(AnswerFile::parse).toList(), choices(), Path.of(out), overwrite);
+                answers.stream().map(AnswerFile::parse).toList(), choices(), target.path(), target.replaces());
         return PairsJob.run(settings, PairsReport::write, progress);
     }
 
     private PairsSummary onCluster(ClusterPlace place, boolean parquet, Progress progress) {
         return Cluster.find()
-                .pairs(place, answers, choices(), cluster.out(out, overwrite, parquet), PairsReport::write, progress);
+                .pairs(
+                        place,
+                        answers,
+                        choices(),
+                        cluster.out(target.location, target.replaces(), parquet),
+                        PairsReport::write,
+                        progress);
     }
 
     private PairChoices choices() {

@@ -13,6 +13,7 @@ import org.counterpoint.report.training.TrainingReport;
 import org.counterpoint.report.training.TrainingRun;
 import org.counterpoint.store.Provenance;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,8 +47,8 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TEXT", defaultValue = "Training", description = "The page's heading.")
     String title = "";
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out.")
-    boolean overwrite;
+    @Mixin
+    OverwriteOption overwrite = new OverwriteOption();
 
     public ReportCommand(Console console) {
         this.console = console;
@@ -57,7 +58,7 @@ public final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         // Runs grow: a report of the same runs is always made anew.
         Provenance record = Provenance.of("report", Map.of()).from("runs", runs);
-        try (OutputFile file = OutputFile.claim(out, record, overwrite)) {
+        try (OutputFile file = OutputFile.claim(out, record, overwrite.given)) {
             if (runs.stream().allMatch(RecipeReport::isRun)) {
                 ReportPage.write(RecipeReport.of(title, runs), file.staging());
                 file.commit();

@@ -23,6 +23,7 @@ import org.counterpoint.report.ReportPage;
 import org.counterpoint.report.recipe.RecipeReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,8 +68,8 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Start stages also where less memory is free than they will take.")
     boolean force;
 
-    @Option(names = "--json", description = "Print the plan or the outcome as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public RunCommand(Console console) {
         this.console = console;
@@ -86,7 +87,7 @@ public final class RunCommand implements Callable<Integer> {
         faults.throwIfAny(recipe.toString());
         Path folder = out == null ? defaultOut() : out;
         if (dryRun) {
-            new PlanTable(console).print(DryRun.of(plan, folder), folder, json);
+            new PlanTable(console).print(DryRun.of(plan, folder), folder, json.given);
             return ExitCode.DONE;
         }
         RunReport report = Runner.run(plan, folder, overrides, new Runner.Insistence(redo, force), console);
@@ -110,7 +111,7 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private int tell(RunReport report, Path folder) {
-        if (json) {
+        if (json.given) {
             console.json(report);
         } else {
             long before = report.count("done before");
@@ -122,7 +123,7 @@ public final class RunCommand implements Callable<Integer> {
                 }
             }
         }
-        if (!json) {
+        if (!json.given) {
             console.result("report: " + folder.resolve("report.html"));
         }
         if (report.onlyInputFaults()) {

@@ -89,11 +89,11 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     RankNetworkOptions network = new RankNetworkOptions();
 
-    @Option(names = "--overwrite", description = "Replace what stands at --out.")
-    boolean overwrite;
+    @Mixin
+    OverwriteOption overwrite = new OverwriteOption();
 
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public ScoreCommand(Console console) {
         this.console = console;
@@ -106,7 +106,7 @@ public final class ScoreCommand implements Callable<Integer> {
         ScoreResult result;
         Path base = model.base.of(folder);
         EngineBackend backend = new EngineBackend(base, choices.weights());
-        ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite);
+        ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite.given);
         Optional<ClusterPlace> place = spark.place();
         RankPlan plan = ranks.plan(console, place);
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
@@ -154,7 +154,7 @@ public final class ScoreCommand implements Callable<Integer> {
             console.note(aside + " were left out (" + Counts.words(result.setAside()) + "), the first at "
                     + result.firstSetAside() + "; see " + ledger(out));
         }
-        if (json) {
+        if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("out", out.toString());
             value.put("groups", result.groups());

@@ -15,13 +15,14 @@ import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Methods;
 import org.counterpoint.train.settings.TrainSchema;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The settings of a method. */
 @Command(
         name = "settings",
         header = "List every setting of a training method with its default.",
+        description = "With --json the defaults are an object, by the settings' names.",
         footer = {"Examples:", "  counterpoint settings dpo", "  counterpoint settings simpo --json | jq .beta"})
 public final class SettingsCommand implements Callable<Integer> {
 
@@ -34,8 +35,8 @@ public final class SettingsCommand implements Callable<Integer> {
             description = "A training method.")
     String method = "";
 
-    @Option(names = "--json", description = "Print one JSON object: defaults by name.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public SettingsCommand(Console console) {
         this.console = console;
@@ -45,7 +46,7 @@ public final class SettingsCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Setting> settings =
                 TrainSchema.of(Methods.named(method).orElseThrow(this::unknown)).settings();
-        if (json) {
+        if (json.given) {
             Map<String, Object> defaults = new LinkedHashMap<>();
             settings.forEach((name, setting) -> defaults.put(name, setting.defaultValue()));
             console.json(defaults);

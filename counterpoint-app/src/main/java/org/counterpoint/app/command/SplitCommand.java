@@ -40,17 +40,14 @@ public final class SplitCommand implements Callable<Integer>, SettingOptions.Hol
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Groups, pairs, answers or prompts.")
     String data = "";
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "The folder to make.")
-    String location = "";
+    @Mixin
+    OutFolder target = new OutFolder();
 
     @Mixin
     ClusterOptions cluster = new ClusterOptions();
 
-    @Option(names = "--overwrite", description = "Replace what stands in --out.")
-    boolean overwrite;
-
-    @Option(names = "--json", description = "Print the summary as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public SplitCommand(Console console) {
         this.console = console;
@@ -64,14 +61,16 @@ public final class SplitCommand implements Callable<Integer>, SettingOptions.Hol
     @Override
     public Integer call() {
         SplitSummary summary;
-        Path out = Path.of(location);
+        Path out = target.path();
         try (ProgressDisplay progress = new ProgressDisplay(console, "split")) {
             Optional<ClusterPlace> place = cluster.place();
             summary = place.isPresent()
-                    ? Cluster.find().split(place.get(), data, settings.read(), cluster.out(location, overwrite))
-                    : SplitJob.run(new SplitJob.Settings(Path.of(data), settings.read(), out, overwrite), progress);
+                    ? Cluster.find()
+                            .split(place.get(), data, settings.read(), cluster.out(target.location, target.replaces()))
+                    : SplitJob.run(
+                            new SplitJob.Settings(Path.of(data), settings.read(), out, target.replaces()), progress);
         }
-        if (json) {
+        if (json.given) {
             console.json(summary.toJson());
         } else {
             console.result(summary.rowsRead() + " rows read");

@@ -162,8 +162,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Start also where less memory is free than the run will take.")
     boolean force;
 
-    @Option(names = "--json", description = "Print the result as one JSON object.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     public TrainCommand(Console console) {
         this.console = console;
@@ -202,7 +202,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (plan.rank() > 0) {
             return ExitCode.DONE; // rank 0 tells the result
         }
-        if (json) {
+        if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("already_finished", result.alreadyFinished());
             value.put("steps", result.steps());
@@ -224,7 +224,7 @@ public final class TrainCommand implements Callable<Integer> {
         } finally {
             WholeFolder.delete(nowhere);
         }
-        if (json) {
+        if (json.given) {
             console.json(plan.json());
         } else {
             TrainingPlanText.lines(plan).forEach(console::result);

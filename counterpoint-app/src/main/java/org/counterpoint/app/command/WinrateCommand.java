@@ -23,6 +23,7 @@ import org.counterpoint.report.winrate.WinrateText;
 import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Files in AlpacaEval's form (v1 rankings, v2 weighted). The leaderboard's figures are AlpacaEval's to the"
                     + " last digit; every other number names its method. Files are compared on the instructions that they"
-                    + " share, joined by the instruction's text."
+                    + " share, joined by the instruction's text. With --json they are an array, an object a file."
         },
         footer = {
             "Rows without a verdict, duplicates and rows of other models are not in the win rate; they are counted,"
@@ -68,8 +69,8 @@ public final class WinrateCommand implements Callable<Integer>, SettingOptions.H
             description = "table, csv, latex or markdown (${DEFAULT-VALUE}); csv has every digit.")
     GridFormat format = GridFormat.TABLE;
 
-    @Option(names = "--json", description = "Print the figures as one JSON array, an object a file.")
-    boolean json;
+    @Mixin
+    JsonOption json = new JsonOption();
 
     @Option(
             names = "--html",
@@ -100,7 +101,7 @@ public final class WinrateCommand implements Callable<Integer>, SettingOptions.H
 
     @Override
     public Integer call() {
-        if (json && format != GridFormat.TABLE) {
+        if (json.given && format != GridFormat.TABLE) {
             throw new UsageException("--json and --format ask for two forms at once; give one");
         }
         WinrateChoices choices = settings.read();
@@ -152,7 +153,7 @@ public final class WinrateCommand implements Callable<Integer>, SettingOptions.H
     }
 
     private void print(Analysis analysis, WinrateChoices choices) {
-        if (json) {
+        if (json.given) {
             console.json(new WinrateJson(analysis, choices.detect()).files());
         } else if (format == GridFormat.TABLE) {
             WinrateText.lines(analysis, choices.level(), choices.detect()).forEach(console::result);
