@@ -62,6 +62,30 @@ class GenerateCommandTest {
     }
 
     @Test
+    void aTrainingRunStandsForTheModelThatItMade() throws IOException {
+        Path run = TinyModels.asRun(folder.resolve("run"), model);
+        assertThat(generate("out.jsonl").code()).isZero();
+        Shell.Result ofRun = Shell.run(
+                "generate",
+                "--model",
+                run.toString(),
+                "--data",
+                folder.resolve("prompts.jsonl").toString(),
+                "--out",
+                folder.resolve("of-run.jsonl").toString(),
+                "--max-new-tokens",
+                "6");
+        assertThat(ofRun.code()).as(ofRun.err()).isZero();
+        List<JsonNode> rows = rows("of-run.jsonl");
+        assertThat(rows).extracting(row -> row.path("model").stringValue()).containsOnly("run");
+        assertThat(rows)
+                .extracting(row -> row.path("text").stringValue())
+                .isEqualTo(rows("out.jsonl").stream()
+                        .map(row -> row.path("text").stringValue())
+                        .toList());
+    }
+
+    @Test
     void aFinishedRunIsNotDoneAgain() throws IOException {
         generate("out.jsonl");
         byte[] first = Files.readAllBytes(folder.resolve("out.jsonl"));

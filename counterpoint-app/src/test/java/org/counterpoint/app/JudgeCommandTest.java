@@ -459,6 +459,10 @@ class JudgeCommandTest {
                 .isEqualTo(3 - Objects.requireNonNull(preferences.get(instruction))));
 
         assertThat(reward("new.json", "old.json", "out", model).out()).contains("was finished before");
+        String run = TinyModels.asRun(folder.resolve("run"), Path.of(model)).toString();
+        Shell.Result ofRun = reward("new.json", "old.json", "ofRun", run);
+        assertThat(ofRun.code()).as(ofRun.err()).isZero();
+        assertThat(preferences("ofRun")).isEqualTo(preferences);
         Shell.Result other = reward(
                 "new.json",
                 "old.json",

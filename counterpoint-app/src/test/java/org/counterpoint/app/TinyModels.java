@@ -3,6 +3,7 @@ package org.counterpoint.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.counterpoint.demo.world.WorldFiles;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +38,18 @@ public final class TinyModels {
         config.put("max_position_embeddings", 50_000_000);
         Files.writeString(folder.resolve("parts/endless.json"), config.toString());
         return init(folder, "parts/endless.json", "endless", seed);
+    }
+
+    /** A folder as a training run leaves it, with a copy of the model as what it made. */
+    static Path asRun(Path run, Path model) throws IOException {
+        Path made = Files.createDirectories(run.resolve("final"));
+        try (Stream<Path> files = Files.list(model)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, made.resolve(model.relativize(file)));
+            }
+        }
+        Files.writeString(run.resolve("run.json"), "{}");
+        return run;
     }
 
     private static Path init(Path folder, String config, String name, long seed) {

@@ -141,6 +141,19 @@ class PairsJobTest {
     }
 
     @Test
+    void samplesThatMeetAreNotAlone() throws IOException {
+        answers(
+                "a.jsonl",
+                own("1", "q", "x", "a", ",\"rating\":5"),
+                own("1", "q", "y", "a", ",\"rating\":3,\"sample\":1"),
+                own("2", "another", "z", "a", ",\"rating\":3"));
+        PairsSummary rated = byRating("a.jsonl");
+        assertThat(rated.pairsByType()).isEqualTo(Map.of("a>a", 1L));
+        assertThat(rated.findings().joining().alone())
+                .isEqualTo(Map.of(folder.resolve("a.jsonl").toString(), 1L));
+    }
+
+    @Test
     void samplesOfOneModelMakePairsByTheirRatingsOnly() throws IOException {
         answers(
                 "a.jsonl",

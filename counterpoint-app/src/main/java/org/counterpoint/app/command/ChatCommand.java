@@ -23,6 +23,7 @@ import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.serve.Conversation;
 import org.counterpoint.serve.Utterance;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.run.FinishedRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,11 +132,12 @@ public final class ChatCommand implements Callable<Integer> {
             NativeRuntime.setThreads(threads);
         }
         Sampling sampling = new Sampling(temperature, topK, topP);
-        List<Path> folders = against == null ? List.of(model) : List.of(model, against);
+        List<Path> folders = (against == null ? List.of(model) : List.of(model, against))
+                .stream().map(FinishedRun::model).toList();
         Path given = base.of(folders.stream()
                 .filter(one -> !BaseOption.isWhole(one))
                 .findFirst()
-                .orElse(model));
+                .orElse(folders.get(0)));
         Map<String, Conversation> models = new LinkedHashMap<>();
         try {
             for (Path folder : folders) {

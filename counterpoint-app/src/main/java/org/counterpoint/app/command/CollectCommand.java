@@ -20,6 +20,7 @@ import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.run.FinishedRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +124,7 @@ public final class CollectCommand implements Callable<Integer>, SettingOptions.H
             return LocalAnswers.write(
                     console,
                     "collect",
-                    local(modelDir, choices),
+                    local(FinishedRun.model(modelDir), choices),
                     choices.server().budget().tokens(),
                     json.given);
         }

@@ -91,12 +91,12 @@ public final class GenerateCommand implements Callable<Integer>, SettingOptions.
     public Integer call() throws IOException {
         GenerateChoices choices = settings.read();
         GenerateSettings whole = new GenerateSettings(
-                model.folder,
+                model.folder(),
                 model.base(),
                 data,
                 target.path,
                 GenerateSettings.ledgerOf(target.path),
-                choices.name() == null ? ModelNames.of(model.folder) : choices.name(),
+                choices.name() == null ? ModelNames.of(model.folder()) : choices.name(),
                 format,
                 choices,
                 target.replaces());

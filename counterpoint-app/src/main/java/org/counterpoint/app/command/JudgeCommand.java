@@ -20,6 +20,7 @@ import org.counterpoint.eval.judge.file.ShippedJudges;
 import org.counterpoint.eval.judge.job.JudgeSummary;
 import org.counterpoint.serve.judge.HumanInBrowser;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.run.FinishedRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -125,6 +126,11 @@ public final class JudgeCommand implements Callable<Integer>, SettingOptions.Hol
         AnswerFile second = AnswerFile.parse(required("--baseline", baseline));
         Path folder = Path.of(required("--out", out == null ? null : out.toString()));
         ServerPrices.give(settings, prices);
+        String modelDir = settings.text(JudgeChoices.MODEL_DIR);
+        if (modelDir != null) {
+            settings.give(
+                    JudgeChoices.MODEL_DIR, FinishedRun.model(Path.of(modelDir)).toString());
+        }
         JudgeChoices choices = settings.read();
         String name = required("--judge", choices.judge());
         JudgeWork.Settings work = new JudgeWork.Settings(

@@ -99,9 +99,9 @@ public final class ModelExportCommand implements Callable<Integer> {
         }
         List<String> notices = List.of();
         if (adapterOnly) {
-            GgufAdapter.write(model.folder, model.base(), gguf, type.type);
+            GgufAdapter.write(model.folder(), model.base(), gguf, type.type);
         } else {
-            GgufExport.Exported exported = GgufExport.write(model.folder, model.base(), gguf, type.type);
+            GgufExport.Exported exported = GgufExport.write(model.folder(), model.base(), gguf, type.type);
             WholeFile.write(modelfile, exported.modelfile().getBytes(StandardCharsets.UTF_8));
             notices = exported.notices();
         }

@@ -2,6 +2,7 @@ package org.counterpoint.app.command;
 
 import java.nio.file.Path;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.run.FinishedRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,14 +16,19 @@ final class ModelOption {
             required = true,
             paramLabel = "DIR",
             description = "The model folder, or a LoRA adapter's.")
-    Path folder = Path.of("");
+    Path given = Path.of("");
 
     @Mixin
     BaseOption base = new BaseOption();
 
+    /** The model's folder; of a training run that is done, the model that it made. */
+    Path folder() {
+        return FinishedRun.model(given);
+    }
+
     /** The adapter's base that was given, if any. */
     @Nullable
     Path base() {
-        return base.of(folder);
+        return base.of(folder());
     }
 }

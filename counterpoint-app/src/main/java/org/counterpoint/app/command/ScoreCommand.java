@@ -22,7 +22,6 @@ import org.counterpoint.report.reward.SubsetAccuracy;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.run.EngineBackend;
-import org.counterpoint.train.run.FinishedRun;
 import org.counterpoint.train.score.ResponseScorer;
 import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.score.ScoreRequest;
@@ -102,9 +101,9 @@ public final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ScoreChoices choices = choices();
-        Path folder = FinishedRun.model(model.folder);
+        Path folder = model.folder();
         ScoreResult result;
-        Path base = model.base.of(folder);
+        Path base = model.base();
         EngineBackend backend = new EngineBackend(base, choices.weights());
         ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite.given);
         Optional<ClusterPlace> place = spark.place();

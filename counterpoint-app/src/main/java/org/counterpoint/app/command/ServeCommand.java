@@ -15,6 +15,7 @@ import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.serve.ModelServer;
 import org.counterpoint.serve.ServeSettings;
 import org.counterpoint.store.hub.HubKind;
+import org.counterpoint.train.run.FinishedRun;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -155,7 +156,7 @@ public final class ServeCommand implements Callable<Integer> {
         Map<String, Path> models = new LinkedHashMap<>();
         for (String one : given) {
             int equals = one.indexOf('=');
-            Path folder = Path.of(one.substring(equals + 1));
+            Path folder = FinishedRun.model(Path.of(one.substring(equals + 1)));
             String name = equals > 0 ? one.substring(0, equals) : ModelNames.of(folder);
             if (models.put(name, folder) != null) {
                 throw new UsageException("two models are named " + name + "; give one of them a name, NAME=" + folder);

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param prompts different prompts
  * @param byAnswers how many prompts so many models answered
  * @param missing by model the prompts that it should have answered and did not; none where rows have models of their own
- * @param alone by file the answers to prompts that no other model answered
+ * @param alone by file the answers to prompts that have no other model's, and no other sample
  * @param severalIds prompts that rows call by several ids
  * @param nearEqual prompts that were not joined though they hardly differ
  */

@@ -99,7 +99,7 @@ public final class Joining implements Summary<Joining> {
                 }
             }
         }
-        if (prompt.models().size() == 1) {
+        if (prompt.alone()) {
             prompt.files().forEach(file -> alone.merge(file, 1L, Long::sum));
         }
         JoinReport.OtherId other = prompt.otherId();
