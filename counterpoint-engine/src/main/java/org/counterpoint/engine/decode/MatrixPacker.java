@@ -90,7 +90,7 @@ final class MatrixPacker {
     private StoredMatrix pack(int[] order, WholeRows rows, float[] bias) {
         WholeMatrix.Layout layout = layout(rows);
         int tiles = order.length / Tiles.TILE;
-        int[] numbers = new int[tiles * layout.tileInts()];
+        byte[] numbers = new byte[tiles * layout.tileBytes()];
         float[] scales = new float[tiles * layout.tileScales()];
         float[] offsets = new float[layout.hasOffsets() ? scales.length : 0];
         team.run(member -> {
@@ -107,9 +107,7 @@ final class MatrixPacker {
                 int tile = i / Tiles.TILE;
                 int lane = i % Tiles.TILE;
                 for (int k = 0; k < row.length; k++) {
-                    int number = row[k] - layout.middle() & (1 << layout.bits()) - 1;
-                    numbers[tile * layout.tileInts() + k / layout.perInt() * Tiles.TILE + lane] |=
-                            number << k % layout.perInt() * layout.bits();
+                    layout.put(row[k], i, k, numbers);
                 }
                 for (int k = 0; k < rowScales.length; k++) {
                     int at = tile * layout.tileScales() + k * Tiles.TILE + lane;

@@ -1,25 +1,39 @@
 package org.counterpoint.engine.decode;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A matrix in whole numbers of 8 or 4 bits with a scale for each so many inputs, as the blocks of a GGUF file have them:
- * it takes a quarter or an eighth of fp32 and stays so. A tile at a time is widened, for a single row too, by the operations
- * that {@link org.counterpoint.engine.weights.WholeRows} names: products and sums are those of a {@link FloatMatrix} of the
- * same numbers, to the bit.
+ * it takes a quarter or an eighth of fp32 and stays so. For one row numbers are widened in registers, where nothing is added
+ * to them; else a tile at a time is, for all rows. Either way by the operations that
+ * {@link org.counterpoint.engine.weights.WholeRows} names: products and sums are those of a {@link FloatMatrix} of the same
+ * numbers, to the bit.
  */
 final class WholeMatrix implements StoredMatrix {
     private static final VectorSpecies<Integer> INTS = Tiles.SPECIES.withLanes(int.class);
+    /** A byte a lane; vectors of four floats have no such, and widen number by number. */
+    private static final boolean BY_VECTORS = Tiles.LANES >= Long.BYTES;
+
+    private static final VectorSpecies<Byte> BYTES = BY_VECTORS
+            ? VectorSpecies.of(byte.class, VectorShape.forBitSize(Tiles.LANES * Byte.SIZE))
+            : ByteVector.SPECIES_64;
+
+    private static final int HALF = 4;
 
     private final Layout layout;
-    /** Tile after tile, and in a tile an int of each output for each so many inputs, the first input's number lowest. */
-    private final int[] numbers;
+    /**
+     * Tile after tile, and in a tile a byte of each output for each input, or for each two: the first input's number in the
+     * lower half.
+     */
+    private final byte[] numbers;
     /** Tile after tile, and in a tile one of each output for each so many inputs. */
     private final float[] scales;
-    /** Likewise; empty where there are none. */
+    /** Likewise; zeros of a tile, for all inputs, where there are none. */
     private final float[] offsets;
 
     private final float[] bias;
@@ -28,17 +42,13 @@ final class WholeMatrix implements StoredMatrix {
      * How numbers lie.
      *
      * @param bits 8 or 4
-     * @param scaleEvery inputs that share a scale, a multiple of what an int holds
+     * @param scaleEvery inputs that share a scale, 16 or 32
      * @param hasOffsets whether something is added to the product with the scale
      */
     record Layout(int inputs, int bits, int scaleEvery, boolean hasOffsets) {
-        int perInt() {
-            return Integer.SIZE / bits;
-        }
-
-        /** Ints of a tile. */
-        int tileInts() {
-            return inputs / perInt() * Tiles.TILE;
+        /** Bytes of a tile. */
+        int tileBytes() {
+            return inputs * bits / Byte.SIZE * Tiles.TILE;
         }
 
         /** Scales of a tile, and as many offsets. */
@@ -46,23 +56,45 @@ final class WholeMatrix implements StoredMatrix {
             return inputs / scaleEvery * Tiles.TILE;
         }
 
+        /** What an input is shifted by for the place of its scale. */
+        int scaleShift() {
+            return Integer.numberOfTrailingZeros(scaleEvery);
+        }
+
         /** Numbers of four bits that have offsets begin at zero, and lie about it. */
         int middle() {
-            return hasOffsets && bits == 4 ? 8 : 0;
+            return hasOffsets && bits == HALF ? 8 : 0;
         }
 
         /** Bytes of so many tiles. */
         long bytes(long tiles) {
-            return tiles * (tileInts() + (hasOffsets ? 2L : 1L) * tileScales()) * Integer.BYTES;
+            return tiles * (tileBytes() + (hasOffsets ? 2L : 1L) * tileScales() * Float.BYTES);
+        }
+
+        /** Puts a number where the matrix looks for it. */
+        void put(int number, int output, int k, byte[] into) {
+            int at = output / Tiles.TILE * tileBytes() + k * bits / Byte.SIZE * Tiles.TILE + output % Tiles.TILE;
+            int bare = number - middle();
+            into[at] = (byte) (bits == Byte.SIZE ? bare : k % 2 == 0 ? bare & 0xf : into[at] | bare << HALF);
+        }
+
+        /** The number that was put there. */
+        int get(byte[] from, int output, int k) {
+            int at = output / Tiles.TILE * tileBytes() + k * bits / Byte.SIZE * Tiles.TILE + output % Tiles.TILE;
+            int bare = bits == Byte.SIZE ? from[at] : k % 2 == 0 ? (byte) (from[at] << HALF) >> HALF : from[at] >> HALF;
+            return bare + middle();
         }
     }
 
-    /** @param bias [outputs of all tiles] */
-    WholeMatrix(Layout layout, int[] numbers, float[] scales, float[] offsets, float[] bias) {
+    /**
+     * @param offsets empty where there are none
+     * @param bias [outputs of all tiles]
+     */
+    WholeMatrix(Layout layout, byte[] numbers, float[] scales, float[] offsets, float[] bias) {
         this.layout = layout;
         this.numbers = numbers;
         this.scales = scales;
-        this.offsets = offsets;
+        this.offsets = layout.hasOffsets() ? offsets : new float[Tiles.TILE];
         this.bias = bias;
     }
 
@@ -73,6 +105,16 @@ final class WholeMatrix implements StoredMatrix {
 
     @Override
     public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
+        if (rows == 1 && !layout.hasOffsets() && BY_VECTORS) {
+            for (int tile = fromTile; tile < toTile; tile++) {
+                if (layout.bits() == Byte.SIZE) {
+                    bytesByOneRow(tile, x, y);
+                } else {
+                    halvesByOneRow(tile, x, y);
+                }
+            }
+            return;
+        }
         float[] wide = new float[Tiles.TILE * layout.inputs()];
         float[] wideBias = new float[Tiles.TILE];
         FloatMatrix one = new FloatMatrix(wide, wideBias, layout.inputs());
@@ -85,55 +127,133 @@ final class WholeMatrix implements StoredMatrix {
 
     @Override
     public void copyOutput(int output, float[] into, int at) {
-        int tile = output / Tiles.TILE;
-        int lane = output % Tiles.TILE;
-        int bits = layout.bits();
         for (int k = 0; k < layout.inputs(); k++) {
-            int both = numbers[tile * layout.tileInts() + k / layout.perInt() * Tiles.TILE + lane];
-            int number =
-                    (both << Integer.SIZE - bits - k % layout.perInt() * bits >> Integer.SIZE - bits) + layout.middle();
-            int s = tile * layout.tileScales() + k / layout.scaleEvery() * Tiles.TILE + lane;
-            float product = scales[s] * number;
-            into[at + k] = layout.hasOffsets() ? product + offsets[s] : product;
+            into[at + k] = weight(output, k);
         }
     }
 
-    /** The number that ends {@code end} bits from the left, of every lane. */
-    private static FloatVector number(IntVector ints, int end, int bits) {
-        return (FloatVector) ints.lanewise(VectorOperators.LSHL, end)
-                .lanewise(VectorOperators.ASHR, Integer.SIZE - bits)
+    private float weight(int output, int k) {
+        int s = output / Tiles.TILE * layout.tileScales() + k / layout.scaleEvery() * Tiles.TILE + output % Tiles.TILE;
+        float product = scales[s] * layout.get(numbers, output, k);
+        return layout.hasOffsets() ? product + offsets[s] : product;
+    }
+
+    private static FloatVector wide(byte[] numbers, int at) {
+        return (FloatVector) ByteVector.fromArray(BYTES, numbers, at).castShape(Tiles.SPECIES, 0);
+    }
+
+    private static IntVector pair(byte[] numbers, int at) {
+        return (IntVector) ByteVector.fromArray(BYTES, numbers, at).castShape(INTS, 0);
+    }
+
+    private static FloatVector first(IntVector pair) {
+        return (FloatVector) pair.lanewise(VectorOperators.LSHL, Integer.SIZE - HALF)
+                .lanewise(VectorOperators.ASHR, Integer.SIZE - HALF)
                 .convert(VectorOperators.I2F, 0);
+    }
+
+    private static FloatVector second(IntVector pair) {
+        return (FloatVector) pair.lanewise(VectorOperators.ASHR, HALF).convert(VectorOperators.I2F, 0);
+    }
+
+    private static FloatVector floats(float[] from, int at) {
+        return FloatVector.fromArray(Tiles.SPECIES, from, at);
+    }
+
+    private void bytesByOneRow(int tile, float[] x, float[] y) {
+        int o = tile * Tiles.TILE;
+        FloatVector a = floats(bias, o);
+        FloatVector b = floats(bias, o + Tiles.LANES);
+        int w = tile * layout.tileBytes();
+        int s = tile * layout.tileScales();
+        int shift = layout.scaleShift();
+        int inputs = layout.inputs();
+        for (int k = 0; k < inputs; k++) {
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[k * Tiles.BLOCK]);
+            int at = w + k * Tiles.TILE;
+            int scale = s + (k >> shift) * Tiles.TILE;
+            a = wide(numbers, at).mul(floats(scales, scale)).fma(t, a);
+            b = wide(numbers, at + Tiles.LANES)
+                    .mul(floats(scales, scale + Tiles.LANES))
+                    .fma(t, b);
+        }
+        a.intoArray(y, o);
+        b.intoArray(y, o + Tiles.LANES);
+    }
+
+    private void halvesByOneRow(int tile, float[] x, float[] y) {
+        int o = tile * Tiles.TILE;
+        FloatVector a = floats(bias, o);
+        FloatVector b = floats(bias, o + Tiles.LANES);
+        int w = tile * layout.tileBytes();
+        int s = tile * layout.tileScales();
+        int shift = layout.scaleShift() - 1;
+        int pairs = layout.inputs() / 2;
+        for (int k = 0; k < pairs; k++) {
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[2 * k * Tiles.BLOCK]);
+            FloatVector u = FloatVector.broadcast(Tiles.SPECIES, x[2 * k * Tiles.BLOCK + Tiles.BLOCK]);
+            int at = w + k * Tiles.TILE;
+            int scale = s + (k >> shift) * Tiles.TILE;
+            IntVector pair = pair(numbers, at);
+            FloatVector by = floats(scales, scale);
+            a = first(pair).mul(by).fma(t, a);
+            a = second(pair).mul(by).fma(u, a);
+            pair = pair(numbers, at + Tiles.LANES);
+            by = floats(scales, scale + Tiles.LANES);
+            b = first(pair).mul(by).fma(t, b);
+            b = second(pair).mul(by).fma(u, b);
+        }
+        a.intoArray(y, o);
+        b.intoArray(y, o + Tiles.LANES);
     }
 
     /** A tile as a {@link FloatMatrix} has it. */
     private void widen(int tile, float[] into) {
-        int bits = layout.bits();
-        int perInt = layout.perInt();
-        int every = layout.scaleEvery();
-        float middle = layout.middle();
-        for (int half = 0; half < Tiles.TILE; half += Tiles.LANES) {
-            int w = tile * layout.tileInts() + half;
-            int s = tile * layout.tileScales() + half;
-            int to = half;
-            for (int k = 0; k < layout.inputs(); k += every) {
-                FloatVector scale = FloatVector.fromArray(Tiles.SPECIES, scales, s);
-                FloatVector offset = layout.hasOffsets()
-                        ? FloatVector.fromArray(Tiles.SPECIES, offsets, s)
-                        : FloatVector.zero(Tiles.SPECIES);
-                s += Tiles.TILE;
-                for (int i = k; i < k + every; i += perInt) {
-                    IntVector ints = IntVector.fromArray(INTS, numbers, w);
-                    w += Tiles.TILE;
-                    for (int end = Integer.SIZE - bits; end >= 0; end -= bits) {
-                        number(ints, end, bits)
-                                .add(middle)
-                                .mul(scale)
-                                .add(offset)
-                                .intoArray(into, to);
-                        to += Tiles.TILE;
-                    }
-                }
+        if (!BY_VECTORS) {
+            for (int i = 0; i < into.length; i++) {
+                into[i] = weight(tile * Tiles.TILE + i % Tiles.TILE, i / Tiles.TILE);
             }
+            return;
+        }
+        for (int half = 0; half < Tiles.TILE; half += Tiles.LANES) {
+            if (layout.bits() == Byte.SIZE) {
+                widenBytes(tile, half, into);
+            } else {
+                widenHalves(tile, half, into);
+            }
+        }
+    }
+
+    private void widenBytes(int tile, int half, float[] into) {
+        int w = tile * layout.tileBytes() + half;
+        int s = tile * layout.tileScales() + half;
+        int o = layout.hasOffsets() ? s : half;
+        int offsetTile = layout.hasOffsets() ? Tiles.TILE : 0;
+        int shift = layout.scaleShift();
+        int inputs = layout.inputs();
+        for (int k = 0; k < inputs; k++) {
+            wide(numbers, w + k * Tiles.TILE)
+                    .mul(floats(scales, s + (k >> shift) * Tiles.TILE))
+                    .add(floats(offsets, o + (k >> shift) * offsetTile))
+                    .intoArray(into, half + k * Tiles.TILE);
+        }
+    }
+
+    private void widenHalves(int tile, int half, float[] into) {
+        int w = tile * layout.tileBytes() + half;
+        int s = tile * layout.tileScales() + half;
+        int o = layout.hasOffsets() ? s : half;
+        int offsetTile = layout.hasOffsets() ? Tiles.TILE : 0;
+        int shift = layout.scaleShift() - 1;
+        int pairs = layout.inputs() / 2;
+        float middle = layout.middle();
+        for (int k = 0; k < pairs; k++) {
+            IntVector pair = pair(numbers, w + k * Tiles.TILE);
+            FloatVector by = floats(scales, s + (k >> shift) * Tiles.TILE);
+            FloatVector offset = floats(offsets, o + (k >> shift) * offsetTile);
+            int to = half + 2 * k * Tiles.TILE;
+            first(pair).add(middle).mul(by).add(offset).intoArray(into, to);
+            second(pair).add(middle).mul(by).add(offset).intoArray(into, to + Tiles.TILE);
         }
     }
 }

@@ -1,0 +1,162 @@
+package org.counterpoint.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.counterpoint.engine.decode.Decoder;
+import org.counterpoint.engine.decode.DecoderLoader;
+import org.counterpoint.engine.weights.ModelFolder;
+import org.counterpoint.engine.weights.gguf.GgufImport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Decoding beside llama.cpp's, from the same file; see docs/performance.md. */
+@Command(
+        name = "LlamaComparison",
+        mixinStandardHelpOptions = true,
+        version = "from a clone",
+        description = "Computes prompts and continues them with Counterpoint and with llama.cpp, in turn.")
+public final class LlamaComparison implements Callable<Integer> {
+    @Option(names = "--gguf", required = true, description = "a file for both, as `model export` writes it")
+    private Path gguf = Path.of("");
+
+    @Option(names = "--llama", required = true, description = "llama.cpp's llama-batched-bench")
+    private Path llama = Path.of("");
+
+    @Option(names = "--out", required = true, description = "a new folder for the runs and results.json")
+    private Path out = Path.of("");
+
+    @Option(names = "--bf16", description = "round our weights to bf16, where the file's are")
+    private boolean bf16;
+
+    @Option(names = "--at-once", split = ",", defaultValue = "1,8,64", description = "prompts (default: 1,8,64)")
+    private List<Integer> atOnce = List.of();
+
+    @Option(names = "--prompt", defaultValue = "128", description = "tokens of a prompt (default: 128)")
+    private int prompt;
+
+    @Option(names = "--new-tokens", defaultValue = "64", description = "of every answer (default: 64)")
+    private int newTokens;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "how often each runs (default: 3)")
+    private int rounds;
+
+    @Option(names = "--threads", defaultValue = "2", description = "of both (default: 2)")
+    private int threads;
+
+    /** Exits with 0 after the last round, 1 where a run failed or answers differ, 2 where an argument is wrong. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new LlamaComparison()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Files.createDirectories(out);
+        Machine machine = Machine.read();
+        System.err.println(machine.describe());
+        Map<Integer, List<DecodingSpeed>> ours = new LinkedHashMap<>();
+        Map<Integer, List<DecodingSpeed>> theirs = new LinkedHashMap<>();
+        boolean alike = true;
+        try (Decoder decoder = open()) {
+            int vocabulary = decoder.config().vocabulary().size();
+            List<DecodedPrompts> prompts = atOnce.stream()
+                    .map(count -> new DecodedPrompts(count, prompt, newTokens, vocabulary))
+                    .toList();
+            prompts.forEach(some -> some.answer(decoder)); // llama.cpp needs no compiler to come first
+            for (int round = 1; round <= rounds; round++) {
+                for (int i = 0; i < prompts.size(); i++) {
+                    note(ours, "counterpoint", prompts.get(i).answer(decoder));
+                    alike &= i == 0 || prompts.get(i).agrees(prompts.get(i - 1));
+                }
+                for (DecodingSpeed speed : peer(out.resolve("llama-" + round))) {
+                    note(theirs, "llama.cpp", speed);
+                }
+            }
+        }
+        Files.writeString(
+                out.resolve("results.json"),
+                JsonMapper.shared().writeValueAsString(new Content(machine, ours, theirs)) + "\n");
+        for (int count : atOnce) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%2d at once: prompts %.2f, generating %.2f times llama.cpp's tokens/s (medians of %d)%n",
+                    count,
+                    DecodingSpeed.ratio(ours.get(count), theirs.get(count), DecodingSpeed::prompt),
+                    DecodingSpeed.ratio(ours.get(count), theirs.get(count), DecodingSpeed::generated),
+                    rounds);
+        }
+        for (int i = 1; i < atOnce.size(); i++) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "generating %d at once: %.2f times the tokens/s of %d%n",
+                    atOnce.get(i),
+                    DecodingSpeed.ratio(ours.get(atOnce.get(i)), ours.get(atOnce.get(i - 1)), DecodingSpeed::generated),
+                    atOnce.get(i - 1));
+        }
+        if (!alike) {
+            System.err.println("a prompt was answered otherwise beside others than among fewer");
+        }
+        return alike ? 0 : 1;
+    }
+
+    /** The form of {@code results.json}: speeds by the number of prompts, a round after another. */
+    private record Content(
+            Machine machine, Map<Integer, List<DecodingSpeed>> ours, Map<Integer, List<DecodingSpeed>> llama) {}
+
+    private Decoder open() throws IOException {
+        Path folder = out.resolve("model");
+        if (!Files.exists(folder)) {
+            GgufImport.keep(gguf.toRealPath(), folder, (file, link) -> Files.createSymbolicLink(link, file));
+        }
+        try (ModelFolder files = ModelFolder.open(folder)) {
+            return DecoderLoader.load(files, bf16, threads)
+                    .orElseThrow(() -> new IllegalStateException("no decoder: Java's vectors, or room on the heap, lack"));
+        }
+    }
+
+    private static void note(Map<Integer, List<DecodingSpeed>> all, String who, DecodingSpeed speed) {
+        all.computeIfAbsent(speed.prompts(), count -> new ArrayList<>()).add(speed);
+        System.err.printf(
+                Locale.ROOT,
+                "%-12s %2d at once: prompts %.0f tokens/s, generating %.1f%n",
+                who,
+                speed.prompts(),
+                speed.prompt(),
+                speed.generated());
+    }
+
+    private List<DecodingSpeed> peer(Path folder) throws IOException, InterruptedException {
+        int most = atOnce.stream().mapToInt(count -> count).max().orElseThrow();
+        List<String> command = List.of(
+                llama.toString(),
+                "-m",
+                gguf.toString(),
+                "-npp",
+                "" + prompt,
+                "-ntg",
+                "" + newTokens,
+                "-npl",
+                atOnce.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                "-t",
+                "" + threads,
+                "-tb",
+                "" + threads,
+                "-c",
+                "" + most * (prompt + newTokens),
+                "--output-format",
+                "jsonl");
+        return MeasuredProcess.run(command, Map.of(), folder).stdout().lines()
+                .filter(line -> line.startsWith("{"))
+                .map(DecodingSpeed::ofLlama)
+                .toList();
+    }
+}
