@@ -49,7 +49,6 @@ final class DecodedPrompts {
     /** Whether the prompts that both have were answered alike. */
     boolean agrees(DecodedPrompts other) {
         int both = Math.min(answers.length, other.answers.length);
-        return both > 0
-                && Arrays.deepEquals(Arrays.copyOf(answers, both), Arrays.copyOf(other.answers, both));
+        return both > 0 && Arrays.deepEquals(Arrays.copyOf(answers, both), Arrays.copyOf(other.answers, both));
     }
 }

@@ -119,7 +119,8 @@ public final class LlamaComparison implements Callable<Integer> {
         }
         try (ModelFolder files = ModelFolder.open(folder)) {
             return DecoderLoader.load(files, bf16, threads)
-                    .orElseThrow(() -> new IllegalStateException("no decoder: Java's vectors, or room on the heap, lack"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("no decoder: Java's vectors, or room on the heap, lack"));
         }
     }
 
@@ -154,7 +155,9 @@ public final class LlamaComparison implements Callable<Integer> {
                 "" + most * (prompt + newTokens),
                 "--output-format",
                 "jsonl");
-        return MeasuredProcess.run(command, Map.of(), folder).stdout().lines()
+        return MeasuredProcess.run(command, Map.of(), folder)
+                .stdout()
+                .lines()
                 .filter(line -> line.startsWith("{"))
                 .map(DecodingSpeed::ofLlama)
                 .toList();

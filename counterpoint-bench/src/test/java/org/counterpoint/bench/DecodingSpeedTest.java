@@ -9,7 +9,8 @@ class DecodingSpeedTest {
 
     @Test
     void readsWhatLlamaSays() {
-        String line = "{\"n_threads\": 2, \"pp\": 128, \"tg\": 32, \"pl\": 8, \"t_pp\": 1.5, \"speed_pp\": 682.5, \"speed_tg\": 400.25}";
+        String line =
+                "{\"n_threads\": 2, \"pp\": 128, \"tg\": 32, \"pl\": 8, \"t_pp\": 1.5, \"speed_pp\": 682.5, \"speed_tg\": 400.25}";
         assertThat(DecodingSpeed.ofLlama(line)).isEqualTo(new DecodingSpeed(8, 682.5, 400.25));
     }
 

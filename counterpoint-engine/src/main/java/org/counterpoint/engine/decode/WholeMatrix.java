@@ -33,7 +33,7 @@ final class WholeMatrix implements StoredMatrix {
     private final byte[] numbers;
     /** Tile after tile, and in a tile one of each output for each so many inputs. */
     private final float[] scales;
-    /** Likewise; zeros of a tile, for all inputs, where there are none. */
+    /** Likewise; where there are none, a tile's zeros, which serve for all. */
     private final float[] offsets;
 
     private final float[] bias;
