@@ -98,6 +98,11 @@ class AdapterCommandsTest {
                 .contains("of which " + String.format(java.util.Locale.ROOT, "%,d", parameters) + " are learnt")
                 .contains("What would take less memory:")
                 .contains("--set adapter.rank=16: ");
+        assertThat(done(train("dpo", "--model", path("tiny"), "--out", path("dry"), "--dry-run", "--processes", "2"))
+                        .out())
+                .contains("processes          2; memory, work and time are those of each")
+                .contains("sent ")
+                .contains(" a step by each, which takes time besides");
         Shell.Result none = train("dpo", "--model", path("parts"), "--out", path("dry"), "--dry-run");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains(path("parts"));

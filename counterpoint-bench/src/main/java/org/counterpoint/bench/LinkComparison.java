@@ -7,9 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
@@ -30,6 +32,8 @@ public final class LinkComparison implements Callable<Integer> {
     private static final String BRIDGE = "cplink";
     private static final String NETWORK = "10.177.23.";
     private static final int LARGE = 1 << 16;
+    /** Complete only at the end of a pass. */
+    private static final String EMBEDDING = "model.embed_tokens.weight";
 
     @Option(names = "--model", required = true, description = "model folder with a chat template")
     private Path model = Path.of("");
@@ -53,6 +57,12 @@ public final class LinkComparison implements Callable<Integer> {
     @Option(names = "--steps", defaultValue = "6", description = "a run; the first is left out (default: 6)")
     private int steps;
 
+    @Option(
+            names = "--micro-batches",
+            defaultValue = "1",
+            description = "into which a process cuts its part of a step (default: 1)")
+    private int microBatches;
+
     @Option(names = "--latency", defaultValue = "1e-4", description = "of a message, in seconds (default: 1e-4)")
     private double latency;
 
@@ -74,15 +84,19 @@ public final class LinkComparison implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Files.createDirectories(out);
         System.err.println(Machine.read().describe());
-        int exchanges = exchanges(model.resolve("model.safetensors"));
-        double gradients = 0;
+        Map<String, Long> sizes = sizes(model.resolve("model.safetensors"));
+        StepTimeModel.Gradients gradients = new StepTimeModel.Gradients(0, 0, 0, 1);
         for (int size : processes) {
             Measured free = run(size, 0);
-            gradients = free.bytes() * size / (2.0 * (size - 1));
-            StepTimeModel own = new StepTimeModel(0, gradients, exchanges, latency);
+            gradients = new StepTimeModel.Gradients(
+                    free.bytes() * size / (2.0 * (size - 1)),
+                    Float.BYTES * (double) sizes.getOrDefault(EMBEDDING, 0L),
+                    exchanges(sizes.values()),
+                    layers(sizes.keySet()));
+            StepTimeModel own = new StepTimeModel(0, gradients, latency, microBatches);
             System.out.printf(
                     Locale.ROOT,
-                    "%d processes, no limit: %.3f s a step, %.3f s of it in exchanges, %.1f MB sent a rank%n",
+                    "%d processes, no limit: %.3f s a step, %.3f s of it waiting for exchanges, %.1f MB sent a rank%n",
                     size,
                     free.seconds(),
                     free.exchanging(),
@@ -90,7 +104,7 @@ public final class LinkComparison implements Callable<Integer> {
             for (int rate : rates) {
                 Measured slow = run(size, rate);
                 // Both runs compute the same; what a fast link's exchange takes is waiting for the others' passes.
-                double expected = free.seconds() - free.exchanging() + own.exchange(size, rate * 1e6);
+                double expected = own.seconds(size, rate * 1e6, free.seconds() - free.exchanging());
                 System.out.printf(
                         Locale.ROOT,
                         "%d processes, %d Mbit/s: %.3f s a step, the model says %.3f (%+.0f %%)%n",
@@ -102,7 +116,7 @@ public final class LinkComparison implements Callable<Integer> {
             }
         }
         Measured alone = run(1, 0);
-        table(new StepTimeModel(alone.seconds(), gradients, exchanges, latency));
+        table(new StepTimeModel(alone.seconds(), gradients, latency, microBatches));
         return 0;
     }
 
@@ -112,8 +126,8 @@ public final class LinkComparison implements Callable<Integer> {
                 Locale.ROOT,
                 "one process: %.3f s a step; with G = %.0f MB, k = %d, predicted seconds a step:%n%10s%12s%12s%12s%n",
                 times.passes(),
-                times.gradientBytes() / 1e6,
-                times.exchanges(),
+                times.gradients().bytes() / 1e6,
+                times.gradients().exchanges(),
                 "machines",
                 "1 Gbit/s",
                 "10 Gbit/s",
@@ -269,21 +283,40 @@ public final class LinkComparison implements Callable<Integer> {
     }
 
     /** One a matrix of more than 65,536 numbers, and one for all smaller ones. */
-    static int exchanges(Path safetensors) throws IOException {
+    static int exchanges(Collection<Long> sizes) {
+        return Math.toIntExact(sizes.stream().filter(size -> size > LARGE).count() + 1);
+    }
+
+    /** Numbers of the tensors; those that the engine stacks have a name together. */
+    static Map<String, Long> sizes(Path safetensors) throws IOException {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(safetensors))) {
             long length = ByteBuffer.wrap(in.readNBytes(Long.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getLong();
             JsonNode header = JsonMapper.shared().readTree(in.readNBytes(Math.toIntExact(length)));
-            long large = header.properties().stream()
-                    .filter(tensor ->
-                            StreamSupport.stream(tensor.getValue().path("shape").spliterator(), false)
-                                            .mapToLong(JsonNode::asLong)
-                                            .reduce(1, Math::multiplyExact)
-                                    > LARGE)
-                    .count();
-            return Math.toIntExact(large + 1);
+            Map<String, Long> sizes = new TreeMap<>();
+            header.forEachEntry((name, tensor) -> {
+                if (!name.equals("__metadata__")) {
+                    long numbers = StreamSupport.stream(tensor.path("shape").spliterator(), false)
+                            .mapToLong(JsonNode::asLong)
+                            .reduce(1, Math::multiplyExact);
+                    sizes.merge(stacked(name), numbers, Long::sum);
+                }
+            });
+            return sizes;
         }
+    }
+
+    static int layers(Collection<String> names) {
+        return Math.toIntExact(names.stream()
+                .filter(name -> name.contains(".layers."))
+                .map(name -> name.replaceFirst(".*\\.layers\\.([0-9]+)\\..*", "$1"))
+                .distinct()
+                .count());
+    }
+
+    private static String stacked(String name) {
+        return name.replaceFirst("[qkv]_proj", "qkv_proj").replaceFirst("(gate|up)_proj", "gate_up_proj");
     }
 
     private static double median(List<Double> values) {

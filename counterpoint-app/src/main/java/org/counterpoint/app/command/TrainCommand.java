@@ -18,6 +18,7 @@ import org.counterpoint.console.UsageException;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.objective.Methods;
+import org.counterpoint.train.plan.Sharing;
 import org.counterpoint.train.plan.TrainingPlan;
 import org.counterpoint.train.ranks.RankPlan;
 import org.counterpoint.train.run.DryTraining;
@@ -183,14 +184,14 @@ public final class TrainCommand implements Callable<Integer> {
         TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
         RankPlan plan = ranks.plan(console);
         if (dryRun) {
-            tell(request, plan.size());
+            tell(request, new Sharing(plan.size(), ranks.here(plan)));
             return ExitCode.DONE;
         }
         TrainResult result;
         try (RewardOptions.Opened opened = rewards.open(settings, out, plan.size());
                 TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
-            EngineBackend backend = new EngineBackend(base()).asOneOf(ranks.here(plan));
+            EngineBackend backend = new EngineBackend(base()).asOneOf(new Sharing(plan.size(), ranks.here(plan)));
             result = Training.run(
                     force ? backend.withoutMemoryCheck() : backend,
                     request.withRewards(opened.rewards()),
@@ -215,12 +216,14 @@ public final class TrainCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void tell(TrainRequest request, int processes) throws IOException {
+    private void tell(TrainRequest request, Sharing sharing) throws IOException {
         TrainingPlan plan;
         Path nowhere = Files.createTempDirectory("counterpoint-plan"); // a judge keeps its journal beside the run
-        try (RewardOptions.Opened opened = rewards.open(request.settings(), nowhere.resolve("run"), processes);
+        try (RewardOptions.Opened opened =
+                        rewards.open(request.settings(), nowhere.resolve("run"), sharing.processes());
                 TrainingDisplay display = new TrainingDisplay(console, method)) {
-            plan = DryTraining.plan(new EngineBackend(base()), request.withRewards(opened.rewards()), display);
+            plan = DryTraining.plan(
+                    new EngineBackend(base()).asOneOf(sharing), request.withRewards(opened.rewards()), display);
         } finally {
             WholeFolder.delete(nowhere);
         }

@@ -30,6 +30,10 @@ final class TrainingPlanText {
 
     static List<String> lines(TrainingPlan plan) {
         List<String> lines = new ArrayList<>();
+        boolean several = plan.exchange().processes() > 1;
+        if (several) {
+            lines.add(row("processes", plan.exchange().processes() + "; memory, work and time are those of each"));
+        }
         lines.add(row(
                 "parameters",
                 String.format(
@@ -52,6 +56,10 @@ final class TrainingPlanText {
                         plan.microBatch().positions())));
         lines.add(row("operations", String.format(Locale.ROOT, "%.3g", plan.operations())));
         lines.add(row("read", Sizes.bytes((long) plan.bytesRead()) + " of weights"));
+        if (several) {
+            lines.add(row(
+                    "sent", Sizes.bytes(plan.exchange().bytesAStep()) + " a step by each, which takes time besides"));
+        }
         lines.add(row(
                 "time",
                 "about " + Durations.about(plan.seconds())

@@ -22,6 +22,7 @@ import org.counterpoint.train.plan.BesideModels;
 import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.ModelShape;
 import org.counterpoint.train.plan.RunPlanner;
+import org.counterpoint.train.plan.Sharing;
 import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.plan.TrainingPlan;
 import org.counterpoint.train.rollout.RightAnswerSource;
@@ -145,8 +146,9 @@ public record TrainKind() implements StageKind<TrainSettings> {
                             .filter(Objects::nonNull)
                             .toList(),
                     shape(expected, TrainForm.VALUE_MODEL));
-            return Optional.of(
-                    new RunPlanner(model, settings, precision, sample(settings, data), beside, machine).plan());
+            return Optional.of(new RunPlanner(
+                            model, settings, precision, sample(settings, data), beside, machine, Sharing.ALONE)
+                    .plan());
         } catch (ModelException e) {
             return Optional.empty(); // what is wrong with it is told when it is used
         }

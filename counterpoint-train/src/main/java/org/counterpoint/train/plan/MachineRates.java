@@ -48,9 +48,9 @@ public record MachineRates(double operations, double disk, long free) {
         return new MachineRates(operations, Double.POSITIVE_INFINITY, freeHere());
     }
 
-    /** What is left to each of several processes that take as much memory. */
+    /** What is left to each of several processes that take as much. */
     public MachineRates sharedBy(int processes) {
-        return new MachineRates(operations, disk, free < 0 ? free : free / processes);
+        return new MachineRates(operations / processes, disk, free < 0 ? free : free / processes);
     }
 
     private static double diskRate(Path folder) {

@@ -20,7 +20,8 @@ public record RunPlanner(
         Precision precision,
         StepSample sample,
         BesideModels beside,
-        MachineRates machine) {
+        MachineRates machine,
+        Sharing sharing) {
     /** Of a process that trains nearly nothing: its heap, the native libraries' own memory, a tokenizer; measured. */
     private static final long PROCESS = 400L << 20;
     /** Files of the Java runtime and the native libraries, as far as they are read; measured. */
@@ -31,7 +32,7 @@ public record RunPlanner(
     /** Of a method that learns from a file. */
     public RunPlanner(
             ModelShape model, TrainSettings settings, Precision precision, StepSample sample, MachineRates machine) {
-        this(model, settings, precision, sample, BesideModels.NONE, machine);
+        this(model, settings, precision, sample, BesideModels.NONE, machine, Sharing.ALONE);
     }
 
     /** The plan, with settings that would take less. */
@@ -67,9 +68,10 @@ public record RunPlanner(
     }
 
     private TrainingPlan plan(PlanChoices choices) {
+        StepSample own = sharing.part(sample, choices.passes().forward());
         RunWork work = settings.objective() instanceof PolicyObjective objective
-                ? RunWork.ofRollouts(sample, choices.passes(), objective, beside)
-                : RunWork.of(sample, choices.passes(), settings.method().needsReference());
+                ? RunWork.ofRollouts(own, choices.passes(), objective, beside)
+                : RunWork.of(own, choices.passes(), settings.method().needsReference());
         HeldWeights weights = HeldWeights.learnt(model, choices.adapter(), precision, scores());
         PassMemory passes = new PassMemory(
                 model.config(),
@@ -78,7 +80,9 @@ public record RunPlanner(
                 choices.adapter().dropout() > 0,
                 !weights.adapts(),
                 !scores());
-        MemoryParts memory = memory(work, weights, passes, choices);
+        CutModel cut = new CutModel(
+                model, precision, settings.together(), sharing.processes(), weights.learnt(), weights.largestLearnt());
+        MemoryParts memory = memory(work, weights, passes, choices, cut);
         double operations = operations(work, weights, passes, choices.passes().activationCheckpointing());
         double again = bytesReadAgain(work, weights, memory);
         return new TrainingPlan(
@@ -93,7 +97,17 @@ public record RunPlanner(
                 operations,
                 bytesReadAtStart(memory) + again,
                 operations / machine.operations() + (again > 0 ? again / machine.disk() : 0),
+                exchange(cut, own, choices),
                 List.of());
+    }
+
+    private TrainingPlan.Exchange exchange(CutModel cut, StepSample own, PlanChoices choices) {
+        if (sharing.processes() == 1) {
+            return TrainingPlan.Exchange.NONE;
+        }
+        RunWork learnt = RunWork.of(own, choices.passes(), false);
+        return new TrainingPlan.Exchange(
+                sharing.processes(), Math.round(cut.sent(learnt.sweeps() / 2 / Math.max(1, learnt.steps()))));
     }
 
     private long room(MemoryParts memory) {
@@ -101,7 +115,8 @@ public record RunPlanner(
     }
 
     /** On the way back through the last layer, when all others still hold what they keep. */
-    private MemoryParts memory(RunWork work, HeldWeights weights, PassMemory passes, PlanChoices choices) {
+    private MemoryParts memory(
+            RunWork work, HeldWeights weights, PassMemory passes, PlanChoices choices, CutModel cut) {
         boolean checkpointing = choices.passes().activationCheckpointing();
         BatchSize batch = work.largest();
         double positions = batch.positions();
@@ -113,8 +128,7 @@ public record RunPlanner(
         double activations = positions * kept + passes.headKept(batch) + Math.max(layer, head);
         double logits = passes.logits(batch);
         double attention = passes.attentionBlock(batch);
-        long gradients = Float.BYTES * weights.learnt();
-        long moments = 2 * gradients;
+        long moments = cut.moments();
         // The moments are made by the first step, when what the passes held is gone.
         double root = Float.BYTES * (double) weights.largestLearnt();
         boolean once = work.steps() == 1;
@@ -125,9 +139,9 @@ public record RunPlanner(
             moments = 0;
         }
         return new MemoryParts(
-                weights.anonymous(),
+                cut.weights(weights.anonymous()),
                 weights.mapped() + beside.mapped(choices, precision),
-                gradients,
+                cut.gradients(),
                 moments,
                 beside.anonymous(choices, precision) + drawing(),
                 (long) activations,

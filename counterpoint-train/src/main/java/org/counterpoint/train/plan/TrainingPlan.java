@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param operations floating-point, of the matrix products
  * @param bytesRead of the weights' files, from the disk
  * @param seconds of the steps and the reference's pass
+ * @param exchange with other processes; what is told besides is of one of them
  * @param alternatives other settings that take less, and what they would take
  */
 public record TrainingPlan(
@@ -33,7 +34,18 @@ public record TrainingPlan(
         double operations,
         double bytesRead,
         double seconds,
+        Exchange exchange,
         List<Alternative> alternatives) {
+
+    /**
+     * What processes that share the run send one another.
+     *
+     * @param processes that there are
+     * @param bytesAStep that each of them sends
+     */
+    public record Exchange(int processes, long bytesAStep) {
+        static final Exchange NONE = new Exchange(1, 0);
+    }
 
     /**
      * Settings that take less.
@@ -73,6 +85,7 @@ public record TrainingPlan(
                 operations,
                 bytesRead,
                 seconds,
+                exchange,
                 others);
     }
 
@@ -102,6 +115,8 @@ public record TrainingPlan(
         json.put("operations", operations);
         json.put("bytes_read", Math.round(bytesRead));
         json.put("seconds", seconds);
+        json.put("processes", exchange.processes());
+        json.put("bytes_sent_a_step", exchange.bytesAStep());
         List<Object> others = new ArrayList<>();
         for (Alternative one : alternatives) {
             Map<String, Object> other = new LinkedHashMap<>();

@@ -72,15 +72,8 @@ public final class ShardTree implements AutoCloseable {
      * @param shards how many there are in all; those of a rank are a run of them
      */
     public void conclude(Ranks ranks, int shards) {
-        List<List<Place>> places = new ArrayList<>();
-        int most = 0;
-        for (int rank = 0; rank < ranks.size(); rank++) {
-            places.add(tops(
-                    Dealing.firstShard(rank, ranks.size(), shards),
-                    Dealing.firstShard(rank + 1, ranks.size(), shards)));
-            most = Math.max(most, places.get(rank).size());
-        }
-        int rows = Math.max(1, most);
+        List<List<Place>> places = places(ranks.size(), shards);
+        int rows = rows(ranks.size(), shards);
         try (NativeFloats own = new NativeFloats(rows * CHUNK);
                 NativeFloats all = new NativeFloats(Math.multiplyExact(rows * CHUNK, ranks.size()))) {
             int[] number = {0};
@@ -100,6 +93,20 @@ public final class ShardTree implements AutoCloseable {
                 number[0]++;
             });
         }
+    }
+
+    /** How many sums, each as large as the gradients, every rank sends to all others. */
+    public static int rows(int ranks, int shards) {
+        return Math.max(
+                1, places(ranks, shards).stream().mapToInt(List::size).max().orElse(1));
+    }
+
+    private static List<List<Place>> places(int ranks, int shards) {
+        List<List<Place>> places = new ArrayList<>();
+        for (int rank = 0; rank < ranks; rank++) {
+            places.add(tops(Dealing.firstShard(rank, ranks, shards), Dealing.firstShard(rank + 1, ranks, shards)));
+        }
+        return places;
     }
 
     /** The tops of the largest whole subtrees of a run of shards, in their order. */

@@ -36,6 +36,7 @@ import org.counterpoint.train.plan.MachineRates;
 import org.counterpoint.train.plan.MemoryFit;
 import org.counterpoint.train.plan.ModelShape;
 import org.counterpoint.train.plan.RunPlanner;
+import org.counterpoint.train.plan.Sharing;
 import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.settings.TrainSettings;
@@ -48,8 +49,7 @@ public final class EngineBackend implements Backend {
     private final @Nullable Path adapterBase;
     private final BaseWeights scoring;
     private final boolean checksMemory;
-    /** Those that share this machine's memory. */
-    private final int processes;
+    private final Sharing sharing;
 
     public EngineBackend() {
         this(null);
@@ -66,24 +66,24 @@ public final class EngineBackend implements Backend {
      * @param scoring how weights that are only scored with are held
      */
     public EngineBackend(@Nullable Path adapterBase, BaseWeights scoring) {
-        this(adapterBase, scoring, true, 1);
+        this(adapterBase, scoring, true, Sharing.ALONE);
     }
 
-    private EngineBackend(@Nullable Path adapterBase, BaseWeights scoring, boolean checksMemory, int processes) {
+    private EngineBackend(@Nullable Path adapterBase, BaseWeights scoring, boolean checksMemory, Sharing sharing) {
         this.adapterBase = adapterBase;
         this.scoring = scoring;
         this.checksMemory = checksMemory;
-        this.processes = processes;
+        this.sharing = sharing;
     }
 
     /** The same, which takes what memory it needs whether or not it is free. */
     public EngineBackend withoutMemoryCheck() {
-        return new EngineBackend(adapterBase, scoring, false, processes);
+        return new EngineBackend(adapterBase, scoring, false, sharing);
     }
 
-    /** The same, in one of several processes that do the same on this machine. */
-    public EngineBackend asOneOf(int processes) {
-        return new EngineBackend(adapterBase, scoring, checksMemory, processes);
+    /** The same, in one of several processes that share a run. */
+    public EngineBackend asOneOf(Sharing sharing) {
+        return new EngineBackend(adapterBase, scoring, checksMemory, sharing);
     }
 
     @Override
@@ -138,12 +138,11 @@ public final class EngineBackend implements Backend {
         if (checksMemory && Device.named(request.settings().passes().device()).isCpu()) {
             MemoryFit.require(
                     request.roles().policy(),
-                    planner(request, precision, sample, MachineRates.of(1).sharedBy(processes))
-                            .plan());
+                    planner(request, precision, sample, MachineRates.of(1)).plan());
         }
     }
 
-    /** What a run will take. */
+    /** What a run will take of a machine, or one process of it. */
     RunPlanner planner(TrainRequest request, Precision precision, StepSample sample, MachineRates machine) {
         Roles roles = request.roles();
         ModelShape policy = shape(roles.policy());
@@ -152,7 +151,8 @@ public final class EngineBackend implements Backend {
                 .toList();
         BesideModels beside = BesideModels.of(
                 request.settings(), policy, optional(roles.givenReference()), rewards, optional(roles.value()));
-        return new RunPlanner(policy, request.settings(), precision, sample, beside, machine);
+        return new RunPlanner(
+                policy, request.settings(), precision, sample, beside, machine.sharedBy(sharing.here()), sharing);
     }
 
     private @Nullable ModelShape optional(@Nullable Path folder) {

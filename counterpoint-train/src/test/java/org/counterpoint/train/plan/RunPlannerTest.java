@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -172,6 +173,42 @@ class RunPlannerTest {
 
     private static TrainingPlan planned(MachineRates machine, ModelShape shape) {
         return new RunPlanner(shape, settings("dpo"), Precision.FP32, sample(), machine).plan();
+    }
+
+    @Test
+    void eachOfSeveralProcessesTakesItsShare() throws URISyntaxException {
+        TrainingPlan alone = shared(1);
+        long learnt = alone.learntParameters();
+        TrainingPlan none = shared(4);
+        assertThat(none.exchange()).isEqualTo(new TrainingPlan.Exchange(4, 2 * 3 * 4 * learnt / 4));
+        assertThat(none.memory().moments()).isEqualTo(alone.memory().moments());
+        assertThat(none.operations()).isEqualTo(alone.operations() / 4);
+
+        TrainingPlan optimizer = shared(4, "shard=optimizer");
+        assertThat(optimizer.exchange().bytesAStep()).isEqualTo(3 * 3 * 4 * learnt / 4);
+        assertThat(optimizer.memory().moments())
+                .isBetween(alone.memory().moments() / 4, alone.memory().moments() / 2);
+        assertThat(optimizer.memory().gradients()).isEqualTo(alone.memory().gradients());
+
+        TrainingPlan all = shared(4, "shard=all");
+        assertThat(all.memory().gradients()).isCloseTo(learnt, within(learnt / 50));
+        assertThat(all.memory().moments()).isEqualTo(2 * all.memory().gradients());
+        // A quarter of the weights, and the vocabulary, whole, with its gradient.
+        assertThat(all.memory().weights()).isGreaterThan(learnt);
+        assertThat(all.peakAnonymousBytes()).isLessThan(alone.peakAnonymousBytes());
+        assertThat(all.exchange().bytesAStep()).isGreaterThan(none.exchange().bytesAStep());
+
+        // Of 16 shards in one tree, two processes have the two halves, and each hands its own to the other.
+        assertThat(shared(2, "reduce=exact").exchange().bytesAStep()).isEqualTo(4 * learnt);
+        assertThat(all.json()).containsEntry("processes", 4);
+    }
+
+    private static TrainingPlan shared(int processes, String... settings) throws URISyntaxException {
+        TrainSettings read = settings("sft", settings);
+        Sharing sharing = new Sharing(processes, processes);
+        List<PreparedGroup> groups = sample().steps().get(0).subList(0, 1);
+        StepSample four = new StepSample(List.of(Collections.nCopies(4, groups.get(0))), 10, 40);
+        return new RunPlanner(larger(20_000), read, Precision.FP32, four, BesideModels.NONE, LARGE, sharing).plan();
     }
 
     @Test
