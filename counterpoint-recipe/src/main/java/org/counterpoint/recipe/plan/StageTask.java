@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.Output;
-import org.counterpoint.recipe.stage.Stage;
 import org.counterpoint.recipe.stage.StageKind;
+import org.counterpoint.recipe.stage.ToldStage;
 import org.counterpoint.settings.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,8 @@ public record StageTask(
      *
      * @param files the task's inputs, made or not
      */
-    public Stage<?> stage(Map<String, List<InputFile>> files) {
-        return Stage.of(kind, settings, files);
+    public ToldStage<?> stage(Map<String, List<InputFile>> files) {
+        return ToldStage.of(kind, settings, files);
     }
 
     /** The arm's name; empty for a stage without arms. */

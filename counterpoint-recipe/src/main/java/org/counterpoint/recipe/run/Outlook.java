@@ -16,7 +16,7 @@ import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.recipe.stage.Forecast;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.stage.Size;
-import org.counterpoint.recipe.stage.Stage;
+import org.counterpoint.recipe.stage.ToldStage;
 import org.counterpoint.train.plan.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ final class Outlook {
         static final String TO_DO = "to do";
         static final String EDITED = "edited";
 
-        Prospect guessed(Speed speed, Stage<?> stage, Map<String, List<Size>> sizes) {
+        Prospect guessed(Speed speed, ToldStage<?> stage, Map<String, List<Size>> sizes) {
             TrainingPlan training =
                     isDone() ? null : stage.plan(sizes, speed.machine()).orElse(null);
             return new Prospect(task, state, why, forecast, speed.seconds(forecast), training);
@@ -92,7 +92,7 @@ final class Outlook {
                 .toList();
     }
 
-    private Stage<?> stage(StageTask task) {
+    private ToldStage<?> stage(StageTask task) {
         return task.stage(survey.files(task));
     }
 

@@ -15,12 +15,12 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.settings.Values;
 
 /** A server's answers to prompts: what the command {@code collect} does. Several models are several arms. */
-public record CollectKind() implements StageKind<Asking<CollectChoices>> {
+public record CollectKind() implements StageKind<AskingChoices<CollectChoices>> {
     private static final String FILE = "answers.jsonl";
     private static final String LEDGER = "answers.ledger.jsonl";
 
-    private static final StageForm<Asking<CollectChoices>> FORM = new ServerForm<>(SchemaForm.of(
-                    Asking.schema(CollectChoices.SCHEMA),
+    private static final StageForm<AskingChoices<CollectChoices>> FORM = new ServerForm<>(SchemaForm.of(
+                    AskingChoices.schema(CollectChoices.SCHEMA),
                     Field.input("data", Field.Arity.ONE, "the prompts", Content.ROWS, Content.ANSWERS))
             .requiring(ServerChoices.ENDPOINT, ServerChoices.MODEL));
 
@@ -40,7 +40,7 @@ public record CollectKind() implements StageKind<Asking<CollectChoices>> {
     }
 
     @Override
-    public StageForm<Asking<CollectChoices>> form() {
+    public StageForm<AskingChoices<CollectChoices>> form() {
         return FORM;
     }
 
@@ -55,7 +55,7 @@ public record CollectKind() implements StageKind<Asking<CollectChoices>> {
     }
 
     @Override
-    public void ready(Asking<CollectChoices> told) {
+    public void ready(AskingChoices<CollectChoices> told) {
         told.choices().server().key();
     }
 
@@ -66,7 +66,7 @@ public record CollectKind() implements StageKind<Asking<CollectChoices>> {
     }
 
     @Override
-    public Forecast forecast(Expected<Asking<CollectChoices>> expected) {
+    public Forecast forecast(Expected<AskingChoices<CollectChoices>> expected) {
         Size prompts = expected.input("data");
         CollectChoices told = expected.choices().choices();
         long samples = told.samples();
@@ -78,7 +78,7 @@ public record CollectKind() implements StageKind<Asking<CollectChoices>> {
     }
 
     @Override
-    public void run(StageRun<Asking<CollectChoices>> run) throws IOException {
+    public void run(StageRun<AskingChoices<CollectChoices>> run) throws IOException {
         CollectSettings settings = new CollectSettings(
                 run.input("data").path(),
                 run.folder().resolve(FILE),

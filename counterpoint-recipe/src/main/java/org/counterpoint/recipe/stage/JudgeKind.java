@@ -26,7 +26,7 @@ import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 
 /** Which of two models' answers are better: what the command {@code judge} does. */
-public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
+public record JudgeKind() implements StageKind<AskingChoices<JudgeChoices>> {
     private static final String JUDGE = JudgeChoices.JUDGE;
     private static final String JUDGE_FILE = "judge_file";
     private static final String MODEL_DIR = JudgeChoices.MODEL_DIR;
@@ -35,8 +35,8 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
     /** Of instruction, two answers and the judge's own words, in tokens; a guess. */
     private static final int ASKED_BESIDE_ANSWERS = 200;
 
-    private static final StageForm<Asking<JudgeChoices>> FORM = new ServerForm<>(SchemaForm.of(
-                    Asking.schema(JudgeChoices.SCHEMA
+    private static final StageForm<AskingChoices<JudgeChoices>> FORM = new ServerForm<>(SchemaForm.of(
+                    AskingChoices.schema(JudgeChoices.SCHEMA
                             .without(JudgeChoices.BASE)
                             .with(Setting.word(JUDGE, judges(), null, "a judge that ships, exact, reward or length"))),
                     Field.input("candidate", Field.Arity.ONE, "answers of the model in question", Content.ANSWERS),
@@ -111,7 +111,7 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
     }
 
     @Override
-    public StageForm<Asking<JudgeChoices>> form() {
+    public StageForm<AskingChoices<JudgeChoices>> form() {
         return FORM;
     }
 
@@ -131,7 +131,7 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
     }
 
     @Override
-    public void ready(Asking<JudgeChoices> told) {
+    public void ready(AskingChoices<JudgeChoices> told) {
         told.choices().server().key();
     }
 
@@ -167,7 +167,7 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
     }
 
     @Override
-    public Forecast forecast(Expected<Asking<JudgeChoices>> expected) {
+    public Forecast forecast(Expected<AskingChoices<JudgeChoices>> expected) {
         Size candidate = expected.input("candidate");
         Size baseline = expected.input("baseline");
         long judged = Math.min(candidate.rows(), baseline.rows());
@@ -194,7 +194,7 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
     }
 
     @Override
-    public void run(StageRun<Asking<JudgeChoices>> run) throws IOException {
+    public void run(StageRun<AskingChoices<JudgeChoices>> run) throws IOException {
         InputFile own = run.optionalInput(JUDGE_FILE);
         JudgeChoices choices = run.choices().choices().withBase(AdapterInput.of(run, MODEL_DIR));
         JudgeWork.Settings settings = new JudgeWork.Settings(
@@ -217,7 +217,7 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
         }
     }
 
-    private static AnswerFile answers(StageRun<Asking<JudgeChoices>> run, String field) throws IOException {
+    private static AnswerFile answers(StageRun<AskingChoices<JudgeChoices>> run, String field) throws IOException {
         List<AnswerFile> files = AnswerIndex.files(run.input(field));
         if (files.size() != 1) {
             throw new InputException(field + " of " + run.name() + " is a list of " + files.size()
@@ -226,7 +226,7 @@ public record JudgeKind() implements StageKind<Asking<JudgeChoices>> {
         return files.get(0);
     }
 
-    private static void tell(StageRun<Asking<JudgeChoices>> run, JudgeSummary summary) {
+    private static void tell(StageRun<AskingChoices<JudgeChoices>> run, JudgeSummary summary) {
         JudgeSummary.Results results = summary.results();
         run.console()
                 .note("  " + summary.joined().comparisons() + " comparisons: candidate better "

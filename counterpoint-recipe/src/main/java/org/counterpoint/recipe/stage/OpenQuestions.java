@@ -29,7 +29,7 @@ final class OpenQuestions {
      * @param failed questions without an answer
      * @param where they are told apart
      */
-    static void check(StageRun<? extends Asking<?>> run, long failed, AskingSummary asking, String where) {
+    static void check(StageRun<? extends AskingChoices<?>> run, long failed, AskingSummary asking, String where) {
         @Nullable String stopped = asking.stopped();
         if (stopped != null || asking.notAsked() > 0) {
             throw new FailedWork("asking ended early: " + stopped + "\n" + asking.notAsked()

@@ -11,11 +11,11 @@ import org.counterpoint.settings.Setting;
  * @param choices what the work is told
  * @param acceptsOpen whether to go on where questions ended without an answer
  */
-record Asking<T>(T choices, boolean acceptsOpen) {
+record AskingChoices<T>(T choices, boolean acceptsOpen) {
     private static final String UNANSWERED = "unanswered";
     private static final String ACCEPT = "accept";
 
-    static <T> Schema<Asking<T>> schema(Schema<T> work) {
+    static <T> Schema<AskingChoices<T>> schema(Schema<T> work) {
         List<Setting> settings = new ArrayList<>(work.settings().values());
         settings.add(Setting.word(
                 UNANSWERED,
@@ -24,7 +24,7 @@ record Asking<T>(T choices, boolean acceptsOpen) {
                 "whether to go on where questions ended without an answer"));
         return new Schema<>(
                         settings,
-                        values -> new Asking<>(
+                        values -> new AskingChoices<>(
                                 work.make(values), values.text(UNANSWERED).equals(ACCEPT)))
                 .with(work::check);
     }

@@ -13,11 +13,11 @@ import org.counterpoint.train.plan.TrainingPlan;
  *
  * @param inputs by field; whether they are made yet does not matter
  */
-public record Stage<T>(StageKind<T> kind, T choices, Map<String, List<InputFile>> inputs) {
+public record ToldStage<T>(StageKind<T> kind, T choices, Map<String, List<InputFile>> inputs) {
 
     /** @param settings as they were read, without faults */
-    public static <T> Stage<T> of(StageKind<T> kind, Values settings, Map<String, List<InputFile>> inputs) {
-        return new Stage<>(kind, kind.form().choices(settings, inputs), inputs);
+    public static <T> ToldStage<T> of(StageKind<T> kind, Values settings, Map<String, List<InputFile>> inputs) {
+        return new ToldStage<>(kind, kind.form().choices(settings, inputs), inputs);
     }
 
     /** See {@link StageKind#ready}. */
