@@ -22,6 +22,7 @@ public final class GlooRanks implements Ranks {
     private static final String HERE = "counterpoint/here/";
     private static final String FAILED = "counterpoint/failed/";
     private static final String CUT_OFF = "counterpoint/cut-off/";
+    private static final String PARTED = "counterpoint/parted/";
 
     private final RankPlace place;
     private final Rendezvous store;
@@ -313,6 +314,28 @@ public final class GlooRanks implements Ranks {
     public void close() {
         watch.close();
         group.close();
+        try {
+            store.put(PARTED + place.rank(), "");
+            if (place.rank() == 0) {
+                awaitParted();
+            }
+        } catch (CollectiveException e) {
+            // Rank 0 is gone: nobody is waited for.
+        }
         store.close();
+    }
+
+    /** The meeting place goes with rank 0: whoever was cut off by its end reads there why, first. */
+    private void awaitParted() {
+        long latest = System.nanoTime() + PATIENCE.toNanos();
+        List<Integer> there = others(place);
+        while (true) {
+            there.removeIf(rank ->
+                    watch.ended(rank).isPresent() || store.get(PARTED + rank).isPresent());
+            if (there.isEmpty() || System.nanoTime() > latest) {
+                return;
+            }
+            pause();
+        }
     }
 }
