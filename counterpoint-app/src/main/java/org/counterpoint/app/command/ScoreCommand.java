@@ -108,6 +108,9 @@ public final class ScoreCommand implements Callable<Integer> {
         ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite.given);
         Optional<ClusterPlace> place = spark.place();
         RankPlan plan = ranks.plan(console, place);
+        if (place.isEmpty()) {
+            NativeAhead.start();
+        }
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             LongConsumer scored = done -> progress.update(done, -1, "groups");
             Optional<ScoreResult> made = place.isPresent()
