@@ -90,8 +90,8 @@ public final class LlamaComparison implements Callable<Integer> {
                     Locale.ROOT,
                     "%2d at once: prompts %.2f, generating %.2f times llama.cpp's tokens/s (medians of %d)%n",
                     count,
-                    DecodingSpeed.ratio(ours.get(count), theirs.get(count), DecodingSpeed::prompt),
-                    DecodingSpeed.ratio(ours.get(count), theirs.get(count), DecodingSpeed::generated),
+                    DecodingSpeed.ratio(of(ours, count), of(theirs, count), DecodingSpeed::prompt),
+                    DecodingSpeed.ratio(of(ours, count), of(theirs, count), DecodingSpeed::generated),
                     rounds);
         }
         for (int i = 1; i < atOnce.size(); i++) {
@@ -99,7 +99,7 @@ public final class LlamaComparison implements Callable<Integer> {
                     Locale.ROOT,
                     "generating %d at once: %.2f times the tokens/s of %d%n",
                     atOnce.get(i),
-                    DecodingSpeed.ratio(ours.get(atOnce.get(i)), ours.get(atOnce.get(i - 1)), DecodingSpeed::generated),
+                    DecodingSpeed.ratio(of(ours, atOnce.get(i)), of(ours, atOnce.get(i - 1)), DecodingSpeed::generated),
                     atOnce.get(i - 1));
         }
         if (!alike) {
@@ -122,6 +122,10 @@ public final class LlamaComparison implements Callable<Integer> {
                     .orElseThrow(
                             () -> new IllegalStateException("no decoder: Java's vectors, or room on the heap, lack"));
         }
+    }
+
+    private static List<DecodingSpeed> of(Map<Integer, List<DecodingSpeed>> all, int prompts) {
+        return all.getOrDefault(prompts, List.of());
     }
 
     private static void note(Map<Integer, List<DecodingSpeed>> all, String who, DecodingSpeed speed) {

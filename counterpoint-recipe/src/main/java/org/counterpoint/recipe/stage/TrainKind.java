@@ -146,9 +146,9 @@ public record TrainKind() implements StageKind<TrainSettings> {
                             .filter(Objects::nonNull)
                             .toList(),
                     shape(expected, TrainForm.VALUE_MODEL));
-            return Optional.of(new RunPlanner(
-                            model, settings, precision, sample(settings, data), beside, machine, Sharing.ALONE)
-                    .plan());
+            return Optional.of(
+                    new RunPlanner(model, settings, precision, sample(settings, data), beside, machine, Sharing.ALONE)
+                            .plan());
         } catch (ModelException e) {
             return Optional.empty(); // what is wrong with it is told when it is used
         }
