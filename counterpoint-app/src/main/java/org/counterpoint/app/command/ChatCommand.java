@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.answer.files.ModelNames;
-import org.counterpoint.answer.generate.Precisions;
 import org.counterpoint.answer.judge.HumanAtTerminal;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.TerminalWidth;
 import org.counterpoint.console.TextColumns;
 import org.counterpoint.data.InputException;
-import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.Sampling;
 import org.counterpoint.serve.Conversation;
 import org.counterpoint.serve.Utterance;
@@ -98,23 +96,8 @@ public final class ChatCommand implements Callable<Integer> {
     @Nullable
     Integer columns;
 
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            paramLabel = "P",
-            description = "fp32, bf16-mixed or auto (${DEFAULT-VALUE}).")
-    String precision = "fp32";
-
-    @Option(
-            names = "--chat-template",
-            paramLabel = "T",
-            description = "A file or a built-in (chatml, alpaca), in place of the models' own.")
-    @Nullable
-    String chatTemplate;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation (all cores).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    LiveModelOptions live = new LiveModelOptions();
 
     public ChatCommand(Console console) {
         this.console = console;
@@ -128,9 +111,7 @@ public final class ChatCommand implements Callable<Integer> {
         if (columns != null && columns < 0) {
             throw new InputException("--columns is " + columns + "; it is a width, or 0");
         }
-        if (threads != null) {
-            NativeRuntime.setThreads(threads);
-        }
+        live.setThreads();
         Sampling sampling = new Sampling(temperature, topK, topP);
         List<Path> folders = (against == null ? List.of(model) : List.of(model, against))
                 .stream().map(FinishedRun::model).toList();
@@ -144,11 +125,11 @@ public final class ChatCommand implements Callable<Integer> {
                 String name = ModelNames.of(folder);
                 models.put(
                         models.containsKey(name) ? folder.toString() : name,
-                        Conversation.open(folder, given, Precisions.parse(precision), chatTemplate, system));
+                        Conversation.open(folder, given, live.precision(), live.chatTemplate, system));
             }
             models.forEach((name, conversation) -> console.note("chat: " + name + ", " + conversation.maxPositions()
                     + " tokens, temperature " + temperature + ", top-p " + topP + ", seed " + seed
-                    + ", template " + (chatTemplate == null ? "its own" : chatTemplate)));
+                    + ", template " + (live.chatTemplate == null ? "its own" : live.chatTemplate)));
             models.forEach((name, conversation) ->
                     conversation.slowness().ifPresent(why -> console.note("chat: " + name + " is " + why)));
             console.note("chat: /new begins anew, /template shows the template, /quit ends");

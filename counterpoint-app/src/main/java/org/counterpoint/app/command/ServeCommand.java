@@ -8,10 +8,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.counterpoint.answer.files.ModelNames;
-import org.counterpoint.answer.generate.Precisions;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.UsageException;
-import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.serve.ModelServer;
 import org.counterpoint.serve.ServeSettings;
 import org.counterpoint.store.hub.HubKind;
@@ -93,23 +91,8 @@ public final class ServeCommand implements Callable<Integer> {
             description = "The longest answer where a request does not say (${DEFAULT-VALUE}).")
     int maxNewTokens;
 
-    @Option(
-            names = "--precision",
-            defaultValue = "fp32",
-            paramLabel = "P",
-            description = "fp32, bf16-mixed or auto (${DEFAULT-VALUE}).")
-    String precision = "fp32";
-
-    @Option(
-            names = "--chat-template",
-            paramLabel = "T",
-            description = "A file or a built-in (chatml, alpaca), in place of the models' own.")
-    @Nullable
-    String chatTemplate;
-
-    @Option(names = "--threads", paramLabel = "N", description = "Threads of one operation (all cores).")
-    @Nullable
-    Integer threads;
+    @Mixin
+    LiveModelOptions live = new LiveModelOptions();
 
     public ServeCommand(Console console) {
         this.console = console;
@@ -117,17 +100,15 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (threads != null) {
-            NativeRuntime.setThreads(threads);
-        }
+        live.setThreads();
         ServeSettings settings = new ServeSettings(
                 named(models),
                 base(),
                 host,
                 port,
                 key(apiKeyEnv),
-                Precisions.parse(precision),
-                chatTemplate,
+                live.precision(),
+                live.chatTemplate,
                 batchSize,
                 queue,
                 maxNewTokens,

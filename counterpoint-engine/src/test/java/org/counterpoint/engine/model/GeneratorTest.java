@@ -19,6 +19,7 @@ import org.counterpoint.engine.model.Generator.Generated;
 import org.counterpoint.engine.model.Generator.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,28 +29,7 @@ class GeneratorTest {
     private static final Path MODELS = Path.of("src/test/resources/golden/models");
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "llama-plain",
-                "llama-biases",
-                "llama-linear",
-                "llama-dynamic",
-                "llama3",
-                "llama-yarn",
-                "llama-yarn-untruncated",
-                "mistral",
-                "qwen2",
-                "qwen2-window",
-                "qwen3",
-                "smollm2",
-                "gemma2",
-                "gemma3",
-                "phi3",
-                "phi3-longrope",
-                "olmo2",
-                "granite",
-                "smollm3"
-            })
+    @FieldSource("org.counterpoint.engine.weights.Golden#MODELS")
     void greedyTokensEqualTransformers(String name) {
         JsonNode golden = JsonMapper.shared().readTree(MODELS.resolve(name).resolve("golden.json"));
         List<Request> requests = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel.Pass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,28 +25,7 @@ class GoldenModelTest {
     private static final double GRADIENT = 2e-4;
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "llama-plain",
-                "llama-biases",
-                "llama-linear",
-                "llama-dynamic",
-                "llama3",
-                "llama-yarn",
-                "llama-yarn-untruncated",
-                "mistral",
-                "qwen2",
-                "qwen2-window",
-                "qwen3",
-                "smollm2",
-                "gemma2",
-                "gemma3",
-                "phi3",
-                "phi3-longrope",
-                "olmo2",
-                "granite",
-                "smollm3"
-            })
+    @FieldSource("org.counterpoint.engine.weights.Golden#MODELS")
     void scoresAndDifferentiatesAsTransformers(String name) {
         for (KernelKind kernels : KernelKind.values()) {
             scoresAndDifferentiates(
