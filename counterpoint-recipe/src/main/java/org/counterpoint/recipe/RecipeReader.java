@@ -8,15 +8,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlFile;
 import org.counterpoint.data.yaml.YamlNode;
 import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.recipe.stage.StageKind;
 import org.counterpoint.recipe.stage.StageKinds;
-import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
@@ -74,27 +75,13 @@ public final class RecipeReader {
                 }
             });
         }
-        return new Recipe(file, about(fields.get("about")), seed(fields.get("seed")), stages, broken);
-    }
-
-    private String about(@Nullable YamlNode about) {
-        if (about != null && !(about instanceof YamlNode.Scalar)) {
-            faults.add(about.place(), "about must be a text (it is " + about.describe() + ")");
-        }
-        return about instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-    }
-
-    private long seed(@Nullable YamlNode seed) {
-        Object plain = seed == null ? null : seed.plain();
-        if (plain == null || seed == null) {
-            return 0;
-        }
-        try {
-            return new SettingType.Whole(Long.MIN_VALUE, Long.MAX_VALUE).read(plain);
-        } catch (IllegalArgumentException e) {
-            faults.add(seed.place(), "seed must be " + e.getMessage() + " (it is " + seed.describe() + ")");
-            return 0;
-        }
+        YamlFields given = new YamlFields(fields, "", faults);
+        return new Recipe(
+                file,
+                Objects.requireNonNullElse(given.text("about"), ""),
+                Objects.requireNonNullElse(given.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE), 0L),
+                stages,
+                broken);
     }
 
     private Map<String, YamlNode.Mapping> defaults(@Nullable YamlNode tree) {

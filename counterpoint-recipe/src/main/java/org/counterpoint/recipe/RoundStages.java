@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.counterpoint.data.yaml.YamlFaults;
+import org.counterpoint.data.yaml.YamlFields;
 import org.counterpoint.data.yaml.YamlNode;
-import org.counterpoint.data.yaml.YamlPlace;
-import org.counterpoint.settings.SettingType;
 import org.counterpoint.settings.Suggestions;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +32,13 @@ final class RoundStages {
 
     private final String name;
     private final YamlNode.Mapping fields;
+    private final YamlFields given;
     private final YamlFaults faults;
 
     private RoundStages(String name, YamlNode.Mapping fields, YamlFaults faults) {
         this.name = name;
         this.fields = fields;
+        this.given = new YamlFields(fields, "", faults);
         this.faults = faults;
     }
 
@@ -69,15 +71,15 @@ final class RoundStages {
                 faults.add(entry.name(), "rounds have no " + key + hint);
             }
         });
-        int times = (int) whole("times", MOST_ROUNDS, "how many rounds");
+        long times = needed("times", MOST_ROUNDS, "how many rounds");
         YamlNode.Scalar start = scalar(START, "a stage or a model folder that the first round begins with");
         YamlNode.Scalar policy = scalar(POLICY, "the stage within whose model is the round's outcome");
-        boolean fromLast = last("from", true);
-        boolean lastIsReference = last("reference", false);
+        boolean fromLast = !"first".equals(given.oneOf("from", FIRST_OR_LAST));
+        boolean lastIsReference = "last".equals(given.oneOf("reference", FIRST_OR_LAST));
         YamlNode.@Nullable Scalar prompts = fields.get(PROMPTS) == null ? null : scalar(PROMPTS, "a stage or a file");
-        long perRound = fields.get(PER_ROUND) == null ? 0 : whole(PER_ROUND, Integer.MAX_VALUE, "how many prompts");
+        long perRound = fields.get(PER_ROUND) == null ? 0 : needed(PER_ROUND, Integer.MAX_VALUE, "how many prompts");
         if (prompts == null && fields.get(PER_ROUND) != null) {
-            faults.add(placeOf(PER_ROUND), PER_ROUND + " needs prompts: what they are taken from");
+            faults.add(given.place(PER_ROUND), PER_ROUND + " needs prompts: what they are taken from");
         }
         Map<String, YamlNode.Entry> stages = stages(prompts != null);
         if (policy != null && !stages.isEmpty() && !stages.containsKey(policy.text())) {
@@ -123,11 +125,11 @@ final class RoundStages {
     }
 
     /** The round's share of the prompts, as a stage of its own. */
-    private Laid portion(int round, int times, YamlNode.Scalar prompts, long perRound) {
+    private Laid portion(int round, long times, YamlNode.Scalar prompts, long perRound) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("stage", "portion");
         settings.put("part", Integer.toString(round));
-        settings.put("parts", Integer.toString(times));
+        settings.put("parts", Long.toString(times));
         settings.put("prompts", Long.toString(perRound));
         Map<String, YamlNode.Entry> entries =
                 new LinkedHashMap<>(written(settings).entries());
@@ -149,7 +151,7 @@ final class RoundStages {
     private Map<String, YamlNode.Entry> stages(boolean ownPrompts) {
         if (!(fields.get(STAGES) instanceof YamlNode.Mapping stages)
                 || stages.entries().isEmpty()) {
-            faults.add(placeOf(STAGES), name + " needs stages: what is done in each round");
+            faults.add(given.place(STAGES), name + " needs stages: what is done in each round");
             return Map.of();
         }
         stages.entries().forEach((stage, entry) -> {
@@ -165,19 +167,11 @@ final class RoundStages {
         return stages.entries();
     }
 
-    private long whole(String key, long most, String meaning) {
-        YamlNode value = fields.get(key);
-        Object plain = value == null ? null : value.plain();
-        if (value == null || plain == null) {
+    private long needed(String key, long most, String meaning) {
+        if (given.node(key) == null) {
             faults.add(fields.place(), name + " needs " + key + ": " + meaning);
-            return 1;
         }
-        try {
-            return new SettingType.Whole(1, most).read(plain);
-        } catch (IllegalArgumentException e) {
-            faults.add(value.place(), key + " must be " + e.getMessage() + " (it is " + value.describe() + ")");
-            return 1;
-        }
+        return Objects.requireNonNullElse(given.whole(key, 1, most), 1L);
     }
 
     private YamlNode.@Nullable Scalar scalar(String key, String meaning) {
@@ -191,22 +185,5 @@ final class RoundStages {
             faults.add(value.place(), key + " must be " + meaning + " (it is " + value.describe() + ")");
         }
         return null;
-    }
-
-    private boolean last(String key, boolean otherwise) {
-        YamlNode value = fields.get(key);
-        if (value == null) {
-            return otherwise;
-        }
-        if (!(value instanceof YamlNode.Scalar scalar) || !FIRST_OR_LAST.contains(scalar.text())) {
-            faults.add(value.place(), key + " must be first or last (it is " + value.describe() + ")");
-            return otherwise;
-        }
-        return scalar.text().equals("last");
-    }
-
-    private YamlPlace placeOf(String key) {
-        YamlNode value = fields.get(key);
-        return value == null ? fields.place() : value.place();
     }
 }

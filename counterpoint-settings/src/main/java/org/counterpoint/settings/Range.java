@@ -38,8 +38,11 @@ public record Range(double low, boolean lowOpen, double high, boolean highOpen) 
         return (lowOpen ? value > low : value >= low) && (highOpen ? value < high : value <= high);
     }
 
-    /** In words, such as "above 0" or "at least 0 and below 0.5". */
+    /** In words, such as "above 0", "from 0 to 1" or "at least 0 and below 0.5". */
     public String words() {
+        if (!lowOpen && !highOpen) {
+            return "from " + plain(low) + " to " + plain(high);
+        }
         String from = (lowOpen ? "above " : "at least ") + plain(low);
         return high == Double.POSITIVE_INFINITY
                 ? from

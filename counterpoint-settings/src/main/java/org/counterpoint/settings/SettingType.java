@@ -47,8 +47,14 @@ public sealed interface SettingType {
             } catch (ArithmeticException | NumberFormatException e) {
                 // falls through to the one message below
             }
-            String range = low == Long.MIN_VALUE ? "" : ", at least " + low;
-            throw new IllegalArgumentException("a whole number" + range);
+            throw new IllegalArgumentException("a whole number" + range());
+        }
+
+        private String range() {
+            if (high < Integer.MAX_VALUE) {
+                return " from " + low + " to " + high;
+            }
+            return low == Long.MIN_VALUE ? "" : ", at least " + low;
         }
     }
 

@@ -56,7 +56,7 @@ class SchemaTest {
                 .containsExactlyInAnyOrder(
                         new SettingFault("block.color", "there is no setting block.color; did you mean block.colour?"),
                         new SettingFault(
-                                "block.share", "block.share must be a number at least 0 and at most 1 (it is 1.5)"),
+                                "block.share", "block.share must be a number from 0 to 1 (it is 1.5)"),
                         new SettingFault("block.count", "block.count must be a whole number, at least 1 (it is 2.5)"),
                         new SettingFault("block.seed", "block.seed must be a whole number (it is true)"));
     }

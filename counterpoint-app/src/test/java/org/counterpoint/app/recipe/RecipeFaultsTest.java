@@ -137,7 +137,7 @@ class RecipeFaultsTest {
                   nameless: {data: a.jsonl}
                 """,
                 "1:7: seed must be a whole number (it is soon)",
-                "2:8: about must be a text (it is a list)",
+                "2:8: about must be text (it is a list)",
                 "4:31: data must be a stage's output or a path (it is a list)",
                 "4:52: held_out must be a whole number, at least 1 (it is a mapping)",
                 "5:43: " + folder.resolve("a.jsonl") + " is no model folder: it has no config.json",
@@ -168,7 +168,7 @@ class RecipeFaultsTest {
                       twice: {a: {beta: 1}, b: 5}
                 """,
                 "7:21: no training method is named slik; did you mean slic?",
-                "8:43: curriculum.at must be a number at least 0 and at most 1 (it is 2)",
+                "8:43: curriculum.at must be a number from 0 to 1 (it is 2)",
                 "9:13: the arms of seed must be a list of values or a mapping of names to settings (it is 3)",
                 "10:7: the arms of again are empty",
                 "11:32: the arm b must be a mapping of settings (it is 5)");

@@ -124,7 +124,7 @@ class RoundsTest {
             stages:
               loop:
                 stage: rounds
-                times: 0
+                times: 500
                 policy: dop
                 start: tiny
                 from: middle
@@ -137,9 +137,9 @@ class RoundsTest {
         Shell.Result result = run("run");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .contains("recipe.yaml:4:12: times must be a whole number, at least 1 (it is 0)")
+                .contains("recipe.yaml:4:12: times must be a whole number from 1 to 100 (it is 500)")
                 .contains("there is no stage dop in the rounds of loop; did you mean dpo?")
-                .contains("from must be first or last (it is middle)")
+                .contains("from is middle; it must be one of first, last")
                 .contains("rounds have no arms; give them to a stage within")
                 .contains("within rounds policy has a meaning of its own; give the stage another name")
                 .doesNotContain("there is no stage and no file");

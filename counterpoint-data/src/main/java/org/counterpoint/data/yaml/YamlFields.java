@@ -3,6 +3,7 @@ package org.counterpoint.data.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.counterpoint.settings.Range;
@@ -77,36 +78,33 @@ public final class YamlFields {
     }
 
     public @Nullable Integer whole(String name, int least, int most) {
-        Long value =
-                typed(name, new SettingType.Whole(least, most)::read, "a whole number from " + least + " to " + most);
+        Long value = whole(name, (long) least, most);
         return value == null ? null : Math.toIntExact(value);
     }
 
+    public @Nullable Long whole(String name, long least, long most) {
+        return typed(name, new SettingType.Whole(least, most)::read);
+    }
+
     public @Nullable Double number(String name, double least, double most) {
-        return typed(
-                name,
-                new SettingType.Real(Range.between(least, most))::read,
-                "a number from " + plain(least) + " to " + plain(most));
+        return typed(name, new SettingType.Real(Range.between(least, most))::read);
     }
 
     public @Nullable Boolean truth(String name) {
-        return typed(name, new SettingType.Flag()::read, "true or false");
+        return typed(name, new SettingType.Flag()::read);
     }
 
     /** A value as settings are read everywhere. */
-    private <T> @Nullable T typed(String name, Function<Object, T> type, String expected) {
+    private <T> @Nullable T typed(String name, Function<Object, T> type) {
         YamlNode node = node(name);
         if (node == null) {
             return null;
         }
-        if (node instanceof YamlNode.Scalar scalar) {
-            try {
-                return type.apply(scalar.text());
-            } catch (IllegalArgumentException e) {
-                // Said below, with the limits.
-            }
+        try {
+            return type.apply(Objects.requireNonNull(node.plain(), "what is nothing is no node"));
+        } catch (IllegalArgumentException e) {
+            return wrong(node, name, String.valueOf(e.getMessage()));
         }
-        return wrong(node, name, expected);
     }
 
     public @Nullable YamlFields mapping(String name) {
@@ -168,9 +166,5 @@ public final class YamlFields {
     private <T> @Nullable T wrong(YamlNode node, String name, String expected) {
         faults.add(node.place(), prefix + name + " must be " + expected + " (it is " + node.describe() + ")");
         return null;
-    }
-
-    private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : "" + value;
     }
 }

@@ -76,7 +76,7 @@ class SettingsReaderTest {
                 "dpo | beta=NaN | beta must be a number above 0 (it is NaN)",
                 "dpo | beta=1e999999999 | beta must be a number above 0",
                 "cdpo | label_smoothing=0.5 | label_smoothing must be a number at least 0 and below 0.5 (it is 0.5)",
-                "dpo | warmup_ratio=1.5 | warmup_ratio must be a number at least 0 and at most 1 (it is 1.5)",
+                "dpo | warmup_ratio=1.5 | warmup_ratio must be a number from 0 to 1 (it is 1.5)",
                 "dpo | groups_per_step=2.5 | groups_per_step must be a whole number, at least 1 (it is 2.5)",
                 "dpo | schedule=cosin | schedule must be one of constant, linear, cosine; did you mean cosine? (it is cosin)",
                 "dpo | append_eos=yes | append_eos must be true or false (it is yes)",
