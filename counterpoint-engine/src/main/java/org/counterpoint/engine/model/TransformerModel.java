@@ -22,8 +22,6 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
-import org.counterpoint.engine.weights.AdapterFolder;
-import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorSource;
@@ -36,11 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class TransformerModel implements TrainableModel {
     private static final long MAX_SHARD_BYTES = 5L << 30;
 
-    private final Source source;
+    private final ModelSource source;
     private final @Nullable Adaptation adaptation;
-    /** The files whose bytes are used as they lie there; null for none. */
-    private final @Nullable FileLengths mapped;
-
     private final Architecture config;
     private final ModelOptions options;
     private final TrunkWeights weights;
@@ -48,42 +43,13 @@ public final class TransformerModel implements TrainableModel {
     private final @Nullable WeightShare share;
     private final Sweeps sweeps;
     private final Head head;
+    private final BatchPasses passes;
     private final ParameterSet parameters;
     private final Dropout dropout;
     private @Nullable AdamWOptimizer optimizer;
-    private boolean passOpen;
-    /** Loading and scoring leave holes in memory that a training pass does not fill. */
-    private boolean scored = true;
-
-    /**
-     * What the model began as.
-     *
-     * @param folder that was loaded: of a run that goes on, a checkpoint's
-     * @param type of most of the weights that the run began with
-     */
-    private record Source(Path folder, DType type) {
-        static Source of(Path folder, ModelFolder base, ModelOptions options) {
-            Path start = options.adapting().start();
-            if (start == null || AdapterFolder.isOne(folder)) {
-                return new Source(folder, base.dtype());
-            }
-            try (ModelFolder began = ModelFolder.open(start)) {
-                return new Source(folder, began.dtype());
-            }
-        }
-
-        DType stored(SaveType type) {
-            return switch (type) {
-                case FP32 -> DType.F32;
-                case BF16 -> DType.BF16;
-                case FP16 -> DType.F16;
-                case SOURCE -> this.type;
-            };
-        }
-    }
 
     private TransformerModel(
-            Source source,
+            ModelSource source,
             Architecture config,
             ModelOptions options,
             TrunkWeights weights,
@@ -93,7 +59,6 @@ public final class TransformerModel implements TrainableModel {
         this.share = share;
         this.sweeps = new Sweeps(weights, share);
         this.source = source;
-        this.mapped = mapped;
         this.adaptation = adaptation;
         this.dropout = adaptation == null
                 ? new Dropout(DropoutSettings.NONE)
@@ -103,6 +68,7 @@ public final class TransformerModel implements TrainableModel {
         this.weights = weights;
         this.trunk = new Trunk(config, weights, options.activationCheckpointing());
         this.head = head();
+        this.passes = new BatchPasses(weights, trunk, head, dropout, sweeps, mapped);
         this.parameters = new ParameterSet(weights.learnt(), weights.learntByPart());
     }
 
@@ -148,7 +114,7 @@ public final class TransformerModel implements TrainableModel {
             Adapters adapters = opened.adapters();
             TrunkWeights weights = TrunkWeights.load(base, options, adapters, share);
             return new TransformerModel(
-                    Source.of(folder, base, options),
+                    ModelSource.of(folder, base, options),
                     base.config(),
                     options,
                     weights,
@@ -203,12 +169,7 @@ public final class TransformerModel implements TrainableModel {
 
     @Override
     public RowScores scores(TokenBatch batch) {
-        Packing packing = pack(batch);
-        if (packing.scoredRows().length == 0) {
-            return packing.scores(new float[0]);
-        }
-        scored = true;
-        return packing.scores(score(packing));
+        return passes.scores(batch);
     }
 
     @Override
@@ -223,11 +184,7 @@ public final class TransformerModel implements TrainableModel {
                 : new ScoringModel() {
                     @Override
                     public RowScores scores(TokenBatch batch) {
-                        Packing packing = pack(batch);
-                        scored = true;
-                        try (Dropout.Open rows = dropout.open(packing.draws())) {
-                            return packing.scores(score(packing));
-                        }
+                        return passes.scoresAsLearnt(batch);
                     }
 
                     @Override
@@ -237,25 +194,7 @@ public final class TransformerModel implements TrainableModel {
 
     /** The score of one text of at least one token, of a model with that head. */
     float scoreText(int[] tokens) {
-        checkFiles();
-        Packing packing = Packing.ofText(tokens, config.vocabulary().padToken());
-        trunk.check(packing);
-        return score(packing)[0];
-    }
-
-    private float[] score(Packing packing) {
-        try (TensorScope scope = new TensorScope();
-                NoGradGuard guard = new NoGradGuard();
-                Attention.Masks masks = new Attention.Masks()) {
-            return sweeps.forward(
-                    () -> head(trunk.forward(packing, masks), packing).scores());
-        }
-    }
-
-    private Head.Pass head(Tensor hidden, Packing packing) {
-        try (Whole whole = Whole.of(List.of(weights.head()), Whole.Use.FORWARD)) {
-            return head.forward(hidden, packing);
-        }
+        return passes.score(passes.pack(tokens, config.vocabulary().padToken()))[0];
     }
 
     @Override
@@ -265,7 +204,7 @@ public final class TransformerModel implements TrainableModel {
 
     /** [rows, vocabulary] of rows [rows, hidden] behind the last layer, in the vocabulary projection's format. */
     Tensor logits(Tensor x) {
-        checkFiles();
+        passes.checkFiles();
         if (head instanceof TokenHead tokens) {
             return tokens.logits(x);
         }
@@ -281,28 +220,7 @@ public final class TransformerModel implements TrainableModel {
         if (!options.trainable()) {
             throw new IllegalStateException("this model was loaded for scoring only");
         }
-        if (passOpen) {
-            throw new IllegalStateException("the previous pass is still open");
-        }
-        if (scored) {
-            scored = false;
-            NativeRuntime.returnFreedMemory();
-        }
-        return new ModelPass(pack(batch));
-    }
-
-    /** @throws ModelException if a file that is in use was changed */
-    private void checkFiles() {
-        if (mapped != null) {
-            mapped.check();
-        }
-    }
-
-    private Packing pack(TokenBatch batch) {
-        checkFiles();
-        Packing packing = head.pack(trunk.computable(batch));
-        trunk.check(packing);
-        return packing;
+        return passes.open(batch);
     }
 
     @Override
@@ -432,84 +350,11 @@ public final class TransformerModel implements TrainableModel {
 
     @Override
     public void close() {
-        head.close();
+        passes.close();
         if (optimizer != null) {
             optimizer.close();
             optimizer = null;
         }
         weights.close();
-    }
-
-    /** One forward pass with what its backward pass needs. */
-    private final class ModelPass implements Pass {
-        private final TensorScope scope = new TensorScope();
-        private final RowScores scores;
-        private Trunk.@Nullable Pass trunkPass;
-        private final Head.Pass headPass;
-        private final long[] draws;
-        private boolean used;
-
-        ModelPass(Packing packing) {
-            passOpen = true;
-            draws = packing.draws();
-            boolean done = false;
-            try (NoGradGuard guard = new NoGradGuard();
-                    Dropout.Open rows = dropout.open(draws)) {
-                headPass = sweeps.forward(() -> {
-                    Trunk.Pass through = trunk.open(packing);
-                    trunkPass = through;
-                    return head(through.hidden(), packing);
-                });
-                scores = packing.scores(headPass.scores());
-                done = true;
-            } finally {
-                if (!done) {
-                    close();
-                }
-            }
-        }
-
-        @Override
-        public RowScores scores() {
-            return scores;
-        }
-
-        @Override
-        public void backward(double[] derivativesByRow, Runnable partDone) {
-            Trunk.Pass through = trunkPass;
-            if (used || through == null) {
-                throw new IllegalStateException("a pass goes backward once");
-            }
-            if (derivativesByRow.length != scores.values().length) {
-                throw new IllegalArgumentException(
-                        derivativesByRow.length + " derivatives for " + scores.values().length + " rows");
-            }
-            used = true;
-            try (NoGradGuard guard = new NoGradGuard();
-                    Dropout.Open rows = dropout.open(draws);
-                    TensorScope pass = new TensorScope()) {
-                sweeps.backward(() -> {
-                    Tensor dx = headBackward(derivativesByRow);
-                    partDone.run();
-                    through.backward(dx, partDone);
-                });
-            }
-        }
-
-        private Tensor headBackward(double[] derivativesByRow) {
-            try (Whole whole = Whole.of(List.of(weights.head()), Whole.Use.BACKWARD);
-                    TensorScope inner = new TensorScope()) {
-                return inner.pass(headPass.backward().apply(derivativesByRow));
-            }
-        }
-
-        @Override
-        public void close() {
-            if (trunkPass != null) {
-                trunkPass.close();
-            }
-            scope.close();
-            passOpen = false;
-        }
     }
 }

@@ -272,7 +272,7 @@ public final class EngineBackend implements Backend {
         try {
             return hash.join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof ModelException failed ? failed : e;
+            throw e.getCause() instanceof RuntimeException failed ? failed : e;
         }
     }
 
