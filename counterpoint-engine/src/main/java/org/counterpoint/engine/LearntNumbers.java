@@ -10,17 +10,19 @@ import java.util.function.Consumer;
  */
 public interface LearntNumbers {
 
-    /** The gradients gathered so far. */
-    void gradients(Consumer<FloatBuffer> pieces);
-
     /** Some of the gradients, each number of them in one part alone. */
     @FunctionalInterface
     interface GradientPart {
         void show(Consumer<FloatBuffer> pieces);
     }
 
-    /** The gradients in parts, in the order in which {@link TrainableModel.Pass#backward} is done with them. */
+    /** The gradients gathered so far in parts, in the order in which {@link TrainableModel.Pass#backward} is done with them. */
     List<GradientPart> gradientParts();
+
+    /** All of them. */
+    default void gradients(Consumer<FloatBuffer> pieces) {
+        gradientParts().forEach(part -> part.show(pieces));
+    }
 
     /** The weights that are learnt. */
     void weights(Consumer<FloatBuffer> pieces);

@@ -18,11 +18,6 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
     private static final long PIECE = 1L << 28;
 
     @Override
-    public void gradients(Consumer<FloatBuffer> pieces) {
-        show(parameters.all(), pieces);
-    }
-
-    @Override
     public List<GradientPart> gradientParts() {
         return parameters.parts().stream()
                 .map(part -> (GradientPart) pieces -> show(part, pieces))

@@ -205,13 +205,8 @@ public final class BigramModel implements TrainableModel {
     public LearntNumbers learnt() {
         return new LearntNumbers() {
             @Override
-            public void gradients(Consumer<FloatBuffer> pieces) {
-                show(gradients, pieces);
-            }
-
-            @Override
             public List<GradientPart> gradientParts() {
-                return List.of(this::gradients);
+                return List.of(pieces -> show(gradients, pieces));
             }
 
             @Override

@@ -14,7 +14,6 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
-import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.collective.NativeFloats;
 import org.counterpoint.engine.collective.Rendezvous;
 import org.junit.jupiter.api.Tag;
@@ -103,12 +102,11 @@ class GlooRanksTest {
         return numbers;
     }
 
-    private record Gradients(float[] numbers) implements LearntNumbers {
+    private record Gradients(float[] numbers) implements GradientsAlone {
         @Override
-        public void gradients(Consumer<FloatBuffer> pieces) {
-            int half = numbers.length / 3;
-            show(0, half, pieces);
-            show(half, numbers.length - half, pieces);
+        public List<GradientPart> gradientParts() {
+            int third = numbers.length / 3;
+            return List.of(pieces -> show(0, third, pieces), pieces -> show(third, numbers.length - third, pieces));
         }
 
         private void show(int from, int count, Consumer<FloatBuffer> pieces) {
@@ -117,31 +115,6 @@ class GlooRanksTest {
                 pieces.accept(memory.buffer());
                 memory.buffer().get(numbers, from, count);
             }
-        }
-
-        @Override
-        public List<GradientPart> gradientParts() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void weights(Consumer<FloatBuffer> pieces) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void moments(Consumer<FloatBuffer> pieces) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public long updates() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void setUpdates(long updates) {
-            throw new AssertionError();
         }
     }
 

@@ -2,16 +2,13 @@ package org.counterpoint.train.ranks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
-import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.collective.NativeFloats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +91,7 @@ class GradientExchangeTest {
     }
 
     /** Each piece full of its number, from 1, times a factor. */
-    private static final class Gradients implements LearntNumbers, AutoCloseable {
+    private static final class Gradients implements GradientsAlone, AutoCloseable {
         private final List<List<NativeFloats>> parts = new ArrayList<>();
 
         Gradients(float factor) {
@@ -126,35 +123,10 @@ class GradientExchangeTest {
         }
 
         @Override
-        public void gradients(Consumer<FloatBuffer> pieces) {
-            gradientParts().forEach(part -> part.show(pieces));
-        }
-
-        @Override
         public List<GradientPart> gradientParts() {
             return parts.stream()
                     .map(part -> (GradientPart) pieces -> part.forEach(piece -> pieces.accept(piece.buffer())))
                     .toList();
-        }
-
-        @Override
-        public void weights(Consumer<FloatBuffer> pieces) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void moments(Consumer<FloatBuffer> pieces) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public long updates() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void setUpdates(long updates) {
-            throw new AssertionError();
         }
 
         @Override
