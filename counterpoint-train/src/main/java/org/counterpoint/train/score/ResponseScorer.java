@@ -6,8 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,14 +15,7 @@ import java.util.function.LongConsumer;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
-import org.counterpoint.data.LedgerEntry;
-import org.counterpoint.data.LedgerEntry.Kind;
-import org.counterpoint.data.Reasons;
-import org.counterpoint.data.Response;
-import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.engine.HeadKind;
-import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.JournalFile;
 import org.counterpoint.store.Provenance;
@@ -39,55 +30,15 @@ import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.RankAgreement;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Scores a file of groups with the code that training uses: a line a group, in order, {@code {"id","responses":[{"model",
- * "prompt_tokens","tokens","logp"}]}}. Batches are cut by length within a
- * window of groups, which is about one pass. Ranks score a window each: what a kill costs.
+ * "prompt_tokens","tokens","logp"}]}}.
  */
 public final class ResponseScorer {
-    private static final int MOST_GROUPS = 64; // of a window
-
-    private final ScoreRequest request;
-    private final GroupEncoder encoder;
-    private final SharedWindows scorer;
-    private final JournalFile out;
-    private final BufferedWriter ledger;
-    private final LongConsumer done;
-    private final String number;
-    private final List<Row> window = new ArrayList<>();
-    private final List<List<Row>> waiting = new ArrayList<>();
-    private final long scoredBefore;
-    private final Map<String, Long> setAside = new TreeMap<>();
-    private String firstSetAside = "";
-    private long windowTokens;
-    private long groups;
-    private long responses;
-    private long unscored;
-    private long tokens;
-
-    private ResponseScorer(
-            ScoreRequest request,
-            GroupEncoder encoder,
-            SharedWindows scorer,
-            JournalFile out,
-            long scoredBefore,
-            BufferedWriter ledger,
-            String number,
-            LongConsumer done) {
-        this.number = number;
-        this.request = request;
-        this.encoder = encoder;
-        this.scorer = scorer;
-        this.out = out;
-        this.scoredBefore = scoredBefore;
-        this.ledger = ledger;
-        this.done = done;
-    }
+    private ResponseScorer() {}
 
     /** Scores with the engine's models. */
     public static ScoreResult score(ScoreRequest request, LongConsumer done) {
@@ -156,12 +107,10 @@ public final class ResponseScorer {
                 SharedWindows windows = windows(backend, request, meeting.ranks())) {
             ScoreResult result;
             try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
-                ResponseScorer scorer =
-                        new ResponseScorer(request, encoder, windows, out, before.get(), ledger, number, done);
-                backend.readGroups(request.data(), true, scorer::aside, scorer::add);
-                scorer.cut();
-                scorer.scoreWaiting();
-                result = scorer.result();
+                GroupScoring scoring = new GroupScoring(
+                        request, encoder, windows, new GroupScoring.Output(out, before.get(), ledger, number), done);
+                backend.readGroups(request.data(), true, scoring::aside, scoring::add);
+                result = scoring.finish();
             }
             if (result.unscored() == result.responses()) {
                 out.clear();
@@ -276,138 +225,5 @@ public final class ResponseScorer {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private record Row(ResponseGroup group, List<Scorable> responses) {}
-
-    /** A response with its tokens, or with the reason why it has none. */
-    private record Scorable(Response response, @Nullable TokenSequence sequence, String reason) {}
-
-    private void add(ResponseGroup group) {
-        List<String> texts = group.responses().stream().map(Response::text).toList();
-        GroupEncoder.Encoded encoded = encoder.encode(group.prompt(), texts);
-        List<Scorable> scorables = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            Response response = group.responses().get(i);
-            TokenSequence sequence = encoded.sequences().get(i);
-            String reason = Objects.requireNonNullElse(encoded.reasons().get(i), "");
-            if (sequence != null && sequence.tokens().length > request.text().maxLength()) {
-                reason = Reasons.TOO_LONG + ": " + sequence.tokens().length + " tokens with the prompt, max_length is "
-                        + request.text().maxLength();
-                sequence = null;
-            }
-            if (sequence == null) {
-                String name = reason.contains(":") ? reason.substring(0, reason.indexOf(':')) : reason;
-                aside(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), name, reason));
-            }
-            scorables.add(new Scorable(response, sequence, reason));
-        }
-        window.add(new Row(group, scorables));
-        for (Scorable scorable : scorables) {
-            windowTokens +=
-                    scorable.sequence() == null ? 0 : scorable.sequence().tokens().length;
-        }
-        if (window.size() == MOST_GROUPS || windowTokens >= request.passes().microBatchTokens()) {
-            cut();
-        }
-    }
-
-    /** Ends a window: windows are the same in every run, and each is on the disk whole or, cut short by a kill, scored again. */
-    private void cut() {
-        if (window.isEmpty()) {
-            return;
-        }
-        List<Row> whole = List.copyOf(window);
-        window.clear();
-        windowTokens = 0;
-        whole.forEach(this::count);
-        if (groups + whole.size() <= scoredBefore) {
-            groups += whole.size();
-            done.accept(groups);
-            return;
-        }
-        waiting.add(whole);
-        if (waiting.size() == scorer.atOnce()) {
-            scoreWaiting();
-        }
-    }
-
-    private void scoreWaiting() {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        try {
-            List<double[][]> scores =
-                    scorer.score(waiting.stream().map(ResponseScorer::sequences).toList());
-            List<ObjectNode> lines = new ArrayList<>();
-            for (int w = 0; w < scores.size(); w++) {
-                List<Row> rows = waiting.get(w);
-                for (int g = (int) Math.max(0, scoredBefore - groups); g < rows.size(); g++) {
-                    lines.add(line(rows.get(g), scores.get(w)[g]));
-                }
-                groups += rows.size();
-            }
-            out.append(lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        waiting.clear();
-        done.accept(groups);
-    }
-
-    private static List<List<TokenSequence>> sequences(List<Row> rows) {
-        return rows.stream()
-                .map(row -> row.responses().stream()
-                        .map(Scorable::sequence)
-                        .filter(Objects::nonNull)
-                        .toList())
-                .toList();
-    }
-
-    private void count(Row row) {
-        for (Scorable scorable : row.responses()) {
-            responses++;
-            if (scorable.sequence() == null) {
-                unscored++;
-            } else {
-                tokens += scorable.sequence().tokens().length;
-            }
-        }
-    }
-
-    private ObjectNode line(Row row, double[] scores) {
-        ObjectNode line = JsonMapper.shared().createObjectNode();
-        line.put("id", row.group().id());
-        ArrayNode answers = line.putArray("responses");
-        int next = 0;
-        for (Scorable scorable : row.responses()) {
-            ObjectNode answer = answers.addObject();
-            answer.put("model", scorable.response().model());
-            TokenSequence sequence = scorable.sequence();
-            if (sequence == null) {
-                answer.putNull(number).put("reason", scorable.reason());
-            } else {
-                answer.put("prompt_tokens", sequence.responseStart());
-                answer.put("tokens", sequence.responseTokens());
-                answer.put(number, scores[next++]);
-            }
-        }
-        return line;
-    }
-
-    private void aside(LedgerEntry entry) {
-        setAside.merge(entry.reason(), 1L, Long::sum);
-        if (firstSetAside.isEmpty()) {
-            firstSetAside = SetAsideWords.of(entry);
-        }
-        try {
-            ledger.write(JsonForms.ledgerEntry(entry) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private ScoreResult result() {
-        return new ScoreResult(groups, responses, unscored, tokens, setAside, firstSetAside, 0);
     }
 }
