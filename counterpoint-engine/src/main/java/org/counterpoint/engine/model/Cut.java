@@ -3,6 +3,7 @@ package org.counterpoint.engine.model;
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.WeightShare;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A matrix that several processes hold together: each a slice of its numbers, in fp32, with their gradients. It is whole only
  * while a pass needs it.
  */
-final class Cut implements AutoCloseable {
+final class Cut implements WeightForm {
     private final WeightShare share;
     private final ScalarType format;
     private final long rows;
@@ -52,25 +53,44 @@ final class Cut implements AutoCloseable {
         return least + least % 2;
     }
 
-    /** Of products. */
-    ScalarType format() {
+    @Override
+    public long[] shape() {
+        return new long[] {rows, columns};
+    }
+
+    @Override
+    public ScalarType computeType() {
         return format;
     }
 
-    long rows() {
-        return rows;
+    @Override
+    public boolean learns() {
+        return true;
     }
 
-    long columns() {
-        return columns;
+    @Override
+    public Tensor compute() {
+        return whole();
+    }
+
+    @Override
+    public Tensor lookup(Tensor indices) {
+        return torch.index_select(whole(), 0, indices);
+    }
+
+    @Override
+    public void take(Tensor matrix) {
+        take(matrix, own);
     }
 
     /** This process's numbers [slice] fp32; what reaches beyond the matrix is 0 and stays 0. */
-    Tensor own() {
+    @Override
+    public Tensor own() {
         return own;
     }
 
-    Tensor gradient() {
+    @Override
+    public Tensor ownGradient() {
         return gradient;
     }
 
@@ -116,7 +136,7 @@ final class Cut implements AutoCloseable {
     }
 
     /** [rows, columns] as it was gathered. */
-    Tensor whole() {
+    private Tensor whole() {
         Tensor open = whole;
         if (open == null) {
             throw new IllegalStateException("this weight is cut over processes, and no pass has made it whole");
@@ -124,8 +144,9 @@ final class Cut implements AutoCloseable {
         return open;
     }
 
-    /** [rows, columns] fp32. */
-    Tensor wholeGradient() {
+    /** [rows, columns] fp32, of this process's passes. */
+    @Override
+    public Tensor gradient() {
         Tensor open = wholeGradient;
         if (open == null) {
             throw new IllegalStateException("this weight is cut over processes, and no pass gathers its gradient");

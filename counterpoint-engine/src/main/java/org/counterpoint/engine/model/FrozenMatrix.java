@@ -1,10 +1,11 @@
 package org.counterpoint.engine.model;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.weights.TensorData;
 
 /** A matrix that is not learnt, [rows, columns], in whatever form it is held. Products take it as bf16. */
-sealed interface FrozenMatrix extends AutoCloseable permits HalfMatrix, QuantisedWeight {
+sealed interface FrozenMatrix extends WeightForm permits HalfMatrix, QuantisedWeight {
 
     long rows();
 
@@ -13,15 +14,34 @@ sealed interface FrozenMatrix extends AutoCloseable permits HalfMatrix, Quantise
     /** In bf16: what is held, or made for the scope that is open. */
     Tensor bf16();
 
-    /** The rows of these indices [n], fp32, exactly as they are held. */
-    Tensor lookup(Tensor indices);
-
-    /** The numbers of a part as they are held. */
-    TensorData data(Weight.Part part);
-
     /** Whether it lies in a file. */
     boolean isMapped();
 
     @Override
-    void close();
+    default long[] shape() {
+        return new long[] {rows(), columns()};
+    }
+
+    @Override
+    default Tensor compute() {
+        return bf16();
+    }
+
+    @Override
+    default boolean makesAnew() {
+        return true;
+    }
+
+    @Override
+    default ScalarType computeType() {
+        return ScalarType.BFloat16;
+    }
+
+    @Override
+    default boolean learns() {
+        return false;
+    }
+
+    @Override
+    TensorData data(Weight.Part part);
 }

@@ -70,7 +70,7 @@ final class GatheredTensors implements AutoCloseable {
                 NativeBytes.fill(whole, (offset, piece) -> write(piece));
             }
         }
-        long[] shape = {cut.rows(), cut.columns()};
+        long[] shape = cut.shape();
         return (name, part) -> source(name, part, shape, from);
     }
 

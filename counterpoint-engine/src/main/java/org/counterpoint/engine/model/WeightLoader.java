@@ -94,11 +94,11 @@ final class WeightLoader {
             Tensor value = stacked(tensors, half ? ScalarType.BFloat16 : ScalarType.Float);
             if (share != null && learns && value.dim() == 2 && value.size(0) > 1) {
                 ScalarType format = precision == Precision.FP32 ? ScalarType.Float : ScalarType.BFloat16;
-                return Weight.cut(parts, Cut.of(value, format, share), kernels);
+                return new Weight(parts, Cut.of(value, format, share), kernels);
             }
             Tensor placed = scope.keep(device.place(value));
             return half
-                    ? Weight.frozen(parts, new HalfMatrix(placed, null), kernels)
+                    ? new Weight(parts, new HalfMatrix(placed, null), kernels)
                     : Weight.of(parts, placed, learns, precision, kernels);
         }
     }
@@ -130,7 +130,7 @@ final class WeightLoader {
         }
         if (matrices.quantises() && layers.contains(data.name())) {
             QuantisedWeight quantised = Quantiser.quantise(folder.rows(List.of(data.name())), matrices, device);
-            return Optional.of(Weight.frozen(List.of(whole(data)), quantised, kernels));
+            return Optional.of(new Weight(List.of(whole(data)), quantised, kernels));
         }
         if (matrices != BaseWeights.LOADED) {
             Optional<Weight> mapped = mapped(data);
@@ -147,7 +147,7 @@ final class WeightLoader {
             Tensor half = Tensors.empty(exact ? LiveTensor.type(data.dtype()) : ScalarType.BFloat16, data.shape());
             read(data, half);
             return Optional.of(
-                    Weight.frozen(List.of(whole(data)), new HalfMatrix(scope.keep(device.place(half)), null), kernels));
+                    new Weight(List.of(whole(data)), new HalfMatrix(scope.keep(device.place(half)), null), kernels));
         }
     }
 
@@ -171,7 +171,7 @@ final class WeightLoader {
     /** The weight as it lies in its file, where that is of 16 bits or quantised. It is not read, so its numbers are not looked at. */
     private Optional<Weight> mapped(TensorData data) {
         if (data instanceof DequantisedTensor quantised) {
-            return Optional.of(Weight.frozen(
+            return Optional.of(new Weight(
                     List.of(whole(data)), new QuantisedWeight(quantised.matrix(), List.of(), true, device), kernels));
         }
         if (data.dtype() == DType.F32 || !device.isCpu()) {
@@ -180,7 +180,7 @@ final class WeightLoader {
         return data.map().map(bytes -> {
             try (TensorScope scope = new TensorScope()) {
                 Tensor view = scope.keep(view(bytes, data));
-                return Weight.frozen(List.of(whole(data)), new HalfMatrix(view, bytes), kernels);
+                return new Weight(List.of(whole(data)), new HalfMatrix(view, bytes), kernels);
             }
         });
     }
