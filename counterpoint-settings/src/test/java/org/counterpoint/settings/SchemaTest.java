@@ -55,8 +55,7 @@ class SchemaTest {
         assertThat(reading.faults())
                 .containsExactlyInAnyOrder(
                         new SettingFault("block.color", "there is no setting block.color; did you mean block.colour?"),
-                        new SettingFault(
-                                "block.share", "block.share must be a number from 0 to 1 (it is 1.5)"),
+                        new SettingFault("block.share", "block.share must be a number from 0 to 1 (it is 1.5)"),
                         new SettingFault("block.count", "block.count must be a whole number, at least 1 (it is 2.5)"),
                         new SettingFault("block.seed", "block.seed must be a whole number (it is true)"));
     }
