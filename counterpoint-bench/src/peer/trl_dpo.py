@@ -2,7 +2,7 @@
 """TRL's DPOTrainer over one epoch of a pairs file, timed. Prints one JSON object on stdout, the log on stderr.
 
   python trl_dpo.py --model DIR --pairs pairs.jsonl --batch 4 --precision fp32 [--precompute] [--accumulation 3]
-                     [--lora 16]
+                     [--lora 16] [--device cuda]
 
 seconds_reference is the precomputing pass (0 where the reference runs inside training); seconds_training is train()
 itself. Loading, tokenising and saving are outside both. pairs_per_second_without_reference leaves the precomputing
@@ -60,6 +60,7 @@ def arguments():
     parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32", help="bf16: fp32 weights, autocast")
     parser.add_argument("--precompute", action="store_true", help="reference log-probabilities before training")
     parser.add_argument("--lora", type=int, default=0, help="rank of a PEFT adapter of all linear layers; bf16: weights in bf16")
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     parser.add_argument("--max-length", type=int, default=512)
     parser.add_argument("--learning-rate", type=float, default=1e-5)
     parser.add_argument("--beta", type=float, default=0.1)
@@ -101,7 +102,7 @@ def main():
             gradient_accumulation_steps=args.accumulation,
             gradient_checkpointing=False,
             bf16=args.precision == "bf16",
-            use_cpu=True,
+            use_cpu=args.device == "cpu",
             max_length=args.max_length,
             precompute_ref_log_probs=args.precompute,
             train_sampling_strategy="sequential",

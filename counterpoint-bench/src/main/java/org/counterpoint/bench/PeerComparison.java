@@ -72,6 +72,12 @@ public final class PeerComparison implements Callable<Integer> {
             description = "libjemalloc.so.2, preloaded for TRL at its best; needed for those runs")
     private @Nullable Path jemalloc;
 
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            description = "cpu, or cuda: on both sides, and without an allocator for TRL (default: cpu)")
+    private String device = "";
+
     @Option(names = "--launcher", defaultValue = "./counterpoint", description = "default: ./counterpoint")
     private Path launcher = Path.of("");
 
@@ -99,14 +105,14 @@ public final class PeerComparison implements Callable<Integer> {
         progress.println(machine.describe());
         Workload workload = prepare();
         MatrixPeak peak = MatrixPeak.measure();
-        progress.printf(Locale.ROOT, "matrix peak: fp32 %.0f, bf16 %.0f GFLOPS%n", peak.fp32(), peak.bf16());
+        progress.printf(Locale.ROOT, "matrix peak of the processor: fp32 %.0f, bf16 %.0f GFLOPS%n", peak.fp32(), peak.bf16());
 
         Results results = new Results(contestants);
         StepFlops flops = new StepFlops(Architecture.parse(model.resolve("config.json")));
         ResultTable table = new ResultTable(
                 results,
                 contestants,
-                (contestant, run) -> contestant instanceof CounterpointTraining c && lora == 0
+                (contestant, run) -> contestant instanceof CounterpointTraining c && lora == 0 && isOnProcessor()
                         ? peak.share(
                                 c.arithmetic(),
                                 flops.trainingWithReference(workload.tokens(), c.computed()),
@@ -129,18 +135,28 @@ public final class PeerComparison implements Callable<Integer> {
     private List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
         Path absolute = launcher.toAbsolutePath().normalize();
+        List<String> ourSettings = new ArrayList<>(settings);
+        if (!isOnProcessor()) {
+            ourSettings.add("device=" + device);
+        }
         for (String precision : List.of("fp32", "bf16-mixed")) {
             for (String forward : List.of("grouped", "shared-prefix", "pairwise")) {
-                all.add(new CounterpointTraining(absolute, precision, forward, settings));
+                all.add(new CounterpointTraining(absolute, precision, forward, ourSettings));
             }
         }
-        all.add(Trl.plain(python, scripts));
-        if (jemalloc != null) {
-            all.addAll(Trl.all(python, scripts, jemalloc));
+        if (isOnProcessor()) {
+            all.add(Trl.plain(python, scripts));
+        }
+        if (jemalloc != null || !isOnProcessor()) {
+            all.addAll(Trl.all(python, scripts, jemalloc, device));
         }
         return all.stream()
                 .filter(c -> c.name().matches(c.ours() ? ours : peers))
                 .toList();
+    }
+
+    private boolean isOnProcessor() {
+        return device.equals("cpu");
     }
 
     private Workload prepare() throws IOException {

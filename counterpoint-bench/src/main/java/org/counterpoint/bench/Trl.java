@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param batch pairs in a forward; forwards are accumulated up to the workload's step
  * @param precompute whether the reference's log-probabilities are computed before training
  * @param jemalloc the allocator to preload; null for the C library's
+ * @param device {@code cpu} or {@code cuda}
  */
 record Trl(
         Path python,
@@ -24,20 +25,21 @@ record Trl(
         String arithmetic,
         int batch,
         boolean precompute,
-        @Nullable Path jemalloc) implements Contestant {
+        @Nullable Path jemalloc,
+        String device) implements Contestant {
 
     /** fp32, batch 4, the reference inside training, the C library's allocator. */
     static Trl plain(Path python, Path scripts) {
-        return new Trl(python, scripts, "fp32", 4, false, null);
+        return new Trl(python, scripts, "fp32", 4, false, null, "cpu");
     }
 
     /** All that "TRL at its best" is the best of: batch 1, 2, 4 x fp32, bf16 x precomputed or not. */
-    static List<Trl> all(Path python, Path scripts, Path jemalloc) {
+    static List<Trl> all(Path python, Path scripts, @Nullable Path jemalloc, String device) {
         List<Trl> all = new ArrayList<>();
         for (String arithmetic : List.of("fp32", "bf16")) {
             for (int batch : new int[] {1, 2, 4}) {
                 for (boolean precompute : new boolean[] {false, true}) {
-                    all.add(new Trl(python, scripts, arithmetic, batch, precompute, jemalloc));
+                    all.add(new Trl(python, scripts, arithmetic, batch, precompute, jemalloc, device));
                 }
             }
         }
@@ -99,7 +101,9 @@ record Trl(
                 "--accumulation",
                 Integer.toString(workload.pairsPerStep() / batch),
                 "--max-length",
-                Integer.toString(workload.maxLength())));
+                Integer.toString(workload.maxLength()),
+                "--device",
+                device));
         if (precompute) {
             command.add("--precompute");
         }

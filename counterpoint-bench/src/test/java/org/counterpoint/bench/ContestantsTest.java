@@ -20,7 +20,7 @@ class ContestantsTest {
 
     @Test
     void bothSidesStepAfterTheSamePairs() {
-        Trl trl = new Trl(PATH, PATH, "bf16", 2, true, PATH);
+        Trl trl = new Trl(PATH, PATH, "bf16", 2, true, PATH, "cpu");
         assertThat(trl.command(workload(12))).containsSequence("--batch", "2", "--accumulation", "6");
         CounterpointTraining ours = new CounterpointTraining(PATH, "fp32", "shared-prefix", List.of("threads=2"));
         assertThat(ours.command(workload(12), Path.of("run")))
@@ -29,7 +29,7 @@ class ContestantsTest {
 
     @Test
     void bothSidesLearnAnAdapterOfTheSameRank() {
-        Trl trl = new Trl(PATH, PATH, "bf16", 1, false, PATH);
+        Trl trl = new Trl(PATH, PATH, "bf16", 1, false, PATH, "cpu");
         CounterpointTraining ours = new CounterpointTraining(PATH, "bf16-mixed", "shared-prefix", List.of());
         assertThat(trl.command(workload(12, 16))).containsSequence("--lora", "16");
         assertThat(ours.command(workload(12, 16), Path.of("run"))).contains("adapter.rank=16");
@@ -44,8 +44,18 @@ class ContestantsTest {
 
     @Test
     void trlAtItsBestIsTheBestOfTwelve() {
-        assertThat(Trl.all(PATH, PATH, PATH)).extracting(Trl::name).hasSize(12).doesNotHaveDuplicates();
+        assertThat(Trl.all(PATH, PATH, PATH, "cpu")).extracting(Trl::name).hasSize(12).doesNotHaveDuplicates();
         assertThat(Trl.plain(PATH, PATH).name()).isEqualTo("trl-fp32-b4-plain");
+    }
+
+    @Test
+    void onAGpuTheAllocatorIsTheProcesssOwn() {
+        assertThat(Trl.all(PATH, PATH, null, "cuda"))
+                .hasSize(12)
+                .allSatisfy(trl -> assertThat(trl.command(workload(12))).containsSequence("--device", "cuda"))
+                .extracting(Trl::name)
+                .doesNotHaveDuplicates()
+                .contains("trl-bf16-b4-pre-plain");
     }
 
     @Test

@@ -12,7 +12,7 @@ class ResultsTest {
     private final Contestant grouped = new CounterpointTraining(PATH, "fp32", "grouped", List.of());
     private final Contestant mixed = new CounterpointTraining(PATH, "bf16-mixed", "grouped", List.of());
     private final Contestant plain = Trl.plain(PATH, PATH);
-    private final Contestant best = new Trl(PATH, PATH, "bf16", 2, true, PATH);
+    private final Contestant best = new Trl(PATH, PATH, "bf16", 2, true, PATH, "cpu");
     private final List<Contestant> all = List.of(grouped, mixed, plain, best);
     private final Results results = new Results(all);
 

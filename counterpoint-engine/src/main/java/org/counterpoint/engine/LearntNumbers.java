@@ -1,34 +1,36 @@
 package org.counterpoint.engine;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * What a model learns, and what its learning holds, as plain numbers: shown piece by piece, in the same order and cut for
- * every copy of the model, to be read and changed. A piece is valid during the call alone, and lies outside the Java heap.
+ * every copy of the model, to be read and changed where they lie. A piece is valid during the call alone.
  */
 public interface LearntNumbers {
 
     /** Some of the gradients, each number of them in one part alone. */
     @FunctionalInterface
     interface GradientPart {
-        void show(Consumer<FloatBuffer> pieces);
+        void show(Consumer<Floats> pieces);
     }
 
     /** The gradients gathered so far in parts, in the order in which {@link TrainableModel.Pass#backward} is done with them. */
     List<GradientPart> gradientParts();
 
     /** All of them. */
-    default void gradients(Consumer<FloatBuffer> pieces) {
+    default void gradients(Consumer<Floats> pieces) {
         gradientParts().forEach(part -> part.show(pieces));
     }
 
     /** The weights that are learnt. */
-    void weights(Consumer<FloatBuffer> pieces);
+    void weights(Consumer<Floats> pieces);
 
     /** AdamW's two moments of each weight. */
-    void moments(Consumer<FloatBuffer> pieces);
+    void moments(Consumer<Floats> pieces);
+
+    /** Zeros on the device on which all of this lies; the caller closes them. */
+    Floats zeros(int count);
 
     /** How many updates were made. */
     long updates();

@@ -1,7 +1,5 @@
 package org.counterpoint.engine;
 
-import java.nio.FloatBuffer;
-
 /**
  * The processes over which an optimizer's moments are cut: each holds those of some weights, updates these, and hands them
  * to all others. All of them call the same in the same order.
@@ -14,6 +12,6 @@ public interface OptimizerShare {
     /** How many there are. */
     int size();
 
-    /** Replaces each number by that of one process. The buffer lies outside the Java heap. */
-    void broadcast(FloatBuffer values, int from);
+    /** Replaces each number by that of one process. */
+    void broadcast(Floats values, int from);
 }

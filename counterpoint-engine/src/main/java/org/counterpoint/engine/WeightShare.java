@@ -1,7 +1,5 @@
 package org.counterpoint.engine;
 
-import java.nio.FloatBuffer;
-
 /**
  * The processes over which all that is learnt of a model is cut. A pass of any of them is one of all: it goes through the
  * layers together with the others', who bring rows of their own or none, since nobody has a layer's weights by himself.
@@ -35,7 +33,7 @@ public interface WeightShare extends OptimizerShare {
      *
      * @param all as often as long as {@code own} as there are processes
      */
-    void gather(FloatBuffer own, FloatBuffer all);
+    void gather(Floats own, Floats all);
 
     /**
      * Adds to {@code own} the sum over all processes of the part of {@code all} that is this process's, in the order of the
@@ -43,7 +41,7 @@ public interface WeightShare extends OptimizerShare {
      *
      * @param all as often as long as {@code own} as there are processes
      */
-    void addSums(FloatBuffer all, FloatBuffer own);
+    void addSums(Floats all, Floats own);
 
     /** The sum over all processes, the same for all of them. */
     double sum(double own);

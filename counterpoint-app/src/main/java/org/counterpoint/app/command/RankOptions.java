@@ -12,6 +12,7 @@ import org.counterpoint.app.cluster.ClusterPlace;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.store.WholeFolder;
+import org.counterpoint.train.plan.Sharing;
 import org.counterpoint.train.ranks.RankPlace;
 import org.counterpoint.train.ranks.RankPlan;
 import org.jspecify.annotations.Nullable;
@@ -83,11 +84,14 @@ final class RankOptions {
         return asked == 1 ? RankPlan.alone() : new RankPlan.Local(asked, command());
     }
 
-    /** How many of them share this machine's memory, as far as is known. */
-    int here(RankPlan plan) {
+    /** Which of them share this machine's memory and devices, as far as is known. */
+    Sharing sharing(RankPlan plan) {
         return plan instanceof RankPlan.Launched launched
-                ? Math.max(1, launched.place().localSize())
-                : plan.size();
+                ? new Sharing(
+                        plan.size(),
+                        Math.max(1, launched.place().here().size()),
+                        launched.place().here().rank())
+                : new Sharing(plan.size(), plan.size(), plan.rank());
     }
 
     /** This very command, by this JVM, without the option. */

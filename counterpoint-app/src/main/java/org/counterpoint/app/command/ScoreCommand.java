@@ -104,10 +104,10 @@ public final class ScoreCommand implements Callable<Integer> {
         Path folder = model.folder();
         ScoreResult result;
         Path base = model.base();
-        EngineBackend backend = new EngineBackend(base, choices.weights());
         ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite.given);
         Optional<ClusterPlace> place = spark.place();
         RankPlan plan = ranks.plan(console, place);
+        EngineBackend backend = new EngineBackend(base, choices.weights()).asOneOf(ranks.sharing(plan));
         if (place.isEmpty()) {
             NativeAhead.start();
         }

@@ -184,14 +184,14 @@ public final class TrainCommand implements Callable<Integer> {
         TrainRequest request = new TrainRequest(roles(), data, out, settings, overwrite);
         RankPlan plan = ranks.plan(console);
         if (dryRun) {
-            tell(request, new Sharing(plan.size(), ranks.here(plan)));
+            tell(request, ranks.sharing(plan));
             return ExitCode.DONE;
         }
         TrainResult result;
         try (RewardOptions.Opened opened = rewards.open(settings, out, plan.size());
                 TrainingDisplay display = new TrainingDisplay(console, method);
                 Interrupts.Section careful = console.interrupts().section()) {
-            EngineBackend backend = new EngineBackend(base()).asOneOf(new Sharing(plan.size(), ranks.here(plan)));
+            EngineBackend backend = new EngineBackend(base()).asOneOf(ranks.sharing(plan));
             result = Training.run(
                     force ? backend.withoutMemoryCheck() : backend,
                     request.withRewards(opened.rewards()),

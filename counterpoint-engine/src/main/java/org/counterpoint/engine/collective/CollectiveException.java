@@ -5,6 +5,10 @@ public final class CollectiveException extends RuntimeException {
     @java.io.Serial
     private static final long serialVersionUID = 1;
 
+    CollectiveException(String message) {
+        super(message);
+    }
+
     CollectiveException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -2,43 +2,37 @@ package org.counterpoint.engine.collective;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
-import org.bytedeco.pytorch.BroadcastOptions;
 import org.bytedeco.pytorch.GlooDeviceVector;
-import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.ProcessGroupGloo;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.Work;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.bytedeco.pytorch.gloo.Device;
+import org.counterpoint.engine.Floats;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Processes that put numbers together over the network, by PyTorch's Gloo. Every one of them calls the same methods in
- * the same order. Buffers are of this machine's byte order, outside the Java heap, and taken from their first number to
- * their limit. Not safe for use by several threads.
- */
-public final class GlooGroup implements AutoCloseable {
+/** Over the network and through the processors' memory, by PyTorch's Gloo; and what else than numbers processes say. */
+public final class GlooGroup implements Collectives {
     /** What fits into the first of two exchanges: its length and most messages. */
     private static final int SLOT = 256;
 
     private final ProcessGroupGloo group;
     private final int size;
+    private final TensorExchange exchange;
 
     private GlooGroup(ProcessGroupGloo group, int size) {
         this.group = group;
         this.size = size;
+        this.exchange = new TensorExchange(group, size, Work::_wait);
     }
 
     /**
@@ -52,7 +46,7 @@ public final class GlooGroup implements AutoCloseable {
      */
     public static GlooGroup connect(
             Rendezvous at, int rank, int size, @Nullable String network, boolean local, Duration timeout) {
-        return guarded(() -> QuietOutput.during(() -> {
+        return TensorExchange.guarded(() -> QuietOutput.during(() -> {
             try (PointerScope scope = new PointerScope()) {
                 ProcessGroupGloo.Options options =
                         ProcessGroupGloo.Options.create(new Milliseconds(timeout.toMillis()));
@@ -72,40 +66,37 @@ public final class GlooGroup implements AutoCloseable {
         return local ? ProcessGroupGloo.createDeviceForHostname("127.0.0.1") : ProcessGroupGloo.createDefaultDevice();
     }
 
-    /** Replaces each number by the sum over all processes, the same bytes for all of them. */
-    public void sum(FloatBuffer values) {
-        await(() -> group.allreduce(new TensorVector(tensor(values))));
+    @Override
+    public void sum(Floats values) {
+        here(values, exchange::sum);
     }
 
-    /** Replaces each number by that of one process. */
-    public void broadcast(FloatBuffer values, int from) {
-        await(() -> group.broadcast(new TensorVector(tensor(values)), new BroadcastOptions().rootRank(from)));
+    @Override
+    public void broadcast(Floats values, int from) {
+        here(values, tensor -> exchange.broadcast(tensor, from));
     }
 
-    /**
-     * Puts the numbers of all processes one behind the other.
-     *
-     * @param all as often as long as {@code own} as there are processes
-     */
-    public void gather(FloatBuffer own, FloatBuffer all) {
-        await(() -> group._allgather_base(tensor(all), tensor(own)));
+    @Override
+    public void gather(Floats own, Floats all) {
+        here(own, from -> here(all, into -> exchange.gather(from, into)));
     }
 
-    /**
-     * Adds to {@code own} the sum over all processes of this one's part of {@code all}, in their order.
-     *
-     * @param all as often as long as {@code own} as there are processes
-     */
-    public void addSums(FloatBuffer all, FloatBuffer own) {
+    @Override
+    public void addSums(Floats all, Floats own) {
+        here(all, from -> here(own, into -> exchange.addSums(from, into)));
+    }
+
+    /** Gloo reads and writes the processor's memory: numbers of another device come here, and go back. */
+    private static void here(Floats values, Consumer<Tensor> work) {
         try (PointerScope scope = new PointerScope()) {
-            Tensor received = torch.empty(size, own.limit());
-            await(() -> group.alltoall_base(
-                    received, tensor(all).view(size, own.limit()), new LongVector(), new LongVector()));
-            Tensor sum = received.select(0, 0);
-            for (int rank = 1; rank < size; rank++) {
-                sum.add_(received.select(0, rank));
+            Tensor there = values.tensor();
+            if (there.is_cuda()) {
+                Tensor here = there.cpu();
+                work.accept(here);
+                there.copy_(here);
+            } else {
+                work.accept(there);
             }
-            tensor(own).add_(sum);
         }
     }
 
@@ -133,7 +124,9 @@ public final class GlooGroup implements AutoCloseable {
         own.putInt(bytes.length).put(bytes, 0, Math.min(bytes.length, slot - Integer.BYTES));
         own.clear();
         ByteBuffer all = memory(Math.multiplyExact(slot, size));
-        await(() -> group._allgather_base(tensor(all), tensor(own)));
+        try (PointerScope scope = new PointerScope()) {
+            exchange.gather(tensor(own), tensor(all));
+        }
         return all;
     }
 
@@ -141,31 +134,9 @@ public final class GlooGroup implements AutoCloseable {
         return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
-    private static Tensor tensor(FloatBuffer values) {
-        return torch.from_blob(new FloatPointer(values), new long[] {values.limit()});
-    }
-
     private static Tensor tensor(ByteBuffer values) {
         return torch.from_blob(
                 new BytePointer(values), new long[] {values.limit()}, new TensorOptions(ScalarType.Byte));
-    }
-
-    private static void await(Supplier<Work> work) {
-        guarded(() -> {
-            try (PointerScope scope = new PointerScope()) {
-                return work.get()._wait();
-            }
-        });
-    }
-
-    private static <T> T guarded(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (CollectiveException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new CollectiveException(CollectiveException.words(e), e);
-        }
     }
 
     @Override

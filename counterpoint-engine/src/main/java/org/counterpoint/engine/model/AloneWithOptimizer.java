@@ -1,6 +1,6 @@
 package org.counterpoint.engine.model;
 
-import java.nio.FloatBuffer;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.OptimizerShare;
 
 /** One process, which holds all moments. */
@@ -18,7 +18,7 @@ enum AloneWithOptimizer implements OptimizerShare {
     }
 
     @Override
-    public void broadcast(FloatBuffer values, int from) {
+    public void broadcast(Floats values, int from) {
         // There is nobody else.
     }
 }

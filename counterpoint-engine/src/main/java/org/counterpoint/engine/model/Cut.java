@@ -1,10 +1,9 @@
 package org.counterpoint.engine.model;
 
-import java.nio.FloatBuffer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.WeightShare;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +106,10 @@ final class Cut implements WeightForm {
     Tensor gathered(Tensor slice) {
         long count = slice.numel();
         Tensor all = Tensors.empty(slice.scalar_type().intern(), count * share.size());
-        share.gather(floats(slice), floats(all));
+        try (Floats from = floats(slice);
+                Floats into = floats(all)) {
+            share.gather(from, into);
+        }
         return all.narrow(0, 0, rows * columns).view(rows, columns);
     }
 
@@ -129,7 +131,10 @@ final class Cut implements WeightForm {
         whole = null;
         Tensor sum = wholeGradient;
         if (sum != null && use.differentiates()) {
-            share.addSums(floats(sum), floats(gradient));
+            try (Floats from = floats(sum);
+                    Floats into = floats(gradient)) {
+                share.addSums(from, into);
+            }
         }
         TensorScope.free(sum);
         wholeGradient = null;
@@ -154,10 +159,11 @@ final class Cut implements WeightForm {
         return open.narrow(0, 0, rows * columns).view(rows, columns);
     }
 
-    private static FloatBuffer floats(Tensor tensor) {
-        return new FloatPointer(tensor.data_ptr())
-                .limit(tensor.numel() * tensor.element_size() / Float.BYTES)
-                .asBuffer();
+    /** Two numbers of 16 bits as one of 32. */
+    private static Floats floats(Tensor tensor) {
+        try (TensorScope scope = new TensorScope()) {
+            return Floats.of(tensor.view(ScalarType.Float));
+        }
     }
 
     @Override

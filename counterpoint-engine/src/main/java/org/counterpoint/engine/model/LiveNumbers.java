@@ -1,16 +1,14 @@
 package org.counterpoint.engine.model;
 
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.LearntNumbers;
 
 /**
- * The numbers of a parameter set and its optimizer where they lie; those of another device are copied here and back, and
- * those of which processes hold slices are not shown.
+ * The numbers of a parameter set and its optimizer where they lie; those of which processes hold slices are not shown.
  *
  * @param optimizer made at its first use: it takes memory
  */
@@ -24,7 +22,7 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
                 .toList();
     }
 
-    private static void show(List<Weight> weights, Consumer<FloatBuffer> pieces) {
+    private static void show(List<Weight> weights, Consumer<Floats> pieces) {
         whole(weights).forEach(weight -> show(weight.gradient(), pieces));
     }
 
@@ -33,7 +31,7 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
     }
 
     @Override
-    public void weights(Consumer<FloatBuffer> pieces) {
+    public void weights(Consumer<Floats> pieces) {
         for (Weight weight : whole(parameters.all())) {
             show(weight.value(), pieces);
             weight.refresh();
@@ -41,8 +39,15 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
     }
 
     @Override
-    public void moments(Consumer<FloatBuffer> pieces) {
+    public void moments(Consumer<Floats> pieces) {
         optimizer.get().moments().forEach(moment -> show(moment, pieces));
+    }
+
+    @Override
+    public Floats zeros(int count) {
+        try (TensorScope scope = new TensorScope()) {
+            return Floats.of(parameters.all().get(0).own().new_zeros(count));
+        }
     }
 
     @Override
@@ -56,18 +61,13 @@ record LiveNumbers(ParameterSet parameters, Supplier<AdamWOptimizer> optimizer) 
     }
 
     /** A tensor's numbers, in pieces that may be changed. */
-    static void show(Tensor tensor, Consumer<FloatBuffer> pieces) {
+    static void show(Tensor tensor, Consumer<Floats> pieces) {
         try (TensorScope scope = new TensorScope()) {
-            Tensor here = Tensors.here(tensor);
-            for (long from = 0; from < here.numel(); from += PIECE) {
-                long end = Math.min(here.numel(), from + PIECE);
-                pieces.accept(new FloatPointer(here.data_ptr())
-                        .position(from)
-                        .limit(end)
-                        .asBuffer());
-            }
-            if (tensor.is_cuda()) {
-                tensor.copy_(here);
+            Tensor row = tensor.view(tensor.numel());
+            for (long from = 0; from < row.numel(); from += PIECE) {
+                try (Floats piece = Floats.of(row.narrow(0, from, Math.min(PIECE, row.numel() - from)))) {
+                    pieces.accept(piece);
+                }
             }
         }
     }

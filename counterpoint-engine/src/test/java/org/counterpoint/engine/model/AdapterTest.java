@@ -42,7 +42,8 @@ class AdapterTest {
     /** Stored in bf16, so that its matrices can be used as they lie there. */
     private static final Path BASE = GOLDEN.resolve("models/llama3");
 
-    private static final ModelOptions FP32 = ModelOptions.forTraining(Precision.FP32);
+    private static final ModelOptions FP32 =
+            ModelOptions.forTraining(Precision.FP32).withDevice(TestDevices.one());
     private static final AdapterSettings FRESH = new AdapterSettings(3, 6, List.of(), false, 9);
     private static final int[] PROMPT = {5, 9, 30};
     private static final int[][] ANSWERS = {{41, 8, 77}, {12}, {64, 64, 18, 3, 90, 11}};
@@ -68,8 +69,8 @@ class AdapterTest {
     @ParameterizedTest
     @ValueSource(strings = {"all-linear", "suffixes", "patterns", "layers", "expression", "fused"})
     void scoresAndDifferentiatesAsPeft(String name) {
-        for (KernelKind kernels : KernelKind.values()) {
-            scoresAndDifferentiates(name, FP32.withDevice(Device.cpu(kernels)));
+        for (Device device : TestDevices.all()) {
+            scoresAndDifferentiates(name, FP32.withDevice(device));
         }
     }
 

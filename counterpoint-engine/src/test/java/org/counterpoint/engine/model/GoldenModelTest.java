@@ -27,9 +27,9 @@ class GoldenModelTest {
     @ParameterizedTest
     @FieldSource("org.counterpoint.engine.weights.Golden#MODELS")
     void scoresAndDifferentiatesAsTransformers(String name) {
-        for (KernelKind kernels : KernelKind.values()) {
+        for (Device device : TestDevices.all()) {
             scoresAndDifferentiates(
-                    name, ModelOptions.forTraining(Precision.FP32).withDevice(Device.cpu(kernels)));
+                    name, ModelOptions.forTraining(Precision.FP32).withDevice(device));
         }
     }
 

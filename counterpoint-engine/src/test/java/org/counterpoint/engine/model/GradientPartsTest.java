@@ -59,8 +59,8 @@ class GradientPartsTest {
     private static float[] numbers(GradientPart part) {
         List<float[]> pieces = new ArrayList<>();
         part.show(piece -> {
-            float[] numbers = new float[piece.limit()];
-            piece.get(0, numbers);
+            float[] numbers = new float[piece.count()];
+            piece.buffer().get(0, numbers);
             pieces.add(numbers);
         });
         float[] all = new float[pieces.stream().mapToInt(piece -> piece.length).sum()];

@@ -33,7 +33,8 @@ class HeadTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private static final Path LANGUAGE_MODEL = GOLDEN.resolve("models/llama-biases");
     private static final Path REWARD = GOLDEN.resolve("rewards/qwen2");
-    private static final ModelOptions FP32 = ModelOptions.forTraining(Precision.FP32);
+    private static final ModelOptions FP32 =
+            ModelOptions.forTraining(Precision.FP32).withDevice(TestDevices.one());
     private static final HeadKind SCORE = new HeadKind.Score(5);
 
     /** A prompt with three answers, one of them a single token. */

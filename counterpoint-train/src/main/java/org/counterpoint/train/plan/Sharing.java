@@ -12,9 +12,10 @@ import org.counterpoint.train.settings.TrainSettings.Forward;
  *
  * @param processes in all
  * @param here those of them that share this machine's memory and cores
+ * @param place which of those this process is, from 0
  */
-public record Sharing(int processes, int here) {
-    public static final Sharing ALONE = new Sharing(1, 1);
+public record Sharing(int processes, int here, int place) {
+    public static final Sharing ALONE = new Sharing(1, 1, 0);
 
     /** The steps as one process computes them, of each step the part that is largest. */
     StepSample part(StepSample whole, Forward forward) {

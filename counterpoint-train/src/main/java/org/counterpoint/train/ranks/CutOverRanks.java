@@ -1,7 +1,7 @@
 package org.counterpoint.train.ranks;
 
-import java.nio.FloatBuffer;
 import java.util.List;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.WeightShare;
 
 /**
@@ -43,17 +43,17 @@ public record CutOverRanks(Ranks ranks) implements WeightShare {
     }
 
     @Override
-    public void gather(FloatBuffer own, FloatBuffer all) {
+    public void gather(Floats own, Floats all) {
         ranks.gather(own, all);
     }
 
     @Override
-    public void addSums(FloatBuffer all, FloatBuffer own) {
+    public void addSums(Floats all, Floats own) {
         ranks.addSums(all, own);
     }
 
     @Override
-    public void broadcast(FloatBuffer values, int from) {
+    public void broadcast(Floats values, int from) {
         ranks.broadcast(values, from);
     }
 

@@ -20,7 +20,7 @@ public final class GradientExchange implements AutoCloseable {
     public GradientExchange(Ranks ranks, LearntNumbers learnt) {
         this.ranks = ranks;
         this.parts = learnt.gradientParts().iterator();
-        this.sum = new GradientSum(ranks);
+        this.sum = new GradientSum(ranks, learnt);
         this.beside = ranks.beside();
     }
 

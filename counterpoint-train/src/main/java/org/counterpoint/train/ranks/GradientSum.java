@@ -1,11 +1,11 @@
 package org.counterpoint.train.ranks;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.LearntNumbers.GradientPart;
-import org.counterpoint.engine.collective.NativeFloats;
 
 /**
  * Sums gradients over the ranks, in place, by a ring: large pieces where they lie, small ones of one part after the other
@@ -17,18 +17,20 @@ public final class GradientSum {
     private static final int BUCKET = 1 << 18;
 
     private final Ranks ranks;
+    private final LearntNumbers learnt;
     /** Parts whose small pieces are to be summed yet. */
     private final List<GradientPart> waiting = new ArrayList<>();
 
     private int count;
 
-    GradientSum(Ranks ranks) {
+    GradientSum(Ranks ranks, LearntNumbers learnt) {
         this.ranks = ranks;
+        this.learnt = learnt;
     }
 
     /** Sums all gradients. */
     public static void of(Ranks ranks, LearntNumbers learnt) {
-        GradientSum sum = new GradientSum(ranks);
+        GradientSum sum = new GradientSum(ranks, learnt);
         learnt.gradientParts().forEach(sum::take);
         sum.empty();
     }
@@ -36,7 +38,7 @@ public final class GradientSum {
     void take(GradientPart part) {
         part.show(piece -> {
             if (isSmall(piece)) {
-                count += piece.limit();
+                count += piece.count();
             } else {
                 ranks.sum(piece);
             }
@@ -50,34 +52,32 @@ public final class GradientSum {
     /** Sums what waits in the bucket. */
     void empty() {
         if (count > 0) {
-            try (NativeFloats memory = new NativeFloats(count)) {
-                FloatBuffer bucket = memory.buffer();
-                eachSmall((piece, at) -> bucket.put(at, piece, 0, piece.limit()));
+            try (Floats bucket = learnt.zeros(count)) {
+                eachSmall(bucket, (piece, place) -> place.take(piece));
                 ranks.sum(bucket);
-                eachSmall((piece, at) -> piece.put(0, bucket, at, piece.limit()));
+                eachSmall(bucket, Floats::take);
             }
         }
         waiting.clear();
         count = 0;
     }
 
-    private interface Placed {
-        void piece(FloatBuffer piece, int at);
-    }
-
-    private void eachSmall(Placed work) {
+    /** Each small piece, with its place in the bucket. */
+    private void eachSmall(Floats bucket, BiConsumer<Floats, Floats> work) {
         int[] at = {0};
         for (GradientPart part : waiting) {
             part.show(piece -> {
                 if (isSmall(piece)) {
-                    work.piece(piece, at[0]);
-                    at[0] += piece.limit();
+                    try (Floats place = bucket.part(at[0], piece.count())) {
+                        work.accept(piece, place);
+                    }
+                    at[0] += piece.count();
                 }
             });
         }
     }
 
-    private static boolean isSmall(FloatBuffer piece) {
-        return piece.limit() <= SMALL;
+    private static boolean isSmall(Floats piece) {
+        return piece.count() <= SMALL;
     }
 }

@@ -1,7 +1,7 @@
 package org.counterpoint.train.ranks;
 
-import java.nio.FloatBuffer;
 import java.util.List;
+import org.counterpoint.engine.Floats;
 
 /** A process that learns by itself. */
 public record OneRank() implements Ranks {
@@ -17,30 +17,33 @@ public record OneRank() implements Ranks {
     }
 
     @Override
-    public void sum(FloatBuffer values) {
+    public void sum(Floats values) {
         // A sum of one.
     }
 
     @Override
-    public void broadcast(FloatBuffer values, int from) {
+    public void broadcast(Floats values, int from) {
         // There is nobody else.
     }
 
     @Override
-    public void gather(FloatBuffer own, FloatBuffer all) {
-        all.put(0, own, 0, own.limit());
+    public void gather(Floats own, Floats all) {
+        all.take(own);
     }
 
     @Override
-    public void addSums(FloatBuffer all, FloatBuffer own) {
-        for (int i = 0; i < own.limit(); i++) {
-            own.put(i, own.get(i) + all.get(i));
-        }
+    public void addSums(Floats all, Floats own) {
+        own.add(all);
     }
 
     @Override
     public List<byte[]> gather(byte[] own) {
         return List.of(own);
+    }
+
+    @Override
+    public void connectDevices(int gpu) {
+        // There is no other.
     }
 
     @Override

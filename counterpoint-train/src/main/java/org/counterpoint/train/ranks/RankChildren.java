@@ -57,9 +57,9 @@ public final class RankChildren implements RankWatch {
                 .redirectOutput(log.toFile());
         Map<String, String> environment = builder.environment();
         environment.put(RankPlace.RANK, "" + place.rank());
-        environment.put(RankPlace.LOCAL_RANK, "" + place.rank());
+        environment.put(RankPlace.LOCAL_RANK, "" + place.here().rank());
         environment.put(RankPlace.SIZE, "" + place.size());
-        environment.put(RankPlace.LOCAL_SIZE, "" + place.localSize());
+        environment.put(RankPlace.LOCAL_SIZE, "" + place.here().size());
         environment.put(RankPlace.ADDRESS, place.address());
         environment.put(RankPlace.PORT, "" + place.port());
         environment.putIfAbsent("TORCH_CPP_LOG_LEVEL", "ERROR"); // the native library's, of what is told here in words

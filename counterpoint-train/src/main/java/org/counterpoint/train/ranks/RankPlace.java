@@ -11,11 +11,11 @@ import org.counterpoint.data.InputException;
  * operators, say in the environment.
  *
  * @param rank from 0
- * @param localSize how many ranks this machine has; 0 where nobody says
+ * @param here which rank of its machine
  * @param address of the machine on which rank 0 runs
  * @param hosted whether the launcher itself is where the ranks meet, as torchrun is; else rank 0 is
  */
-public record RankPlace(int rank, int size, int localSize, String address, int port, boolean hosted) {
+public record RankPlace(int rank, int size, Here here, String address, int port, boolean hosted) {
     public static final String RANK = "RANK";
     public static final String SIZE = "WORLD_SIZE";
     public static final String LOCAL_RANK = "LOCAL_RANK";
@@ -25,6 +25,14 @@ public record RankPlace(int rank, int size, int localSize, String address, int p
     private static final String HOSTED = "TORCHELASTIC_USE_AGENT_STORE";
     private static final int MOST_RANKS = 4096;
     private static final int LAST_PORT = 65535;
+
+    /**
+     * A rank among those of its machine.
+     *
+     * @param rank from 0; 0, too, where nobody says
+     * @param size how many there are; 0 where nobody says
+     */
+    public record Here(int rank, int size) {}
 
     /**
      * The place that an environment gives; empty where it is none of a launcher's.
@@ -52,19 +60,28 @@ public record RankPlace(int rank, int size, int localSize, String address, int p
             throw new InputException(
                     "RANK " + rank + " is not below WORLD_SIZE " + size + "\n  ranks are numbered from 0");
         }
-        int local = environment.containsKey(LOCAL_SIZE) ? number(environment, LOCAL_SIZE, 1, MOST_RANKS) : 0;
         return Optional.of(new RankPlace(
                 rank,
                 size,
-                local,
+                here(environment),
                 environment.getOrDefault(ADDRESS, ""),
                 number(environment, PORT, 1, LAST_PORT),
                 environment.getOrDefault(HOSTED, "").equals("True")));
     }
 
+    private static Here here(Map<String, String> environment) {
+        int size = environment.containsKey(LOCAL_SIZE) ? number(environment, LOCAL_SIZE, 1, MOST_RANKS) : 0;
+        int rank = environment.containsKey(LOCAL_RANK) ? number(environment, LOCAL_RANK, 0, MOST_RANKS) : 0;
+        if (size > 0 && rank >= size) {
+            throw new InputException(LOCAL_RANK + " " + rank + " is not below " + LOCAL_SIZE + " " + size
+                    + "\n  ranks are numbered from 0");
+        }
+        return new Here(rank, size);
+    }
+
     /** Of the ranks that a process starts on its machine. */
     static RankPlace local(int rank, int size, int port) {
-        return new RankPlace(rank, size, size, "127.0.0.1", port, false);
+        return new RankPlace(rank, size, new Here(rank, size), "127.0.0.1", port, false);
     }
 
     private static int number(Map<String, String> environment, String name, int least, int most) {

@@ -2,7 +2,6 @@ package org.counterpoint.train.ranks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -68,12 +67,12 @@ public sealed interface RankPlan {
         @Override
         public Ranks open(RankSettings settings, Path logs, int threads) throws IOException {
             int share = threads > 0 ? threads : share(size);
-            Rendezvous store = GlooRanks.host(0, settings);
+            Rendezvous store = SeveralRanks.host(0, settings);
             RankPlace place = RankPlace.local(0, size, store.port());
             RankChildren children = RankChildren.start(command, place, share, logs);
             boolean met = false;
             try {
-                Ranks ranks = GlooRanks.meet(place, store, settings, children);
+                Ranks ranks = SeveralRanks.meet(place, store, settings, children);
                 shareThreads(ranks, place, threads);
                 met = true;
                 return ranks;
@@ -101,9 +100,9 @@ public sealed interface RankPlan {
         @Override
         public Ranks open(RankSettings settings, Path logs, int threads) throws IOException {
             Rendezvous store = rank() == 0 && !place.hosted()
-                    ? GlooRanks.host(place.port(), settings)
-                    : GlooRanks.join(place, settings);
-            Ranks ranks = GlooRanks.meet(place, store, settings, RankWatch.none());
+                    ? SeveralRanks.host(place.port(), settings)
+                    : SeveralRanks.join(place, settings);
+            Ranks ranks = SeveralRanks.meet(place, store, settings, RankWatch.none());
             shareThreads(ranks, place, threads);
             return ranks;
         }
@@ -115,13 +114,12 @@ public sealed interface RankPlan {
 
     /** Unless somebody says how many threads there are to be, each process of a machine gets as many. */
     private static void shareThreads(Ranks ranks, RankPlace place, int given) throws IOException {
-        Path name = Path.of("/proc/sys/kernel/hostname");
-        byte[] machine = Files.exists(name) ? Files.readAllBytes(name) : "?".getBytes(StandardCharsets.UTF_8);
+        byte[] machine = MachineName.here().getBytes(StandardCharsets.UTF_8);
         long here = ranks.gather(machine).stream()
                 .filter(other -> Arrays.equals(other, machine))
                 .count();
         if (given == 0 && System.getenv("OMP_NUM_THREADS") == null) {
-            NativeRuntime.setThreads(share(place.localSize() > 0 ? place.localSize() : (int) here));
+            NativeRuntime.setThreads(share(place.here().size() > 0 ? place.here().size() : (int) here));
         }
     }
 }

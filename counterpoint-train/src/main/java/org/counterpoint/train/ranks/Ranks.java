@@ -1,38 +1,45 @@
 package org.counterpoint.train.ranks;
 
-import java.nio.FloatBuffer;
 import java.util.List;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.OptimizerShare;
 
 /**
  * The processes that learn one model together, as one of them sees it. All of them call the same methods in the same
- * order, but for {@link #check} and {@link #fail}. Buffers lie outside the Java heap.
+ * order, but for {@link #check} and {@link #fail}.
  */
-public sealed interface Ranks extends OptimizerShare, AutoCloseable permits OneRank, GlooRanks {
+public sealed interface Ranks extends OptimizerShare, AutoCloseable permits OneRank, SeveralRanks {
 
     /** This process, from 0: the one that leads, writes, and speaks to the user. */
     @Override
     int rank();
 
     /** Replaces each number by the sum over all ranks, the same bytes for all of them. */
-    void sum(FloatBuffer values);
+    void sum(Floats values);
 
     /**
      * Puts the numbers of all ranks one behind the other.
      *
      * @param all as often as long as {@code own} as there are ranks
      */
-    void gather(FloatBuffer own, FloatBuffer all);
+    void gather(Floats own, Floats all);
 
     /**
      * Adds to {@code own} the sum over all ranks, in their order, of this one's part of {@code all}.
      *
      * @param all as often as long as {@code own} as there are ranks
      */
-    void addSums(FloatBuffer all, FloatBuffer own);
+    void addSums(Floats all, Floats own);
 
     /** What each rank gives, in their order. */
     List<byte[]> gather(byte[] own);
+
+    /**
+     * Has numbers that lie on CUDA devices go from one to another by themselves from now on; all call it together.
+     *
+     * @param gpu the number of this rank's device, which no other rank has
+     */
+    void connectDevices(int gpu);
 
     /**
      * Asked now and then in long work of one's own.

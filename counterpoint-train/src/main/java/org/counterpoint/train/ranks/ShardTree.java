@@ -1,10 +1,9 @@
 package org.counterpoint.train.ranks;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.LearntNumbers;
-import org.counterpoint.engine.collective.NativeFloats;
 
 /**
  * Sums the gradients of a step's shards in one fixed binary tree, whichever rank has computed which of them: to the same
@@ -12,7 +11,7 @@ import org.counterpoint.engine.collective.NativeFloats;
  * than one sum a level; the tops of the subtrees are gathered, and every rank adds them in the same way.
  */
 public final class ShardTree implements AutoCloseable {
-    /** RankNumbers that are gathered at once from each rank. */
+    /** Numbers that are gathered at once from each rank. */
     private static final int CHUNK = 1 << 20;
 
     private final LearntNumbers learnt;
@@ -30,9 +29,9 @@ public final class ShardTree implements AutoCloseable {
         }
     }
 
-    private record Node(Place place, List<NativeFloats> pieces) {
+    private record Node(Place place, List<Floats> pieces) {
         void close() {
-            pieces.forEach(NativeFloats::close);
+            pieces.forEach(Floats::close);
         }
     }
 
@@ -43,14 +42,14 @@ public final class ShardTree implements AutoCloseable {
 
     /** Takes the gradients of a rank's next shard, which are 0 afterwards. */
     public void take(int shard) {
-        List<NativeFloats> pieces = new ArrayList<>();
+        List<Floats> pieces = new ArrayList<>();
         Node node = new Node(new Place(0, shard), pieces);
         nodes.add(node);
         learnt.gradients(piece -> {
-            NativeFloats copy = new NativeFloats(piece.limit());
+            Floats copy = learnt.zeros(piece.count());
             pieces.add(copy);
-            copy.buffer().put(0, piece, 0, piece.limit());
-            clear(piece);
+            copy.take(piece);
+            piece.clear();
         });
         while (nodes.size() > 1
                 && nodes.get(nodes.size() - 2)
@@ -59,7 +58,7 @@ public final class ShardTree implements AutoCloseable {
             Node right = nodes.remove(nodes.size() - 1);
             Node left = nodes.remove(nodes.size() - 1);
             for (int p = 0; p < left.pieces().size(); p++) {
-                add(left.pieces().get(p).buffer(), right.pieces().get(p).buffer());
+                left.pieces().get(p).add(right.pieces().get(p));
             }
             right.close();
             nodes.add(new Node(left.place().above(), left.pieces()));
@@ -74,21 +73,21 @@ public final class ShardTree implements AutoCloseable {
     public void conclude(Ranks ranks, int shards) {
         List<List<Place>> places = places(ranks.size(), shards);
         int rows = rows(ranks.size(), shards);
-        try (NativeFloats own = new NativeFloats(rows * CHUNK);
-                NativeFloats all = new NativeFloats(Math.multiplyExact(rows * CHUNK, ranks.size()))) {
+        try (Floats own = learnt.zeros(rows * CHUNK);
+                Floats all = learnt.zeros(Math.multiplyExact(rows * CHUNK, ranks.size()))) {
             int[] number = {0};
             learnt.gradients(piece -> {
-                for (int from = 0; from < piece.limit(); from += CHUNK) {
-                    int count = Math.min(CHUNK, piece.limit() - from);
-                    FloatBuffer mine = own.buffer().limit(rows * count).slice();
+                for (int from = 0; from < piece.count(); from += CHUNK) {
+                    int count = Math.min(CHUNK, piece.count() - from);
                     for (int n = 0; n < nodes.size(); n++) {
-                        mine.put(n * count, nodes.get(n).pieces().get(number[0]).buffer(), from, count);
+                        copy(nodes.get(n).pieces().get(number[0]), from, own, n * count, count);
                     }
-                    FloatBuffer gathered =
-                            all.buffer().limit(rows * count * ranks.size()).slice();
-                    ranks.gather(mine, gathered);
-                    merge(places, gathered, rows, count);
-                    piece.put(from, gathered, 0, count);
+                    try (Floats mine = own.part(0, rows * count);
+                            Floats gathered = all.part(0, rows * count * ranks.size())) {
+                        ranks.gather(mine, gathered);
+                        merge(places, gathered, rows, count);
+                        copy(gathered, 0, piece, from, count);
+                    }
                 }
                 number[0]++;
             });
@@ -127,17 +126,17 @@ public final class ShardTree implements AutoCloseable {
     }
 
     /** Adds up all ranks' subtrees, a row each, into the first row. */
-    private static void merge(List<List<Place>> places, FloatBuffer gathered, int rows, int count) {
+    private static void merge(List<List<Place>> places, Floats gathered, int rows, int count) {
         List<Place> stack = new ArrayList<>();
-        List<FloatBuffer> sums = new ArrayList<>();
+        List<Integer> sums = new ArrayList<>(); // where each begins
         for (int rank = 0; rank < places.size(); rank++) {
             for (int n = 0; n < places.get(rank).size(); n++) {
                 Place place = places.get(rank).get(n);
-                FloatBuffer sum = gathered.slice((rank * rows + n) * count, count);
+                int sum = (rank * rows + n) * count;
                 while (!stack.isEmpty() && stack.get(stack.size() - 1).isLeftOf(place)) {
                     place = stack.remove(stack.size() - 1).above();
-                    FloatBuffer left = sums.remove(sums.size() - 1);
-                    add(left, sum);
+                    int left = sums.remove(sums.size() - 1);
+                    add(gathered, left, sum, count);
                     sum = left;
                 }
                 stack.add(place);
@@ -146,19 +145,21 @@ public final class ShardTree implements AutoCloseable {
         }
         // Where the shards are no power of two, several subtrees are left.
         for (int n = 1; n < sums.size(); n++) {
-            add(sums.get(0), sums.get(n));
+            add(gathered, sums.get(0), sums.get(n), count);
         }
     }
 
-    private static void add(FloatBuffer into, FloatBuffer other) {
-        for (int i = 0; i < into.limit(); i++) {
-            into.put(i, into.get(i) + other.get(i));
+    private static void add(Floats all, int into, int from, int count) {
+        try (Floats sum = all.part(into, count);
+                Floats other = all.part(from, count)) {
+            sum.add(other);
         }
     }
 
-    private static void clear(FloatBuffer piece) {
-        for (int i = 0; i < piece.limit(); i++) {
-            piece.put(i, 0);
+    private static void copy(Floats from, int at, Floats into, int place, int count) {
+        try (Floats source = from.part(at, count);
+                Floats target = into.part(place, count)) {
+            target.take(source);
         }
     }
 

@@ -96,7 +96,7 @@ public final class EngineBackend implements Backend {
             NativeRuntime.setThreads(passes.threads());
         }
         requireHalves(scoring, precision);
-        if (!trainable && checksMemory && Device.named(passes.device()).isCpu()) {
+        if (!trainable && checksMemory && device(passes).isCpu()) {
             MemoryFit.requireScoring(
                     folder, HeldWeights.scoring(shape(folder), scoring, precision), MachineRates.freeHere());
         }
@@ -106,9 +106,14 @@ public final class EngineBackend implements Backend {
         return TransformerModel.load(
                 folder,
                 options.withHead(head)
-                        .withDevice(Device.named(passes.device()))
+                        .withDevice(device(passes))
                         .withActivationCheckpointing(passes.activationCheckpointing())
                         .withBase(adapterBase));
+    }
+
+    @Override
+    public Device device(TrainSettings.Passes passes) {
+        return Device.named(passes.device(), sharing.place(), sharing.here());
     }
 
     /** What is cut over processes. */
@@ -138,7 +143,7 @@ public final class EngineBackend implements Backend {
 
     @Override
     public void requireMemory(TrainRequest request, Precision precision, StepSample sample) {
-        if (checksMemory && Device.named(request.settings().passes().device()).isCpu()) {
+        if (checksMemory && device(request.settings().passes()).isCpu()) {
             MemoryFit.require(
                     request.roles().policy(),
                     planner(request, precision, sample, MachineRates.of(1)).plan());
@@ -183,7 +188,7 @@ public final class EngineBackend implements Backend {
         }
         ModelOptions options = ModelOptions.forTraining(precision)
                 .withHead(head)
-                .withDevice(Device.named(passes.device()))
+                .withDevice(device(passes))
                 .withActivationCheckpointing(passes.activationCheckpointing())
                 .withBase(adapterBase)
                 .withBaseWeights(settings.adapter().base())
@@ -207,7 +212,7 @@ public final class EngineBackend implements Backend {
     @Override
     public void checkAdapter(Path policy, TrainSettings settings) {
         TrainSettings.Adapter adapter = settings.adapter();
-        Device device = Device.named(settings.passes().device()); // Refused now, before anything is written.
+        Device device = device(settings.passes()); // Refused now, before anything is written.
         if (settings.together().shard() == TrainSettings.Shard.ALL) {
             requireWhole(policy, device);
         }

@@ -6,6 +6,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.WeightShare;
+import org.counterpoint.engine.model.Device;
 import org.counterpoint.train.plan.StepSample;
 import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.settings.TrainSettings;
@@ -20,6 +21,15 @@ public interface ModelLoader {
      */
     TrainableModel loadModel(
             Path folder, HeadKind head, TrainSettings.Passes passes, Precision precision, boolean trainable);
+
+    /**
+     * Where this process computes.
+     *
+     * @throws org.counterpoint.engine.ModelException where the device is not there
+     */
+    default Device device(TrainSettings.Passes passes) {
+        return Device.cpu();
+    }
 
     /** Whether the folder holds a model that scores texts, and writes none. */
     boolean scoresTexts(Path folder);

@@ -2,11 +2,11 @@ package org.counterpoint.train.run;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.WeightShare;
@@ -156,7 +156,7 @@ record RankStart(Ranks ranks, Together together) {
         learnt.setUpdates(updates);
     }
 
-    private void leading(FloatBuffer values) {
+    private void leading(Floats values) {
         ranks.broadcast(values, 0);
     }
 }

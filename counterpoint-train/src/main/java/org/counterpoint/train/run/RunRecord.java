@@ -36,8 +36,11 @@ record RunRecord(
 
     static final String VERSION = "counterpoint";
 
-    /** How ranks reach one another and share memory: told, and no differences, as no number depends on it. */
-    private static final List<String> RANKS = List.of("ranks.interface", "ranks.timeout");
+    /**
+     * How ranks reach one another and share memory: told, and no differences, as numbers depend on it no more than on how
+     * many ranks there are.
+     */
+    private static final List<String> RANKS = List.of("ranks.interface", "ranks.timeout", "ranks.over");
 
     private static final String SHARD = "shard";
 

@@ -17,6 +17,7 @@ import org.counterpoint.train.StopRequest;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.ranks.DeviceExchange;
 import org.counterpoint.train.ranks.OneRank;
 import org.counterpoint.train.ranks.RankCommand;
 import org.counterpoint.train.ranks.RankCommand.Work;
@@ -56,7 +57,8 @@ public final class Training {
                         together.network(), Duration.ofMillis(Math.max(1, (long) (1000 * together.timeoutSeconds())))),
                 RunFolder.ranks(request.out()),
                 settings.passes().threads(),
-                ranks -> {}); // What a run is known by is read later.
+                ranks -> DeviceExchange.agree(ranks, together.over(), () -> backend.device(settings.passes()))
+                        .ifPresent(this.progress::notice)); // What a run is known by is read later.
         this.setup = new RunSetup(
                 backend,
                 request,

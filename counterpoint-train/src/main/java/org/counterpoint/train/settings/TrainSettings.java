@@ -13,6 +13,7 @@ import org.counterpoint.train.curriculum.GroupOrder;
 import org.counterpoint.train.curriculum.Realisation;
 import org.counterpoint.train.objective.Method;
 import org.counterpoint.train.objective.Objective;
+import org.counterpoint.train.ranks.DeviceExchange;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,13 +163,15 @@ public record TrainSettings(
      * @param shards of a step, in exact reduction
      * @param network the name of a network interface; null for the one that the machine's name leads to
      * @param timeoutSeconds the longest wait for another process
+     * @param over what gradients of CUDA devices are exchanged
      */
     public record Together(
             Reduce reduce,
             int shards,
             Shard shard,
             @Nullable String network,
-            double timeoutSeconds) {}
+            double timeoutSeconds,
+            DeviceExchange.Over over) {}
 
     /** How the gradients of a step's parts are summed. */
     public enum Reduce {
@@ -257,7 +260,8 @@ public record TrainSettings(
                         v.integer("reduce.shards"),
                         v.choice("shard", Shard.class),
                         v.optionalText("ranks.interface"),
-                        v.real("ranks.timeout")),
+                        v.real("ranks.timeout"),
+                        v.choice("ranks.over", DeviceExchange.Over.class)),
                 v.whole("seed"),
                 v.all());
     }

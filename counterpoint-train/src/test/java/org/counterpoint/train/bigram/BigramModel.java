@@ -3,9 +3,6 @@ package org.counterpoint.train.bigram;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.LearntNumbers;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.OptimizerShare;
@@ -210,14 +208,19 @@ public final class BigramModel implements TrainableModel {
             }
 
             @Override
-            public void weights(Consumer<FloatBuffer> pieces) {
+            public void weights(Consumer<Floats> pieces) {
                 show(weights, pieces);
             }
 
             @Override
-            public void moments(Consumer<FloatBuffer> pieces) {
+            public void moments(Consumer<Floats> pieces) {
                 show(first, pieces);
                 show(second, pieces);
+            }
+
+            @Override
+            public Floats zeros(int count) {
+                return Floats.zeros(count);
             }
 
             @Override
@@ -238,16 +241,15 @@ public final class BigramModel implements TrainableModel {
     }
 
     /** In fp32, as an engine's are. */
-    private static void show(double[] values, Consumer<FloatBuffer> pieces) {
-        FloatBuffer copy = ByteBuffer.allocateDirect(Float.BYTES * values.length)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        for (int i = 0; i < values.length; i++) {
-            copy.put(i, (float) values[i]);
-        }
-        pieces.accept(copy);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = copy.get(i);
+    private static void show(double[] values, Consumer<Floats> pieces) {
+        try (Floats copy = Floats.zeros(values.length)) {
+            for (int i = 0; i < values.length; i++) {
+                copy.buffer().put(i, (float) values[i]);
+            }
+            pieces.accept(copy);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = copy.buffer().get(i);
+            }
         }
     }
 

@@ -205,7 +205,7 @@ class RunPlannerTest {
 
     private static TrainingPlan shared(int processes, String... settings) throws URISyntaxException {
         TrainSettings read = settings("sft", settings);
-        Sharing sharing = new Sharing(processes, processes);
+        Sharing sharing = new Sharing(processes, processes, 0);
         List<PreparedGroup> groups = sample().steps().get(0).subList(0, 1);
         StepSample four = new StepSample(List.of(Collections.nCopies(4, groups.get(0))), 10, 40);
         return new RunPlanner(larger(20_000), read, Precision.FP32, four, BesideModels.NONE, LARGE, sharing).plan();

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.counterpoint.data.InputException;
-import org.counterpoint.engine.collective.NativeFloats;
+import org.counterpoint.engine.Floats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,14 +92,14 @@ class GradientExchangeTest {
 
     /** Each piece full of its number, from 1, times a factor. */
     private static final class Gradients implements GradientsAlone, AutoCloseable {
-        private final List<List<NativeFloats>> parts = new ArrayList<>();
+        private final List<List<Floats>> parts = new ArrayList<>();
 
         Gradients(float factor) {
             int number = 1;
             for (List<Integer> sizes : PARTS) {
-                List<NativeFloats> pieces = new ArrayList<>();
+                List<Floats> pieces = new ArrayList<>();
                 for (int size : sizes) {
-                    NativeFloats piece = new NativeFloats(size);
+                    Floats piece = Floats.zeros(size);
                     for (int i = 0; i < size; i++) {
                         piece.buffer().put(i, factor * number);
                     }
@@ -113,9 +113,10 @@ class GradientExchangeTest {
         List<Float> distinct() {
             List<Float> found = new ArrayList<>();
             gradients(piece -> {
-                for (int i = 0; i < piece.limit(); i++) {
-                    if (!found.contains(piece.get(i))) {
-                        found.add(piece.get(i));
+                for (int i = 0; i < piece.count(); i++) {
+                    float number = piece.buffer().get(i);
+                    if (!found.contains(number)) {
+                        found.add(number);
                     }
                 }
             });
@@ -125,13 +126,13 @@ class GradientExchangeTest {
         @Override
         public List<GradientPart> gradientParts() {
             return parts.stream()
-                    .map(part -> (GradientPart) pieces -> part.forEach(piece -> pieces.accept(piece.buffer())))
+                    .map(part -> (GradientPart) pieces -> part.forEach(pieces))
                     .toList();
         }
 
         @Override
         public void close() {
-            parts.forEach(part -> part.forEach(NativeFloats::close));
+            parts.forEach(part -> part.forEach(Floats::close));
         }
     }
 }

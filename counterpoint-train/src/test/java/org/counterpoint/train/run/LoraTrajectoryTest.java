@@ -55,6 +55,7 @@ class LoraTrajectoryTest {
                 .forEach(e -> settings.add(e.getKey() + "=" + e.getValue().asString()));
         settings.add("forward=" + forward);
         settings.add("checkpoint.every=0");
+        settings.add(TestDevice.setting());
         Path out = root.resolve("run");
         run(method, resource("adapter"), out, settings);
         List<String> lines = Files.readAllLines(out.resolve("metrics.jsonl"));

@@ -61,6 +61,7 @@ class TrlTrajectoryTest {
         settings.add("forward=" + forward);
         settings.add("micro_batch_tokens=" + microBatchTokens);
         settings.add("checkpoint.every=0");
+        settings.add(TestDevice.setting());
         Path out = root.resolve("run");
         Path model = resource(name.startsWith("reward") ? "reward-model" : "model");
         Training.run(

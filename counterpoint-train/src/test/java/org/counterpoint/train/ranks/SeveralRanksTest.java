@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,14 +13,14 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
-import org.counterpoint.engine.collective.NativeFloats;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.collective.Rendezvous;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ranks that exchange numbers, and what they say of one another where one is lost. */
-class GlooRanksTest {
+class SeveralRanksTest {
     private static final RankSettings SOON = new RankSettings(null, Duration.ofSeconds(2));
 
     @TempDir
@@ -35,21 +34,21 @@ class GlooRanksTest {
     void numbersAndWordsGoToAll() throws Exception {
         List<Future<String>> results = RankThreads.run(3, plan -> {
             try (Ranks ranks = open(plan);
-                    NativeFloats own = new NativeFloats(2);
-                    NativeFloats all = new NativeFloats(6)) {
+                    Floats own = Floats.zeros(2);
+                    Floats all = Floats.zeros(6)) {
                 own.buffer().put(0, plan.rank() + 1).put(1, 10);
-                ranks.gather(own.buffer(), all.buffer());
-                ranks.sum(own.buffer());
+                ranks.gather(own, all);
+                ranks.sum(own);
                 StringBuilder said = new StringBuilder();
                 said.append(own.buffer().get(0)).append(' ').append(own.buffer().get(1));
                 said.append(' ').append(all.buffer().get(4));
-                ranks.addSums(all.buffer(), own.buffer()); // a part of each rank: 1 10, 2 10, 3 10
+                ranks.addSums(all, own); // a part of each rank: 1 10, 2 10, 3 10
                 said.append(' ')
                         .append(own.buffer().get(0))
                         .append(' ')
                         .append(own.buffer().get(1));
                 own.buffer().put(0, plan.rank() + 1);
-                ranks.broadcast(own.buffer(), 0);
+                ranks.broadcast(own, 0);
                 said.append(' ').append(own.buffer().get(0));
                 // One word fits into the first exchange, and one does not.
                 for (byte[] word : ranks.gather("x".repeat(500 * plan.rank()).getBytes(StandardCharsets.UTF_8))) {
@@ -109,10 +108,10 @@ class GlooRanksTest {
             return List.of(pieces -> show(0, third, pieces), pieces -> show(third, numbers.length - third, pieces));
         }
 
-        private void show(int from, int count, Consumer<FloatBuffer> pieces) {
-            try (NativeFloats memory = new NativeFloats(count)) {
+        private void show(int from, int count, Consumer<Floats> pieces) {
+            try (Floats memory = Floats.zeros(count)) {
                 memory.buffer().put(numbers, from, count);
-                pieces.accept(memory.buffer());
+                pieces.accept(memory);
                 memory.buffer().get(numbers, from, count);
             }
         }
@@ -181,8 +180,8 @@ class GlooRanksTest {
     void aRankOfAnotherVersionIsNamed() throws Exception {
         List<Future<String>> results = RankThreads.run(2, plan -> {
             RankPlace place = ((RankPlan.Launched) plan).place();
-            Rendezvous store = place.rank() == 0 ? GlooRanks.host(place.port(), SOON) : GlooRanks.join(place, SOON);
-            return said(() -> GlooRanks.meet(place, store, SOON, RankWatch.none(), "1." + place.rank()));
+            Rendezvous store = place.rank() == 0 ? SeveralRanks.host(place.port(), SOON) : SeveralRanks.join(place, SOON);
+            return said(() -> SeveralRanks.meet(place, store, SOON, RankWatch.none(), "1." + place.rank()));
         });
         assertThat(results.get(0).get())
                 .isEqualTo("rank 1 is Counterpoint 1.1, rank 0 is 1.0\n  start all ranks with the same program");

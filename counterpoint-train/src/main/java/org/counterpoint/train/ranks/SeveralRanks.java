@@ -1,22 +1,25 @@
 package org.counterpoint.train.ranks;
 
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.collective.CollectiveException;
+import org.counterpoint.engine.collective.Collectives;
 import org.counterpoint.engine.collective.GlooGroup;
+import org.counterpoint.engine.collective.NcclGroup;
 import org.counterpoint.engine.collective.Rendezvous;
 import org.counterpoint.store.Version;
 
 /**
- * Ranks over PyTorch's Gloo. Where an exchange fails, every rank finds out whose fault it is: one that fails says why
- * before it goes, one that is cut off says so, and who says nothing is the one that is lost.
+ * Ranks that meet at a {@link Rendezvous}. What they say to one another goes over PyTorch's Gloo; so do their numbers, unless
+ * these lie on CUDA devices that are connected. Where an exchange fails, every rank finds out whose fault it is: one that
+ * fails says why before it goes, one that is cut off says so, and who says nothing is the one that is lost.
  */
-public final class GlooRanks implements Ranks {
+public final class SeveralRanks implements Ranks {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long PAUSE_MILLIS = 20;
     private static final String HERE = "counterpoint/here/";
@@ -28,6 +31,8 @@ public final class GlooRanks implements Ranks {
     private final Rendezvous store;
     private final RankWatch watch;
     private final GlooGroup group;
+    private final Duration timeout;
+    private Collectives numbers;
     private volatile boolean broken;
     /** Whether another thread makes the exchanges: what this rank waits for them is counted when it does. */
     private volatile boolean overlapping;
@@ -35,11 +40,13 @@ public final class GlooRanks implements Ranks {
     private long nanos;
     private long bytes;
 
-    private GlooRanks(RankPlace place, Rendezvous store, RankWatch watch, GlooGroup group) {
+    private SeveralRanks(RankPlace place, Rendezvous store, RankWatch watch, GlooGroup group, Duration timeout) {
         this.place = place;
         this.store = store;
         this.watch = watch;
         this.group = group;
+        this.timeout = timeout;
+        this.numbers = group;
     }
 
     /**
@@ -82,16 +89,16 @@ public final class GlooRanks implements Ranks {
      * @param store is closed with the ranks, or where they do not come
      * @throws RankException naming those that do not come in time, or are of another version
      */
-    public static GlooRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch) {
+    public static SeveralRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch) {
         return meet(place, store, settings, watch, Version.current());
     }
 
     /** @param version of the program: what ranks of another would say could not be read */
-    static GlooRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
+    static SeveralRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
         try {
             store.put(HERE + place.rank(), version);
             await(place, store, settings.timeout(), watch, version);
-            return new GlooRanks(
+            return new SeveralRanks(
                     place,
                     store,
                     watch,
@@ -101,7 +108,8 @@ public final class GlooRanks implements Ranks {
                             place.size(),
                             settings.network(),
                             place.isLocal(),
-                            settings.timeout()));
+                            settings.timeout()),
+                    settings.timeout());
         } catch (CollectiveException e) {
             store.close();
             throw new RankException("rank " + place.rank() + " could not connect with the others: " + e.getMessage()
@@ -181,37 +189,37 @@ public final class GlooRanks implements Ranks {
 
     /** By a ring: each part goes around it twice. */
     @Override
-    public void sum(FloatBuffer values) {
-        bytes += 2L * Float.BYTES * values.limit() * (size() - 1) / size();
+    public void sum(Floats values) {
+        bytes += 2L * Float.BYTES * values.count() * (size() - 1) / size();
         exchange(() -> {
-            group.sum(values);
+            numbers.sum(values);
             return values;
         });
     }
 
     @Override
-    public void broadcast(FloatBuffer values, int from) {
-        bytes += (long) Float.BYTES * values.limit() * (size() - 1) / size();
+    public void broadcast(Floats values, int from) {
+        bytes += (long) Float.BYTES * values.count() * (size() - 1) / size();
         exchange(() -> {
-            group.broadcast(values, from);
+            numbers.broadcast(values, from);
             return values;
         });
     }
 
     @Override
-    public void gather(FloatBuffer own, FloatBuffer all) {
-        bytes += (long) Float.BYTES * own.limit() * (size() - 1);
+    public void gather(Floats own, Floats all) {
+        bytes += (long) Float.BYTES * own.count() * (size() - 1);
         exchange(() -> {
-            group.gather(own, all);
+            numbers.gather(own, all);
             return all;
         });
     }
 
     @Override
-    public void addSums(FloatBuffer all, FloatBuffer own) {
-        bytes += (long) Float.BYTES * own.limit() * (size() - 1);
+    public void addSums(Floats all, Floats own) {
+        bytes += (long) Float.BYTES * own.count() * (size() - 1);
         exchange(() -> {
-            group.addSums(all, own);
+            numbers.addSums(all, own);
             return own;
         });
     }
@@ -232,6 +240,18 @@ public final class GlooRanks implements Ranks {
         } finally {
             nanos += overlapping ? 0 : System.nanoTime() - began;
         }
+    }
+
+    @Override
+    public void connectDevices(int gpu) {
+        numbers = exchange(() -> NcclGroup.connect(store, place.rank(), place.size(), gpu, timeout, this::isOneLost));
+    }
+
+    /** Whether another rank is known to have failed, ended, or been cut off. */
+    private boolean isOneLost() {
+        return others(place).stream().anyMatch(rank -> watch.ended(rank).isPresent()
+                || store.get(FAILED + rank).isPresent()
+                || store.get(CUT_OFF + rank).isPresent());
     }
 
     /** Whose fault it is that an exchange failed. */
@@ -313,6 +333,9 @@ public final class GlooRanks implements Ranks {
     @Override
     public void close() {
         watch.close();
+        if (numbers != group) {
+            numbers.close();
+        }
         group.close();
         try {
             store.put(PARTED + place.rank(), "");
