@@ -120,23 +120,24 @@ public final class GlooGroup implements Collectives {
 
     /** In slots of this size, each a length and as many of the bytes as there is room for. */
     private ByteBuffer gathered(byte[] bytes, int slot) {
-        ByteBuffer own = memory(slot);
-        own.putInt(bytes.length).put(bytes, 0, Math.min(bytes.length, slot - Integer.BYTES));
-        own.clear();
-        ByteBuffer all = memory(Math.multiplyExact(slot, size));
         try (PointerScope scope = new PointerScope()) {
+            // The scope's, and no buffers, which could be gone while the exchange still reads them.
+            BytePointer own = new BytePointer((long) slot);
+            BytePointer all = new BytePointer((long) slot * size);
+            own.zero();
+            own.asByteBuffer()
+                    .order(ByteOrder.nativeOrder())
+                    .putInt(bytes.length)
+                    .put(bytes, 0, Math.min(bytes.length, slot - Integer.BYTES));
             exchange.gather(tensor(own), tensor(all));
+            byte[] found = new byte[Math.multiplyExact(slot, size)];
+            all.get(found);
+            return ByteBuffer.wrap(found).order(ByteOrder.nativeOrder());
         }
-        return all;
     }
 
-    private static ByteBuffer memory(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    }
-
-    private static Tensor tensor(ByteBuffer values) {
-        return torch.from_blob(
-                new BytePointer(values), new long[] {values.limit()}, new TensorOptions(ScalarType.Byte));
+    private static Tensor tensor(BytePointer values) {
+        return torch.from_blob(values, new long[] {values.limit()}, new TensorOptions(ScalarType.Byte));
     }
 
     @Override

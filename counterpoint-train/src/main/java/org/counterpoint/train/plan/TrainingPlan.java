@@ -89,6 +89,11 @@ public record TrainingPlan(
                 others);
     }
 
+    /** What takes time beside {@link #seconds}: how fast the network is that carries an exchange, nobody says. */
+    private List<String> leftOut() {
+        return exchange.processes() > 1 ? List.of("evaluations", "exchange") : List.of("evaluations");
+    }
+
     /** For a script. */
     public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -115,6 +120,7 @@ public record TrainingPlan(
         json.put("operations", operations);
         json.put("bytes_read", Math.round(bytesRead));
         json.put("seconds", seconds);
+        json.put("seconds_leave_out", leftOut());
         json.put("processes", exchange.processes());
         json.put("bytes_sent_a_step", exchange.bytesAStep());
         List<Object> others = new ArrayList<>();

@@ -200,7 +200,10 @@ class RunPlannerTest {
 
         // Of 16 shards in one tree, two processes have the two halves, and each hands its own to the other.
         assertThat(shared(2, "reduce=exact").exchange().bytesAStep()).isEqualTo(4 * learnt);
-        assertThat(all.json()).containsEntry("processes", 4);
+        assertThat(all.json())
+                .containsEntry("processes", 4)
+                .containsEntry("seconds_leave_out", List.of("evaluations", "exchange"));
+        assertThat(alone.json()).containsEntry("seconds_leave_out", List.of("evaluations"));
     }
 
     private static TrainingPlan shared(int processes, String... settings) throws URISyntaxException {
