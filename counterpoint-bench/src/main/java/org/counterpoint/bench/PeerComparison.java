@@ -105,7 +105,8 @@ public final class PeerComparison implements Callable<Integer> {
         progress.println(machine.describe());
         Workload workload = prepare();
         MatrixPeak peak = MatrixPeak.measure();
-        progress.printf(Locale.ROOT, "matrix peak of the processor: fp32 %.0f, bf16 %.0f GFLOPS%n", peak.fp32(), peak.bf16());
+        progress.printf(
+                Locale.ROOT, "matrix peak of the processor: fp32 %.0f, bf16 %.0f GFLOPS%n", peak.fp32(), peak.bf16());
 
         Results results = new Results(contestants);
         StepFlops flops = new StepFlops(Architecture.parse(model.resolve("config.json")));

@@ -26,7 +26,8 @@ record Trl(
         int batch,
         boolean precompute,
         @Nullable Path jemalloc,
-        String device) implements Contestant {
+        String device)
+        implements Contestant {
 
     /** fp32, batch 4, the reference inside training, the C library's allocator. */
     static Trl plain(Path python, Path scripts) {

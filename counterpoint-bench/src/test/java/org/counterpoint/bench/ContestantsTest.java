@@ -44,7 +44,10 @@ class ContestantsTest {
 
     @Test
     void trlAtItsBestIsTheBestOfTwelve() {
-        assertThat(Trl.all(PATH, PATH, PATH, "cpu")).extracting(Trl::name).hasSize(12).doesNotHaveDuplicates();
+        assertThat(Trl.all(PATH, PATH, PATH, "cpu"))
+                .extracting(Trl::name)
+                .hasSize(12)
+                .doesNotHaveDuplicates();
         assertThat(Trl.plain(PATH, PATH).name()).isEqualTo("trl-fp32-b4-plain");
     }
 

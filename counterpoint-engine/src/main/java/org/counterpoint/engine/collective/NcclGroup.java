@@ -47,7 +47,8 @@ public final class NcclGroup implements Collectives {
             return Optional.empty();
         } catch (LinkageError | RuntimeException e) {
             Throwable first = e instanceof ExceptionInInitializerError && e.getCause() != null ? e.getCause() : e;
-            return Optional.of(String.valueOf(first.getMessage()).lines().findFirst().orElse(""));
+            return Optional.of(
+                    String.valueOf(first.getMessage()).lines().findFirst().orElse(""));
         }
     }
 
@@ -67,8 +68,7 @@ public final class NcclGroup implements Collectives {
             try (PointerScope scope = new PointerScope()) {
                 ProcessGroupNCCL.Options options = ProcessGroupNCCL.Options.create(false);
                 options.timeout(new Milliseconds(timeout.toMillis()));
-                ProcessGroupNCCL made =
-                        new ProcessGroupNCCL(new PrefixStore("nccl", at.store()), rank, size, options);
+                ProcessGroupNCCL made = new ProcessGroupNCCL(new PrefixStore("nccl", at.store()), rank, size, options);
                 made.retainReference();
                 scope.detach(made);
                 NcclGroup group = new NcclGroup(made, new TensorExchange(made, size, new Polling(timeout, lost)));
@@ -85,7 +85,8 @@ public final class NcclGroup implements Collectives {
             Tensor one = torch.ones(1).to(new Device(DeviceType.CUDA, (byte) gpu), torch.ScalarType.Float);
             guarded(() -> exchange.sum(one));
             if (one.cpu().item_float() != size) {
-                throw new CollectiveException(size + " devices counted " + one.cpu().item_float());
+                throw new CollectiveException(
+                        size + " devices counted " + one.cpu().item_float());
             }
             met = true;
         } finally {

@@ -40,7 +40,12 @@ class TensorExchangeTest {
                 float[] more = {own.buffer().get(0), own.buffer().get(1)};
                 exchange.broadcast(own.tensor(), 1);
                 return new float[] {
-                    all.buffer().get(2), sum[0], sum[1], more[0], more[1], own.buffer().get(0)
+                    all.buffer().get(2),
+                    sum[0],
+                    sum[1],
+                    more[0],
+                    more[1],
+                    own.buffer().get(0)
                 };
             }
         });
@@ -104,7 +109,8 @@ class TensorExchangeTest {
 
     @Test
     void withoutItsLibraryNcclIsMissing() {
-        assertThat(NcclGroup.missing()).hasValueSatisfying(words -> assertThat(words).contains("nccl"));
+        assertThat(NcclGroup.missing())
+                .hasValueSatisfying(words -> assertThat(words).contains("nccl"));
     }
 
     @Test

@@ -28,9 +28,10 @@ class DeviceTest {
 
     @Test
     void moreProcessesThanDevicesAreRefusedByAllOfThem() {
-        String message = "device=cuda gives each process of a machine a CUDA device of its own, and 3 processes find 2 here"
-                + "\n  start as many processes as devices; where a launcher shows each process its own device alone, or"
-                + " they are to share one, give device=cuda:0";
+        String message =
+                "device=cuda gives each process of a machine a CUDA device of its own, and 3 processes find 2 here"
+                        + "\n  start as many processes as devices; where a launcher shows each process its own device alone, or"
+                        + " they are to share one, give device=cuda:0";
         assertThatThrownBy(() -> named("cuda", 0, 3, 2))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(message);

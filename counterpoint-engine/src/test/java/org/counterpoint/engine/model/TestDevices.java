@@ -17,8 +17,6 @@ final class TestDevices {
     /** With each kind of kernels that it has. */
     static List<Device> all() {
         Device device = one();
-        return device.isCpu()
-                ? Stream.of(KernelKind.values()).map(Device::cpu).toList()
-                : List.of(device);
+        return device.isCpu() ? Stream.of(KernelKind.values()).map(Device::cpu).toList() : List.of(device);
     }
 }

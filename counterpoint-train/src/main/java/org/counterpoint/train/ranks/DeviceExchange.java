@@ -32,10 +32,11 @@ public final class DeviceExchange {
         if (ranks.size() == 1) {
             return Optional.empty();
         }
-        List<DevicePlace> places =
-                RankWork.each(ranks, () -> DevicePlace.of(device.get()).bytes()).stream()
-                        .map(DevicePlace::of)
-                        .toList();
+        List<DevicePlace> places = RankWork.each(
+                        ranks, () -> DevicePlace.of(device.get()).bytes())
+                .stream()
+                .map(DevicePlace::of)
+                .toList();
         Optional<String> hindrance = hindrance(places);
         if (asked == Over.NCCL && hindrance.isPresent()) {
             throw new RankException("ranks.over=nccl: " + hindrance.get() + "\n  mend that, or set ranks.over=gloo");

@@ -18,9 +18,13 @@ import tools.jackson.databind.json.JsonMapper;
 record DevicePlace(String machine, String visible, int gpu, String missing) {
 
     static DevicePlace of(Device device) throws IOException {
-        String visible = Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("");
+        String visible =
+                Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")).orElse("");
         return new DevicePlace(
-                MachineName.here(), visible, device.gpu(), device.isCpu() ? "" : NcclGroup.missing().orElse(""));
+                MachineName.here(),
+                visible,
+                device.gpu(),
+                device.isCpu() ? "" : NcclGroup.missing().orElse(""));
     }
 
     static DevicePlace of(byte[] bytes) {
@@ -37,9 +41,6 @@ record DevicePlace(String machine, String visible, int gpu, String missing) {
 
     /** Whether two ranks have one device. */
     boolean sharesWith(DevicePlace other) {
-        return !isProcessor()
-                && gpu == other.gpu
-                && machine.equals(other.machine)
-                && visible.equals(other.visible);
+        return !isProcessor() && gpu == other.gpu && machine.equals(other.machine) && visible.equals(other.visible);
     }
 }

@@ -119,7 +119,8 @@ public sealed interface RankPlan {
                 .filter(other -> Arrays.equals(other, machine))
                 .count();
         if (given == 0 && System.getenv("OMP_NUM_THREADS") == null) {
-            NativeRuntime.setThreads(share(place.here().size() > 0 ? place.here().size() : (int) here));
+            NativeRuntime.setThreads(
+                    share(place.here().size() > 0 ? place.here().size() : (int) here));
         }
     }
 }

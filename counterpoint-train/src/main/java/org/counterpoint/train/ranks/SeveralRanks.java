@@ -94,7 +94,8 @@ public final class SeveralRanks implements Ranks {
     }
 
     /** @param version of the program: what ranks of another would say could not be read */
-    static SeveralRanks meet(RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
+    static SeveralRanks meet(
+            RankPlace place, Rendezvous store, RankSettings settings, RankWatch watch, String version) {
         try {
             store.put(HERE + place.rank(), version);
             await(place, store, settings.timeout(), watch, version);
@@ -103,12 +104,7 @@ public final class SeveralRanks implements Ranks {
                     store,
                     watch,
                     GlooGroup.connect(
-                            store,
-                            place.rank(),
-                            place.size(),
-                            settings.network(),
-                            place.isLocal(),
-                            settings.timeout()),
+                            store, place.rank(), place.size(), settings.network(), place.isLocal(), settings.timeout()),
                     settings.timeout());
         } catch (CollectiveException e) {
             store.close();
@@ -249,9 +245,10 @@ public final class SeveralRanks implements Ranks {
 
     /** Whether another rank is known to have failed, ended, or been cut off. */
     private boolean isOneLost() {
-        return others(place).stream().anyMatch(rank -> watch.ended(rank).isPresent()
-                || store.get(FAILED + rank).isPresent()
-                || store.get(CUT_OFF + rank).isPresent());
+        return others(place).stream()
+                .anyMatch(rank -> watch.ended(rank).isPresent()
+                        || store.get(FAILED + rank).isPresent()
+                        || store.get(CUT_OFF + rank).isPresent());
     }
 
     /** Whose fault it is that an exchange failed. */

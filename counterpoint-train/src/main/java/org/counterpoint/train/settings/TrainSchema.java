@@ -250,10 +250,11 @@ public final class TrainSchema {
         all.add(Setting.text("ranks.interface", null, "the network interface over which processes meet, such as eth0"));
         all.add(Setting.real(
                 "ranks.timeout", Range.above(0), 1800.0, "seconds that a process waits for another before all end"));
-        all.add(Setting.choice(
-                "ranks.over",
-                DeviceExchange.Over.AUTO,
-                "what gradients of CUDA devices go over; auto: nccl where each process has a device and NCCL, else gloo"));
+        all.add(
+                Setting.choice(
+                        "ranks.over",
+                        DeviceExchange.Over.AUTO,
+                        "what gradients of CUDA devices go over; auto: nccl where each process has a device and NCCL, else gloo"));
         all.add(Setting.text("device", "cpu", "cpu, cuda, cuda:N, or auto: a CUDA device where there is one"));
         all.add(Setting.seed("seed", 0L, "of the order and of draws"));
         all.add(Setting.choice("curriculum.kind", CurriculumKind.NONE, "how pair types are weighted"));

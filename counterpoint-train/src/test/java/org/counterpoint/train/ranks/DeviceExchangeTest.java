@@ -48,7 +48,8 @@ class DeviceExchangeTest {
     void devicesWithoutNcclGoTheLongWayAndSaySo() throws Exception {
         List<String> said = said(Over.AUTO, rank -> new Device(rank, null));
         assertThat(said.get(0))
-                .startsWith("warning: gradients of CUDA devices go through the processors' memory: rank 0 has no NCCL: ")
+                .startsWith(
+                        "warning: gradients of CUDA devices go through the processors' memory: rank 0 has no NCCL: ")
                 .isEqualTo(said.get(1));
         assertThat(said(Over.GLOO, rank -> new Device(rank, null))).containsExactly("", "");
     }

@@ -18,7 +18,8 @@ class RankPlaceTest {
         assertThat(RankPlace.of(Map.of("MASTER_ADDR", "node0", "LOCAL_RANK", "0")))
                 .isEmpty();
         assertThat(RankPlace.of(WHOLE)).contains(new RankPlace(1, 4, new Here(1, 0), "node0", 29500, false));
-        assertThat(RankPlace.of(with("LOCAL_WORLD_SIZE", "2"))).contains(new RankPlace(1, 4, new Here(1, 2), "node0", 29500, false));
+        assertThat(RankPlace.of(with("LOCAL_WORLD_SIZE", "2")))
+                .contains(new RankPlace(1, 4, new Here(1, 2), "node0", 29500, false));
         assertThat(RankPlace.of(with("TORCHELASTIC_USE_AGENT_STORE", "True")))
                 .contains(new RankPlace(1, 4, new Here(1, 0), "node0", 29500, true));
     }

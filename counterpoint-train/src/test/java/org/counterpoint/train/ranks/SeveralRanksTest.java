@@ -180,7 +180,8 @@ class SeveralRanksTest {
     void aRankOfAnotherVersionIsNamed() throws Exception {
         List<Future<String>> results = RankThreads.run(2, plan -> {
             RankPlace place = ((RankPlan.Launched) plan).place();
-            Rendezvous store = place.rank() == 0 ? SeveralRanks.host(place.port(), SOON) : SeveralRanks.join(place, SOON);
+            Rendezvous store =
+                    place.rank() == 0 ? SeveralRanks.host(place.port(), SOON) : SeveralRanks.join(place, SOON);
             return said(() -> SeveralRanks.meet(place, store, SOON, RankWatch.none(), "1." + place.rank()));
         });
         assertThat(results.get(0).get())
