@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Argument;
 import org.bytedeco.pytorch.Dispatcher;
@@ -53,14 +54,22 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public Tensor weightGradient(Tensor dy, Tensor x) {
+        return Tensors.isFloat(dy) ? oneDnn(dy.t(), x.t()) : torch.mm(dy.t(), x);
+    }
+
+    @Override
     public void addWeightGradient(Tensor gradient, Tensor dy, Tensor x) {
-        if (!Tensors.isFloat(dy)) {
-            gradient.add_(torch.mm(dy.t(), x));
-        } else if (gradient.size(0) >= TALL) {
+        if (Tensors.isFloat(dy) && gradient.size(0) >= TALL) {
             gradient.addmm_(dy.t(), x);
         } else {
-            gradient.add_(oneDnn(dy.t(), x.t()));
+            gradient.add_(weightGradient(dy, x));
         }
+    }
+
+    @Override
+    public void sideBySide(List<Runnable> parts) {
+        NativeWorkers.run(parts);
     }
 
     private static Tensor oneDnn(Tensor x, Tensor w) {

@@ -1,5 +1,6 @@
 package org.counterpoint.engine.model;
 
+import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -17,12 +18,23 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public Tensor weightGradient(Tensor dy, Tensor x) {
+        return torch.mm(dy.t(), x);
+    }
+
+    @Override
     public void addWeightGradient(Tensor gradient, Tensor dy, Tensor x) {
         if (Tensors.isFloat(dy)) {
             gradient.addmm_(dy.t(), x);
         } else {
-            gradient.add_(torch.mm(dy.t(), x));
+            gradient.add_(weightGradient(dy, x));
         }
+    }
+
+    /** One after the other: the library behind fp32 products has threads of its own, which serve one caller at a time. */
+    @Override
+    public void sideBySide(List<Runnable> parts) {
+        parts.forEach(Runnable::run);
     }
 
     @Override

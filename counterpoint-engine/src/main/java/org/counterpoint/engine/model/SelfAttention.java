@@ -89,9 +89,9 @@ final class SelfAttention {
     /**
      * Queries, keys and values in attention's layouts.
      *
-     * @param q [kvHeads, P, group, headDim] rotated and scaled
-     * @param k [kvHeads, P, headDim] rotated
-     * @param v [kvHeads, P, headDim]
+     * @param q [kvHeads, P, group, headDim] fp32, rotated and scaled
+     * @param k [kvHeads, P, headDim] fp32, rotated
+     * @param v [kvHeads, P, headDim] in the projection's format
      */
     record Heads(Tensor q, Tensor k, Tensor v) {}
 
@@ -102,10 +102,10 @@ final class SelfAttention {
             long rows = wide.size(0);
             Tensor q = Tensors.empty(wide, ScalarType.Float, kvHeads, rows, heads / kvHeads, headDim);
             Tensor k = Tensors.empty(wide, ScalarType.Float, kvHeads, rows, 1, headDim);
-            Tensor v = Tensors.empty(wide, ScalarType.Float, kvHeads, rows, 1, headDim);
+            Tensor v = Tensors.empty(wide, projected.scalar_type(), kvHeads, rows, 1, headDim);
             Rotary.rotate(normed(queries(wide), w.queryNorm()), rotations.query(), q.transpose(0, 1));
             Rotary.rotate(normed(keys(wide), w.keyNorm()), rotations.key(), k.transpose(0, 1));
-            v.transpose(0, 1).copy_(values(wide));
+            v.transpose(0, 1).copy_(values(projected));
             return new Heads(scope.pass(q), scope.pass(k.squeeze(2)), scope.pass(v.squeeze(2)));
         }
     }
@@ -133,7 +133,7 @@ final class SelfAttention {
             Tensor dAttended =
                     w.output().backward(w.output().cast(residual.backward(dOut, s.residual())), s.attended());
             Tensor dHeads = dAttended
-                    .to(ScalarType.Float)
+                    .to(s.projected().scalar_type())
                     .view(dOut.size(0), kvHeads, heads / kvHeads, headDim)
                     .transpose(0, 1)
                     .contiguous();

@@ -112,7 +112,8 @@ final class Trunk {
                         packing.segments(),
                         config.attention().windows().get(index),
                         config.softCaps().attention(),
-                        masks));
+                        masks,
+                        device.kernels()));
     }
 
     private Whole layer(int index, Use use) {

@@ -80,9 +80,10 @@ record PassMemory(
                 : config.scales().residual() == 1 ? 0 : WIDE * h();
         double byOutput = residual + onlyHalf((Short.BYTES + WIDE) * h());
         double feedForward = byOutput + half() * 5 * i();
-        double byHeads = byOutput + half() * a() + onlyHalf(WIDE * a()) + WIDE * (3 * a() + 4 * k());
-        double byProjected =
-                (half() + 2 * WIDE) * (a() + 2 * k()) + (config.has(LayerPart.QUERY_NORM) ? 3 * WIDE * (a() + k()) : 0);
+        double byHeads = byOutput + (3 * half() + WIDE) * a() + (half() + 3 * WIDE) * k();
+        double byProjected = (2 * half() + WIDE) * a()
+                + (half() + 2 * WIDE) * 2 * k()
+                + (config.has(LayerPart.QUERY_NORM) ? 3 * WIDE * (a() + k()) : 0);
         double attention = half() * 2 * i() + throughNorm + Math.max(byHeads, byProjected + throughNorm);
         return Math.max(feedForward, attention) + (adapted ? adapters() : 0);
     }
@@ -108,9 +109,12 @@ record PassMemory(
         return h() * (2 * a() + 2 * k()) + 3 * h() * i();
     }
 
-    /** The scores of one block of queries. */
-    double attentionBlock(BatchSize batch) {
-        return BLOCK_MATRICES * WIDE * config.attention().heads() * Math.min(BLOCK, batch.longest()) * batch.longest();
+    /** The scores of one block of a key head's queries, as many as are computed side by side. */
+    double attentionBlocks(BatchSize batch, int threads) {
+        double keyHeads = config.attention().kvHeads();
+        double atOnce = Math.min(threads, keyHeads * batch.positions() / Math.max(1, batch.longest()));
+        double queries = config.attention().heads() / keyHeads * Math.min(BLOCK, batch.longest());
+        return BLOCK_MATRICES * WIDE * queries * batch.longest() * Math.max(1, atOnce);
     }
 
     /** What the head keeps for its way back. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.objective.PolicyObjective;
 import org.counterpoint.train.plan.TrainingPlan.Alternative;
@@ -127,7 +128,7 @@ public record RunPlanner(
         double head = passes.headBackward(batch);
         double activations = positions * kept + passes.headKept(batch) + Math.max(layer, head);
         double logits = passes.logits(batch);
-        double attention = passes.attentionBlock(batch);
+        double attention = passes.attentionBlocks(batch, threads(choices));
         long moments = cut.moments();
         // The moments are made by the first step, when what the passes held is gone.
         double root = Float.BYTES * (double) weights.largestLearnt();
@@ -149,6 +150,11 @@ public record RunPlanner(
                 (long) attention,
                 PROCESS,
                 LIBRARIES);
+    }
+
+    private static int threads(PlanChoices choices) {
+        int asked = choices.passes().threads();
+        return asked > 0 ? asked : NativeRuntime.threadsWithoutLoading();
     }
 
     /** What the decoder holds while answers are drawn, and Java keeps after: a copy of the weights. */
