@@ -6,19 +6,19 @@ import org.counterpoint.engine.arch.Activation;
 
 /** Element-wise functions on fp32 vectors, the same to the bit on every machine. */
 final class VectorMath {
-    private static final float LOG2_E = 1.442695041f;
+    static final float LOG2_E = 1.442695041f;
     /** The natural logarithm of 2 as a sum, the first part so short that its small multiples are exact. */
-    private static final float LN2_HIGH = 0.693359375f;
+    static final float LN2_HIGH = 0.693359375f;
 
-    private static final float LN2_LOW = -2.12194440e-4f;
+    static final float LN2_LOW = -2.12194440e-4f;
     /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the lowest bits. */
-    private static final float ROUNDER = 12_582_912f;
+    static final float ROUNDER = 12_582_912f;
 
     private static final float SQRT_2_BY_PI = 0.7978845608f;
 
-    private static final int MANTISSA_BITS = 23;
-    private static final float LEAST = -87f;
-    private static final float MOST = 88f;
+    static final int MANTISSA_BITS = 23;
+    static final float LEAST = -87f;
+    static final float MOST = 88f;
 
     private VectorMath() {}
 

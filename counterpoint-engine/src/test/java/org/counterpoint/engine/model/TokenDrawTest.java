@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,6 +61,36 @@ class TokenDrawTest {
     @Test
     void aLowTemperatureSharpens() {
         assertThat(drawn(new Sampling(0.05, 0, 0.999))).containsExactly(1);
+    }
+
+    /** Two blocks of tokens and some more, of which a few weigh anything. */
+    @Test
+    void onlyTokensThatWeighSomethingAreDrawnWhereverTheyStand() {
+        float[] logits = new float[2500];
+        Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+        logits[700] = (float) Math.log(0.25);
+        logits[1023] = (float) Math.log(0.25);
+        logits[1024] = (float) Math.log(0.375);
+        logits[2047] = (float) Math.log(0.125);
+        Sampling sampling = new Sampling(1, 0, 1);
+        double[] places = {0, 0.2499, 0.2501, 0.4999, 0.5001, 0.8749, 0.8751, Math.nextDown(1.0)};
+        assertThat(Arrays.stream(places)
+                        .mapToInt(
+                                place -> TokenDraw.draw(logits, sampling, place).token())
+                        .toArray())
+                .containsExactly(700, 700, 1023, 1023, 1024, 1024, 2047, 2047);
+        assertThat(TokenDraw.draw(logits, sampling, 0.6).logProbability()).isCloseTo(Math.log(0.375), within(1e-6));
+    }
+
+    @Test
+    void extremeTemperaturesAreTheLikeliestAndAnyToken() {
+        assertThat(TokenDraw.draw(LOGITS, new Sampling(1e-300, 0, 1), 0.999).token())
+                .isEqualTo(1);
+        Sampling flat = new Sampling(1e300, 0, 1);
+        assertThat(IntStream.range(0, 4)
+                        .map(i -> TokenDraw.draw(LOGITS, flat, i / 4.0).token())
+                        .toArray())
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test
