@@ -8,8 +8,8 @@ import org.counterpoint.engine.arch.QueryKeyNorm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * New columns through all layers, by a team: each member computes its share of a matrix's outputs for all columns, or of
- * the heads of all rows, and all meet before anyone reads what others wrote. Norms are cheap, so every member computes
+ * New columns through all layers, by a team: members take a matrix's outputs, for all columns, or the heads of all rows, until
+ * none is left, and all meet before anyone reads what others wrote. Norms are cheap, so every member computes
  * them for itself.
  */
 final class LayerPass {
@@ -134,19 +134,16 @@ final class LayerPass {
         for (int i = 0; i < caches.length; i++) {
             LayerMatrices w = decoder.layers().get(i);
             norm(w.attentionNorm(), own.normed);
-            multiply(w.qkv(), own.normed, projected, qkvStride, member);
+            multiply(w.qkv(), own.normed, projected, qkvStride, (from, to) -> {});
             team.await();
             attend(w, caches[i], i, member);
             team.await();
-            multiply(w.output(), attended, change, hiddenStride, member);
-            addChange(w.output(), w.attentionPostNorm(), member);
+            change(w.output(), attended, w.attentionPostNorm(), member);
             team.await();
             norm(w.mlpNorm(), own.normed);
-            multiply(w.gateUp(), own.normed, gateUp, gateUpStride, member);
-            activate(w.gateUp(), own.gated, member);
+            multiply(w.gateUp(), own.normed, gateUp, gateUpStride, (from, to) -> activate(own.gated, from, to));
             team.await();
-            multiply(w.down(), activated, change, hiddenStride, member);
-            addChange(w.down(), w.mlpPostNorm(), member);
+            change(w.down(), activated, w.mlpPostNorm(), member);
             team.await();
         }
     }
@@ -159,40 +156,53 @@ final class LayerPass {
         }
     }
 
-    private void multiply(Matrix matrix, float[] in, float[] out, int stride, int member) {
-        int tiles = matrix.tiles();
-        matrix.multiply(in, columns.count(), team.from(member, tiles), team.from(member + 1, tiles), out, stride);
+    /** @param then what is done with the outputs of some tiles, while they are near */
+    private void multiply(Matrix matrix, float[] in, float[] out, int stride, Team.Things then) {
+        team.share(matrix.tiles(), matrix.least(columns.count(), team.size()), (from, to) -> {
+            matrix.multiply(in, columns.count(), from, to, out, stride);
+            then.take(from, to);
+        });
     }
 
-    /** Adds a member's own outputs to the residual stream; where they are normed, all must be there first. */
-    private void addChange(Matrix matrix, float @Nullable [] postNorm, int member) {
-        if (postNorm != null) {
-            team.await();
+    /** Adds a product to the residual stream; where it is normed, all of it must be there first. */
+    private void change(Matrix matrix, float[] in, float @Nullable [] postNorm, int member) {
+        if (postNorm == null) {
+            multiply(matrix, in, change, hiddenStride, this::add);
+            return;
         }
-        int from = team.from(member, matrix.tiles()) * Tiles.TILE;
-        int to = Math.min(config.hiddenSize(), team.from(member + 1, matrix.tiles()) * Tiles.TILE);
+        multiply(matrix, in, change, hiddenStride, (from, to) -> {});
+        team.await();
+        addNormed(postNorm, team.from(member, config.hiddenSize()), team.from(member + 1, config.hiddenSize()));
+    }
+
+    private void add(int fromTile, int toTile) {
+        int to = Math.min(config.hiddenSize(), toTile * Tiles.TILE);
         float residual = (float) config.scales().residual();
         for (int column = 0; column < columns.count(); column++) {
             int xAt = column * config.hiddenSize();
             int changeAt = column * hiddenStride;
-            if (postNorm == null) {
-                for (int i = from; i < to; i++) {
-                    x[xAt + i] += residual * change[changeAt + i];
-                }
-            } else {
-                float scale = Rms.scale(
-                        change, changeAt, config.hiddenSize(), config.norms().eps());
-                for (int i = from; i < to; i++) {
-                    x[xAt + i] += residual * (change[changeAt + i] * scale * postNorm[i]);
-                }
+            for (int i = fromTile * Tiles.TILE; i < to; i++) {
+                x[xAt + i] += residual * change[changeAt + i];
             }
         }
     }
 
-    private void activate(Matrix matrix, float[] gated, int member) {
-        int to = team.from(member + 1, matrix.tiles());
+    private void addNormed(float[] norm, int from, int to) {
+        float residual = (float) config.scales().residual();
         for (int column = 0; column < columns.count(); column++) {
-            for (int tile = team.from(member, matrix.tiles()); tile < to; tile++) {
+            int xAt = column * config.hiddenSize();
+            int changeAt = column * hiddenStride;
+            float scale = Rms.scale(
+                    change, changeAt, config.hiddenSize(), config.norms().eps());
+            for (int i = from; i < to; i++) {
+                x[xAt + i] += residual * (change[changeAt + i] * scale * norm[i]);
+            }
+        }
+    }
+
+    private void activate(float[] gated, int fromTile, int toTile) {
+        for (int column = 0; column < columns.count(); column++) {
+            for (int tile = fromTile; tile < toTile; tile++) {
                 int at = column * gateUpStride + tile * Tiles.TILE;
                 VectorMath.gated(
                                 config.feedForward().activation(),
@@ -212,24 +222,39 @@ final class LayerPass {
     }
 
     /**
-     * Every so many runs' heads are a member's: it stores their keys and values, and then their queries look at them. Where
-     * a row has several runs, a query looks at what other members stored too.
+     * A head of a run stores its keys and values, and then its queries look at them. Where a row has several runs, a query
+     * looks at what others stored too.
      */
     private void attend(LayerMatrices w, KeyValues[] caches, int layer, int member) {
+        int units = (runs.length - 1) * config.attention().kvHeads();
+        Scratch own = scratch[member];
+        if (runs.length - 1 == columns.count()) {
+            team.share(units, 1, (from, to) -> {
+                store(w, caches, layer, from, to, own);
+                attend(w, caches, layer, from, to, own);
+            });
+            return;
+        }
+        team.share(units, 1, (from, to) -> store(w, caches, layer, from, to, own));
+        team.await();
+        team.share(units, 1, (from, to) -> attend(w, caches, layer, from, to, own));
+    }
+
+    private void store(LayerMatrices w, KeyValues[] caches, int layer, int from, int to, Scratch own) {
         int kvHeads = config.attention().kvHeads();
-        int units = (runs.length - 1) * kvHeads;
-        for (int unit = member; unit < units; unit += team.size()) {
-            store(w, caches, layer, unit / kvHeads, unit % kvHeads, scratch[member]);
-        }
-        if (runs.length - 1 < columns.count()) {
-            team.await();
-        }
-        for (int unit = member; unit < units; unit += team.size()) {
-            attend(w, caches, layer, unit / kvHeads, unit % kvHeads, scratch[member]);
+        for (int unit = from; unit < to; unit++) {
+            storeHead(w, caches, layer, unit / kvHeads, unit % kvHeads, own);
         }
     }
 
-    private void store(LayerMatrices w, KeyValues[] caches, int layer, int run, int head, Scratch own) {
+    private void attend(LayerMatrices w, KeyValues[] caches, int layer, int from, int to, Scratch own) {
+        int kvHeads = config.attention().kvHeads();
+        for (int unit = from; unit < to; unit++) {
+            attendHead(w, caches, layer, unit / kvHeads, unit % kvHeads, own);
+        }
+    }
+
+    private void storeHead(LayerMatrices w, KeyValues[] caches, int layer, int run, int head, Scratch own) {
         int heads = config.attention().heads();
         int firstValue = heads + config.attention().kvHeads();
         for (int column = runs[run]; column < runs[run + 1]; column++) {
@@ -241,7 +266,7 @@ final class LayerPass {
         }
     }
 
-    private void attend(LayerMatrices w, KeyValues[] caches, int layer, int run, int head, Scratch own) {
+    private void attendHead(LayerMatrices w, KeyValues[] caches, int layer, int run, int head, Scratch own) {
         int headDim = config.attention().headDim();
         int group = config.attention().heads() / config.attention().kvHeads();
         int window = config.attention().windows().get(layer);

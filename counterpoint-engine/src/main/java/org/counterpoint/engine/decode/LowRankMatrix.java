@@ -27,13 +27,19 @@ final class LowRankMatrix implements Matrix {
         return base.tiles();
     }
 
+    /** Equal shares: with each call all of x A^T is computed. */
+    @Override
+    public int least(int rows, int members) {
+        return Math.max(1, (tiles() + members - 1) / members);
+    }
+
     @Override
     public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
         base.multiply(x, rows, fromTile, toTile, y, stride);
         if (fromTile == toTile) {
             return;
         }
-        // Every member of a team computes all of x A^T for itself: it is little beside its share of the base.
+        // Every member of a team computes all of it for itself: it is little beside its share of the base.
         int width = a.tiles() * Tiles.TILE;
         float[] narrow = new float[Tiles.wholeBlocks(rows) * width];
         a.multiply(x, rows, 0, a.tiles(), narrow, width);

@@ -9,6 +9,11 @@ public sealed interface Matrix permits StoredMatrix, LowRankMatrix {
     /** How many tiles there are; the last may be filled up with zeros. */
     int tiles();
 
+    /** How many tiles are worth a call of {@link #multiply}, where so many members share them out. */
+    default int least(int rows, int members) {
+        return rows == 1 ? Tiles.OF_ONE_ROW : 1;
+    }
+
     /**
      * Computes the outputs of some tiles. Rows come interleaved, because the numbers that a weight is multiplied with then
      * are neighbours: one stream beside the weights', which memory keeps up with better than with one a row.

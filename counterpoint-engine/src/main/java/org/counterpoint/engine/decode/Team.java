@@ -21,6 +21,9 @@ public final class Team implements AutoCloseable {
     private final Thread[] helpers;
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
+    /** Of the things that are shared out now, how many are. */
+    private final AtomicInteger taken = new AtomicInteger();
+
     private volatile int meeting;
     private volatile int job;
     private volatile boolean closed;
@@ -32,6 +35,12 @@ public final class Team implements AutoCloseable {
     interface Work {
         /** @param member from 0 to size - 1; 0 is the caller of {@link #run} */
         void run(int member);
+    }
+
+    /** Some of what is shared out. */
+    @FunctionalInterface
+    interface Things {
+        void take(int from, int to);
     }
 
     /** @param size members, the calling thread among them; at least 1 */
@@ -60,6 +69,7 @@ public final class Team implements AutoCloseable {
         failure = null;
         arrived.set(0);
         finished.set(0);
+        taken.set(0);
         job = job + 1; // Nobody else writes it.
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
@@ -82,6 +92,7 @@ public final class Team implements AutoCloseable {
         int now = meeting;
         if (arrived.incrementAndGet() == size) {
             arrived.set(0);
+            taken.set(0);
             meeting = now + 1;
             return;
         }
@@ -90,6 +101,21 @@ public final class Team implements AutoCloseable {
                 throw new Abandoned(); // Whoever failed will never come.
             }
             relax(looks);
+        }
+    }
+
+    /**
+     * Shares things out, many at a time first and few at the end: a member that is held up, on a machine that others use too,
+     * takes fewer. Every member calls this, with the same things, and they meet before the next.
+     *
+     * @param least how many are worth a call, unless fewer are left
+     */
+    void share(int count, int least, Things things) {
+        for (int from = taken.get(); from < count; from = taken.get()) {
+            int to = Math.min(count, from + Math.max(least, (count - from) / (2 * size) / least * least));
+            if (taken.compareAndSet(from, to)) {
+                things.take(from, to);
+            }
         }
     }
 

@@ -16,6 +16,9 @@ final class Tiles {
     /** Rows that a kernel takes together: as many as its sums have registers. */
     static final int BLOCK = LANES >= 16 ? 8 : 4;
 
+    /** Tiles that a kernel for one row takes together, for as many sums. */
+    static final int OF_ONE_ROW = 4;
+
     private Tiles() {}
 
     /** {@code outputs} when the last tile is filled up. */

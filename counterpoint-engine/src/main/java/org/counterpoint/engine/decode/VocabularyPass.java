@@ -6,6 +6,8 @@ import org.counterpoint.engine.arch.Architecture;
 
 /** From what the last layer leaves of some rows' last columns to their logits. */
 final class VocabularyPass {
+    private static final int NONE = -1;
+
     private final Decoder decoder;
     private final Architecture config;
     private final Team team;
@@ -14,7 +16,7 @@ final class VocabularyPass {
     private final float[] normed;
     /** [rows, stride] */
     private final float[] logits;
-    /** The likeliest of each member's share, by member and row. */
+    /** The likeliest of what each member took, by member and row. */
     private final int[][] best;
 
     VocabularyPass(Decoder decoder, int rows) {
@@ -28,17 +30,22 @@ final class VocabularyPass {
         this.best = new int[team.size()][rows];
     }
 
+    /** What a member does with some of the logits, while they are near. */
+    @FunctionalInterface
+    private interface Logits {
+        void take(int member, int from, int to);
+    }
+
     /** @param hidden [rows, hidden] */
-    private void run(float[] hidden) {
+    private void run(float[] hidden, Logits then) {
         Rms.normInterleaved(hidden, rows, decoder.finalNorm(), config.norms().eps(), normed);
-        team.run(member -> {
-            Matrix vocabulary = decoder.vocabulary();
-            int from = team.from(member, vocabulary.tiles());
-            int to = team.from(member + 1, vocabulary.tiles());
+        Matrix vocabulary = decoder.vocabulary();
+        int size = config.vocabulary().size();
+        team.run(member -> team.share(vocabulary.tiles(), vocabulary.least(rows, team.size()), (from, to) -> {
             vocabulary.multiply(normed, rows, from, to, logits, stride);
             shape(from * Tiles.TILE, to * Tiles.TILE);
-            findBest(member, from * Tiles.TILE, Math.min(config.vocabulary().size(), to * Tiles.TILE));
-        });
+            then.take(member, from * Tiles.TILE, Math.min(size, to * Tiles.TILE));
+        }));
     }
 
     /** Scales and caps logits, where the model does so. */
@@ -60,9 +67,9 @@ final class VocabularyPass {
     private void findBest(int member, int from, int to) {
         for (int row = 0; row < rows; row++) {
             int at = row * stride;
-            int found = from;
-            for (int i = from + 1; i < to; i++) {
-                if (logits[at + i] > logits[at + found]) {
+            int found = best[member][row];
+            for (int i = from; i < to; i++) {
+                if (found == NONE || logits[at + i] > logits[at + found]) {
                     found = i;
                 }
             }
@@ -72,28 +79,38 @@ final class VocabularyPass {
 
     /** The likeliest token of each row, the first among equals. */
     int[] likeliest(float[] hidden) {
-        run(hidden);
-        int[] tokens = best[0].clone();
-        for (int member = 1; member < best.length; member++) {
-            for (int row = 0; row < rows; row++) {
-                int other = best[member][row];
-                if (other < config.vocabulary().size()
-                        && logits[row * stride + other] > logits[row * stride + tokens[row]]) {
-                    tokens[row] = other;
-                }
+        for (int[] own : best) {
+            Arrays.fill(own, NONE);
+        }
+        run(hidden, this::findBest);
+        int[] tokens = new int[rows];
+        Arrays.setAll(tokens, row -> likeliest(row));
+        return tokens;
+    }
+
+    private int likeliest(int row) {
+        int found = NONE;
+        for (int[] own : best) {
+            int other = own[row];
+            if (other != NONE && (found == NONE || before(row * stride, other, found))) {
+                found = other;
             }
         }
-        return tokens;
+        return found;
+    }
+
+    private boolean before(int at, int one, int other) {
+        return logits[at + one] > logits[at + other] || one < other && !(logits[at + other] > logits[at + one]);
     }
 
     /** A row's [vocabulary] logits each. */
     float[][] logits(float[] hidden) {
-        run(hidden);
-        float[][] all = new float[rows][];
-        Arrays.setAll(
-                all,
-                row -> Arrays.copyOfRange(
-                        logits, row * stride, row * stride + config.vocabulary().size()));
+        float[][] all = new float[rows][config.vocabulary().size()];
+        run(hidden, (member, from, to) -> {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(logits, row * stride + from, all[row], from, to - from);
+            }
+        });
         return all;
     }
 }

@@ -25,6 +25,9 @@ final class WholeMatrix implements StoredMatrix {
 
     private static final int HALF = 4;
 
+    /** A thread's room for a tile. */
+    private static final ThreadLocal<float[]> WIDE = ThreadLocal.withInitial(() -> new float[0]);
+
     private final Layout layout;
     /**
      * Tile after tile, and in a tile a byte of each output for each input, or for each two: the first input's number in the
@@ -115,7 +118,11 @@ final class WholeMatrix implements StoredMatrix {
             }
             return;
         }
-        float[] wide = new float[Tiles.TILE * layout.inputs()];
+        float[] wide = WIDE.get();
+        if (wide.length < Tiles.TILE * layout.inputs()) {
+            wide = new float[Tiles.TILE * layout.inputs()];
+            WIDE.set(wide);
+        }
         float[] wideBias = new float[Tiles.TILE];
         FloatMatrix one = new FloatMatrix(wide, wideBias, layout.inputs());
         for (int tile = fromTile; tile < toTile; tile++) {
@@ -210,7 +217,7 @@ final class WholeMatrix implements StoredMatrix {
     /** A tile as a {@link FloatMatrix} has it. */
     private void widen(int tile, float[] into) {
         if (!BY_VECTORS) {
-            for (int i = 0; i < into.length; i++) {
+            for (int i = 0; i < Tiles.TILE * layout.inputs(); i++) {
                 into[i] = weight(tile * Tiles.TILE + i % Tiles.TILE, i / Tiles.TILE);
             }
             return;

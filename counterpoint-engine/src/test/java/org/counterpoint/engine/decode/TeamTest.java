@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,6 +43,53 @@ class TeamTest {
                 });
                 assertThat(Arrays.stream(times).allMatch(n -> n == 1)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void whatIsSharedOutIsTakenOnceAndAnewAfterEachMeeting() {
+        try (Team team = new Team(3)) {
+            for (int count : new int[] {0, 1, 2, 3, 7, 1536}) {
+                for (int least : new int[] {1, 4, 2000}) {
+                    AtomicIntegerArray times = new AtomicIntegerArray(count);
+                    team.run(member -> {
+                        for (int round = 0; round < 3; round++) {
+                            team.share(count, least, (from, to) -> {
+                                assertThat(to - from == count - from || (to - from) % least == 0)
+                                        .isTrue();
+                                for (int i = from; i < to; i++) {
+                                    times.incrementAndGet(i);
+                                }
+                            });
+                            team.await();
+                        }
+                    });
+                    for (int i = 0; i < count; i++) {
+                        assertThat(times.get(i)).isEqualTo(3);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Members that take nothing are held up until the others have taken everything. */
+    @Test
+    void whoIsHeldUpTakesFewer() {
+        try (Team team = new Team(2)) {
+            AtomicInteger done = new AtomicInteger();
+            AtomicInteger ofTheHeldUp = new AtomicInteger();
+            int count = 64;
+            team.run(member -> team.share(count, 1, (from, to) -> {
+                if (from == 0) {
+                    while (done.get() < count - to) {
+                        Thread.onSpinWait();
+                    }
+                    ofTheHeldUp.addAndGet(to - from);
+                } else {
+                    done.addAndGet(to - from);
+                }
+            }));
+            assertThat(ofTheHeldUp.get()).isEqualTo(count / 4);
         }
     }
 
