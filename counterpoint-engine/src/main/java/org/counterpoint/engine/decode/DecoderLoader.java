@@ -1,6 +1,5 @@
 package org.counterpoint.engine.decode;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -46,7 +45,7 @@ public final class DecoderLoader {
         }
         boolean wholes = tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
                 .isPresent();
-        Thread warmUp = WarmUp.start(wholes ? WarmUp.Format.WHOLE : bf16 ? WarmUp.Format.BF16 : WarmUp.Format.FP32);
+        Thread warmUp = WarmUp.start(wholes ? WarmUp.Format.WHOLE : format(bf16));
         Team team = new Team(threads);
         boolean loaded = false;
         try {
@@ -59,6 +58,17 @@ public final class DecoderLoader {
             }
             join(warmUp);
         }
+    }
+
+    /** Begins to compile what a decoder with weights in fp32 or bf16 runs, where there are vectors. */
+    public static void prepare(boolean bf16) {
+        if (Vectors.available()) {
+            WarmUp.start(format(bf16));
+        }
+    }
+
+    private static WarmUp.Format format(boolean bf16) {
+        return bf16 ? WarmUp.Format.BF16 : WarmUp.Format.FP32;
     }
 
     private static boolean fits(ModelTensors tensors, boolean bf16) {
@@ -90,12 +100,18 @@ public final class DecoderLoader {
 
     private Decoder decoder(Team team) {
         StoredMatrix embedding = plain(List.of(TensorNames.EMBEDDING), new float[0]);
-        List<LayerMatrices> layers = new ArrayList<>();
-        for (int i = 0; i < config.layers(); i++) {
-            layers.add(layer(i));
-        }
+        LayerMatrices[] layers = new LayerMatrices[config.layers()];
+        // A member lays a whole layer out by itself, as even the making of so large arrays takes long.
+        team.run(member -> {
+            DecoderLoader alone = new DecoderLoader(weights, packer.alone());
+            team.share(layers.length, 1, (from, to) -> {
+                for (int i = from; i < to; i++) {
+                    layers[i] = alone.layer(i);
+                }
+            });
+        });
         Matrix vocabulary = config.vocabulary().tied() ? embedding : plain(List.of(TensorNames.OUTPUT), new float[0]);
-        return new Decoder(config, embedding, layers, norm(List.of(TensorNames.FINAL_NORM)), vocabulary, team);
+        return new Decoder(config, embedding, List.of(layers), norm(List.of(TensorNames.FINAL_NORM)), vocabulary, team);
     }
 
     private LayerMatrices layer(int layer) {

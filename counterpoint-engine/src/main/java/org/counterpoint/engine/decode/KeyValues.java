@@ -8,7 +8,7 @@ package org.counterpoint.engine.decode;
 final class KeyValues {
     private static final int LANES = Tiles.LANES;
     /** Columns that there is room for at first, and by which room grows at least. */
-    private static final int GROWTH = 256;
+    private static final int GROWTH = 64;
 
     private final int heads;
     private final int headDim;

@@ -9,6 +9,8 @@ import org.counterpoint.engine.weights.WholeRows;
 /** Lays matrices out for {@link Matrix}, by all threads of a team. */
 final class MatrixPacker {
     private static final int HALF = 16;
+    /** Inputs that are interleaved together. */
+    private static final int NEAR = 16;
 
     private final Team team;
     private final boolean bf16;
@@ -24,6 +26,11 @@ final class MatrixPacker {
     MatrixPacker(Team team, boolean bf16) {
         this.team = team;
         this.bf16 = bf16;
+    }
+
+    /** One that works in the calling thread. */
+    MatrixPacker alone() {
+        return new MatrixPacker(new Team(1), bf16);
     }
 
     /** Bytes that a matrix takes. */
@@ -165,24 +172,25 @@ final class MatrixPacker {
         int[] pairs = new int[bf16 ? Bf16Matrix.size(tiles, inputs) : 0];
         team.run(member -> {
             Source source = sources.get();
-            float[] tile = new float[Tiles.TILE * inputs];
-            float[] row = new float[sourceInputs];
+            // Inputs that the source has not stay 0.
+            float[][] rows = new float[Tiles.TILE][inputs];
+            int[][] both = new int[bf16 ? Tiles.LANES : 0][inputs];
             for (int t = team.from(member, tiles); t < team.from(member + 1, tiles); t++) {
                 for (int i = 0; i < Tiles.TILE; i++) {
                     int output = order[t * Tiles.TILE + i];
                     if (output >= 0) {
-                        source.read(output, row);
+                        source.read(output, rows[i]);
                     } else {
-                        Arrays.fill(row, 0);
-                    }
-                    for (int k = 0; k < sourceInputs; k++) {
-                        tile[k * Tiles.TILE + i] = row[k];
+                        Arrays.fill(rows[i], 0);
                     }
                 }
                 if (bf16) {
-                    pair(tile, pairs, t * tileSize);
+                    for (int i = 0; i < Tiles.LANES; i++) {
+                        pair(rows[i], rows[i + Tiles.LANES], both[i]);
+                    }
+                    interleave(both, inputs, pairs, t * tileSize);
                 } else {
-                    System.arraycopy(tile, 0, floats, t * tileSize, tileSize);
+                    interleave(rows, inputs, floats, t * tileSize);
                 }
             }
         });
@@ -190,13 +198,41 @@ final class MatrixPacker {
         return bf16 ? new Bf16Matrix(pairs, ordered, inputs) : new FloatMatrix(floats, ordered, inputs);
     }
 
-    private static void pair(float[] tile, int[] pairs, int at) {
-        for (int from = 0; from < tile.length; from += Tiles.TILE) {
-            for (int i = 0; i < Tiles.LANES; i++) {
-                int first = rounded(tile[from + i]) >>> HALF;
-                int second = rounded(tile[from + Tiles.LANES + i]) & 0xffff_0000;
-                pairs[at + from / 2 + i] = first | second;
+    /** Two rows as bf16, the first in the lower halves. */
+    private static void pair(float[] first, float[] second, int[] both) {
+        for (int k = 0; k < both.length; k++) {
+            both[k] = rounded(first[k]) >>> HALF | rounded(second[k]) & 0xffff_0000;
+        }
+    }
+
+    /** Writes all rows' first number, then their second; some at a time, so that what is written stays near. */
+    private static void interleave(int[][] rows, int inputs, int[] into, int at) {
+        for (int k = 0; k < inputs; k += NEAR) {
+            int end = Math.min(inputs, k + NEAR);
+            for (int i = 0; i < rows.length; i++) {
+                interleave(rows[i], k, end, into, at + i, rows.length);
             }
+        }
+    }
+
+    private static void interleave(int[] row, int from, int to, int[] into, int at, int stride) {
+        for (int k = from; k < to; k++) {
+            into[at + k * stride] = row[k];
+        }
+    }
+
+    private static void interleave(float[][] rows, int inputs, float[] into, int at) {
+        for (int k = 0; k < inputs; k += NEAR) {
+            int end = Math.min(inputs, k + NEAR);
+            for (int i = 0; i < rows.length; i++) {
+                interleave(rows[i], k, end, into, at + i, rows.length);
+            }
+        }
+    }
+
+    private static void interleave(float[] row, int from, int to, float[] into, int at, int stride) {
+        for (int k = from; k < to; k++) {
+            into[at + k * stride] = row[k];
         }
     }
 

@@ -44,6 +44,11 @@ public final class Generator implements AutoCloseable {
                 .orElseGet(() -> new Generator(model));
     }
 
+    /** Lets the JVM compile what {@link #of} will need, in a thread of its own, as long as models are still being read. */
+    public static void prepare(Precision precision) {
+        DecoderLoader.prepare(precision == Precision.BF16_MIXED);
+    }
+
     /**
      * Reads a checkpoint folder of a language model, for the fastest way to generate that there is here: Java's own
      * vectors where they are there and the heap has room for the weights, else the native library.

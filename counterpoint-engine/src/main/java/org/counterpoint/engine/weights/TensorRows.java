@@ -98,8 +98,11 @@ public final class TensorRows {
         private final int rowBytes;
         private final int most;
         private ByteBuffer bytes = ByteBuffer.allocate(0);
+        private int[] words = new int[0];
         private int from;
         private int to;
+        /** Whether all that is here is finite. */
+        private boolean finite;
 
         Window(TensorData tensor, int width) {
             this.tensor = tensor;
@@ -115,12 +118,13 @@ public final class TensorRows {
                 move(row);
             }
             int at = (row - from) * rowBytes;
-            return switch (tensor.dtype()) {
-                case F32 -> readF32(at, into);
+            switch (tensor.dtype()) {
+                case F32 -> bytes.asFloatBuffer().get(at / Float.BYTES, into, 0, width);
                 case BF16 -> readBf16(at, into);
                 case F16 -> readF16(at, into);
                 default -> throw new IllegalStateException(tensor.dtype() + " does not serve as weights");
-            };
+            }
+            return finite || allFinite(bytes.slice(at, rowBytes));
         }
 
         private void move(int row) {
@@ -128,35 +132,26 @@ public final class TensorRows {
             to = Math.min(rows, row + most);
             if (bytes.capacity() == 0) {
                 bytes = ByteBuffer.allocate(most * rowBytes).order(ByteOrder.LITTLE_ENDIAN);
+                words = new int[most * rowBytes / Integer.BYTES];
             }
             tensor.read((long) from * rowBytes, bytes.clear().limit((to - from) * rowBytes));
+            finite = allFinite(bytes.flip());
         }
 
-        private boolean readF32(int at, float[] into) {
-            boolean finite = true;
-            for (int i = 0; i < width; i++) {
-                into[i] = bytes.getFloat(at + Float.BYTES * i);
-                finite &= Math.abs(into[i]) <= Float.MAX_VALUE;
-            }
-            return finite;
+        private boolean allFinite(ByteBuffer some) {
+            return FiniteCheck.firstNotFinite(some.order(ByteOrder.LITTLE_ENDIAN), tensor.dtype(), words) < 0;
         }
 
-        private boolean readBf16(int at, float[] into) {
-            boolean finite = true;
+        private void readBf16(int at, float[] into) {
             for (int i = 0; i < width; i++) {
                 into[i] = Float.intBitsToFloat(bytes.getShort(at + Short.BYTES * i) << Short.SIZE);
-                finite &= Math.abs(into[i]) <= Float.MAX_VALUE;
             }
-            return finite;
         }
 
-        private boolean readF16(int at, float[] into) {
-            boolean finite = true;
+        private void readF16(int at, float[] into) {
             for (int i = 0; i < width; i++) {
                 into[i] = HalfFloats.fromF16(bytes.getShort(at + Short.BYTES * i));
-                finite &= Math.abs(into[i]) <= Float.MAX_VALUE;
             }
-            return finite;
         }
     }
 }

@@ -205,6 +205,11 @@ public final class EngineBackend implements Backend {
     }
 
     @Override
+    public void prepareSampler(Precision precision) {
+        Generator.prepare(precision);
+    }
+
+    @Override
     public Sampler sampler(TrainableModel policy) {
         return new EngineSampler(Generator.of((TransformerModel) policy));
     }

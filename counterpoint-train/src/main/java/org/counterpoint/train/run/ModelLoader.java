@@ -52,6 +52,9 @@ public interface ModelLoader {
         return loadModel(folder, head, settings.passes(), precision, true);
     }
 
+    /** Told early that there will be a sampler: what takes long and needs no policy may begin. */
+    default void prepareSampler(Precision precision) {}
+
     /** Draws from a policy as it is now; the policy is not to learn as long as it is open. */
     Sampler sampler(TrainableModel policy);
 

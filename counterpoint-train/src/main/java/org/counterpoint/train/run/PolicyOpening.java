@@ -49,6 +49,7 @@ record PolicyOpening(
         OpenPolicy ready = new OpenPolicy();
         boolean usable = false;
         try {
+            setup.backend().prepareSampler(setup.precision());
             RolloutModels models = models(found, ready, start);
             Rewards rewards = rewards(ready, start);
             PolicyState state = found == null
