@@ -44,13 +44,16 @@ class CutOverRanksTest {
 
     @Test
     void forwardGoesBeforeBackward() throws Exception {
-        List<Future<Sweep>> ranks = RankThreads.run(2, plan -> {
+        List<Future<String>> ranks = RankThreads.run(3, plan -> {
             try (Ranks all = open(plan)) {
-                return new CutOverRanks(all).next(plan.rank() == 0 ? Sweep.FORWARD : Sweep.BACKWARD);
+                CutOverRanks cut = new CutOverRanks(all);
+                // Whoever it is that wants to go forward: the middle one, then the first.
+                return cut.next(plan.rank() == 1 ? Sweep.FORWARD : Sweep.BACKWARD) + " "
+                        + cut.next(plan.rank() == 0 ? Sweep.FORWARD : Sweep.BACKWARD);
             }
         });
-        for (Future<Sweep> rank : ranks) {
-            assertThat(rank.get()).isEqualTo(Sweep.FORWARD);
+        for (Future<String> rank : ranks) {
+            assertThat(rank.get()).isEqualTo("FORWARD FORWARD");
         }
     }
 
