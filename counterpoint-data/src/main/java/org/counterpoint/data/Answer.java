@@ -26,7 +26,7 @@ public record Answer(
         Origin origin) {
 
     public Answer {
-        ratings = Collections.unmodifiableMap(new TreeMap<>(ratings));
+        ratings = ratings.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(ratings));
     }
 
     /** A model's only answer, which nobody has rated or ranked. */

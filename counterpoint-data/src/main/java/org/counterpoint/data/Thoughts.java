@@ -65,7 +65,17 @@ public record Thoughts(List<Tags> tags) implements Serializable {
     /** The marks of the thought with which a text begins: opened in it, or before it. */
     private @Nullable Tags leading(String text) {
         String start = text.stripLeading();
+        char looked = 0;
+        boolean there = true;
         for (Tags tag : tags) {
+            char first = tag.close.charAt(0);
+            if (tag.open.charAt(0) == first) { // as of nearly all marks: one look tells that none of these is there
+                there = first == looked ? there : start.indexOf(first) >= 0;
+                looked = first;
+                if (!there) {
+                    continue;
+                }
+            }
             int close = start.indexOf(tag.close);
             int open = start.indexOf(tag.open);
             if (open == 0 || close >= 0 && (open < 0 || close < open)) {

@@ -47,6 +47,9 @@ class ThoughtsTest {
         Thoughts own = new Thoughts(List.of(new Tags("<reasoning>", "</reasoning>")));
         assertThat(own.part("<reasoning>a</reasoning>b")).isEqualTo(new Parted("a", "b", false));
         assertThat(own.part("<think>a</think>b").thought()).isEmpty();
+        Thoughts words = new Thoughts(List.of(new Tags("BEGIN", "END"), new Tags("(thinking", "(done")));
+        assertThat(words.part("BEGIN a END b")).isEqualTo(new Parted("a", "b", false));
+        assertThat(words.part("a END (thinking b (done c")).isEqualTo(new Parted("a\n\nb", "c", false));
         assertThatThrownBy(() -> new Tags("|", "|")).hasMessageContaining("two different marks");
     }
 }

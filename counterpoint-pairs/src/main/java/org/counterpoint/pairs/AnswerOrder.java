@@ -20,6 +20,9 @@ public sealed interface AnswerOrder extends Serializable {
 
     /** How good each answer is said to be, on one scale for all; nulls where they share none. */
     default List<@Nullable Double> ratings(List<Answer> answers) {
+        if (answers.stream().allMatch(answer -> answer.ratings().isEmpty())) {
+            return on(null, answers);
+        }
         String shared = null;
         for (String scale : Numbers.SCALES) {
             boolean known = answers.stream().anyMatch(answer -> answer.ratings().containsKey(scale));

@@ -124,8 +124,11 @@ final class Asked {
     }
 
     private static boolean carries(String name) {
-        if (CARRIERS.contains(name) || CARRIERS.contains(name.toLowerCase(Locale.ROOT))) {
+        if (CARRIERS.contains(name.toLowerCase(Locale.ROOT))) {
             return true;
+        }
+        if (name.chars().noneMatch(c -> c == '_' || c == '-' || c == ' ' || c >= 'A' && c <= 'Z')) {
+            return false; // one word
         }
         String[] words = BETWEEN_WORDS.split(name);
         boolean asks = false;

@@ -67,6 +67,7 @@ class ChoosingTest {
         check("special_tokens", "one</s>", "it holds </s>");
         check("special_tokens", "one <|eot_id|> two", "it holds <|eot_id|>");
         check("wrong_script", "\u4e00\u4e8c\u4e09\u56db\u4e94".repeat(5), "in Latin script, the answer in Han");
+        check("wrong_script", "\ud840\udc00".repeat(25), "in Latin script, the answer in Han");
     }
 
     private void check(String filter, String bad, String why) {

@@ -21,7 +21,7 @@ final class Scripts {
      * null elsewhere, and where there are too few letters to tell.
      */
     static @Nullable String mismatch(String prompt, String answer) {
-        if (isAscii(prompt) && isAscii(answer)) {
+        if (lettersAreAscii(prompt) && lettersAreAscii(answer)) {
             return null; // whatever letters there are, they are Latin
         }
         Map<UnicodeScript, Integer> asked = count(prompt);
@@ -40,13 +40,16 @@ final class Scripts {
                 : null;
     }
 
-    private static boolean isAscii(String text) {
+    /** Quotes and dashes beyond ASCII are no letters; half of a surrogate pair may be one's. */
+    private static boolean lettersAreAscii(String text) {
         int end = Math.min(text.length(), LOOKED_AT);
-        int all = 0;
         for (int i = 0; i < end; i++) {
-            all |= text.charAt(i);
+            char c = text.charAt(i);
+            if (c >= 0x80 && (Character.isLetter(c) || Character.isSurrogate(c))) {
+                return false;
+            }
         }
-        return all < 0x80;
+        return true;
     }
 
     private static Map<UnicodeScript, Integer> count(String text) {

@@ -22,9 +22,7 @@ public record Example(
         String rejectedModel,
         String rejected)
         implements Comparable<Example>, Serializable {
-    private static final Comparator<Example> ORDER = Comparator.comparingDouble(Example::value)
-            .thenComparing(Example::id)
-            .thenComparing(Example::chosenModel)
+    private static final Comparator<Example> OF_ONE_GROUP = Comparator.comparing(Example::chosenModel)
             .thenComparing(Example::rejectedModel)
             .thenComparing(Example::chosen)
             .thenComparing(Example::rejected);
@@ -32,6 +30,13 @@ public record Example(
     /** By value; equals have an order of their own, so that it is the same ones that are kept of too many. */
     @Override
     public int compareTo(Example other) {
-        return ORDER.compare(this, other);
+        int byGroup = compareTo(other.value, other.id);
+        return byGroup == 0 ? OF_ONE_GROUP.compare(this, other) : byGroup;
+    }
+
+    /** How it compares with any pair of that value and group; 0 where more has to be known of the other. */
+    int compareTo(double otherValue, String otherId) {
+        int byValue = Double.compare(value, otherValue);
+        return byValue == 0 ? id.compareTo(otherId) : byValue;
     }
 }

@@ -35,11 +35,11 @@ final class Extremes implements Serializable {
                 return;
             }
             Example worst = both.low.peek();
-            if (both.low.size() < KEPT || worst == null || value <= worst.value()) {
+            if (both.low.size() < KEPT || worst == null || worst.compareTo(value, group.id()) >= 0) {
                 keep(both.low, example(score, value, true, group, pair));
             }
             worst = both.high.peek();
-            if (both.high.size() < KEPT || worst == null || value >= worst.value()) {
+            if (both.high.size() < KEPT || worst == null || worst.compareTo(value, group.id()) <= 0) {
                 keep(both.high, example(score, value, false, group, pair));
             }
         });

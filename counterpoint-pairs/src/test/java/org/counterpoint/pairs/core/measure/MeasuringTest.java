@@ -55,6 +55,21 @@ class MeasuringTest {
         });
     }
 
+    /** In whatever order they come. */
+    @Test
+    void ofEqualScoresTheOutermostIdsAreShown() {
+        List<Integer> numbers = new ArrayList<>(IntStream.range(10, 60).boxed().toList());
+        for (int round = 0; round < 5; round++) {
+            Collections.shuffle(numbers, new Random(round));
+            Measuring measuring = new Measuring();
+            measuring.add(group(99, "xxx", "y"));
+            numbers.forEach(i -> measuring.add(group(i, "xx", "y")));
+            assertThat(measuring.result().examples())
+                    .extracting(Example::id)
+                    .containsExactly("g10", "g11", "g12", "g99", "g59", "g58");
+        }
+    }
+
     @Test
     void theSampleDoesNotDependOnTheOrderOfTheGroups() {
         List<String> ids = new ArrayList<>();
