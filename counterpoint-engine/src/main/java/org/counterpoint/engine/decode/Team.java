@@ -16,6 +16,7 @@ public final class Team implements AutoCloseable {
     private static final int SPINS = 2_000;
 
     private static final long NAP_NANOS = 20_000;
+    private static final Work NOTHING = member -> {};
 
     private final int size;
     private final Thread[] helpers;
@@ -28,7 +29,7 @@ public final class Team implements AutoCloseable {
     private volatile int job;
     private volatile boolean closed;
     private volatile @Nullable Throwable failure;
-    private Work work = member -> {};
+    private Work work = NOTHING;
 
     /** Work that every member does its share of. */
     @FunctionalInterface
@@ -78,6 +79,7 @@ public final class Team implements AutoCloseable {
         for (int looks = 0; finished.get() < helpers.length; looks++) {
             relax(looks);
         }
+        work = NOTHING; // What was worked on may be large, and a helper's stack holds this team for a while yet.
         Throwable thrown = failure;
         if (thrown instanceof RuntimeException e) {
             throw e;

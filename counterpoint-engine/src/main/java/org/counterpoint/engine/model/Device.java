@@ -78,10 +78,10 @@ public record Device(int gpu, @Nullable KernelKind kind) {
     private static Device ofOwn(String name, int place, int here, int devices) {
         int needed = Math.max(here, place + 1);
         if (needed > devices) {
-            throw new ModelException("device=" + name
-                    + " gives each process of a machine a CUDA device of its own, and " + needed
-                    + " processes find " + devices + " here\n  start as many processes as devices; where a launcher"
-                    + " shows each process its own device alone, or they are to share one, give device=cuda:0");
+            throw new ModelException(
+                    "device=" + name + " gives each process of a machine a CUDA device of its own, and "
+                            + needed + " processes find " + devices + " here\n  start as many processes as devices;"
+                            + " where a launcher shows each process its own device alone, or they are to share one, give device=cuda:0");
         }
         return new Device(place, null);
     }

@@ -39,6 +39,7 @@ public final class Generator implements AutoCloseable {
      */
     public static Generator of(TransformerModel model) {
         boolean bf16 = model.precision() == Precision.BF16_MIXED;
+        NativeRuntime.returnFreedMemory(); // What the last passes held, where a copy of the weights is to find room.
         return DecoderLoader.load(model.tensors(), bf16, NativeRuntime.threadsWithoutLoading())
                 .map(decoder -> new Generator(model.config(), decoder::begin, decoder::close))
                 .orElseGet(() -> new Generator(model));

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine's generator over the weights of a live policy. */
 final class EngineSampler implements Sampler {
     /** A heap of so many bytes is worth giving back. */
-    private static final long LARGE = 512L << 20;
+    private static final long LARGE = 128L << 20;
 
     private @Nullable Generator generator;
 
