@@ -57,13 +57,14 @@ def main():
     parser.add_argument("--samples", type=int, default=4)
     parser.add_argument("--new-tokens", type=int, default=64)
     parser.add_argument("--steps", type=int, default=4)
-    parser.add_argument("--precision", choices=["fp32", "bf16"], default="fp32", help="of the weights and the passes")
+    parser.add_argument("--precision", choices=["fp32", "bf16", "bf16-weights"], default="fp32",
+                        help="bf16: fp32 weights, autocast; bf16-weights: weights and moments in bf16 too")
     args = parser.parse_args()
     disable_progress_bars()
     with open(args.prompts, encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()]
     data = Dataset.from_list([{"prompt": [{"role": "user", "content": row["instruction"]}]} for row in rows])
-    dtype = torch.float32 if args.precision == "fp32" else torch.bfloat16
+    dtype = torch.bfloat16 if args.precision == "bf16-weights" else torch.float32
     tokenizer = AutoTokenizer.from_pretrained(args.model)
     model = AutoModelForCausalLM.from_pretrained(args.model, dtype=dtype)
     clock = Clock()
@@ -71,7 +72,7 @@ def main():
         config = GRPOConfig(
             output_dir=output,
             use_cpu=True,
-            bf16=args.precision == "bf16",
+            bf16=args.precision != "fp32",
             per_device_train_batch_size=args.prompts_per_step * args.samples,
             num_generations=args.samples,
             max_completion_length=args.new_tokens,

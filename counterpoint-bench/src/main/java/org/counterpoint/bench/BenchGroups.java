@@ -62,6 +62,16 @@ final class BenchGroups {
         write(file, rows, Function.identity());
     }
 
+    /** Each group's first answer, with its prompt, in TRL's form. */
+    static void writeAnswers(Path file, List<PromptGroup> groups) throws IOException {
+        write(file, groups, group -> {
+            ObjectNode row = JSON.createObjectNode();
+            row.set("prompt", group.messages());
+            row.set("completion", assistant(group.answers().get(0)));
+            return row;
+        });
+    }
+
     /** The prompts alone. */
     static void writePrompts(Path file, List<PromptGroup> groups) throws IOException {
         write(file, groups, group -> {

@@ -73,6 +73,7 @@ public final class GrpoComparison implements Callable<Integer> {
             trl(prompts, "fp32", out.resolve("trl-fp32-" + round));
             ours(prompts, "bf16-mixed", out.resolve("ours-bf16-mixed-" + round));
             trl(prompts, "bf16", out.resolve("trl-bf16-" + round));
+            trl(prompts, "bf16-weights", out.resolve("trl-bf16-weights-" + round));
         }
         return 0;
     }
