@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.Floats;
@@ -146,6 +148,25 @@ class SeveralRanksTest {
         });
         assertThat(results.get(0).get()).isEqualTo("rank 1 failed: its disk is full");
         assertThat(results.get(2).get()).isEqualTo("rank 1 failed: its disk is full");
+    }
+
+    @Test
+    void theMeetingPlaceStaysUntilAllHaveReadWhyRankZeroFailed() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        List<Future<String>> results = RankThreads.run(2, plan -> {
+            Ranks ranks = open(plan);
+            if (plan.rank() == 0) {
+                ranks.fail("its disk is full");
+                ranks.close();
+                closed.countDown();
+                return "";
+            }
+            try (ranks) {
+                boolean alone = closed.await(200, TimeUnit.MILLISECONDS); // unless rank 0 waits, it is gone by now
+                return said(() -> ranks.gather(new byte[1])) + (alone ? ", and it is gone" : "");
+            }
+        });
+        assertThat(results.get(1).get()).isEqualTo("rank 0 failed: its disk is full");
     }
 
     @Test
