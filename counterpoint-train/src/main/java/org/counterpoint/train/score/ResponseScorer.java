@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.counterpoint.data.Counts;
@@ -98,6 +99,9 @@ public final class ResponseScorer {
                     request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
         }
         requireFile(request.data());
+        // It reads all that loading reads, and does so beside it.
+        CompletableFuture<Provenance> record =
+                CompletableFuture.supplyAsync(() -> record(request).hashed());
         Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
         Path ledgerWork = WholeFile.beside(ledgerFile);
         AtomicLong before = new AtomicLong();
@@ -121,7 +125,7 @@ public final class ResponseScorer {
                                 + "\n  all of them are in " + ledgerFile);
             }
             WholeFile.publish(ledgerWork, ledgerFile);
-            record(request).hashed().write(Provenance.beside(request.out()));
+            record.join().write(Provenance.beside(request.out()));
             out.publish(request.out());
             windows.finish();
             return result;
