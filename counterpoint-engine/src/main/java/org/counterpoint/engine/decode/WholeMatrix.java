@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A matrix in whole numbers of 8 or 4 bits with a scale for each so many inputs, as the blocks of a GGUF file have them:
- * it takes a quarter or an eighth of fp32 and stays so. For one row numbers are widened in registers, where nothing is added
- * to them; else a tile at a time is, for all rows. Either way by the operations that
+ * it takes a quarter or an eighth of fp32 and stays so. For up to a block of rows numbers are widened in registers, where
+ * nothing is added to them; else a tile at a time is, for all rows. Either way by the operations that
  * {@link org.counterpoint.engine.weights.WholeRows} names: products and sums are those of a {@link FloatMatrix} of the same
  * numbers, to the bit.
  */
@@ -118,6 +118,12 @@ final class WholeMatrix implements StoredMatrix {
             }
             return;
         }
+        if (rows <= Tiles.BLOCK && !layout.hasOffsets() && BY_VECTORS) {
+            for (int tile = fromTile; tile < toTile; tile++) {
+                byRows(tile, x, rows, y, tile * Tiles.TILE, stride);
+            }
+            return;
+        }
         float[] wide = WIDE.get();
         if (wide.length < Tiles.TILE * layout.inputs()) {
             wide = new float[Tiles.TILE * layout.inputs()];
@@ -129,6 +135,17 @@ final class WholeMatrix implements StoredMatrix {
             widen(tile, wide);
             System.arraycopy(bias, tile * Tiles.TILE, wideBias, 0, Tiles.TILE);
             one.multiplyTile(0, x, rows, y, tile * Tiles.TILE, stride);
+        }
+    }
+
+    /** A block of rows at most: more than four by fours, as the sums of eight are more than the JVM (17) keeps in registers here. */
+    private void byRows(int tile, float[] x, int rows, float[] y, int at, int stride) {
+        for (int row = 0; row < rows; row += 4) {
+            if (layout.bits() == Byte.SIZE) {
+                bytesByFourRows(tile, x, row, y, row * stride + at, stride);
+            } else {
+                halvesByFourRows(tile, x, row, y, row * stride + at, stride);
+            }
         }
     }
 
@@ -212,6 +229,95 @@ final class WholeMatrix implements StoredMatrix {
         }
         a.intoArray(y, o);
         b.intoArray(y, o + Tiles.LANES);
+    }
+
+    private void bytesByFourRows(int tile, float[] x, int row, float[] y, int yAt, int stride) {
+        FloatVector a0 = floats(bias, tile * Tiles.TILE);
+        FloatVector b0 = floats(bias, tile * Tiles.TILE + Tiles.LANES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector b1 = b0;
+        FloatVector b2 = b0;
+        FloatVector b3 = b0;
+        int w = tile * layout.tileBytes();
+        int s = tile * layout.tileScales();
+        int shift = layout.scaleShift();
+        int inputs = layout.inputs();
+        for (int k = 0; k < inputs; k++) {
+            int at = w + k * Tiles.TILE;
+            int scale = s + (k >> shift) * Tiles.TILE;
+            int t0 = k * Tiles.BLOCK + row;
+            FloatVector u = wide(numbers, at).mul(floats(scales, scale));
+            FloatVector v = wide(numbers, at + Tiles.LANES).mul(floats(scales, scale + Tiles.LANES));
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[t0]);
+            a0 = u.fma(t, a0);
+            b0 = v.fma(t, b0);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 1]);
+            a1 = u.fma(t, a1);
+            b1 = v.fma(t, b1);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 2]);
+            a2 = u.fma(t, a2);
+            b2 = v.fma(t, b2);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 3]);
+            a3 = u.fma(t, a3);
+            b3 = v.fma(t, b3);
+        }
+        Tiles.store(a0, b0, a1, b1, a2, b2, a3, b3, y, yAt, stride);
+    }
+
+    private void halvesByFourRows(int tile, float[] x, int row, float[] y, int yAt, int stride) {
+        FloatVector a0 = floats(bias, tile * Tiles.TILE);
+        FloatVector b0 = floats(bias, tile * Tiles.TILE + Tiles.LANES);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector b1 = b0;
+        FloatVector b2 = b0;
+        FloatVector b3 = b0;
+        int w = tile * layout.tileBytes();
+        int s = tile * layout.tileScales();
+        int shift = layout.scaleShift() - 1;
+        int pairs = layout.inputs() / 2;
+        for (int k = 0; k < pairs; k++) {
+            int at = w + k * Tiles.TILE;
+            int scale = s + (k >> shift) * Tiles.TILE;
+            int t0 = 2 * k * Tiles.BLOCK + row;
+            int t1 = t0 + Tiles.BLOCK;
+            IntVector pairA = pair(numbers, at);
+            IntVector pairB = pair(numbers, at + Tiles.LANES);
+            FloatVector byA = floats(scales, scale);
+            FloatVector byB = floats(scales, scale + Tiles.LANES);
+            FloatVector u = first(pairA).mul(byA);
+            FloatVector v = first(pairB).mul(byB);
+            FloatVector t = FloatVector.broadcast(Tiles.SPECIES, x[t0]);
+            a0 = u.fma(t, a0);
+            b0 = v.fma(t, b0);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 1]);
+            a1 = u.fma(t, a1);
+            b1 = v.fma(t, b1);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 2]);
+            a2 = u.fma(t, a2);
+            b2 = v.fma(t, b2);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t0 + 3]);
+            a3 = u.fma(t, a3);
+            b3 = v.fma(t, b3);
+            u = second(pairA).mul(byA);
+            v = second(pairB).mul(byB);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t1]);
+            a0 = u.fma(t, a0);
+            b0 = v.fma(t, b0);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t1 + 1]);
+            a1 = u.fma(t, a1);
+            b1 = v.fma(t, b1);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t1 + 2]);
+            a2 = u.fma(t, a2);
+            b2 = v.fma(t, b2);
+            t = FloatVector.broadcast(Tiles.SPECIES, x[t1 + 3]);
+            a3 = u.fma(t, a3);
+            b3 = v.fma(t, b3);
+        }
+        Tiles.store(a0, b0, a1, b1, a2, b2, a3, b3, y, yAt, stride);
     }
 
     /** A tile as a {@link FloatMatrix} has it. */
