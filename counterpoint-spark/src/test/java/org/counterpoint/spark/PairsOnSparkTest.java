@@ -66,6 +66,14 @@ class PairsOnSparkTest {
     }
 
     @Test
+    void namesOfPartsAreInTheOrderOfTheirNumbers() {
+        assertThat(ClusterOutput.partName("groups.jsonl", 9))
+                .isEqualTo("part-000009.jsonl")
+                .isLessThan(ClusterOutput.partName("groups.jsonl", 10));
+        assertThat(ClusterOutput.partName("groups.parquet", 10)).isEqualTo("part-000010.parquet");
+    }
+
+    @Test
     void partsPutTogetherInTheOrderOfTheirNamesAreTheFiles() throws IOException {
         List<String> answers = answers(60);
         Path local = local(answers, Map.of(), "local");
