@@ -41,7 +41,7 @@ if "%~1"=="demo" if not defined OMP_NUM_THREADS set "OMP_NUM_THREADS=1"
 if "%~1"=="demo" if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 
 rem Rows of any number pass through the heap of the first; of the others tensors live outside of it.
-set "memory=-XX:+UseSerialGC -XX:MaxRAMPercentage=25 -XX:MaxNewSize=128m -XX:-ShrinkHeapInSteps"
+set "memory=-XX:+UseSerialGC -XX:MaxRAMPercentage=25 -XX:InitialRAMPercentage=0.5 -XX:MaxNewSize=128m -XX:-ShrinkHeapInSteps -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30"
 for %%c in (pairs split order difficulty export) do if "%~1"=="%%c" set "memory=-XX:+UseParallelGC -Xmx1g -XX:FreqInlineSize=60"
 set "flags=-Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 --enable-native-access=ALL-UNNAMED"
 if %major% geq 24 if %major% leq 26 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
