@@ -59,7 +59,7 @@ final class BatchPasses implements AutoCloseable {
         scored = true;
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
-                Attention.Masks masks = new Attention.Masks()) {
+                AttentionMasks masks = new AttentionMasks()) {
             return sweeps.forward(
                     () -> onHead(trunk.forward(packing, masks), packing).scores());
         }

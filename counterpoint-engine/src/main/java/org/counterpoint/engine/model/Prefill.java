@@ -23,7 +23,7 @@ final class Prefill {
         Packing packing = pack(prompts);
         model.trunk().check(packing);
         try (TensorScope scope = new TensorScope();
-                Attention.Masks masks = new Attention.Masks()) {
+                AttentionMasks masks = new AttentionMasks()) {
             LayerRotations rotations = model.trunk().rotations(packing);
             Tensor x = model.trunk().embed(packing.tokens());
             for (int i = 0; i < model.config().layers(); i++) {

@@ -61,7 +61,7 @@ final class Trunk {
     }
 
     /** [P, hidden] fp32 behind the last layer; nothing is kept for a backward pass. */
-    Tensor forward(Packing packing, Attention.Masks masks) {
+    Tensor forward(Packing packing, AttentionMasks masks) {
         LayerRotations rotations = rotations(packing);
         Tensor x = embed(packing.tokens());
         for (int i = 0; i < config.layers(); i++) {
@@ -104,16 +104,16 @@ final class Trunk {
                 config.positions().ropeOfLayer());
     }
 
-    DecoderLayer layer(int index, Attention.Masks masks, Packing packing) {
+    DecoderLayer layer(int index, AttentionMasks masks, Packing packing) {
         return new DecoderLayer(
                 weights.layers().get(index),
                 config,
-                new Attention(
+                Attention.of(
                         packing.segments(),
                         config.attention().windows().get(index),
                         config.softCaps().attention(),
                         masks,
-                        device.kernels()));
+                        device));
     }
 
     private Whole layer(int index, Use use) {
@@ -132,7 +132,7 @@ final class Trunk {
     /** One pass, forward when it is made. */
     final class Pass implements AutoCloseable {
         private final Packing packing;
-        private final Attention.Masks masks = new Attention.Masks();
+        private final AttentionMasks masks = new AttentionMasks();
         private final LayerRotations rotations;
         private final List<DecoderLayer.Saved> saved = new ArrayList<>();
         private final Tensor hidden;

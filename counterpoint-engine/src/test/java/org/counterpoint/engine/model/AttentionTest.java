@@ -1,11 +1,14 @@
 package org.counterpoint.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Random;
+import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,89 @@ class AttentionTest {
         assertThat(three.dv()).containsExactly(one.dv());
     }
 
+    @Test
+    void fusedIsTheSameAsByHeads() {
+        Inputs in = new Inputs(ScalarType.Float);
+        Outputs fused = outputs(in, new FusedAttention(SEGMENTS, new PlainOperator()));
+        Oracle oracle = new Oracle(in, 0, 0);
+        assertThat(fused.out()).usingComparatorWithPrecision(1e-5f).containsExactly(oracle.out);
+        assertThat(fused.dq()).usingComparatorWithPrecision(2e-5f).containsExactly(oracle.dq);
+        assertThat(fused.dk()).usingComparatorWithPrecision(2e-5f).containsExactly(oracle.dk);
+        assertThat(fused.dv()).usingComparatorWithPrecision(2e-5f).containsExactly(oracle.dv);
+    }
+
+    @Test
+    void theOperatorOfCudaDevicesHasTheArgumentsThatItIsGiven() {
+        try (TensorScope scope = new TensorScope()) {
+            assertThat(index("aten::_efficient_attention_forward", "window_size"))
+                    .isEqualTo(13);
+            assertThat(index("aten::_efficient_attention_backward", "shared_storage_dqdkdv"))
+                    .isEqualTo(19);
+        }
+        // The call gets as far as the choice of a device.
+        assertThatThrownBy(
+                        () -> outputs(new Inputs(ScalarType.Float), new FusedAttention(SEGMENTS, new CudaAttention())))
+                .hasMessageContaining("Could not run 'aten::_efficient_attention_forward'")
+                .hasMessageContaining("'CPU' backend");
+    }
+
+    private static int index(String operator, String argument) {
+        return Dispatcher.singleton()
+                .findSchemaOrThrow(operator, "")
+                .schema()
+                .argumentIndexWithName(argument)
+                .get();
+    }
+
+    /** What the fused operator computes, sequence by sequence. */
+    private static final class PlainOperator implements FusedAttention.Operator {
+        @Override
+        public Tensor forward(Tensor q, Tensor k, Tensor v, FusedAttention.Sequences sequences) {
+            Tensor out = torch.empty_like(q);
+            for (int i = 0; i + 1 < sequences.queryStarts().length; i++) {
+                Tensor p = probabilities(q, k, sequences, i);
+                part(out, sequences.queryStarts(), i).copy_(torch.bmm(p, part(v, sequences.keyStarts(), i)));
+            }
+            return out;
+        }
+
+        @Override
+        public Attention.Gradients backward(
+                Tensor dOut, Tensor q, Tensor k, Tensor v, FusedAttention.Sequences sequences) {
+            Tensor dq = torch.empty_like(q);
+            Tensor dk = torch.empty_like(k);
+            Tensor dv = torch.empty_like(v);
+            for (int i = 0; i + 1 < sequences.queryStarts().length; i++) {
+                Tensor p = probabilities(q, k, sequences, i);
+                Tensor g = part(dOut, sequences.queryStarts(), i);
+                part(dv, sequences.keyStarts(), i).copy_(torch.bmm(p.transpose(1, 2), g));
+                Tensor dp = torch.bmm(g, part(v, sequences.keyStarts(), i).transpose(1, 2));
+                Tensor ds = Tensors.softmaxGradient(dp, p);
+                part(dq, sequences.queryStarts(), i).copy_(torch.bmm(ds, part(k, sequences.keyStarts(), i)));
+                part(dk, sequences.keyStarts(), i)
+                        .copy_(torch.bmm(ds.transpose(1, 2), part(q, sequences.queryStarts(), i)));
+            }
+            return new Attention.Gradients(dq, dk, dv);
+        }
+
+        private static Tensor probabilities(Tensor q, Tensor k, FusedAttention.Sequences sequences, int i) {
+            Tensor scores = torch.bmm(
+                    part(q, sequences.queryStarts(), i),
+                    part(k, sequences.keyStarts(), i).transpose(1, 2));
+            int queries = Math.toIntExact(scores.size(1));
+            int keys = Math.toIntExact(scores.size(2));
+            Tensor mask = new AttentionMasks.Shape(queries, keys, 0).mask().squeeze(1);
+            return torch.softmax(scores.add_(mask), -1);
+        }
+
+        /** [heads, rows of the sequence, headDim]; a view. */
+        private static Tensor part(Tensor all, int[] starts, int i) {
+            return all.squeeze(0)
+                    .narrow(0, starts[i], starts[i + 1] - starts[i])
+                    .transpose(0, 1);
+        }
+    }
+
     /** Of the differences to the numbers themselves, as lengths. */
     private static double distance(float[] numbers, float[] oracle) {
         double difference = 0;
@@ -93,11 +179,15 @@ class AttentionTest {
     private record Outputs(float[] out, float[] dq, float[] dk, float[] dv) {}
 
     private static Outputs outputs(Inputs in, int window, double cap, KernelKind kind) {
+        try (AttentionMasks masks = new AttentionMasks()) {
+            return outputs(in, new AttentionByHeads(SEGMENTS, window, cap, masks, kind.kernels()));
+        }
+    }
+
+    private static Outputs outputs(Inputs in, Attention attention) {
         NativeRuntime.load();
         try (TensorScope scope = new TensorScope();
-                NoGradGuard guard = new NoGradGuard();
-                Attention.Masks masks = new Attention.Masks()) {
-            Attention attention = new Attention(SEGMENTS, window, cap, masks, kind.kernels());
+                NoGradGuard guard = new NoGradGuard()) {
             Tensor q = Tensors.floats(in.q, KV_HEADS, ROWS, GROUP, DIM);
             Tensor k = Tensors.floats(in.k, KV_HEADS, ROWS, DIM);
             Tensor v = Tensors.floats(in.v, KV_HEADS, ROWS, DIM).to(in.format);
