@@ -22,6 +22,8 @@ public final class Reasons {
     public static final String CONFLICTING_ANSWER = "conflicting_answer";
     /** The answer is nothing but whitespace. */
     public static final String EMPTY_ANSWER = "empty_answer";
+    /** The row itself marks the answer as bad, or as not to be learnt. */
+    public static final String UNWANTED_ANSWER = "unwanted_answer";
     /** The id was seen before with another prompt. */
     public static final String ID_PROMPT_MISMATCH = "id_prompt_mismatch";
     /** The two answers of a pair are the same text; both stay, the pair does not. */

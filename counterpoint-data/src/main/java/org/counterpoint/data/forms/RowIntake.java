@@ -92,7 +92,7 @@ public final class RowIntake implements Closeable {
     private static LedgerEntry.Kind kind(String reason) {
         return switch (reason) {
             case Reasons.IDENTICAL_ANSWERS -> LedgerEntry.Kind.PAIR;
-            case Reasons.EMPTY_ANSWER -> LedgerEntry.Kind.ANSWER;
+            case Reasons.EMPTY_ANSWER, Reasons.UNWANTED_ANSWER -> LedgerEntry.Kind.ANSWER;
             default -> LedgerEntry.Kind.ROW;
         };
     }

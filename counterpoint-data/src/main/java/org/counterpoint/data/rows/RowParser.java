@@ -147,6 +147,9 @@ final class RowParser {
     }
 
     private static String hint(byte[] bytes, int from, int length) {
+        if (length > 1 && bytes[from] == 0x1f && bytes[from + 1] == (byte) 0x8b) {
+            return "it looks like gzip; let the file's name end in .gz";
+        }
         for (int i = 0; i < Math.min(length, 64); i++) {
             if (bytes[from + i] == 0) {
                 return "it looks like UTF-16; write the file in UTF-8";

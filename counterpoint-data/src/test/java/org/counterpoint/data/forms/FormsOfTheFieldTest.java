@@ -288,6 +288,31 @@ class FormsOfTheFieldTest {
                                 + " there, or take it out");
     }
 
+    @Test
+    void whatARowMarksAsNotToBeLearntIsSetAside() throws IOException {
+        String rows = """
+            {"prompt":"one?","completion":"good","label":true}
+            {"prompt":"two?","completion":"bad","label":false}
+            {"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"no","weight":0}]}
+            {"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"x","weight":0},{"role":"user","content":"r"},{"role":"assistant","content":"yes","weight":1}]}
+            {"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"no","train":false}]}
+            {"prompt":"three?","completion":"4","label":"arithmetic"}
+            """;
+        List<String> learnt = new ArrayList<>();
+        Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
+        try (Stream<ResponseGroup> groups = TrainingData.stream(file, Use.SFT, ledger, Progress.NONE)) {
+            groups.forEach(group -> learnt.add(group.responses().get(0).text()));
+        }
+        assertThat(learnt).containsExactly("good", "yes", "4");
+        assertThat(said())
+                .containsExactly(
+                        "2 unwanted_answer: 'label' is false: the answer is not one to learn or to prefer",
+                        "3 unwanted_answer: 'messages[1].weight' is 0: the answer is not one to learn or to prefer",
+                        "5 unwanted_answer: 'conversations[1].train' is false: the answer is not one to learn or to"
+                                + " prefer");
+        assertThat(answers("m", rows)).hasSize(3);
+    }
+
     private List<String> pairs(String rows) throws IOException {
         Path file = Files.writeString(folder.resolve("pairs.jsonl"), rows);
         List<String> pairs = new ArrayList<>();

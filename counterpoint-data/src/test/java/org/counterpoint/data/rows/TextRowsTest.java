@@ -174,6 +174,24 @@ class TextRowsTest {
     }
 
     @Test
+    void whatIsGzipOrUtf16IsToldAsThat() throws IOException {
+        byte[] gzip = gzip("{\"a\":1}\n".getBytes(UTF_8));
+        byte[] utf16 = "{\"a\":1}\n".getBytes(StandardCharsets.UTF_16);
+        assertThat(rows(Files.write(folder.resolve("g.jsonl"), gzip)).get(0))
+                .extracting(row -> ((Row.Broken) row).detail())
+                .asString()
+                .endsWith("it looks like gzip; let the file's name end in .gz");
+        assertThat(rows(Files.write(folder.resolve("u.jsonl"), utf16)).get(0))
+                .extracting(row -> ((Row.Broken) row).detail())
+                .asString()
+                .endsWith("it looks like UTF-16; write the file in UTF-8");
+        assertThatThrownBy(() -> read("g.json", gzip))
+                .hasMessageContaining("byte 0x1F, as gzip does: let its name end in .gz");
+        assertThatThrownBy(() -> read("u.json", utf16))
+                .hasMessageContaining("byte 0xFE, as UTF-16 does: write it in UTF-8");
+    }
+
+    @Test
     void whatAFileHoldsBeatsWhatItsNamePromises() throws IOException {
         assertThat(read("a.json", "{\"a\":1}\n{\"a\":2}")).containsExactly("1 {\"a\":1}", "2 {\"a\":2}");
         assertThat(read("a.jsonl", "[\n{\"a\":1},\n{\"a\":2}\n]\n")).containsExactly("2 {\"a\":1}", "3 {\"a\":2}");
