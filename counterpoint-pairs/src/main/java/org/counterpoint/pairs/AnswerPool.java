@@ -65,7 +65,7 @@ final class AnswerPool implements Closeable {
         for (AnswerFile file : files) {
             long offset = before;
             Progress shifted = (done, ofFile, unit) -> progress.update(offset + done, total, unit);
-            try (AnswerReader reader = new AnswerReader(file, ledger, shifted)) {
+            try (AnswerReader reader = AnswerReader.toPair(file, ledger, shifted)) {
                 OrderedWork.run(
                         new Answers(reader), BATCH, Looked::weight, this::look, batch -> batch.forEach(this::add));
                 rowsRead += reader.rowsRead();

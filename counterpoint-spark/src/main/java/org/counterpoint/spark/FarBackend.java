@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
@@ -58,8 +59,8 @@ record FarBackend(EngineBackend here, TrainableModel model) implements Backend {
     }
 
     @Override
-    public void readGroups(Path file, boolean responses, Ledger ledger, Consumer<ResponseGroup> sink)
+    public void readGroups(Path file, TrainingData.Use use, Ledger ledger, Consumer<ResponseGroup> sink)
             throws IOException {
-        here.readGroups(file, responses, ledger, sink);
+        here.readGroups(file, use, ledger, sink);
     }
 }

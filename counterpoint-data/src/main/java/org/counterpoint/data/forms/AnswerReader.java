@@ -20,6 +20,7 @@ public final class AnswerReader implements Closeable {
 
     private final @Nullable String model;
     private final boolean whole;
+    private final boolean toPair;
     private final RowIntake intake;
     private final AnswerContext context;
     /** The answers of the last row that are not yet given out. */
@@ -30,24 +31,30 @@ public final class AnswerReader implements Closeable {
      * @throws InputException where the file as a whole cannot be used
      */
     public AnswerReader(AnswerFile file, Ledger ledger, Progress progress) {
-        this(file.model(), true, new RowIntake(file.path(), ledger, progress));
+        this(file.model(), true, false, new RowIntake(file.path(), ledger, progress));
     }
 
-    private AnswerReader(@Nullable String model, boolean whole, RowIntake intake) {
+    private AnswerReader(@Nullable String model, boolean whole, boolean toPair, RowIntake intake) {
         this.model = model;
         this.whole = whole;
+        this.toPair = toPair;
         this.context = new AnswerContext(model, new BenchQuestions());
         this.intake = intake;
     }
 
+    /** Of a file whose answers are paired, but for those that their rows mark as not to be preferred. */
+    public static AnswerReader toPair(AnswerFile file, Ledger ledger, Progress progress) {
+        return new AnswerReader(file.model(), true, true, new RowIntake(file.path(), ledger, progress));
+    }
+
     /**
-     * The answers of a part of a file, which need hold none: whether the file does, the {@link #account} of all its parts
+     * The answers to pair of a part of a file, which need hold none: whether the file does, the {@link #account} of all its parts
      * tells.
      *
      * @param model as {@link AnswerFile#model}
      */
     public static AnswerReader ofPart(@Nullable String model, RowReader rows, Ledger ledger) {
-        return new AnswerReader(model, false, new RowIntake("", rows, ledger, Progress.NONE));
+        return new AnswerReader(model, false, true, new RowIntake("", rows, ledger, Progress.NONE));
     }
 
     /**
@@ -76,6 +83,9 @@ public final class AnswerReader implements Closeable {
         for (Row.Valid row = intake.next(); row != null; row = intake.next()) {
             Row.Valid current = row;
             try {
+                if (toPair) {
+                    LearningMarks.requireAnswer(row.json());
+                }
                 List<Answer> answers = answers(row, context, fault -> intake.setAsideAnswer(current, fault));
                 if (answers.isEmpty()) {
                     continue;

@@ -23,7 +23,6 @@ non-sealed interface OneAnswer extends RowForm {
     @Override
     default List<Answer> answers(Row.Valid row, AnswerContext context, Consumer<RowFault> faults) throws RowFault {
         JsonNode json = row.json();
-        LearningMarks.requireLearnable(json);
         Prompt prompt = prompt(json);
         String text = text(json);
         String model = context.model() == null ? Fields.model(json) : context.model();
@@ -45,7 +44,6 @@ non-sealed interface OneAnswer extends RowForm {
 
     /** The row as a group of one response, to learn it. */
     default ResponseGroup group(JsonNode row, Origin origin) throws RowFault {
-        LearningMarks.requireLearnable(row);
         Prompt prompt = prompt(row);
         String text = text(row);
         if (Texts.isEmpty(text)) {

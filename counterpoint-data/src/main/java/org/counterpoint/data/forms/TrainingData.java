@@ -16,8 +16,12 @@ public final class TrainingData implements Closeable {
     public enum Use {
         /** Groups with pairs: rows of groups, ranked completions, or pairs. */
         PREFERENCES,
-        /** Responses to learn: the same, and rows with one answer each. */
-        SFT
+        /** Responses to learn: the same, and rows with one answer each, but for those that are marked as not to be learnt. */
+        SFT,
+        /** Likewise, and the assistant's turns in their prompts. */
+        EVERY_TURN,
+        /** Responses to score: rows with one answer each too, whatever they are marked as. */
+        SCORES
     }
 
     private final TrainingRows rows;

@@ -15,6 +15,7 @@ import org.counterpoint.data.Texts;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The rows of a file that is trained on, or of a part of one, as what they hold: groups, or pairs that are still to be brought
@@ -105,9 +106,18 @@ public final class TrainingRows implements Closeable {
             group(several.group(row.json(), row.origin(), intake.ledger()));
         } else if (form instanceof OneAnswer one) {
             requireSame(Kind.SINGLE);
+            requireLearnable(row.json());
             group(one.group(row.json(), row.origin()));
         } else {
             throw PromptAlone.noAnswer(row.json());
+        }
+    }
+
+    private void requireLearnable(JsonNode row) throws RowFault {
+        if (use == TrainingData.Use.SFT) {
+            LearningMarks.requireAnswer(row);
+        } else if (use == TrainingData.Use.EVERY_TURN) {
+            LearningMarks.requireEveryTurn(row);
         }
     }
 
@@ -164,7 +174,7 @@ public final class TrainingRows implements Closeable {
     }
 
     private static String forms(TrainingData.Use use) {
-        return use == TrainingData.Use.SFT ? SFT_FORMS : PREFERENCE_FORMS;
+        return use == TrainingData.Use.PREFERENCES ? PREFERENCE_FORMS : SFT_FORMS;
     }
 
     @Override

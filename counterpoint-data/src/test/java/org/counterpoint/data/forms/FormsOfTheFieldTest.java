@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.counterpoint.data.Answer;
 import org.counterpoint.data.MemoryLedger;
@@ -298,19 +299,28 @@ class FormsOfTheFieldTest {
             {"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"no","train":false}]}
             {"prompt":"three?","completion":"4","label":"arithmetic"}
             """;
-        List<String> learnt = new ArrayList<>();
-        Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
-        try (Stream<ResponseGroup> groups = TrainingData.stream(file, Use.SFT, ledger, Progress.NONE)) {
-            groups.forEach(group -> learnt.add(group.responses().get(0).text()));
-        }
-        assertThat(learnt).containsExactly("good", "yes", "4");
+        assertThat(texts(rows, Use.SFT)).containsExactly("good", "yes", "4");
         assertThat(said())
                 .containsExactly(
-                        "2 unwanted_answer: 'label' is false: the answer is not one to learn or to prefer",
-                        "3 unwanted_answer: 'messages[1].weight' is 0: the answer is not one to learn or to prefer",
-                        "5 unwanted_answer: 'conversations[1].train' is false: the answer is not one to learn or to"
-                                + " prefer");
-        assertThat(answers("m", rows)).hasSize(3);
+                        "2 unwanted_answer: 'label' is false: that is not to be learnt or preferred",
+                        "3 unwanted_answer: 'messages[1].weight' is 0: that is not to be learnt or preferred",
+                        "5 unwanted_answer: 'conversations[1].train' is false: that is not to be learnt or preferred");
+        assertThat(texts(rows, Use.EVERY_TURN)).as("an earlier turn is marked").containsExactly("good", "4");
+        assertThat(texts(rows, Use.SCORES)).as("a bad answer has a score too").hasSize(6);
+        assertThat(answers("m", rows)).as("and can be judged").hasSize(6);
+        AnswerFile file = new AnswerFile("m", folder.resolve("answers.jsonl"));
+        try (AnswerReader reader = AnswerReader.toPair(file, ledger, Progress.NONE)) {
+            assertThat(Stream.iterate(reader.next(), Objects::nonNull, answer -> reader.next()))
+                    .extracting(Answer::text)
+                    .containsExactly("good", "yes", "4");
+        }
+    }
+
+    private List<String> texts(String rows, Use use) throws IOException {
+        Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
+        try (Stream<ResponseGroup> groups = TrainingData.stream(file, use, ledger, Progress.NONE)) {
+            return groups.map(group -> group.responses().get(0).text()).toList();
+        }
     }
 
     private List<String> pairs(String rows) throws IOException {

@@ -18,6 +18,7 @@ import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.EveryTurn;
@@ -100,7 +101,7 @@ record DataSet(Path file, String hash) {
                 key,
                 (ledger, sink) -> files.readGroups(
                         file,
-                        algorithm.learnsResponses(),
+                        use(settings, algorithm),
                         ledger,
                         told(settings.data().everyTurn() ? new EveryTurn(sink) : sink, progress)),
                 encoder,
@@ -111,6 +112,13 @@ record DataSet(Path file, String hash) {
                 .orElseThrow(() -> new IOException("the token cache " + folder + " vanished as it was written"));
         tell(store.summary(), progress);
         return store;
+    }
+
+    private static TrainingData.Use use(TrainSettings settings, Algorithm algorithm) {
+        if (!algorithm.learnsResponses()) {
+            return TrainingData.Use.PREFERENCES;
+        }
+        return settings.data().everyTurn() ? TrainingData.Use.EVERY_TURN : TrainingData.Use.SFT;
     }
 
     /** Says now and then how far it is. */

@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.JournalFile;
@@ -113,7 +114,7 @@ public final class ResponseScorer {
             try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
                 GroupScoring scoring = new GroupScoring(
                         request, encoder, windows, new GroupScoring.Output(out, before.get(), ledger, number), done);
-                backend.readGroups(request.data(), true, scoring::aside, scoring::add);
+                backend.readGroups(request.data(), TrainingData.Use.SCORES, scoring::aside, scoring::add);
                 result = scoring.finish();
             }
             if (result.unscored() == result.responses()) {

@@ -74,8 +74,7 @@ public class BigramBackend implements Backend {
     }
 
     @Override
-    public void readGroups(Path file, boolean responses, Ledger ledger, Consumer<ResponseGroup> sink) {
-        TrainingData.Use use = responses ? TrainingData.Use.SFT : TrainingData.Use.PREFERENCES;
+    public void readGroups(Path file, TrainingData.Use use, Ledger ledger, Consumer<ResponseGroup> sink) {
         try (Stream<ResponseGroup> groups = TrainingData.stream(file, use, ledger, Progress.NONE)) {
             groups.forEachOrdered(sink);
         }
