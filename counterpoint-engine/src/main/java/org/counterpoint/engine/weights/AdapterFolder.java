@@ -193,7 +193,10 @@ public final class AdapterFolder implements AutoCloseable {
     private TensorData tensor(TreeSet<String> left, String name, long... shape) {
         TensorData tensor = file.tensors().get(name);
         if (tensor == null) {
-            throw new ModelException(file.path() + " lacks " + name + ", which " + AdapterConfig.FILE + " asks for");
+            throw new ModelException(file.path() + " lacks " + name + ", which " + AdapterConfig.FILE + " asks for"
+                    + KeyPrefix.ofAdapter(file.tensors().keySet())
+                            .map(prefix -> ": " + prefix.words())
+                            .orElse(""));
         }
         if (!Arrays.equals(tensor.shape(), shape)) {
             throw new ModelException(file.path() + ": " + name + " has the shape " + Arrays.toString(tensor.shape())
