@@ -4,16 +4,14 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,9 +29,6 @@ public final class GrpoComparison implements Callable<Integer> {
     private static final int SAMPLES = 4;
     private static final int TOKENS = 64;
 
-    @Option(names = "--model", required = true, description = "model folder with a chat template")
-    private Path model = Path.of("");
-
     @Option(names = "--answers", required = true, description = "an AlpacaEval file, for its instructions")
     private Path answers = Path.of("");
 
@@ -46,17 +41,8 @@ public final class GrpoComparison implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "1", description = "how often each runs (default: 1)")
     private int rounds;
 
-    @Option(names = "--python", required = true, description = "interpreter of TRL's environment")
-    private Path python = Path.of("");
-
-    @Option(names = "--scripts", defaultValue = "counterpoint-bench/src/peer", description = "folder of trl_grpo.py")
-    private Path scripts = Path.of("");
-
-    @Option(names = "--jemalloc", description = "libjemalloc.so.2, preloaded for TRL")
-    private @Nullable Path jemalloc;
-
-    @Option(names = "--launcher", defaultValue = "./counterpoint", description = "default: ./counterpoint")
-    private Path launcher = Path.of("");
+    @Mixin
+    private final BesideTrl sides = new BesideTrl();
 
     /** Exits with 0 after the last round, 1 where a run failed, 2 where an argument is wrong. */
     public static void main(String[] arguments) {
@@ -94,36 +80,22 @@ public final class GrpoComparison implements Callable<Integer> {
     }
 
     private void ours(Path prompts, String precision, Path folder) throws IOException, InterruptedException {
-        Path run = folder.resolve("run");
-        List<String> command = new ArrayList<>(List.of(
-                launcher.toAbsolutePath().normalize().toString(),
-                "train",
+        BesideTrl.Trained trained = sides.ours(
                 "grpo",
-                "--model",
-                model.toString(),
-                "--data",
-                prompts.toString(),
+                prompts,
+                List.of(
+                        "precision=" + precision,
+                        "prompts_per_step=" + PROMPTS,
+                        "samples=" + SAMPLES,
+                        "max_new_tokens=" + TOKENS,
+                        "max_length=2048",
+                        "kl_coef=0.05",
+                        "learning_rate=1e-6",
+                        "steps=" + steps),
+                folder,
                 "--right-answers",
-                prompts.toString(),
-                "--out",
-                run.toString()));
-        for (String setting : List.of(
-                "precision=" + precision,
-                "prompts_per_step=" + PROMPTS,
-                "samples=" + SAMPLES,
-                "max_new_tokens=" + TOKENS,
-                "max_length=2048",
-                "kl_coef=0.05",
-                "learning_rate=1e-6",
-                "order=file",
-                "steps=" + steps,
-                "checkpoint.every=0")) {
-            command.addAll(List.of("--set", setting));
-        }
-        MeasuredProcess.Outcome outcome = MeasuredProcess.run(command, Map.of(), folder);
-        List<JsonNode> lines = Files.readAllLines(run.resolve("metrics.jsonl")).stream()
-                .map(line -> JsonMapper.shared().readTree(line))
-                .toList();
+                prompts.toString());
+        List<JsonNode> lines = trained.metrics();
         tell(
                 "counterpoint-" + precision,
                 lines.stream()
@@ -131,7 +103,7 @@ public final class GrpoComparison implements Callable<Integer> {
                                 + line.path("seconds/score").asDouble()
                                 + line.path("seconds/learn").asDouble()),
                 lines.stream().mapToDouble(line -> line.path("response_length").asDouble()),
-                outcome.peakBytes());
+                trained.peakBytes());
         System.out.printf(
                 Locale.ROOT,
                 "  of it sampling %.2f, scoring %.2f, learning %.2f%n",
@@ -149,32 +121,26 @@ public final class GrpoComparison implements Callable<Integer> {
     }
 
     private void trl(Path prompts, String precision, Path folder) throws IOException, InterruptedException {
-        MeasuredProcess.Outcome outcome = MeasuredProcess.run(
-                List.of(
-                        python.toString(),
-                        scripts.resolve("trl_grpo.py").toString(),
-                        "--model",
-                        model.toString(),
-                        "--prompts",
-                        prompts.toString(),
-                        "--prompts-per-step",
-                        "" + PROMPTS,
-                        "--samples",
-                        "" + SAMPLES,
-                        "--new-tokens",
-                        "" + TOKENS,
-                        "--steps",
-                        "" + steps,
-                        "--precision",
-                        precision),
-                jemalloc == null ? Map.of() : Map.of("LD_PRELOAD", jemalloc.toString()),
-                folder);
-        JsonNode result = JsonMapper.shared().readTree(outcome.stdout());
+        BesideTrl.Printed printed = sides.trl(
+                "trl_grpo.py",
+                folder,
+                "--prompts",
+                prompts.toString(),
+                "--prompts-per-step",
+                "" + PROMPTS,
+                "--samples",
+                "" + SAMPLES,
+                "--new-tokens",
+                "" + TOKENS,
+                "--steps",
+                "" + steps,
+                "--precision",
+                precision);
         tell(
                 "trl-" + precision,
-                doubles(result.path("seconds")),
-                doubles(result.path("mean_tokens")),
-                result.path("peak_rss_bytes").longValue());
+                doubles(printed.result().path("seconds")),
+                doubles(printed.result().path("mean_tokens")),
+                printed.peakBytes());
     }
 
     private static DoubleStream doubles(JsonNode array) {

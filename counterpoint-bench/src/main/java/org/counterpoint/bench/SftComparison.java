@@ -7,17 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.counterpoint.engine.text.TextCodec;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code counterpoint train sft} beside TRL's SFTTrainer on packed sequences; see docs/performance.md. */
 @Command(
@@ -27,9 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
         description = "One epoch over the strongest answers with Counterpoint and with TRL, packed, in turn.")
 public final class SftComparison implements Callable<Integer> {
     private static final Pattern PEER = Pattern.compile("(fp32|bf16)-([0-9]+)-b([0-9]+)");
-
-    @Option(names = "--model", required = true, description = "model folder with a chat template")
-    private Path model = Path.of("");
 
     @Option(names = "--groups-file", required = true, description = "groups.jsonl, as `counterpoint pairs` writes it")
     private Path groupsFile = Path.of("");
@@ -57,17 +52,8 @@ public final class SftComparison implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE})")
     private List<String> peers = new ArrayList<>();
 
-    @Option(names = "--python", required = true, description = "interpreter of the peers' environment")
-    private Path python = Path.of("");
-
-    @Option(names = "--scripts", defaultValue = "counterpoint-bench/src/peer", description = "folder of trl_sft.py")
-    private Path scripts = Path.of("");
-
-    @Option(names = "--jemalloc", description = "libjemalloc.so.2, preloaded for TRL")
-    private @Nullable Path jemalloc;
-
-    @Option(names = "--launcher", defaultValue = "./counterpoint", description = "default: ./counterpoint")
-    private Path launcher = Path.of("");
+    @Mixin
+    private final BesideTrl sides = new BesideTrl();
 
     /** What one run did, over all tokens of the answers with their prompts. */
     private record Run(String name, double tokensPerSecond, long peakBytes, double firstLoss, double lastLoss) {}
@@ -102,7 +88,7 @@ public final class SftComparison implements Callable<Integer> {
     }
 
     private List<DrawnGroups.Sized> drawn() throws IOException {
-        try (TextCodec codec = TextCodec.open(model, null, false)) {
+        try (TextCodec codec = TextCodec.open(sides.model(), null, false)) {
             List<DrawnGroups.Sized> sized = GroupLengths.of(BenchGroups.read(groupsFile), codec);
             int most = sized.stream()
                     .mapToInt(s -> s.group().answers().size())
@@ -113,37 +99,22 @@ public final class SftComparison implements Callable<Integer> {
     }
 
     private Run ours(String precision, long tokens, Path folder) throws IOException, InterruptedException {
-        Path run = folder.resolve("run");
-        List<String> command = new ArrayList<>(List.of(
-                launcher.toAbsolutePath().normalize().toString(),
-                "train",
+        BesideTrl.Trained trained = sides.ours(
                 "sft",
-                "--model",
-                model.toString(),
-                "--data",
-                out.resolve("groups.jsonl").toString(),
-                "--out",
-                run.toString()));
-        for (String setting : List.of(
-                "precision=" + precision,
-                "learning_rate=1e-5",
-                "epochs=1",
-                "order=file",
-                "max_length=" + maxLength,
-                "groups_per_step=" + answers / steps,
-                "checkpoint.every=0")) {
-            command.addAll(List.of("--set", setting));
-        }
-        MeasuredProcess.Outcome outcome = MeasuredProcess.run(command, Map.of(), folder);
-        List<JsonNode> lines = Files.readAllLines(run.resolve("metrics.jsonl")).stream()
-                .map(line -> JsonMapper.shared().readTree(line))
-                .toList();
-        JsonNode last = lines.get(lines.size() - 1);
+                out.resolve("groups.jsonl"),
+                List.of(
+                        "precision=" + precision,
+                        "learning_rate=1e-5",
+                        "epochs=1",
+                        "max_length=" + maxLength,
+                        "groups_per_step=" + answers / steps),
+                folder);
+        JsonNode last = trained.metrics().get(trained.metrics().size() - 1);
         return new Run(
                 "counterpoint-" + precision,
                 tokens / last.required("elapsed_seconds").doubleValue(),
-                outcome.peakBytes(),
-                lines.get(0).required("loss").doubleValue(),
+                trained.peakBytes(),
+                trained.metrics().get(0).required("loss").doubleValue(),
                 last.required("loss").doubleValue());
     }
 
@@ -152,30 +123,24 @@ public final class SftComparison implements Callable<Integer> {
         if (!parts.matches()) {
             throw new IllegalArgumentException("--peers " + peer + ": such as bf16-1024-b1");
         }
-        MeasuredProcess.Outcome outcome = MeasuredProcess.run(
-                List.of(
-                        python.toString(),
-                        scripts.resolve("trl_sft.py").toString(),
-                        "--model",
-                        model.toString(),
-                        "--data",
-                        out.resolve("answers.jsonl").toString(),
-                        "--precision",
-                        parts.group(1),
-                        "--packed",
-                        parts.group(2),
-                        "--batch",
-                        parts.group(3),
-                        "--steps",
-                        Integer.toString(steps)),
-                jemalloc == null ? Map.of() : Map.of("LD_PRELOAD", jemalloc.toString()),
-                folder);
-        JsonNode result = JsonMapper.shared().readTree(outcome.stdout());
-        JsonNode losses = result.required("losses");
+        BesideTrl.Printed printed = sides.trl(
+                "trl_sft.py",
+                folder,
+                "--data",
+                out.resolve("answers.jsonl").toString(),
+                "--precision",
+                parts.group(1),
+                "--packed",
+                parts.group(2),
+                "--batch",
+                parts.group(3),
+                "--steps",
+                Integer.toString(steps));
+        JsonNode losses = printed.result().required("losses");
         return new Run(
                 "trl-" + peer,
-                tokens / result.required("seconds").doubleValue(),
-                Math.max(outcome.peakBytes(), result.required("peak_rss_bytes").longValue()),
+                tokens / printed.result().required("seconds").doubleValue(),
+                printed.peakBytes(),
                 losses.get(0).doubleValue(),
                 losses.get(losses.size() - 1).doubleValue());
     }
