@@ -154,11 +154,11 @@ class GenerateCommandTest {
     }
 
     @Test
-    void nothingToAnswerWritesNothing() throws IOException {
+    void nothingToAnswerLeavesOnlyTheLedger() throws IOException {
         Files.writeString(folder.resolve("prompts.jsonl"), "{\"id\":1}\n");
         Shell.Result result = generate("out.jsonl");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(filesBeside()).containsExactly("prompts.jsonl");
+        assertThat(filesBeside()).containsExactly("out.jsonl.ledger.jsonl", "prompts.jsonl");
     }
 
     @Test

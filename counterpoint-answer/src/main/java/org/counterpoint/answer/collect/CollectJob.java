@@ -47,7 +47,12 @@ public final class CollectJob {
      * @throws InterruptedException where this thread is stopped; what was answered is kept
      */
     public static CollectSummary run(CollectSettings settings, Progress progress) throws InterruptedException {
-        PromptSurvey survey = PromptSurvey.of(settings.data(), AnswerForm.counterpoint);
+        PromptSurvey survey = PromptSurvey.of(
+                settings.data(),
+                AnswerForm.counterpoint,
+                settings.out(),
+                CollectSettings.ledgerOf(settings.out()),
+                settings.overwrite());
         Provenance record = settings.record(survey.hash());
         try (OutputFile out = OutputFile.claim(settings.out(), record, settings.overwrite())) {
             if (Files.exists(settings.out()) && !settings.overwrite() && !AnswerJournal.isThere(settings.out())) {

@@ -69,7 +69,8 @@ public final class GenerateJob {
      */
     public static GenerateSummary run(
             GenerateSettings settings, long budgetTokens, BatchModel.Opening opening, Progress progress) {
-        PromptSurvey survey = PromptSurvey.of(settings.data(), settings.form());
+        PromptSurvey survey = PromptSurvey.of(
+                settings.data(), settings.form(), settings.out(), settings.ledger(), settings.overwrite());
         try (TextCodec codec = TextCodec.open(
                 settings.model(), settings.base(), settings.choices().chatTemplate(), false)) {
             Provenance record = record(settings, survey, codec);
@@ -102,11 +103,9 @@ public final class GenerateJob {
             seconds = answerAll(journal, ledger, prompts * settings.choices().samples());
         }
         if (journal.size() == 0 && notAsked == 0) {
-            placeLedger(ledgerFile, ledger.total() > 0);
-            throw new InputException(
-                    "no prompt of " + settings.data() + " could be answered: " + Counts.words(ledger.byReason())
-                            + "; the first, " + first(ledger)
-                            + (ledger.total() > 0 ? "\n  all of them are in " + settings.ledger() : ""));
+            InputException failure = new InputException("no prompt of " + settings.data() + " could be answered: "
+                    + Counts.words(ledger.byReason()) + "; the first, " + first(ledger));
+            throw LedgerFile.kept(ledgerFile, settings.ledger(), failure);
         }
         GenerateSummary summary = write(out.staging(), journal, ledger, resumed, seconds);
         placeLedger(ledgerFile, ledger.total() > 0);

@@ -3,6 +3,7 @@ package org.counterpoint.answer.generate;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public record GenerateSettings(
 
     /** The ledger's usual place: {@code OUT.ledger.jsonl}. */
     public static Path ledgerOf(Path out) {
-        return out.resolveSibling(out.getFileName() + ".ledger.jsonl");
+        return LedgerFile.beside(out);
     }
 
     /**

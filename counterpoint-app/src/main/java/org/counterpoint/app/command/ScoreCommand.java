@@ -18,6 +18,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.Counts;
 import org.counterpoint.data.Reasons;
+import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.report.reward.SubsetAccuracy;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.train.ranks.RankPlan;
@@ -145,16 +146,12 @@ public final class ScoreCommand implements Callable<Integer> {
         return ScoreChoices.SCHEMA.read(given).orElseThrow(UsageException::of);
     }
 
-    private static Path ledger(Path file) {
-        return file.resolveSibling(file.getFileName() + ".ledger.jsonl");
-    }
-
     private void print(ScoreResult result, List<SubsetAccuracy> subsets) {
         long aside =
                 result.setAside().values().stream().mapToLong(Long::longValue).sum();
         if (aside > 0) {
             console.note(aside + " were left out (" + Counts.words(result.setAside()) + "), the first at "
-                    + result.firstSetAside() + "; see " + ledger(out));
+                    + result.firstSetAside() + "; see " + LedgerFile.beside(out));
         }
         if (json.given) {
             Map<String, Object> value = new LinkedHashMap<>();

@@ -1,9 +1,16 @@
 package org.counterpoint.data.write;
 
 import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.function.Consumer;
+import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.store.WholeFile;
 
 /** A ledger as a JSON Lines file. */
 public final class LedgerFile implements Ledger, Closeable {
@@ -11,6 +18,61 @@ public final class LedgerFile implements Ledger, Closeable {
 
     public LedgerFile(Path file) {
         this.lines = new JsonLines(file);
+    }
+
+    /** Where the ledger of an output lies that has no room for it, or that there will not be: {@code OUT.ledger.jsonl}. */
+    public static Path beside(Path out) {
+        return out.resolveSibling(out.getFileName() + ".ledger.jsonl");
+    }
+
+    /**
+     * Keeps the ledger of work that came to nothing, so that nobody has to guess what was set aside.
+     *
+     * @param written the ledger as far as it got, closed; it may be missing
+     * @param place where the user finds it
+     * @return the failure, to be thrown: with the ledger's name, where something is in it
+     */
+    public static InputException kept(Path written, Path place, InputException failure) {
+        try {
+            if (!Files.exists(written) || Files.size(written) == 0) {
+                return failure;
+            }
+            Path work = WholeFile.beside(place);
+            if (!work.equals(written)) {
+                Files.copy(written, work, StandardCopyOption.REPLACE_EXISTING);
+            }
+            WholeFile.publish(work, place);
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
+        return new InputException(failure.getMessage() + "\nWhat was left out is in " + place + ".", failure);
+    }
+
+    /**
+     * As {@link #kept(Path, Path, InputException)}, of what is not written down yet.
+     *
+     * @param entries gives them once more; the failure may come again
+     */
+    public static InputException kept(Consumer<Ledger> entries, Path place, InputException failure) {
+        Path work = WholeFile.beside(place);
+        try {
+            Path folder = place.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            try (LedgerFile ledger = new LedgerFile(work)) {
+                entries.accept(ledger);
+            } catch (InputException again) {
+                failure.addSuppressed(again);
+            }
+            InputException told = kept(work, place, failure);
+            Files.deleteIfExists(work);
+            return told;
+        } catch (IOException | UncheckedIOException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
     }
 
     @Override

@@ -71,18 +71,7 @@ public final class OutputFolder implements Closeable {
      * @return the failure, to be thrown: with the ledger's name, where something is in it
      */
     public InputException withLedger(InputException failure) {
-        Path ledger = staging.folder().resolve(LEDGER);
-        Path kept = out.resolveSibling(out.getFileName() + "." + LEDGER);
-        try {
-            if (!Files.exists(ledger) || Files.size(ledger) == 0) {
-                return failure;
-            }
-            Files.move(ledger, kept, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-            return failure;
-        }
-        return new InputException(failure.getMessage() + "\nWhat was left out is in " + kept + ".", failure);
+        return LedgerFile.kept(staging.folder().resolve(LEDGER), LedgerFile.beside(out), failure);
     }
 
     private void moveFiles() throws IOException {

@@ -21,6 +21,7 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.store.Checksums;
+import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.settings.TrainSettings.Data;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ public final class TokenStoreBuilder {
         new TokenStoreBuilder().write(work, key, source, encoder, settings, selection, score);
         WholeFolder.delete(folder);
         WholeFolder.publish(work, folder);
+    }
+
+    /** The ledger of a store that was begun and came to nothing. */
+    public static Path unfinishedLedger(Path folder) {
+        return WholeFile.beside(folder).resolve(LEDGER);
     }
 
     private void write(

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
 import org.counterpoint.train.batch.EveryTurn;
@@ -54,7 +54,7 @@ record DataSet(Path file, String hash) {
     /**
      * The groups as tokens, from the cache where it was made from the same.
      *
-     * @param ledger where it is kept what was set aside if nothing else is left
+     * @param ledger where it is kept what was set aside if the file cannot be used
      */
     TokenStore prepare(
             Path folder,
@@ -67,21 +67,23 @@ record DataSet(Path file, String hash) {
             throws IOException {
         String key = key(encoder, settings, algorithm);
         Optional<TokenStore> cached = TokenStore.open(folder, key);
-        TokenStore store =
-                cached.isPresent() ? cached.get() : build(folder, key, files, encoder, settings, algorithm, progress);
+        TokenStore store;
+        try {
+            store = cached.isPresent()
+                    ? cached.get()
+                    : build(folder, key, files, encoder, settings, algorithm, progress);
+        } catch (InputException e) {
+            throw LedgerFile.kept(TokenStoreBuilder.unfinishedLedger(folder), ledger, e);
+        }
         if (store.size() == 0 || store.summary().setAside().containsKey(Reasons.TRUNCATED_FILE)) {
-            boolean told = store.size() == 0 && !store.summary().setAside().isEmpty();
-            if (told) {
-                Files.copy(store.ledger(), ledger, StandardCopyOption.REPLACE_EXISTING);
-            }
             store.close();
-            throw new InputException(
+            InputException failure = new InputException(
                     store.size() == 0
                             ? "nothing to train on is left of " + file + describeSetAside(store.summary())
                                     + SetAsideWords.mend(store.summary().setAside())
-                                    + (told ? "\n  all of them are in " + ledger : "")
                             : file + " ends too early or is damaged" + describeSetAside(store.summary())
                                     + "\nget the whole file: a model would be trained on a part of it");
+            throw LedgerFile.kept(store.ledger(), ledger, failure);
         }
         return store;
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.counterpoint.data.CountingLedger;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.TrainingException;
@@ -55,7 +56,7 @@ public final class DryTraining {
                 TokenStore store = DataSet.of(request.data())
                         .prepare(
                                 work.resolve("tokens"),
-                                work.resolveSibling(work.getFileName() + ".ledger.jsonl"),
+                                LedgerFile.beside(work),
                                 backend,
                                 encoder,
                                 settings,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,9 +146,10 @@ final class PolicyRun implements RunKind {
         try {
             RankCommand.give(ranks, Work.PREPARE, 0);
             prompts = start.samePrompts(() -> read(folder, encoder));
+        } catch (InputException e) {
+            throw withLedger(folder, e);
         } finally {
             if (prompts == null && found == null) {
-                keepLedger(folder);
                 folder.abandon();
             }
         }
@@ -256,11 +256,10 @@ final class PolicyRun implements RunKind {
         return folder.resolve("prompts-" + name + ".ledger.jsonl");
     }
 
-    /** Of a run that comes to nothing. */
-    private void keepLedger(RunFolder folder) throws IOException {
-        Path ledger = ledger(folder.cache(), "train");
-        if (Files.exists(ledger) && Files.size(ledger) > 0) {
-            Files.move(ledger, setup.ledgerBeside(), StandardCopyOption.REPLACE_EXISTING);
-        }
+    /** Of a run that comes to nothing: the ledger of the file that was read last. */
+    private InputException withLedger(RunFolder folder, InputException failure) {
+        Path heldOut = ledger(folder.cache(), "evaluation");
+        Path ledger = Files.exists(heldOut) ? heldOut : ledger(folder.cache(), "train");
+        return LedgerFile.kept(ledger, setup.ledgerBeside(), failure);
     }
 }

@@ -3,6 +3,7 @@ package org.counterpoint.train.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.train.settings.TrainSettings;
 
@@ -31,6 +32,6 @@ record RunSetup(Backend backend, TrainRequest request, TrainProgress progress, P
 
     /** Where it is kept what was set aside of a run that comes to nothing, and so has no folder. */
     Path ledgerBeside() {
-        return request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
+        return LedgerFile.beside(request.out());
     }
 }

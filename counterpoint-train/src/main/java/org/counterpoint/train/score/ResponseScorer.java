@@ -17,6 +17,7 @@ import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.JournalFile;
@@ -103,7 +104,7 @@ public final class ResponseScorer {
         // It reads all that loading reads, and does so beside it.
         CompletableFuture<Provenance> record =
                 CompletableFuture.supplyAsync(() -> record(request).hashed());
-        Path ledgerFile = request.out().resolveSibling(request.out().getFileName() + ".ledger.jsonl");
+        Path ledgerFile = LedgerFile.beside(request.out());
         Path ledgerWork = WholeFile.beside(ledgerFile);
         AtomicLong before = new AtomicLong();
         String number = backend.scoresTexts(request.model()) ? "score" : "logp";
@@ -116,14 +117,15 @@ public final class ResponseScorer {
                         request, encoder, windows, new GroupScoring.Output(out, before.get(), ledger, number), done);
                 backend.readGroups(request.data(), TrainingData.Use.SCORES, scoring::aside, scoring::add);
                 result = scoring.finish();
+            } catch (InputException e) {
+                throw LedgerFile.kept(ledgerWork, ledgerFile, e);
             }
             if (result.unscored() == result.responses()) {
                 out.clear();
-                WholeFile.publish(ledgerWork, ledgerFile);
-                throw new InputException(
-                        "no response of " + request.data() + " can be scored: " + Counts.words(result.setAside())
-                                + ", the first at " + result.firstSetAside() + SetAsideWords.mend(result.setAside())
-                                + "\n  all of them are in " + ledgerFile);
+                InputException failure = new InputException("no response of " + request.data() + " can be scored: "
+                        + Counts.words(result.setAside()) + ", the first at " + result.firstSetAside()
+                        + SetAsideWords.mend(result.setAside()));
+                throw LedgerFile.kept(ledgerWork, ledgerFile, failure);
             }
             WholeFile.publish(ledgerWork, ledgerFile);
             record.join().write(Provenance.beside(request.out()));

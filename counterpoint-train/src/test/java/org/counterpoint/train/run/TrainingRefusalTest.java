@@ -190,7 +190,7 @@ class TrainingRefusalTest {
                 .hasMessageContaining("nothing to train on is left of")
                 .hasMessageContaining("23 too_long, the first at " + world.data() + ":1 (too_long: the prompt has ")
                 .hasMessageContaining("raise max_length, or shorten the data")
-                .hasMessageEndingWith("all of them are in " + root.resolve("run.ledger.jsonl"));
+                .hasMessageEndingWith("\nWhat was left out is in " + root.resolve("run.ledger.jsonl") + ".");
         assertThat(root.resolve("run")).doesNotExist();
         assertThat(Files.readAllLines(root.resolve("run.ledger.jsonl"))).hasSize(23);
         run(world.request("dpo", "run", SHORT));

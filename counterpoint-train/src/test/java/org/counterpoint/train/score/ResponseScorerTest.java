@@ -79,7 +79,7 @@ class ResponseScorerTest {
                 .hasMessageContaining("no response of " + world.data() + " can be scored: 69 too_long")
                 .hasMessageContaining("groups.jsonl:1 (too_long: ")
                 .hasMessageContaining("raise max_length")
-                .hasMessageEndingWith("all of them are in " + root.resolve("scores.jsonl.ledger.jsonl"));
+                .hasMessageEndingWith("\nWhat was left out is in " + root.resolve("scores.jsonl.ledger.jsonl") + ".");
         assertThat(root.toFile().list())
                 .filteredOn(name -> name.contains("scores"))
                 .containsExactly("scores.jsonl.ledger.jsonl");

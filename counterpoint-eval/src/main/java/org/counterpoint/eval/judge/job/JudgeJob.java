@@ -66,8 +66,13 @@ public final class JudgeJob {
             throws InterruptedException {
         MemoryLedger kept = new MemoryLedger();
         CountingLedger ledger = new CountingLedger(kept);
-        Comparisons comparisons =
-                Comparisons.join(request.candidate(), request.baseline(), request.references(), ledger, progress);
+        Comparisons comparisons;
+        try {
+            comparisons =
+                    Comparisons.join(request.candidate(), request.baseline(), request.references(), ledger, progress);
+        } catch (InputException e) {
+            throw LedgerFile.kept(file -> kept.entries().forEach(file::add), LedgerFile.beside(request.out()), e);
+        }
         Provenance record = record(request, comparisons);
         try (OutputFolder out = OutputFolder.claim(request.out(), record, request.overwrite())) {
             if (Files.exists(request.out().resolve(SUMMARY))
