@@ -13,6 +13,7 @@ import org.counterpoint.engine.HeadKind;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.LengthLimit;
 import org.counterpoint.train.batch.SequenceScorer;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.score.ScoreChoices;
@@ -31,12 +32,10 @@ public final class TextScorer implements AutoCloseable {
     private final GroupEncoder encoder;
     private final TrainableModel model;
     private final SequenceScorer scorer;
-    private final int longest;
 
     private TextScorer(GroupEncoder encoder, TrainableModel model, ScoreChoices choices) {
         this.encoder = encoder;
         this.model = model;
-        this.longest = choices.text().maxLength();
         this.scorer = new SequenceScorer(
                 model,
                 choices.passes().forward() == Forward.SHARED_PREFIX,
@@ -89,13 +88,14 @@ public final class TextScorer implements AutoCloseable {
     /** The same after a conversation. */
     public List<Double> score(List<Message> conversation, List<String> answers) {
         GroupEncoder.Encoded encoded = encoder.encode(new Prompt.Chat(conversation), answers);
+        LengthLimit limit = encoder.limit();
         for (int i = 0; i < answers.size(); i++) {
             TokenSequence sequence = encoded.sequences().get(i);
-            if (sequence == null || sequence.tokens().length > longest) {
+            if (sequence == null || sequence.tokens().length > limit.tokens()) {
                 throw new InputException("answer " + (i + 1) + " cannot be scored: "
                         + (sequence == null
                                 ? encoded.reasons().get(i)
-                                : sequence.tokens().length + " tokens with the question, max_length is " + longest));
+                                : sequence.tokens().length + " tokens with the question, " + limit.words()));
             }
         }
         List<TokenSequence> sequences =

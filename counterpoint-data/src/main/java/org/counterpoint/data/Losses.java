@@ -11,7 +11,8 @@ public final class Losses {
     private static final double MUCH = 0.1;
 
     private static final Map<String, String> MENDS = Map.ofEntries(
-            Map.entry(Reasons.TOO_LONG, "raise max_length, or let too_long truncate"),
+            Map.entry(
+                    Reasons.TOO_LONG, "raise max_length, as far as the model has positions, or let too_long truncate"),
             Map.entry(
                     Reasons.EMPTY_ANSWER,
                     "look at how they were made: a limit of tokens that thoughts use up leaves none"),

@@ -49,6 +49,12 @@ public final class LocalReward implements Grader, AutoCloseable {
             throw new InputException("an answer cannot be shown to the reward model ("
                     + encoded.reasons().get(0) + "): the answer to \"" + shortened(instruction) + "\"");
         }
+        int positions = model.config().positions().most();
+        if (text.tokens().length > positions) {
+            throw new InputException("an answer cannot be shown to the reward model (" + text.tokens().length
+                    + " tokens with the question, the model has " + positions + " positions): the answer to \""
+                    + shortened(instruction) + "\"");
+        }
         return new Grade(model.score(text.tokens()), "the reward model's score");
     }
 

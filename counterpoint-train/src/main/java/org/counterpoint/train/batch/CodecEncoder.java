@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codec closed with this
  */
-public record CodecEncoder(TextCodec codec, TrainSettings.Data settings) implements GroupEncoder {
+public record CodecEncoder(TextCodec codec, TrainSettings.Data settings, LengthLimit limit) implements GroupEncoder {
 
     @Override
     public Encoded encode(Prompt prompt, List<String> responses) {

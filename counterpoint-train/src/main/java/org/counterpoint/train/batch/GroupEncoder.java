@@ -19,6 +19,9 @@ public interface GroupEncoder extends AutoCloseable {
      */
     int[] encodePrompt(Prompt prompt);
 
+    /** How long the texts may be that the model takes. */
+    LengthLimit limit();
+
     /** The text of an answer's tokens, special tokens left out. */
     String decode(int[] tokens);
 

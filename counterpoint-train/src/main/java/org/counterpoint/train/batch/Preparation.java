@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.LedgerEntry.Kind;
@@ -12,7 +13,6 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.engine.TokenSequence;
-import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.PreparedGroup.Answer;
 import org.counterpoint.train.batch.PreparedGroup.Preference;
 import org.counterpoint.train.settings.TrainSettings.Data;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
     private final GroupEncoder encoder;
     private final Data settings;
+    private final LengthLimit limit;
     private final Selection selection;
     private final Ledger ledger;
     private final PreparationCounts counts = new PreparationCounts();
@@ -30,6 +31,7 @@ final class Preparation {
     Preparation(GroupEncoder encoder, Data settings, Selection selection, Ledger ledger) {
         this.encoder = encoder;
         this.settings = settings;
+        this.limit = encoder.limit();
         this.selection = selection;
         this.ledger = ledger;
     }
@@ -85,18 +87,13 @@ final class Preparation {
                 ledger.add(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), name, reason));
                 continue;
             }
-            if (sequence.responseStart() >= settings.maxLength()) {
+            if (sequence.responseStart() >= limit.tokens()) {
+                String detail = "the prompt has " + sequence.responseStart() + " tokens, " + limit.words();
                 if (settings.tooLong() == TooLong.RAISE) {
-                    throw new TrainingException(group.origin() + ": the prompt has " + sequence.responseStart()
-                            + " tokens, max_length is " + settings.maxLength()
-                            + "\n  raise max_length, or set too_long to drop");
+                    throw new InputException(
+                            group.origin() + ": " + detail + "\n  " + limit.mend() + ", or set too_long to drop");
                 }
-                aside(
-                        Kind.ROW,
-                        group,
-                        Reasons.TOO_LONG,
-                        "the prompt has " + sequence.responseStart() + " tokens, max_length is "
-                                + settings.maxLength());
+                aside(Kind.ROW, group, Reasons.TOO_LONG, detail);
                 return List.of();
             }
             TokenSequence fitting = fit(sequence, group, response);
@@ -110,18 +107,17 @@ final class Preparation {
 
     private @Nullable TokenSequence fit(TokenSequence sequence, ResponseGroup group, Response response) {
         int length = sequence.tokens().length;
-        if (length <= settings.maxLength()) {
+        if (length <= limit.tokens()) {
             return sequence;
         }
-        String detail = response.model() + "'s answer has " + length + " tokens with its prompt, max_length is "
-                + settings.maxLength();
+        String detail = response.model() + "'s answer has " + length + " tokens with its prompt, " + limit.words();
         if (settings.tooLong() == TooLong.RAISE) {
-            throw new TrainingException(
-                    response.origin() + ": " + detail + "\n  raise max_length, or set too_long to drop or truncate");
+            throw new InputException(response.origin() + ": " + detail + "\n  " + limit.mend()
+                    + ", or set too_long to drop or truncate");
         }
         if (settings.tooLong() == TooLong.TRUNCATE) {
             counts.truncated();
-            return new TokenSequence(Arrays.copyOf(sequence.tokens(), settings.maxLength()), sequence.responseStart());
+            return new TokenSequence(Arrays.copyOf(sequence.tokens(), limit.tokens()), sequence.responseStart());
         }
         ledger.add(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), Reasons.TOO_LONG, detail));
         return null;

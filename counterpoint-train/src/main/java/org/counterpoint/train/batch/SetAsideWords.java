@@ -11,7 +11,7 @@ public final class SetAsideWords {
             "template_error",
             "the model's chat template does not take these conversations: set chat_template to one that does",
             Reasons.TOO_LONG,
-            "raise max_length, or shorten the data",
+            "raise max_length, as far as the model has positions, or shorten the data",
             "boundary",
             "set boundary=split, which cuts where the tokens of prompt and answer part",
             "empty_after_template",

@@ -18,8 +18,8 @@ import org.counterpoint.data.PromptRow;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.forms.PromptReader;
 import org.counterpoint.engine.ModelException;
-import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.LengthLimit;
 import org.counterpoint.train.batch.SetAsideWords;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +48,12 @@ public record PromptSet(Path file, List<RolloutPrompt> prompts, Map<String, Long
             Predicate<Prompt> covered,
             Ledger ledger) {
         CountingLedger counting = new CountingLedger(ledger);
-        int room = settings.maxLength() - maxNewTokens;
+        LengthLimit limit = encoder.limit();
+        int room = limit.tokens() - maxNewTokens;
         if (room < 1) {
-            throw new InputException("max_new_tokens " + maxNewTokens + " leaves no room for a prompt in max_length "
-                    + settings.maxLength() + "\n  raise max_length, or lower max_new_tokens");
+            throw new InputException("max_new_tokens " + maxNewTokens + " leaves no room for a prompt: "
+                    + limit.words() + "\n  " + (limit.ofModel() ? "" : "raise max_length, or ")
+                    + "lower max_new_tokens");
         }
         List<RolloutPrompt> prompts = new ArrayList<>();
         try (Stream<PromptRow> rows = PromptReader.stream(file, counting, Progress.NONE)) {
@@ -92,9 +94,12 @@ public record PromptSet(Path file, List<RolloutPrompt> prompts, Map<String, Long
         if (tokens.length <= room) {
             return tokens;
         }
-        String detail = "the prompt has " + tokens.length + " tokens, max_length less max_new_tokens is " + room;
+        LengthLimit limit = encoder.limit();
+        String detail = "the prompt has " + tokens.length + " tokens, " + limit.words() + " and leaves it " + room
+                + " beside max_new_tokens";
         if (settings.tooLong() == TrainSettings.TooLong.RAISE) {
-            throw new TrainingException(row.origin() + ": " + detail + "\n  raise max_length, or set too_long to drop");
+            throw new InputException(
+                    row.origin() + ": " + detail + "\n  " + limit.mend() + ", or set too_long to drop");
         }
         return setAside(row, Reasons.TOO_LONG, detail, ledger);
     }

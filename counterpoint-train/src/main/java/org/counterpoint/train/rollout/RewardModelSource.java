@@ -39,6 +39,11 @@ public record RewardModelSource(
                 throw new RewardException("an answer to " + answered.id() + " cannot be shown to " + name + ": "
                         + encoded.reasons().get(i));
             }
+            if (sequence.tokens().length > encoder.limit().tokens()) {
+                throw new RewardException("an answer to " + answered.id() + " cannot be shown to " + name + ": "
+                        + sequence.tokens().length + " tokens with the prompt, "
+                        + encoder.limit().words());
+            }
             sequences.add(sequence);
         }
         return sequences;

@@ -141,6 +141,7 @@ record DataSet(Path file, String hash) {
                 hash,
                 encoder.identity(),
                 settings.data().toString(),
+                encoder.limit().toString(),
                 selection(settings, algorithm).toString(),
                 "score " + settings.curriculum().score());
         return HexFormat.of().formatHex(Checksums.sha256().digest(all.getBytes(StandardCharsets.UTF_8)));

@@ -33,6 +33,7 @@ import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.settings.Setting;
 import org.counterpoint.train.batch.CodecEncoder;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.LengthLimit;
 import org.counterpoint.train.plan.BesideModels;
 import org.counterpoint.train.plan.HeldWeights;
 import org.counterpoint.train.plan.MachineRates;
@@ -318,8 +319,9 @@ public final class EngineBackend implements Backend {
         TextCodec codec = TextCodec.open(modelFolder, adapterBase, settings.chatTemplate(), settings.appendEos());
         try (ModelFolder model = ModelFolder.open(modelFolder, adapterBase)) {
             codec.requireFits(model.config().vocabulary().size());
+            int positions = model.config().positions().most();
+            return new CodecEncoder(codec, settings, LengthLimit.of(settings.maxLength(), positions));
         }
-        return new CodecEncoder(codec, settings);
     }
 
     @Override

@@ -76,9 +76,9 @@ final class GroupScoring {
             Response response = group.responses().get(i);
             TokenSequence sequence = encoded.sequences().get(i);
             String reason = Objects.requireNonNullElse(encoded.reasons().get(i), "");
-            if (sequence != null && sequence.tokens().length > request.text().maxLength()) {
-                reason = Reasons.TOO_LONG + ": " + sequence.tokens().length + " tokens with the prompt, max_length is "
-                        + request.text().maxLength();
+            if (sequence != null && sequence.tokens().length > encoder.limit().tokens()) {
+                reason = Reasons.TOO_LONG + ": " + sequence.tokens().length + " tokens with the prompt, "
+                        + encoder.limit().words();
                 sequence = null;
             }
             if (sequence == null) {

@@ -264,7 +264,11 @@ public final class TrainSchema {
         all.add(Setting.choice("curriculum.realisation", Realisation.WEIGHTED, "weights, or one drawn pair"));
         all.add(Setting.text("curriculum.score", null, "the score that orders the groups"));
         all.add(Setting.choice("curriculum.direction", Direction.RISING, "which end of the score comes first"));
-        all.add(Setting.whole("max_length", 2, 1024L, "tokens of prompt and response together"));
+        all.add(Setting.whole(
+                "max_length",
+                2,
+                1024L,
+                "tokens of prompt and response together, at most as many as the model has positions"));
         all.add(Setting.choice("too_long", TrainSettings.TooLong.DROP, "what becomes of longer ones"));
         all.add(Setting.text("chat_template", null, "a file or a built-in (chatml, alpaca) in place of the model's"));
         all.add(Setting.flag("append_eos", "end answers with an end token where the template does not"));

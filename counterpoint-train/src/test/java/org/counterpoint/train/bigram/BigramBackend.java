@@ -21,6 +21,7 @@ import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.LengthLimit;
 import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.settings.TrainSettings;
@@ -92,11 +93,22 @@ public class BigramBackend implements Backend {
 
     @Override
     public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
-        return new Characters();
+        return new Characters(LengthLimit.of(settings.maxLength(), Integer.MAX_VALUE));
     }
 
     /** Token = character modulo the vocabulary; 0 ends a response. */
     private final class Characters implements GroupEncoder {
+        private final LengthLimit limit;
+
+        private Characters(LengthLimit limit) {
+            this.limit = limit;
+        }
+
+        @Override
+        public LengthLimit limit() {
+            return limit;
+        }
+
         @Override
         public Encoded encode(Prompt prompt, List<String> responses) {
             encoded++;

@@ -224,15 +224,16 @@ class PolicyRunTest {
                 .hasMessage(model + " is a language model, and writes texts; a reward model scores them"
                         + "\n  'counterpoint train reward' makes one");
         assertThatThrownBy(() -> run("rloo", "max_length=10", "max_new_tokens=10"))
-                .hasMessageStartingWith("max_new_tokens 10 leaves no room for a prompt in max_length 10");
+                .hasMessage("max_new_tokens 10 leaves no room for a prompt: max_length is 10"
+                        + "\n  raise max_length, or lower max_new_tokens");
         assertThatThrownBy(() -> run("rloo", "max_length=20", "max_new_tokens=10"))
                 .hasMessageContaining("no prompt to answer is left of ")
-                .hasMessageContaining("max_length less max_new_tokens is 10")
+                .hasMessageContaining("tokens, max_length is 20 and leaves it 10 beside max_new_tokens")
                 .hasMessageContaining("raise max_length");
         assertThat(root.resolve("wrong.ledger.jsonl")).isNotEmptyFile();
         assertThat(root.resolve("wrong")).doesNotExist();
         assertThatThrownBy(() -> run("rloo", "max_length=60", "max_new_tokens=10", "too_long=raise"))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining("raise max_length, or set too_long to drop");
         assertThatThrownBy(() -> run("grpo", "samples=1")).hasMessageContaining("samples");
         assertThatThrownBy(() -> run("rloo", "kl_horizon=5")).hasMessageContaining("kl_horizon needs kl_target");

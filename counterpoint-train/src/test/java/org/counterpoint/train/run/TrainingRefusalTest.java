@@ -189,7 +189,7 @@ class TrainingRefusalTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("nothing to train on is left of")
                 .hasMessageContaining("23 too_long, the first at " + world.data() + ":1 (too_long: the prompt has ")
-                .hasMessageContaining("raise max_length, or shorten the data")
+                .hasMessageContaining("raise max_length, as far as the model has positions, or shorten the data")
                 .hasMessageEndingWith("\nWhat was left out is in " + root.resolve("run.ledger.jsonl") + ".");
         assertThat(root.resolve("run")).doesNotExist();
         assertThat(Files.readAllLines(root.resolve("run.ledger.jsonl"))).hasSize(23);

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.counterpoint.data.InputException;
 import org.counterpoint.engine.SaveType;
-import org.counterpoint.train.TrainingException;
 import org.counterpoint.train.bigram.BigramBackend;
 import org.counterpoint.train.bigram.BigramModel;
 import org.counterpoint.train.bigram.BigramWorld;
@@ -282,8 +282,9 @@ class TrainingTest {
         assertThat(all)
                 .contains("left out: 22 too_long")
                 .contains("pairs lost a>b")
-                .contains("warning: 32 % of the answers (22 of 69) are left out as too_long: raise max_length, or let"
-                        + " too_long truncate.")
+                .contains(
+                        "warning: 32 % of the answers (22 of 69) are left out as too_long: raise max_length, as far as"
+                                + " the model has positions, or let too_long truncate.")
                 .contains("of the pairs a>b (")
                 .contains("pairs b>c: 23");
         assertThat(JsonMapper.shared()
@@ -296,11 +297,11 @@ class TrainingTest {
         run(world.request("dpo", "cut", with("max_length=20", "too_long=truncate")));
         assertThat(String.join("\n", notices)).contains("truncated: ").contains("pairs a>b: 23");
         assertThatThrownBy(() -> run(world.request("dpo", "raise", with("max_length=20", "too_long=raise"))))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining("max_length is 20")
                 .hasMessageContaining("groups.jsonl:");
         assertThatThrownBy(() -> run(world.request("dpo", "raise", with("max_length=3", "too_long=raise"))))
-                .isInstanceOf(TrainingException.class)
+                .isInstanceOf(InputException.class)
                 .hasMessageContaining(world.data() + ":1: the prompt has ")
                 .hasMessageContaining("tokens, max_length is 3");
     }
