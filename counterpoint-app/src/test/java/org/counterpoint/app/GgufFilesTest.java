@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.counterpoint.console.Console;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** GGUF files in a model folder's place, on the command line. */
 class GgufFilesTest {
@@ -76,6 +78,17 @@ class GgufFilesTest {
         Files.copy(GOLDEN.resolve("qwen2.gguf"), file, StandardCopyOption.REPLACE_EXISTING);
         assertThat(run("model", "inspect", file.toString()).out()).contains("Qwen2ForCausalLM");
         assertThat(unpacked()).hasSize(2);
+    }
+
+    @Test
+    void inspectSaysHowTheNumbersLieInTheFile() throws IOException {
+        Path file = GOLDEN.resolve("llama-smollm.gguf").toAbsolutePath();
+        assertThat(run("model", "inspect", file.toString()).out())
+                .contains("weights       5 F32, 4 Q4_0, 4 Q4_1, 4 Q8_0, 3 Q5_0, ");
+        JsonNode shown = JsonMapper.shared()
+                .readTree(run("model", "inspect", file.toString(), "--json").out());
+        assertThat(shown.path("storedTypes").toString())
+                .isEqualTo("{\"F32\":5,\"Q4_0\":4,\"Q4_1\":4,\"Q8_0\":4,\"Q5_0\":3}");
     }
 
     @Test

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
+import org.counterpoint.data.Counts;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.ModelInspection;
@@ -96,7 +98,7 @@ public final class ModelInspectCommand implements Callable<Integer> {
                         String.format(
                                 Locale.ROOT,
                                 "%s, %.1f MB, %d tensors",
-                                model.dtype(),
+                                types(model.storedTypes()),
                                 model.weightBytes() / 1e6,
                                 model.tensors().size())),
                 row(
@@ -124,6 +126,11 @@ public final class ModelInspectCommand implements Callable<Integer> {
                             quantised.bitsPerNumber())));
         }
         return lines;
+    }
+
+    /** The type, or how many tensors are of each. */
+    private static String types(Map<String, Long> stored) {
+        return stored.size() == 1 ? stored.keySet().iterator().next() : Counts.words(stored);
     }
 
     private static String thetas(Architecture model) {

@@ -1,8 +1,12 @@
 package org.counterpoint.engine.weights;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
@@ -16,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters numbers that can be learnt; a tied output projection counts once
  * @param weightBytes bytes of all weights as stored
- * @param dtype the type of most weights
+ * @param dtype the type of most weights, as they are read
+ * @param storedTypes how they lie in their files: how many tensors of each type, the most frequent first
  * @param tensors all parameters in their order
  * @param quantised what lies there quantised; null for nothing
  * @param sideFiles names of the tokenizer, template and generation files that are there
@@ -27,6 +32,7 @@ public record ModelInspection(
         long parameters,
         long weightBytes,
         DType dtype,
+        Map<String, Long> storedTypes,
         Set<Integer> endTokens,
         List<Tensor> tensors,
         List<String> sideFiles,
@@ -83,11 +89,22 @@ public record ModelInspection(
                 parameters,
                 bytes,
                 folder.dtype(),
+                storedTypes(folder),
                 new TreeSet<>(folder.endTokens()),
                 tensors,
                 sideFiles,
                 Quantised.of(folder.quantised()),
                 folder.adapter().map(adapter -> adapter(adapter, folder)).orElse(null));
+    }
+
+    private static Map<String, Long> storedTypes(ModelFolder folder) {
+        Map<String, Long> counts = new TreeMap<>();
+        folder.tensors().values().forEach(tensor -> counts.merge(tensor.storedType(), 1L, Long::sum));
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return Collections.unmodifiableMap(sorted);
     }
 
     private static Adapter adapter(AdapterFolder adapter, ModelFolder folder) {

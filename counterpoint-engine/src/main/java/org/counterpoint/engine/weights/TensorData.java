@@ -19,6 +19,11 @@ public interface TensorData {
         return byteSize();
     }
 
+    /** How its numbers lie in the file; other than {@link #dtype} where they are made as they are read. */
+    default String storedType() {
+        return dtype().name();
+    }
+
     /**
      * Fills {@code into} up to its limit with the tensor's bytes.
      *

@@ -40,6 +40,11 @@ record GgufTensor(String name, GgufFile.Tensor stored, HeadRows order, float add
     }
 
     @Override
+    public String storedType() {
+        return stored.type().name();
+    }
+
+    @Override
     public void read(long offset, ByteBuffer into) {
         DType dtype = dtype();
         Objects.checkFromIndexSize(offset, into.remaining(), byteSize());
