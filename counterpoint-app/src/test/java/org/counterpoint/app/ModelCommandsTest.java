@@ -151,6 +151,14 @@ class ModelCommandsTest {
         Shell.Result again = Shell.run(export);
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("exists; give another --gguf, or --overwrite to replace it");
+        export[5] = folder.resolve("out/tiny-q8.gguf").toString();
+        export[7] = "q8_0";
+        Shell.Result second = Shell.run(export);
+        assertThat(second.code()).as(second.err()).isZero();
+        assertThat(second.out())
+                .contains(folder.resolve("out/tiny-q8.Modelfile").toString());
+        assertThat(folder.resolve("out/tiny-q8.Modelfile")).content().startsWith("FROM ./tiny-q8.gguf\n");
+        assertThat(folder.resolve("out/Modelfile")).content().startsWith("FROM ./tiny.gguf\n");
         Shell.Result back = Shell.run(
                 "model",
                 "import",

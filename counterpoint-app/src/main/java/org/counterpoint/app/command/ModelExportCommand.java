@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         header = "Write a model as a GGUF file, for llama.cpp and Ollama.",
         description = {
             "Weights, tokenizer, chat template and the ends of an answer are in the file; beside it comes a Modelfile"
-                    + " for Ollama. An adapter is merged with its base on the way; with --adapter-only its factors become a"
+                    + " for Ollama, called NAME.Modelfile where the folder has another file's. An adapter is merged with its base on the way; with --adapter-only its factors become a"
                     + " file of their own, for a base that is one already. With --json the files that were made are named"
                     + " with their SHA-256."
         },
@@ -87,7 +87,7 @@ public final class ModelExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path modelfile = gguf.resolveSibling("Modelfile");
+        Path modelfile = modelfile(gguf);
         List<Path> made = adapterOnly ? List.of(gguf) : List.of(gguf, modelfile);
         for (Path file : made) {
             if (Files.isDirectory(file)) {
@@ -119,5 +119,14 @@ public final class ModelExportCommand implements Callable<Integer> {
             console.result(gguf + ": " + Files.size(gguf) + " bytes" + (adapterOnly ? "" : "; " + modelfile));
         }
         return ExitCode.DONE;
+    }
+
+    /** {@code Modelfile}, as Ollama looks for it, or, where that is another file's, one that bears this one's name. */
+    private static Path modelfile(Path gguf) throws IOException {
+        Path usual = gguf.resolveSibling("Modelfile");
+        String name = String.valueOf(gguf.getFileName());
+        boolean another = Files.isRegularFile(usual)
+                && !new String(Files.readAllBytes(usual), StandardCharsets.UTF_8).startsWith("FROM ./" + name + "\n");
+        return another ? gguf.resolveSibling(name.replaceFirst("\\.gguf$", "") + ".Modelfile") : usual;
     }
 }
