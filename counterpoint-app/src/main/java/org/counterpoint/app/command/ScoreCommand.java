@@ -101,17 +101,17 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Optional<ClusterPlace> place = spark.place();
+        if (place.isEmpty()) {
+            NativeAhead.start();
+        }
         ScoreChoices choices = choices();
         Path folder = model.folder();
         ScoreResult result;
         Path base = model.base();
         ScoreRequest request = new ScoreRequest(folder, data, out, choices.text(), choices.passes(), overwrite.given);
-        Optional<ClusterPlace> place = spark.place();
         RankPlan plan = ranks.plan(console, place);
         EngineBackend backend = new EngineBackend(base, choices.weights()).asOneOf(ranks.sharing(plan));
-        if (place.isEmpty()) {
-            NativeAhead.start();
-        }
         try (ProgressDisplay progress = new ProgressDisplay(console, "score")) {
             LongConsumer scored = done -> progress.update(done, -1, "groups");
             Optional<ScoreResult> made = place.isPresent()

@@ -161,6 +161,9 @@ public final class NativeRuntime {
         private static final List<String> LIMITS =
                 List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
 
+        /** Any but {@code -gpu} keeps the loader from looking for thirty of CUDA's libraries all over the class path. */
+        private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
+
         private static final String FAILURE = attempt();
 
         private static String attempt() {
@@ -169,12 +172,21 @@ public final class NativeRuntime {
                     System.setProperty(limit, "0");
                 }
             }
+            if (System.getProperty(EXTENSION) == null && !hasCudaBuild()) {
+                System.setProperty(EXTENSION, "-cpu");
+            }
             try {
                 Loader.load(torch.class);
                 return "";
             } catch (LinkageError | RuntimeException e) {
                 return String.valueOf(e.getMessage());
             }
+        }
+
+        private static boolean hasCudaBuild() {
+            return NativeRuntime.class.getResource(
+                            "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
+                    != null;
         }
 
         static void result() {

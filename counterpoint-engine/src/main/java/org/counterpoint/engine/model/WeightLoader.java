@@ -1,6 +1,7 @@
 package org.counterpoint.engine.model;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +19,18 @@ import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.DequantisedTensor;
+import org.counterpoint.engine.weights.FiniteCheck;
 import org.counterpoint.engine.weights.LinearLayers;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorData;
+import org.counterpoint.engine.weights.TensorPieces;
 import org.counterpoint.engine.weights.TensorRows;
 import org.jspecify.annotations.Nullable;
 
 /** Reads tensors of a checkpoint into weights, several stacked where asked, and refuses what is not finite. */
 final class WeightLoader {
     private final ModelFolder folder;
+    private final FiniteCheck check;
     private final Device device;
     private final Kernels kernels;
     private final Precision precision;
@@ -55,6 +59,7 @@ final class WeightLoader {
         this.device = device;
         this.kernels = device.kernels();
         this.folder = folder;
+        this.check = new FiniteCheck(folder.path());
         this.precision = precision;
         this.learns = learns;
         this.apart = matrices != null && matrices != BaseWeights.FP32 && !learns && precision != Precision.FP32;
@@ -198,14 +203,22 @@ final class WeightLoader {
                 Tensor raw = Tensors.empty(type, data.shape());
                 readBytes(data, raw);
                 into.copy_(raw);
-            }
-            if (!into.isfinite().all().item_bool()) {
-                throw TensorRows.notFinite(folder.path(), data.name());
+                if (!into.isfinite().all().item_bool()) {
+                    throw TensorRows.notFinite(folder.path(), data.name()); // the other type may be too small for it
+                }
             }
         }
     }
 
-    private static void readBytes(TensorData data, Tensor into) {
-        NativeBytes.fill(into, data::read);
+    /** Looks at every piece while it is in the processor's cache. */
+    private void readBytes(TensorData data, Tensor into) {
+        NativeBytes.fill(into, (offset, bytes) -> {
+            for (int at = 0; at < bytes.limit(); at += TensorPieces.LARGEST) {
+                ByteBuffer piece = bytes.slice(at, Math.min(TensorPieces.LARGEST, bytes.limit() - at))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+                data.read(offset + at, piece);
+                check.take(data, offset + at, piece.flip());
+            }
+        });
     }
 }

@@ -23,7 +23,8 @@ public final class SameTokens {
         if (model.equals(other)) {
             return;
         }
-        SortedMap<Integer, String> own = Vocabulary.tokens(TokenizerFile.read(model), model.resolve("tokenizer.json"));
+        SortedMap<Integer, String> own =
+                Vocabulary.tokens(TokenizerFile.read(model).json(), model.resolve("tokenizer.json"));
         if (own.lastKey() >= otherVocabularySize) {
             throw new ModelException(role + " " + other + " is too small for the tokens of " + model
                     + ": its vocab_size is " + otherVocabularySize + ", and the largest token id is " + own.lastKey()
@@ -33,7 +34,7 @@ public final class SameTokens {
             return;
         }
         SortedMap<Integer, String> others =
-                Vocabulary.tokens(TokenizerFile.read(other), other.resolve("tokenizer.json"));
+                Vocabulary.tokens(TokenizerFile.read(other).json(), other.resolve("tokenizer.json"));
         int last = Math.max(own.lastKey(), others.lastKey());
         for (int id = 0; id <= last; id++) {
             String mine = own.get(id);

@@ -48,13 +48,11 @@ public final class TextCodec implements AutoCloseable {
 
     private TextCodec(Path folder, Path config, @Nullable String chatTemplate, boolean appendEos) {
         ModelPlace.require(folder);
-        Path file = folder.resolve("tokenizer.json");
-        byte[] json = TokenizerFile.read(folder);
-        SpecialTokens specialTokens = SpecialTokens.read(folder);
+        TokenizerFile file = TokenizerFile.read(folder);
+        SpecialTokens specialTokens = file.special();
         this.folder = folder;
         this.appendEos = appendEos;
-        this.vocabulary =
-                Vocabulary.read(json, file, Set.copyOf(specialTokens.byName().values()));
+        this.vocabulary = file.vocabulary();
         this.eosToken = specialTokens.eos();
         Integer eosId = eosToken == null ? null : vocabulary.ids().get(eosToken);
         if (eosToken != null && eosId == null) {
@@ -68,8 +66,8 @@ public final class TextCodec implements AutoCloseable {
         this.endTokens = EndTokens.read(config, eosId);
         this.template = TemplateSource.find(folder, chatTemplate);
         this.renderer = template == null ? null : new ChatRenderer(template, specialTokens);
-        this.identity = Identity.of(json, template, specialTokens, appendEos);
-        this.tokenizer = NativeTokenizer.of(json, file);
+        this.identity = Identity.of(file.json(), template, specialTokens, appendEos);
+        this.tokenizer = NativeTokenizer.of(file.json(), folder.resolve("tokenizer.json"));
         this.leading = leadingTokens(tokenizer);
         this.endTexts = endTexts();
         List<String> probed = new ArrayList<>();

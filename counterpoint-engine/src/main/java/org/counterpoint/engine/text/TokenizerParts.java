@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import org.counterpoint.engine.JsonText;
 import org.counterpoint.engine.ModelException;
@@ -25,15 +24,11 @@ public final class TokenizerParts {
 
     private TokenizerParts(Path folder, Path config) {
         this.folder = folder;
-        byte[] json = TokenizerFile.read(folder);
-        this.tokenizer = JsonText.object(folder.resolve("tokenizer.json"), json);
-        this.specialTokens = SpecialTokens.read(folder);
-        Vocabulary vocabulary = Vocabulary.read(
-                json,
-                folder.resolve("tokenizer.json"),
-                Set.copyOf(specialTokens.byName().values()));
+        TokenizerFile file = TokenizerFile.read(folder);
+        this.tokenizer = JsonText.object(folder.resolve("tokenizer.json"), file.json());
+        this.specialTokens = file.special();
         specialTokens.byName().forEach((name, text) -> {
-            Integer id = vocabulary.ids().get(text);
+            Integer id = file.vocabulary().ids().get(text);
             if (id != null) {
                 ids.put(name, id);
             }

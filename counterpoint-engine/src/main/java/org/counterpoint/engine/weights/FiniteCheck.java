@@ -1,30 +1,38 @@
 package org.counterpoint.engine.weights;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Collection;
 import org.counterpoint.engine.ModelException;
 
-/** Finds weights that are not numbers. */
-final class FiniteCheck {
-    private static final int PIECE = 4 << 20;
+/** Finds weights that are not numbers, in one thread. */
+public final class FiniteCheck implements TensorPieces.Reader {
+    private final Path folder;
+    private final int[] words = new int[TensorPieces.LARGEST / Integer.BYTES];
 
-    private FiniteCheck() {}
+    /** @param folder the model's, for the error */
+    public FiniteCheck(Path folder) {
+        this.folder = folder;
+    }
 
     static void check(Path folder, Collection<TensorData> tensors) {
-        ByteBuffer piece = ByteBuffer.allocate(PIECE).order(ByteOrder.LITTLE_ENDIAN);
-        int[] words = new int[PIECE / Integer.BYTES];
-        for (TensorData tensor : tensors) {
-            for (long at = 0; at < tensor.byteSize(); at += PIECE) {
-                tensor.read(at, piece.clear().limit((int) Math.min(PIECE, tensor.byteSize() - at)));
-                int bad = firstNotFinite(piece.flip(), tensor.dtype(), words);
-                if (bad >= 0) {
-                    throw new ModelException(folder + ": tensor " + tensor.name() + " holds NaN or infinity at element "
-                            + (at / tensor.dtype().bytes() + bad)
-                            + ": the model is broken, take an earlier checkpoint");
-                }
-            }
+        TensorPieces pieces = new TensorPieces();
+        FiniteCheck check = new FiniteCheck(folder);
+        tensors.forEach(tensor -> pieces.read(tensor, check));
+    }
+
+    /**
+     * Looks at up to {@link TensorPieces#LARGEST} bytes.
+     *
+     * @throws ModelException if the piece holds NaN or infinity
+     */
+    @Override
+    public void take(TensorData tensor, long at, ByteBuffer piece) {
+        int bad = firstNotFinite(piece, tensor.dtype(), words);
+        if (bad >= 0) {
+            throw new ModelException(folder + ": tensor " + tensor.name() + " holds NaN or infinity at element "
+                    + (at / tensor.dtype().bytes() + bad)
+                    + ": the model is broken, take an earlier checkpoint");
         }
     }
 

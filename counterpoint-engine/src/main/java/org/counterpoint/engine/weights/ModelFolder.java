@@ -258,7 +258,16 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
 
     /** SHA-256 over names, types, shapes and bytes of all parameters in order of name, in hex; reads every byte. */
     public String weightsHash() {
-        return WeightsHash.of(stored);
+        return WeightsHash.of(stored, (tensor, at, piece) -> {});
+    }
+
+    /**
+     * The same, and {@link #checkFinite}, from one reading.
+     *
+     * @throws ModelException naming a tensor that holds NaN or infinity
+     */
+    public String checkedWeightsHash() {
+        return WeightsHash.of(stored, new FiniteCheck(path));
     }
 
     /**

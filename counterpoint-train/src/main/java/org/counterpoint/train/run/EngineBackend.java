@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
@@ -14,7 +12,6 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.engine.HeadKind;
-import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.WeightShare;
@@ -267,23 +264,7 @@ public final class EngineBackend implements Backend {
     public String weightsHash(Path folder) throws IOException {
         try (ModelFolder model = ModelFolder.open(folder, adapterBase)) {
             String quantised = scoring.quantises() ? "-" + Setting.wireName(scoring) : "";
-            return checkedHash(model) + "-" + model.configHash() + quantised;
-        }
-    }
-
-    /** Two readings of all weights, each as slow as a processor: side by side. */
-    private static String checkedHash(ModelFolder model) {
-        CompletableFuture<String> hash = CompletableFuture.supplyAsync(model::weightsHash);
-        try {
-            model.checkFinite();
-        } catch (ModelException e) {
-            hash.handle((made, failed) -> "").join(); // it reads what is closed next
-            throw e;
-        }
-        try {
-            return hash.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failed ? failed : e;
+            return model.checkedWeightsHash() + "-" + model.configHash() + quantised;
         }
     }
 

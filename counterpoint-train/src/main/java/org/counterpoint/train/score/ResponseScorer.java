@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.counterpoint.data.Counts;
@@ -101,7 +102,8 @@ public final class ResponseScorer {
                     request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
         }
         requireFile(request.data());
-        // It reads all that loading reads, and does so beside it.
+        // Both read all that loading reads: beside one another, the tokenizer, and the record's beside the loading too.
+        CompletableFuture<String> weights = CompletableFuture.supplyAsync(() -> weightsHash(backend, request));
         CompletableFuture<Provenance> record =
                 CompletableFuture.supplyAsync(() -> record(request).hashed());
         Path ledgerFile = LedgerFile.beside(request.out());
@@ -109,7 +111,7 @@ public final class ResponseScorer {
         AtomicLong before = new AtomicLong();
         String number = backend.scoresTexts(request.model()) ? "score" : "logp";
         try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
-                JournalFile out = journal(request, identity(backend, request, encoder), before);
+                JournalFile out = journal(request, identity(request, made(weights), encoder), before);
                 SharedWindows windows = windows(backend, request, meeting.ranks())) {
             ScoreResult result;
             try (BufferedWriter ledger = Files.newBufferedWriter(ledgerWork, StandardCharsets.UTF_8)) {
@@ -128,7 +130,7 @@ public final class ResponseScorer {
                 throw LedgerFile.kept(ledgerWork, ledgerFile, failure);
             }
             WholeFile.publish(ledgerWork, ledgerFile);
-            record.join().write(Provenance.beside(request.out()));
+            made(record).write(Provenance.beside(request.out()));
             out.publish(request.out());
             windows.finish();
             return result;
@@ -207,14 +209,31 @@ public final class ResponseScorer {
     }
 
     /** All that the scores depend on. */
-    private static ObjectNode identity(Backend backend, ScoreRequest request, GroupEncoder encoder) throws IOException {
+    private static ObjectNode identity(ScoreRequest request, String weights, GroupEncoder encoder) throws IOException {
         return JsonMapper.shared()
                 .createObjectNode()
                 .put("data_sha256", Checksums.sha256(request.data()))
-                .put("weights_sha256", backend.weightsHash(request.model()))
+                .put("weights_sha256", weights)
                 .put("tokens", encoder.identity())
                 .put("text", request.text().toString())
                 .put("passes", request.passes().toString());
+    }
+
+    private static String weightsHash(Backend backend, ScoreRequest request) {
+        try {
+            return backend.weightsHash(request.model());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What another thread makes, or the failure that it met. */
+    private static <T> T made(CompletableFuture<T> making) {
+        try {
+            return making.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failed ? failed : e;
+        }
     }
 
     private static Provenance record(ScoreRequest request) {
