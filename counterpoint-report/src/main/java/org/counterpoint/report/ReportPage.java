@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.counterpoint.store.FileFailure;
+import org.counterpoint.store.WholeFile;
 
 /**
  * Writes a report as one HTML file that needs nothing else: styles, scripts and data are inside it, and its content
@@ -17,12 +19,30 @@ import java.util.Locale;
 public final class ReportPage {
     private ReportPage() {}
 
-    /** @throws UncheckedIOException if the file cannot be written */
+    /**
+     * Writes it whole, or leaves what was there.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
     public static void write(Report report, Path file) {
-        try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-            write(report, out);
+        Path work = WholeFile.beside(file);
+        try {
+            try (BufferedWriter out = Files.newBufferedWriter(work, StandardCharsets.UTF_8)) {
+                write(report, out);
+            }
+            WholeFile.publish(work, file);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(file + " cannot be written: " + FileFailure.reason(e), e);
+        } finally {
+            discard(work);
+        }
+    }
+
+    private static void discard(Path work) {
+        try {
+            Files.deleteIfExists(work);
+        } catch (IOException e) {
+            throw new UncheckedIOException(work + " cannot be removed: " + FileFailure.reason(e), e);
         }
     }
 

@@ -52,7 +52,7 @@ public final class FolderLock implements Closeable {
             held.sign();
         } catch (IOException e) {
             held.close();
-            throw e;
+            throw FileFailure.of(folder.resolve(FILE), e);
         }
         return Optional.of(held);
     }

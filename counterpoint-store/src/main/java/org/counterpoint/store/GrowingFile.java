@@ -16,12 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
  * where they come together; an interrupt does no harm to it, as it would to a channel.
  */
 public final class GrowingFile implements Closeable {
+    private final Path file;
     private final RandomAccessFile disk;
     private final Object syncing = new Object();
     private long end;
     private long synced;
 
-    private GrowingFile(RandomAccessFile disk) throws IOException {
+    private GrowingFile(Path file, RandomAccessFile disk) throws IOException {
+        this.file = file;
         this.disk = disk;
         this.end = disk.length();
     }
@@ -31,7 +33,7 @@ public final class GrowingFile implements Closeable {
         RandomAccessFile disk = new RandomAccessFile(file.toFile(), "rw");
         boolean usable = false;
         try {
-            GrowingFile growing = new GrowingFile(disk);
+            GrowingFile growing = new GrowingFile(file, disk);
             usable = true;
             return growing;
         } finally {
@@ -70,7 +72,11 @@ public final class GrowingFile implements Closeable {
         synchronized (disk) {
             long place = end;
             disk.seek(place);
-            disk.write(bytes);
+            try {
+                disk.write(bytes);
+            } catch (IOException e) {
+                throw FileFailure.of(file, e);
+            }
             end = place + bytes.length;
             return place;
         }

@@ -105,7 +105,7 @@ public final class JournalFile implements Closeable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(file + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 
@@ -123,7 +123,12 @@ public final class JournalFile implements Closeable {
                     + differences(found, identity) + "\nGive the same again, another --out, or --overwrite.");
         }
         lines.cut(0);
-        append(List.of(identity));
+        try {
+            append(List.of(identity));
+        } catch (UncheckedIOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
     }
 
     private static String differences(String found, ObjectNode identity) {
@@ -185,8 +190,9 @@ public final class JournalFile implements Closeable {
             return place;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    file + " cannot be written: " + e.getMessage()
-                            + "\nwhat was answered before is kept; make room and give the same command again",
+                    file + " cannot be written: " + FileFailure.reason(e)
+                            + (lines.length() > begin ? "\nwhat was answered before is kept; " : "\n")
+                            + "make room and give the same command again",
                     e);
         }
     }
@@ -216,7 +222,7 @@ public final class JournalFile implements Closeable {
             lines.sync();
             spoilt = false;
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
+            throw new UncheckedIOException(file + " cannot be written: " + FileFailure.reason(e), e);
         }
     }
 
@@ -248,7 +254,7 @@ public final class JournalFile implements Closeable {
     @Override
     public void close() {
         try {
-            boolean nothing = lines.length() == begin;
+            boolean nothing = lines.length() <= begin;
             lines.close();
             if (nothing) {
                 Files.deleteIfExists(file);

@@ -26,8 +26,13 @@ public final class WholeFile {
     /** Replaces a file whole. */
     public static void write(Path target, byte[] bytes) throws IOException {
         Path work = beside(target);
-        Files.write(work, bytes);
-        publish(work, target);
+        try {
+            Files.write(work, bytes);
+            publish(work, target);
+        } catch (IOException e) {
+            Files.deleteIfExists(work);
+            throw FileFailure.of(target, e);
+        }
     }
 
     /** Brings a file or folder entry to the disk. */

@@ -50,6 +50,8 @@ public final class WholeFolder {
             content.fill(work);
             publish(work, absolute);
             whole = true;
+        } catch (IOException e) {
+            throw FileFailure.of(target, e);
         } finally {
             if (!whole) {
                 delete(work);

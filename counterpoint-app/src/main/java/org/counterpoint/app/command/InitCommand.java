@@ -12,6 +12,7 @@ import org.counterpoint.console.Console;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.recipe.RecipeSchema;
 import org.counterpoint.recipe.stage.StageKinds;
+import org.counterpoint.store.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,11 +61,15 @@ public final class InitCommand implements Callable<Integer> {
             throw new UsageException(recipe + " exists already: choose another DIR, or give --overwrite");
         }
         Files.createDirectories(folder.toAbsolutePath());
-        Files.writeString(folder.resolve(SCHEMA), Console.pretty(RecipeSchema.of(StageKinds.all())) + "\n");
-        Files.writeString(recipe, template());
+        write(folder.resolve(SCHEMA), Console.pretty(RecipeSchema.of(StageKinds.all())) + "\n");
+        write(recipe, template());
         console.result("wrote " + recipe + " and " + folder.resolve(SCHEMA));
         console.result("next: name your files in it, then counterpoint run " + recipe + " --dry-run");
         return ExitCode.DONE;
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String template() throws IOException {

@@ -2,6 +2,7 @@ package org.counterpoint.data.write;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.FolderLock;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
@@ -27,7 +29,10 @@ final class Staging implements Closeable {
         this.lock = lock;
     }
 
-    /** @throws InputException where nothing can be made beside {@code out} */
+    /**
+     * @throws InputException where nothing can be made beside {@code out}
+     * @throws UncheckedIOException where the disk is full
+     */
     static Staging beside(Path out) {
         Path absolute = out.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
@@ -39,13 +44,23 @@ final class Staging implements Closeable {
             Files.createDirectories(parent);
             removeLeftovers(parent, prefix);
             // Not a temporary directory of the library's, whose rights the output would keep.
-            Path folder = Files.createDirectory(parent.resolve(prefix + UUID.randomUUID()));
-            FolderLock lock =
-                    FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another"));
-            return new Staging(folder, lock);
+            return locked(Files.createDirectory(parent.resolve(prefix + UUID.randomUUID())));
         } catch (IOException e) {
+            if (FileFailure.isFullDisk(e)) {
+                throw new UncheckedIOException(out + " cannot be written: " + FileFailure.reason(e), e);
+            }
             throw new InputException(
                     "nothing can be written beside " + out + ": " + IoWords.of(e) + ".\nGive another --out.", e);
+        }
+    }
+
+    private static Staging locked(Path folder) throws IOException {
+        try {
+            return new Staging(
+                    folder, FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another")));
+        } catch (IOException e) {
+            WholeFolder.delete(folder);
+            throw e;
         }
     }
 

@@ -21,6 +21,7 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.store.Checksums;
+import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.settings.TrainSettings.Data;
@@ -56,7 +57,11 @@ public final class TokenStoreBuilder {
             @Nullable String score)
             throws IOException {
         Path work = WholeFolder.fresh(folder);
-        new TokenStoreBuilder().write(work, key, source, encoder, settings, selection, score);
+        try {
+            new TokenStoreBuilder().write(work, key, source, encoder, settings, selection, score);
+        } catch (IOException e) {
+            throw FileFailure.of(folder, e);
+        }
         WholeFolder.delete(folder);
         WholeFolder.publish(work, folder);
     }

@@ -5,11 +5,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.FolderLock;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
@@ -68,10 +70,7 @@ final class RunFolder implements AutoCloseable {
             RunRecord.read(file).requireSame(record, root);
         }
         create(root);
-        FolderLock lock = FolderLock.take(root)
-                .orElseThrow(() -> new InputException(
-                        root + " is in use by another process\n  wait for it, or give another --out"));
-        RunFolder folder = new RunFolder(root, fresh, lock);
+        RunFolder folder = new RunFolder(root, fresh, lock(root, fresh));
         boolean usable = false;
         try {
             if (!empty && overwrite) {
@@ -87,17 +86,42 @@ final class RunFolder implements AutoCloseable {
             return folder;
         } finally {
             if (!usable) {
-                lock.close();
+                folder.close();
+                if (fresh) {
+                    WholeFolder.delete(root);
+                }
             }
         }
     }
 
-    private static void create(Path root) {
+    private static FolderLock lock(Path root, boolean fresh) throws IOException {
+        try {
+            return FolderLock.take(root)
+                    .orElseThrow(() -> new InputException(
+                            root + " is in use by another process\n  wait for it, or give another --out"));
+        } catch (IOException e) {
+            if (fresh) {
+                WholeFolder.delete(root);
+            }
+            throw e;
+        }
+    }
+
+    private static void create(Path root) throws IOException {
         try {
             Files.createDirectories(root);
         } catch (IOException e) {
+            if (FileFailure.isFullDisk(e)) {
+                throw e;
+            }
             throw new InputException(root + " cannot be made: " + IoWords.of(e) + "\n  give another --out", e);
         }
+    }
+
+    /** Whether a run in this folder has something to go on from. */
+    static boolean hasCheckpoint(Path root) {
+        String[] names = root.resolve(CHECKPOINTS).toFile().list();
+        return names != null && Arrays.stream(names).anyMatch(name -> !name.startsWith(WholeFolder.TEMPORARY));
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -150,6 +174,8 @@ final class RunFolder implements AutoCloseable {
             for (Path part : parts) {
                 Files.copy(part, out);
             }
+        } catch (IOException e) {
+            throw FileFailure.of(root.resolve(LEDGER), e);
         }
         WholeFile.sync(work);
         Files.move(work, root.resolve(LEDGER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

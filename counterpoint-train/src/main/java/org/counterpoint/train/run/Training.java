@@ -101,7 +101,8 @@ public final class Training {
         } catch (IOException e) {
             throw new TrainingException(
                     "training stopped because a file could not be read or written: " + IoWords.of(e)
-                            + "\n  mend that and start the same command again: it goes on from the last checkpoint",
+                            + "\n  mend that and start the same command again"
+                            + (RunFolder.hasCheckpoint(request.out()) ? ": it goes on from the last checkpoint" : ""),
                     e);
         }
     }

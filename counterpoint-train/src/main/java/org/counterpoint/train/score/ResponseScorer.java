@@ -174,7 +174,7 @@ public final class ResponseScorer {
     /** The lines scored so far, which become the output. */
     private static JournalFile journal(ScoreRequest request, ObjectNode identity, AtomicLong scored) {
         Path out = request.out();
-        Path file = out.resolveSibling("." + out.getFileName() + ".partial");
+        Path file = partial(out);
         requireFolder(out);
         try {
             JournalFile journal = JournalFile.open(
@@ -187,6 +187,11 @@ public final class ResponseScorer {
         } catch (JournalFile.Refused e) {
             throw new InputException(e.getMessage(), e);
         }
+    }
+
+    /** Of scores; there only while it holds some. */
+    private static Path partial(Path out) {
+        return out.resolveSibling("." + out.getFileName() + ".partial");
     }
 
     private static void requireFolder(Path out) {
@@ -203,8 +208,9 @@ public final class ResponseScorer {
 
     private static TrainingException failed(ScoreRequest request, IOException e) {
         return new TrainingException(
-                request.out() + " could not be made: " + IoWords.of(e)
-                        + "\n  what was scored is kept; mend that and give the same command again",
+                request.out() + " could not be made: " + IoWords.of(e) + "\n  "
+                        + (Files.exists(partial(request.out())) ? "what was scored is kept; " : "")
+                        + "mend that and give the same command again",
                 e);
     }
 

@@ -119,7 +119,8 @@ class ResponseScorerTest {
                         ResponseScorer.score(new BigramBackend(), request(world.model(), world.data()), done -> {}))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("scores.jsonl could not be made: " + inTheWay)
-                .hasMessageEndingWith("what was scored is kept; mend that and give the same command again");
+                .as("nothing was scored yet, so nothing is kept")
+                .hasMessageEndingWith("Is a directory\n  mend that and give the same command again");
     }
 
     private static ScoreRequest to(Path out, ScoreRequest like) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.counterpoint.engine.weights.gguf.MetadataValue.ElementType;
+import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.WholeFile;
 
 /** A GGUF file of version 3, little-endian, that appears whole. */
@@ -140,6 +141,8 @@ final class GgufWriter {
                 write(channel);
             }
             WholeFile.publish(work, file);
+        } catch (IOException e) {
+            throw FileFailure.of(file, e);
         } finally {
             Files.deleteIfExists(work);
         }
