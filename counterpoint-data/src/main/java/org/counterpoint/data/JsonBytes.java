@@ -75,6 +75,35 @@ public final class JsonBytes {
         return this;
     }
 
+    /** A whole number. */
+    public JsonBytes number(long value) {
+        if (value < 0) {
+            return json(Long.toString(value));
+        }
+        int digits = 1;
+        for (long rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        ensure(digits);
+        length += digits;
+        long rest = value;
+        for (int at = length - 1; at >= length - digits; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        return this;
+    }
+
+    /** Bytes as hex digits, two for each, not as a string. */
+    public JsonBytes hex(byte[] raw) {
+        ensure(2 * raw.length);
+        for (byte b : raw) {
+            bytes[length++] = LOWER[b >> 4 & 15];
+            bytes[length++] = LOWER[b & 15];
+        }
+        return this;
+    }
+
     /** Ends a line. */
     public JsonBytes endLine() {
         ensure(1);

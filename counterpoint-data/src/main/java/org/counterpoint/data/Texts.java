@@ -16,6 +16,18 @@ public final class Texts {
         return true;
     }
 
+    /**
+     * As {@code text.indexOf(mark)}, for a mark that begins with a rare character: only that one is looked for, many
+     * characters at a time.
+     */
+    public static int find(String text, String mark) {
+        int at = text.indexOf(mark.charAt(0));
+        while (at >= 0 && !text.startsWith(mark, at)) {
+            at = text.indexOf(mark.charAt(0), at + 1);
+        }
+        return at;
+    }
+
     /** Whether half of a surrogate pair stands alone, which UTF-8 cannot hold. */
     public static boolean hasLoneSurrogate(String text) {
         for (int i = 0; i < text.length(); i++) {

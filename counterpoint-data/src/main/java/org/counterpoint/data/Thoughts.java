@@ -76,8 +76,8 @@ public record Thoughts(List<Tags> tags) implements Serializable {
                     continue;
                 }
             }
-            int close = start.indexOf(tag.close);
-            int open = start.indexOf(tag.open);
+            int close = Texts.find(start, tag.close);
+            int open = Texts.find(start, tag.open);
             if (open == 0 || close >= 0 && (open < 0 || close < open)) {
                 return tag;
             }

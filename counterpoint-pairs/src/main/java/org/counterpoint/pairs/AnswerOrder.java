@@ -2,6 +2,7 @@ package org.counterpoint.pairs;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -20,8 +21,12 @@ public sealed interface AnswerOrder extends Serializable {
 
     /** How good each answer is said to be, on one scale for all; nulls where they share none. */
     default List<@Nullable Double> ratings(List<Answer> answers) {
-        if (answers.stream().allMatch(answer -> answer.ratings().isEmpty())) {
-            return on(null, answers);
+        boolean rated = false;
+        for (Answer answer : answers) {
+            rated |= !answer.ratings().isEmpty();
+        }
+        if (!rated) {
+            return Collections.nCopies(answers.size(), null);
         }
         String shared = null;
         for (String scale : Numbers.SCALES) {
@@ -46,12 +51,16 @@ public sealed interface AnswerOrder extends Serializable {
     record ByModel(ModelOrder models) implements AnswerOrder {
         @Override
         public List<Integer> ranks(List<Answer> answers) {
-            return answers.stream().map(answer -> models.rank(answer.model())).toList();
+            List<Integer> ranks = new ArrayList<>(answers.size());
+            for (Answer answer : answers) {
+                ranks.add(models.rank(answer.model()));
+            }
+            return ranks;
         }
 
         @Override
         public List<@Nullable String> objections(List<Answer> answers) {
-            return answers.stream().<@Nullable String>map(answer -> null).toList();
+            return Collections.nCopies(answers.size(), null);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.counterpoint.pairs;
 
+import static org.counterpoint.data.JsonBytes.ascii;
+
 import org.counterpoint.data.JsonBytes;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.Response;
@@ -14,25 +16,31 @@ import tools.jackson.databind.JsonNode;
  * those after it, {@code "sample"}; the hash being that of the text in UTF-8.
  */
 public final class Origins {
+    private static final byte[] ORIGINS = ascii(",\"origins\":[");
+    private static final byte[] FIRST = ascii("{\"model\":");
+    private static final byte[] NEXT = ascii(",{\"model\":");
+    private static final byte[] FILE = ascii(",\"file\":");
+    private static final byte[] LINE = ascii(",\"line\":");
+    private static final byte[] SHA256 = ascii(",\"sha256\":\"");
+    private static final byte[] END = ascii("\"}");
+
     private Origins() {}
 
-    /** @param lines of the group, whose texts are in UTF-8 there */
+    /** @param lines of the group, which hold what is needed of it in UTF-8 */
     static void line(ResponseGroup group, GroupLines lines, JsonBytes out) {
-        out.json("{\"id\":").text(group.id()).json(",\"origins\":");
-        String separator = "[{\"model\":";
+        lines.start(out).json(ORIGINS);
         for (int i = 0; i < group.responses().size(); i++) {
             Response response = group.responses().get(i);
-            out.json(separator).text(response.model());
+            lines.model(out.json(i == 0 ? FIRST : NEXT), i);
             if (response.sample() > 0) {
-                out.json(",\"sample\":").json(Integer.toString(response.sample()));
+                out.json(",\"sample\":").number(response.sample());
             }
-            out.json(",\"file\":").text(response.origin().file());
-            out.json(",\"line\":").json(Long.toString(response.origin().line()));
+            out.json(FILE).text(response.origin().file());
+            out.json(LINE).number(response.origin().line());
             if (response.origin().element() > 0) {
-                out.json(",\"element\":").json(Long.toString(response.origin().element()));
+                out.json(",\"element\":").number(response.origin().element());
             }
-            out.json(",\"sha256\":\"").json(Checksums.hex(lines.utf8(i))).json("\"}");
-            separator = ",{\"model\":";
+            out.json(SHA256).hex(Checksums.sha256(lines.utf8(i))).json(END);
         }
         out.json("]}").endLine();
     }

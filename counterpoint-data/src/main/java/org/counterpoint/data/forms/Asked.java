@@ -127,8 +127,8 @@ final class Asked {
         if (CARRIERS.contains(name.toLowerCase(Locale.ROOT))) {
             return true;
         }
-        if (name.chars().noneMatch(c -> c == '_' || c == '-' || c == ' ' || c >= 'A' && c <= 'Z')) {
-            return false; // one word
+        if (isOneWord(name)) {
+            return false;
         }
         String[] words = BETWEEN_WORDS.split(name);
         boolean asks = false;
@@ -141,6 +141,16 @@ final class Asked {
             }
         }
         return asks && words.length > 1;
+    }
+
+    private static boolean isOneWord(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '_' || c == '-' || c == ' ' || c >= 'A' && c <= 'Z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The question of a row whose form leaves it open under which key it stands; null where none has it. */

@@ -14,8 +14,8 @@ import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
 
 /**
- * A group as the lines of {@code groups.jsonl} and {@code pairs.jsonl}. A text stands in both, in the second as often as
- * it is in a pair: it is encoded and escaped once.
+ * A group as the lines of {@code groups.jsonl} and {@code pairs.jsonl}. What stands in both, or in several pairs, is
+ * encoded and escaped once, in pieces that lines are put together from.
  */
 public final class GroupLines {
     private static final byte[] ID = ascii("{\"id\":");
@@ -33,45 +33,61 @@ public final class GroupLines {
     private static final byte[] CONTENT = ascii(",\"content\":");
     private static final byte[] ANSWERED = ascii("[{\"role\":\"assistant\",\"content\":");
     private static final byte[] END_ANSWERED = ascii("}]");
+    private static final byte[] PAIRS = ascii("],\"pairs\":[");
+    private static final byte[] INDICES = ascii("{\"chosen\":");
     private static final byte[] COMMA = ascii(",");
     private static final byte[] END = ascii("}");
+    private static final byte[] NOTHING = {};
 
     private final ResponseGroup group;
     private final boolean plain;
     private final byte[][] utf8;
-    /** Id, prompt, texts, models, and of each pair what follows its indices, one after the other. */
+    /** The pieces, one after the other: of the group, of each response, of each pair. */
     private final JsonBytes parts;
 
+    /** Where they end: the id, the prompt; of each response its model and its answer; of each pair its models and it all. */
     private final int[] ends;
+
     private int known;
 
-    /** @param scratch room for the parts; to be left alone as long as lines are made */
+    /** @param scratch room for the pieces; to be left alone as long as lines are made */
     public GroupLines(ResponseGroup group, JsonBytes scratch) {
         int responses = group.responses().size();
         this.group = group;
         this.plain = group.prompt() instanceof Prompt.Plain;
         this.utf8 = new byte[responses][];
-        this.ends = new int[2 + 2 * responses + group.pairs().size()];
+        this.ends = new int[2 + 2 * responses + 2 * group.pairs().size()];
         this.parts = scratch;
         scratch.clear();
-        scratch.text(group.id());
+        scratch.json(ID).text(group.id());
         endPart();
         prompt(group.prompt());
         endPart();
         for (int i = 0; i < responses; i++) {
-            utf8[i] = group.responses().get(i).text().getBytes(StandardCharsets.UTF_8);
-            scratch.text(utf8[i]);
-            endPart();
-        }
-        for (Response response : group.responses()) {
+            Response response = group.responses().get(i);
             scratch.text(response.model());
+            endPart();
+            utf8[i] = response.text().getBytes(StandardCharsets.UTF_8);
+            scratch.json(opening()).text(utf8[i]).json(closing());
             endPart();
         }
         for (Pair pair : group.pairs()) {
+            model(scratch.json(CHOSEN_MODEL), pair.chosen());
+            model(scratch.json(REJECTED_MODEL), pair.rejected());
+            endPart();
             scratch.json(TYPE).text(pair.type());
             scores(pair);
+            scratch.json(END);
             endPart();
         }
+    }
+
+    private byte[] opening() {
+        return plain ? NOTHING : ANSWERED;
+    }
+
+    private byte[] closing() {
+        return plain ? NOTHING : END_ANSWERED;
     }
 
     private void endPart() {
@@ -98,40 +114,51 @@ public final class GroupLines {
         }
         String separator = ",\"scores\":{";
         for (Map.Entry<String, Double> score : new TreeMap<>(pair.scores()).entrySet()) {
-            parts.json(separator).text(score.getKey()).json(":").json(number(score.getValue()));
+            number(parts.json(separator).text(score.getKey()).json(":"), score.getValue());
             separator = ",";
         }
         parts.json(END);
     }
 
     /** As {@code Double.toString}, which takes its time over whole numbers too. */
-    private static String number(double value) {
-        boolean whole = value == (int) value && value != 0 && Math.abs(value) < 1e7;
-        return whole ? (int) value + ".0" : Double.toString(value);
+    private static void number(JsonBytes out, double value) {
+        if (value == (int) value && value != 0 && Math.abs(value) < 1e7) {
+            out.number((int) value).json(".0");
+        } else {
+            out.json(Double.toString(value));
+        }
     }
 
+    /** The piece of this number. */
     private JsonBytes part(JsonBytes out, int number) {
-        return out.json(parts, number == 0 ? 0 : ends[number - 1], ends[number]);
+        return out.json(parts, ends[number - 1], ends[number]);
     }
 
-    private JsonBytes id(JsonBytes out) {
-        return part(out.json(ID), 0);
+    private int ofResponse(int response) {
+        return 2 + 2 * response;
+    }
+
+    private int ofPair(int pair) {
+        return 2 + 2 * utf8.length + 2 * pair;
     }
 
     private JsonBytes prompt(JsonBytes out, byte[] name) {
-        return part(out.json(name), 1);
+        return part(start(out).json(name), 1);
     }
 
-    private JsonBytes text(JsonBytes out, int response) {
-        return part(out, 2 + response);
+    private void text(JsonBytes out, int response) {
+        int answer = ofResponse(response) + 1;
+        out.json(parts, ends[answer - 1] + opening().length, ends[answer] - closing().length);
     }
 
-    private JsonBytes model(JsonBytes out, int response) {
-        return part(out, 2 + utf8.length + response);
+    /** Adds what a line of the group begins with: <code>{"id":"…"</code>. */
+    public JsonBytes start(JsonBytes out) {
+        return out.json(parts, 0, ends[0]);
     }
 
-    private JsonBytes typeAndScores(JsonBytes out, int pair) {
-        return part(out, 2 + 2 * utf8.length + pair);
+    /** Adds the name of a response's model, a string. */
+    public JsonBytes model(JsonBytes out, int response) {
+        return part(out, ofResponse(response));
     }
 
     /** A response's text in UTF-8. */
@@ -141,30 +168,30 @@ public final class GroupLines {
 
     /** Adds {@code {id, messages, responses, pairs}}; a plain prompt stands under {@code prompt}. */
     public JsonBytes group(JsonBytes out) {
-        prompt(id(out), plain ? PROMPT : MESSAGES).json(RESPONSES);
+        prompt(out, plain ? PROMPT : MESSAGES).json(RESPONSES);
         List<Response> responses = group.responses();
         for (int i = 0; i < responses.size(); i++) {
-            model((i == 0 ? out : out.json(COMMA)).json(MODEL), i);
+            model(out.json(i == 0 ? NOTHING : COMMA).json(MODEL), i);
             if (responses.get(i).sample() > 0) {
-                out.json(",\"sample\":").json(Integer.toString(responses.get(i).sample()));
+                out.json(",\"sample\":").number(responses.get(i).sample());
             }
             text(out.json(TEXT), i);
             facts(responses.get(i), i, out);
             out.json(END);
         }
-        out.json("],\"pairs\":[");
+        out.json(PAIRS);
         for (int i = 0; i < group.pairs().size(); i++) {
             Pair pair = group.pairs().get(i);
-            out.json(i == 0 ? "{\"chosen\":" : ",{\"chosen\":").json(Integer.toString(pair.chosen()));
-            out.json(REJECTED).json(Integer.toString(pair.rejected()));
-            typeAndScores(out, i).json(END);
+            out.json(i == 0 ? NOTHING : COMMA).json(INDICES).number(pair.chosen());
+            out.json(REJECTED).number(pair.rejected());
+            part(out, ofPair(i) + 1);
         }
         return out.json("]}");
     }
 
     private static void facts(Response response, int place, JsonBytes out) {
         if (response.rank() != place) {
-            out.json(",\"rank\":" + response.rank());
+            out.json(",\"rank\":").number(response.rank());
         }
         String finish = response.finish();
         if (finish != null) {
@@ -184,19 +211,9 @@ public final class GroupLines {
      */
     public JsonBytes pair(int number, JsonBytes out) {
         Pair pair = group.pairs().get(number);
-        prompt(id(out), PROMPT);
-        answer(out.json(CHOSEN), pair.chosen());
-        answer(out.json(REJECTED), pair.rejected());
-        model(out.json(CHOSEN_MODEL), pair.chosen());
-        model(out.json(REJECTED_MODEL), pair.rejected());
-        return typeAndScores(out, number).json(END);
-    }
-
-    private void answer(JsonBytes out, int response) {
-        if (plain) {
-            text(out, response);
-        } else {
-            text(out.json(ANSWERED), response).json(END_ANSWERED);
-        }
+        prompt(out, PROMPT);
+        part(out.json(CHOSEN), ofResponse(pair.chosen()) + 1);
+        part(out.json(REJECTED), ofResponse(pair.rejected()) + 1);
+        return out.json(parts, ends[ofPair(number) - 1], ends[ofPair(number) + 1]);
     }
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.counterpoint.data.Refusals;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.Texts;
 import org.counterpoint.pairs.core.text.ComparedText;
 import org.jspecify.annotations.Nullable;
 
@@ -82,15 +83,15 @@ final class AnswerChecks {
         String text = response.spoken();
         boolean angle = text.indexOf('<') >= 0;
         boolean bracket = text.indexOf('[') >= 0;
-        boolean heading = text.contains("###");
+        boolean heading = text.indexOf('#') >= 0;
         for (String mark : MARKS) {
             char first = mark.charAt(0);
             boolean possible = first == '<' ? angle : first == '[' ? bracket : heading;
-            if (possible && text.contains(mark)) {
+            if (possible && Texts.find(text, mark) >= 0) {
                 return "it holds " + mark;
             }
         }
-        if (!text.contains("<|")) {
+        if (!angle || Texts.find(text, "<|") < 0) {
             return null;
         }
         Matcher token = TOKEN.matcher(text);

@@ -1,6 +1,7 @@
 package org.counterpoint.pairs.core.choose;
 
 import java.lang.Character.UnicodeScript;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,9 +43,12 @@ final class Scripts {
 
     /** Quotes and dashes beyond ASCII are no letters; half of a surrogate pair may be one's. */
     private static boolean lettersAreAscii(String text) {
-        int end = Math.min(text.length(), LOOKED_AT);
-        for (int i = 0; i < end; i++) {
-            char c = text.charAt(i);
+        String head = text.substring(0, Math.min(text.length(), LOOKED_AT));
+        if (head.getBytes(StandardCharsets.UTF_8).length == head.length()) {
+            return true; // found out many characters at a time
+        }
+        for (int i = 0; i < head.length(); i++) {
+            char c = head.charAt(i);
             if (c >= 0x80 && (Character.isLetter(c) || Character.isSurrogate(c))) {
                 return false;
             }

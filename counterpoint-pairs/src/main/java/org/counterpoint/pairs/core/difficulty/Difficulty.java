@@ -39,6 +39,7 @@ public enum Difficulty {
         NEITHER
     }
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
     private final String words;
     private final Easy easy;
 
@@ -49,7 +50,7 @@ public enum Difficulty {
 
     /** The name in files and settings. */
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 
     /** What it is, for a person. */

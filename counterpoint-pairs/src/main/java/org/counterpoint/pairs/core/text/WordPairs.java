@@ -52,7 +52,7 @@ final class WordPairs {
     private void acceptAscii(int c) {
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
             add(c);
-        } else {
+        } else if (inWord) {
             endWord();
         }
     }
