@@ -31,14 +31,12 @@ public final class JsonRuns {
     }
 
     /**
-     * The high bits of those of eight bytes that end a run. A borrow may set more of them, but only above the lowest
-     * one that is right, and that is the one that is asked for.
+     * The high bits of those of eight bytes that end a run: of bytes below 0x80 those from which one, or a space, cannot be
+     * taken without a borrow. A borrow may set more of them, but only above the lowest one that is right, and that is the
+     * one that is asked for.
      */
     private static long ends(long eight) {
-        long quotes = eight ^ QUOTES;
-        long backslashes = eight ^ BACKSLASHES;
-        return (((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes) | ((eight - SPACES) & ~eight))
-                & HIGHS;
+        return (((eight ^ QUOTES) - ONES) | ((eight ^ BACKSLASHES) - ONES) | (eight - SPACES)) & ~eight & HIGHS;
     }
 
     private static boolean ends(byte b) {

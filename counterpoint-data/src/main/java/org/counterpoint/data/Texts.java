@@ -17,11 +17,11 @@ public final class Texts {
     }
 
     /**
-     * As {@code text.indexOf(mark)}, for a mark that begins with a rare character: only that one is looked for, many
-     * characters at a time.
+     * As {@code text.indexOf(mark, from)}, for a mark that begins with a rare character: only that one is looked for,
+     * many characters at a time.
      */
-    public static int find(String text, String mark) {
-        int at = text.indexOf(mark.charAt(0));
+    public static int find(String text, String mark, int from) {
+        int at = text.indexOf(mark.charAt(0), from);
         while (at >= 0 && !text.startsWith(mark, at)) {
             at = text.indexOf(mark.charAt(0), at + 1);
         }

@@ -66,18 +66,19 @@ public record Thoughts(List<Tags> tags) implements Serializable {
     private @Nullable Tags leading(String text) {
         String start = text.stripLeading();
         char looked = 0;
-        boolean there = true;
+        int first = 0;
         for (Tags tag : tags) {
-            char first = tag.close.charAt(0);
-            if (tag.open.charAt(0) == first) { // as of nearly all marks: one look tells that none of these is there
-                there = first == looked ? there : start.indexOf(first) >= 0;
-                looked = first;
-                if (!there) {
-                    continue;
-                }
+            char begins = tag.close.charAt(0);
+            boolean alike = tag.open.charAt(0) == begins; // so it is of nearly all marks: one look finds both, or neither
+            if (alike && begins != looked) {
+                looked = begins;
+                first = start.indexOf(begins);
             }
-            int close = Texts.find(start, tag.close);
-            int open = Texts.find(start, tag.open);
+            if (alike && first < 0) {
+                continue;
+            }
+            int close = Texts.find(start, tag.close, alike ? first : 0);
+            int open = Texts.find(start, tag.open, alike ? first : 0);
             if (open == 0 || close >= 0 && (open < 0 || close < open)) {
                 return tag;
             }

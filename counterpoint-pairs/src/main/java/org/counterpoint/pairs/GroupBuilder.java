@@ -11,12 +11,14 @@ import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.Thoughts;
 import org.jspecify.annotations.Nullable;
 
 /** The answers to one prompt as a group: ordered by strength, with all pairs. */
 public final class GroupBuilder {
     private GroupBuilder() {}
+
+    /** @param thought how many characters of the answer are a thought before what it says; 0 where there is none */
+    public record Spoken(Answer answer, int thought) {}
 
     /** @param identical the pairs that do not exist because their two answers are the same text */
     public record Built(ResponseGroup group, List<Pair> identical) {}
@@ -28,16 +30,26 @@ public final class GroupBuilder {
      * @param answers at least one, none empty, of each model at most one a sample, all of them with a place in {@code order}
      */
     public static Built build(
-            String id, Prompt prompt, Collection<Answer> answers, AnswerOrder order, Thoughts thoughts, Origin origin) {
-        List<Answer> given = List.copyOf(answers);
+            String id, Prompt prompt, Collection<Spoken> answers, AnswerOrder order, Origin origin) {
+        List<Spoken> spoken = List.copyOf(answers);
+        List<Answer> given = new ArrayList<>(spoken.size());
+        for (Spoken each : spoken) {
+            given.add(each.answer());
+        }
         List<Integer> ranks = order.ranks(given);
         List<@Nullable Double> ratings = order.ratings(given);
         List<Response> responses = new ArrayList<>(given.size());
         for (int i = 0; i < given.size(); i++) {
             Answer a = given.get(i);
             responses.add(new Response(
-                            a.model(), a.sample(), a.text(), 0, ranks.get(i), a.finish(), ratings.get(i), a.origin())
-                    .parted(thoughts));
+                    a.model(),
+                    a.sample(),
+                    a.text(),
+                    spoken.get(i).thought(),
+                    ranks.get(i),
+                    a.finish(),
+                    ratings.get(i),
+                    a.origin()));
         }
         responses.sort(Comparator.comparingInt(Response::rank));
         OrderedPairs.Result pairs = OrderedPairs.of(responses);

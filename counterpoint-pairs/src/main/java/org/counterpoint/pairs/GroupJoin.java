@@ -36,13 +36,13 @@ record GroupJoin(AnswerOrder order, ThoughtRule thoughts) implements Serializabl
      */
     @Nullable
     ResponseGroup join(String id, List<Answer> answers, StepSink sink) {
-        List<Answer> taken = takeAnswers(answers, id, sink);
+        List<GroupBuilder.Spoken> taken = takeAnswers(answers, id, sink);
         if (taken.isEmpty()) {
             return null;
         }
         Answer first = answers.get(0);
         GroupBuilder.Built built =
-                GroupBuilder.build(id, first.prompt(), taken, order, thoughts.thoughts(), first.origin());
+                GroupBuilder.build(id, first.prompt(), taken, order, first.origin());
         built.identical().forEach(pair -> identical(built.group(), pair, sink));
         return built.group();
     }
@@ -59,13 +59,14 @@ record GroupJoin(AnswerOrder order, ThoughtRule thoughts) implements Serializabl
     }
 
     /** Of each model, and of each of its samples, the first answer that says something. */
-    private List<Answer> takeAnswers(List<Answer> answers, String id, StepSink sink) {
+    private List<GroupBuilder.Spoken> takeAnswers(List<Answer> answers, String id, StepSink sink) {
         List<@Nullable String> objections = order.objections(answers);
-        Map<Writer, Answer> byWriter = new LinkedHashMap<>();
+        Map<Writer, GroupBuilder.Spoken> byWriter = new LinkedHashMap<>();
         for (int i = 0; i < answers.size(); i++) {
             Answer answer = answers.get(i);
             Thoughts.Parted parted = thoughts.thoughts().part(answer.text());
-            boolean thinks = parted.answer().length() < answer.text().length();
+            int thinking = answer.text().length() - parted.answer().length();
+            boolean thinks = thinking > 0;
             String objection = objections.get(i);
             if (thinks) {
                 sink.notice(THOUGHT);
@@ -77,11 +78,12 @@ record GroupJoin(AnswerOrder order, ThoughtRule thoughts) implements Serializabl
             } else if (objection != null) {
                 sink.add(setAside(answer, id, Reasons.MISSING_SCORE, objection));
             } else {
-                Answer taken =
-                        thoughts.what() == ThoughtRule.What.STRIP && thinks ? answer.withText(parted.answer()) : answer;
-                Answer earlier = byWriter.putIfAbsent(new Writer(answer.model(), answer.sample()), taken);
+                GroupBuilder.Spoken taken = thinks && thoughts.what() == ThoughtRule.What.STRIP
+                        ? new GroupBuilder.Spoken(answer.withText(parted.answer()), 0)
+                        : new GroupBuilder.Spoken(answer, thinking);
+                GroupBuilder.Spoken earlier = byWriter.putIfAbsent(new Writer(answer.model(), answer.sample()), taken);
                 if (earlier != null) {
-                    sink.add(second(taken, earlier, id));
+                    sink.add(second(taken.answer(), earlier.answer(), id));
                 }
             }
         }

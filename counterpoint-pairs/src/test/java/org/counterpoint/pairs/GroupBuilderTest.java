@@ -13,7 +13,6 @@ import org.counterpoint.data.Origin;
 import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
-import org.counterpoint.data.Thoughts;
 import org.junit.jupiter.api.Test;
 
 class GroupBuilderTest {
@@ -28,7 +27,7 @@ class GroupBuilderTest {
                     models.stream().map(model -> answer(model, "by " + model)).toList());
             Collections.shuffle(answers, new Random(n));
             GroupBuilder.Built built =
-                    GroupBuilder.build("g", PROMPT, answers, byModel(new ModelOrder(models)), Thoughts.USUAL, HERE);
+                    GroupBuilder.build("g", PROMPT, spoken(answers), byModel(new ModelOrder(models)), HERE);
             assertThat(built.group().responses()).extracting(Response::model).isEqualTo(models);
             List<Pair> expected = new ArrayList<>();
             for (int i = 0; i < n; i++) {
@@ -46,9 +45,8 @@ class GroupBuilderTest {
         GroupBuilder.Built built = GroupBuilder.build(
                 "g",
                 PROMPT,
-                List.of(answer("d", "same"), answer("a", "same"), answer("c", "other")),
+                spoken(List.of(answer("d", "same"), answer("a", "same"), answer("c", "other"))),
                 byModel(new ModelOrder(List.of("a", "b", "c", "d"))),
-                Thoughts.USUAL,
                 HERE);
         assertThat(built.group().responses()).extracting(Response::rank).containsExactly(0, 2, 3);
         assertThat(built.group().pairs())
@@ -62,9 +60,8 @@ class GroupBuilderTest {
         GroupBuilder.Built built = GroupBuilder.build(
                 "g",
                 PROMPT,
-                List.of(rated("a", 3.0, 2), rated("b", 4.5, 1), rated("c", 3.0, 3)),
+                spoken(List.of(rated("a", 3.0, 2), rated("b", 4.5, 1), rated("c", 3.0, 3))),
                 byRating,
-                Thoughts.USUAL,
                 HERE);
         assertThat(built.group().responses()).extracting(Response::model).containsExactly("b", "a", "c");
         assertThat(built.group().pairs()).extracting(Pair::type).containsExactly("b>a", "b>c");
@@ -73,6 +70,12 @@ class GroupBuilderTest {
                 .containsExactly(1, 0, 1);
         assertThat(byRank.objections(List.of(answer("a", "x"))))
                 .containsExactly("the answers are ordered by rank, and this one has none");
+    }
+
+    private static List<GroupBuilder.Spoken> spoken(List<Answer> answers) {
+        return answers.stream()
+                .map(answer -> new GroupBuilder.Spoken(answer, 0))
+                .toList();
     }
 
     private static Answer rated(String model, double rating, int rank) {

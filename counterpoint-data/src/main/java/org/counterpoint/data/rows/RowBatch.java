@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Some rows as bytes, cut but not yet parsed, so that another thread may do that. */
 final class RowBatch {
-    private byte[] bytes = new byte[1 << 14];
+    private byte[] bytes;
     private int length;
     private final List<Cut> cuts = new ArrayList<>();
 
@@ -17,6 +17,11 @@ final class RowBatch {
      * @param fault why these bytes are no row; null where they may be one
      */
     private record Cut(Origin origin, long offset, int from, int length, RowSplitter.@Nullable Fault fault) {}
+
+    /** @param room for how many bytes there is at first */
+    RowBatch(int room) {
+        this.bytes = new byte[room];
+    }
 
     /** @param offset of the row's first byte in the file, or -1 */
     void add(RowBytes row, Origin origin, long offset) {

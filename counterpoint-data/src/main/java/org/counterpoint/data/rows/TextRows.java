@@ -24,6 +24,7 @@ final class TextRows implements RowReader {
     private static final int FIRST_ROWS = 64;
     private static final int ROWS = 512;
     private static final int BYTES = 1 << 18;
+    private static final int FIRST_BYTES = 1 << 14;
 
     private final String name;
     private final long size;
@@ -146,7 +147,7 @@ final class TextRows implements RowReader {
 
     /** Cuts off the next rows; at the file's end, or where it cannot be read on, sets {@link #ended}. */
     private RowBatch cut(int most) {
-        RowBatch batch = new RowBatch();
+        RowBatch batch = new RowBatch(cut == 0 ? FIRST_BYTES : BYTES + FIRST_BYTES);
         while (!ended && batch.rows() < most && batch.bytes() < BYTES) {
             cutRow(batch);
         }

@@ -18,6 +18,7 @@ final class RecordSorter {
     /** Files merged at once; each holds a descriptor and a buffer. */
     private static final int FAN_IN = 64;
 
+    private static final int GATHERED = 256;
     private static final int LEAST = 64;
     /** So that the array of longs has no more of them than an array can have. */
     private static final int MOST = 1 << 26;
@@ -81,6 +82,7 @@ final class RecordSorter {
     private Iterator<long[]> sortedMemory() {
         int[] order = order();
         return new Iterator<>() {
+            private final long[] gathered = new long[GATHERED * width];
             private int next;
 
             @Override
@@ -90,10 +92,26 @@ final class RecordSorter {
 
             @Override
             public long[] next() {
-                int at = order[next++] * width;
-                return Arrays.copyOfRange(records, at, at + width);
+                int at = next % GATHERED * width;
+                if (at == 0) {
+                    gather(order, next, gathered);
+                }
+                next++;
+                return Arrays.copyOfRange(gathered, at, at + width);
             }
         };
+    }
+
+    /** The next records in order. They lie anywhere: read in one loop, the processor waits for several of them at once. */
+    private void gather(int[] order, int from, long[] into) {
+        int to = Math.min(order.length, from + GATHERED);
+        int at = 0;
+        for (int i = from; i < to; i++) {
+            int record = order[i] * width;
+            for (int j = 0; j < width; j++) {
+                into[at++] = records[record + j];
+            }
+        }
     }
 
     /**
@@ -142,7 +160,11 @@ final class RecordSorter {
     }
 
     private int compare(int a, int b) {
-        return Arrays.compare(records, a * width, (a + 1) * width, records, b * width, (b + 1) * width);
+        int i = 0;
+        while (i < width - 1 && records[a * width + i] == records[b * width + i]) {
+            i++;
+        }
+        return Long.compare(records[a * width + i], records[b * width + i]);
     }
 
     /** Always gives the least of the runs' next records; deletes a run once it is read. */

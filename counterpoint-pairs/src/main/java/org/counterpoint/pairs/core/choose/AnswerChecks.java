@@ -81,17 +81,17 @@ final class AnswerChecks {
 
     static @Nullable String specialTokens(ResponseGroup group, Response response) {
         String text = response.spoken();
-        boolean angle = text.indexOf('<') >= 0;
-        boolean bracket = text.indexOf('[') >= 0;
-        boolean heading = text.indexOf('#') >= 0;
+        int angle = text.indexOf('<');
+        int bracket = text.indexOf('[');
+        int heading = text.indexOf('#');
         for (String mark : MARKS) {
-            char first = mark.charAt(0);
-            boolean possible = first == '<' ? angle : first == '[' ? bracket : heading;
-            if (possible && Texts.find(text, mark) >= 0) {
+            char begins = mark.charAt(0);
+            int first = begins == '<' ? angle : begins == '[' ? bracket : heading;
+            if (first >= 0 && Texts.find(text, mark, first) >= 0) {
                 return "it holds " + mark;
             }
         }
-        if (!angle || Texts.find(text, "<|") < 0) {
+        if (angle < 0 || Texts.find(text, "<|", angle) < 0) {
             return null;
         }
         Matcher token = TOKEN.matcher(text);

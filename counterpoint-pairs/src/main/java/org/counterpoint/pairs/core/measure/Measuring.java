@@ -139,15 +139,17 @@ public final class Measuring implements Summary<Measuring> {
     }
 
     private static List<PairFacts> facts(ResponseGroup group, GroupTexts texts) {
-        return group.pairs().stream()
-                .map(pair -> new PairFacts(
-                        group.id(),
-                        pair.type(),
-                        texts.length(pair.chosen()),
-                        texts.length(pair.rejected()),
-                        texts.similarity(pair),
-                        pair.scores()))
-                .toList();
+        List<PairFacts> facts = new ArrayList<>(group.pairs().size());
+        for (Pair pair : group.pairs()) {
+            facts.add(new PairFacts(
+                    group.id(),
+                    pair.type(),
+                    texts.length(pair.chosen()),
+                    texts.length(pair.rejected()),
+                    texts.similarity(pair),
+                    pair.scores()));
+        }
+        return facts;
     }
 
     /** What was measured so far. */
