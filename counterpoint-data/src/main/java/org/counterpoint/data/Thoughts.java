@@ -69,7 +69,8 @@ public record Thoughts(List<Tags> tags) implements Serializable {
         int first = 0;
         for (Tags tag : tags) {
             char begins = tag.close.charAt(0);
-            boolean alike = tag.open.charAt(0) == begins; // so it is of nearly all marks: one look finds both, or neither
+            boolean alike =
+                    tag.open.charAt(0) == begins; // so it is of nearly all marks: one look finds both, or neither
             if (alike && begins != looked) {
                 looked = begins;
                 first = start.indexOf(begins);

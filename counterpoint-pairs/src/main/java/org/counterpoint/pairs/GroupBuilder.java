@@ -29,8 +29,7 @@ public final class GroupBuilder {
      *
      * @param answers at least one, none empty, of each model at most one a sample, all of them with a place in {@code order}
      */
-    public static Built build(
-            String id, Prompt prompt, Collection<Spoken> answers, AnswerOrder order, Origin origin) {
+    public static Built build(String id, Prompt prompt, Collection<Spoken> answers, AnswerOrder order, Origin origin) {
         List<Spoken> spoken = List.copyOf(answers);
         List<Answer> given = new ArrayList<>(spoken.size());
         for (Spoken each : spoken) {

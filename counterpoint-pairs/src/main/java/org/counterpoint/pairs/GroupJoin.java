@@ -41,8 +41,7 @@ record GroupJoin(AnswerOrder order, ThoughtRule thoughts) implements Serializabl
             return null;
         }
         Answer first = answers.get(0);
-        GroupBuilder.Built built =
-                GroupBuilder.build(id, first.prompt(), taken, order, first.origin());
+        GroupBuilder.Built built = GroupBuilder.build(id, first.prompt(), taken, order, first.origin());
         built.identical().forEach(pair -> identical(built.group(), pair, sink));
         return built.group();
     }

@@ -19,6 +19,9 @@ final class RecordSorter {
     private static final int FAN_IN = 64;
 
     private static final int GATHERED = 256;
+    /** Bits that are sorted by at once: as many places as the nearest cache has room for. */
+    private static final int DIGIT = 11;
+
     private static final int LEAST = 64;
     /** So that the array of longs has no more of them than an array can have. */
     private static final int MOST = 1 << 26;
@@ -34,8 +37,8 @@ final class RecordSorter {
     RecordSorter(int width, Scratch scratch) {
         this.width = width;
         this.scratch = scratch;
-        // A record, and its place in the array that is sorted.
-        this.capacity = (int) Math.max(LEAST, Math.min(MOST, scratch.budget() / (Long.BYTES * (width + 1L))));
+        // A record, and its place in the two arrays between which it is sorted.
+        this.capacity = (int) Math.max(LEAST, Math.min(MOST, scratch.budget() / (Long.BYTES * (width + 2L))));
     }
 
     void add(long... record) {
@@ -126,12 +129,13 @@ final class RecordSorter {
             least = Math.min(least, records[i * width]);
             most = Math.max(most, records[i * width]);
         }
-        int dropped = Math.max(0, 64 - Long.numberOfLeadingZeros(most - least) + numberBits - 63);
+        int bits = 64 - Long.numberOfLeadingZeros(most - least);
+        int dropped = Math.max(0, bits + numberBits - 63);
         long[] keys = new long[count];
         for (int i = 0; i < count; i++) {
             keys[i] = (records[i * width] - least) >>> dropped << numberBits | i;
         }
-        Arrays.parallelSort(keys);
+        keys = sorted(keys, numberBits, numberBits + bits - dropped);
         int[] order = new int[count];
         int run = 0;
         for (int i = 0; i < count; i++) {
@@ -143,6 +147,32 @@ final class RecordSorter {
         }
         settle(order, run, count);
         return order;
+    }
+
+    /** Longs in order of their bits from one up to another, equal ones as they came: digit by digit, the lowest first. */
+    private static long[] sorted(long[] keys, int from, int to) {
+        long[] given = keys;
+        long[] into = new long[keys.length];
+        int[] places = new int[1 << DIGIT];
+        for (int low = from; low < to; low += DIGIT) {
+            Arrays.fill(places, 0);
+            for (long key : given) {
+                places[(int) (key >>> low) & places.length - 1]++;
+            }
+            int place = 0;
+            for (int i = 0; i < places.length; i++) {
+                int those = places[i];
+                places[i] = place;
+                place += those;
+            }
+            for (long key : given) {
+                into[places[(int) (key >>> low) & places.length - 1]++] = key;
+            }
+            long[] other = given;
+            given = into;
+            into = other;
+        }
+        return given;
     }
 
     /** Mostly they are in order already, as equal keys were added in the order of their numbers. */

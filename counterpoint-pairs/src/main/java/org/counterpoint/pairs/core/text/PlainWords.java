@@ -11,8 +11,9 @@ public final class PlainWords {
 
     /** Unicode's compatibility form, lower case, every run of white space one space, none at the ends. */
     public static String sameButForSpaces(String text) {
-        if (isAscii(text)) {
-            return asciiButForSpaces(text);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length == text.length()) {
+            return asciiButForSpaces(utf8);
         }
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
         StringBuilder out = new StringBuilder(plain.length());
@@ -33,23 +34,22 @@ public final class PlainWords {
         return out.toString();
     }
 
-    private static String asciiButForSpaces(String text) {
-        byte[] out = new byte[text.length()];
+    /** @param text taken over: what stays of it is moved to its start */
+    private static String asciiButForSpaces(byte[] text) {
         int length = 0;
         boolean space = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (byte c : text) {
             if (c <= ' ' && Character.isWhitespace(c)) {
                 space = length > 0;
             } else {
                 if (space) {
-                    out[length++] = ' ';
+                    text[length++] = ' ';
                     space = false;
                 }
-                out[length++] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+                text[length++] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
             }
         }
-        return new String(out, 0, length, StandardCharsets.ISO_8859_1);
+        return new String(text, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /** Its words: runs of letters and digits, in Unicode's compatibility form and lower case. */
@@ -81,14 +81,5 @@ public final class PlainWords {
         return c < 0x80
                 ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')
                 : Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
-    }
-
-    private static boolean isAscii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
     }
 }

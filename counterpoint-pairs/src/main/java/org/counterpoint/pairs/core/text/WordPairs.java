@@ -1,5 +1,6 @@
 package org.counterpoint.pairs.core.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -7,6 +8,9 @@ import java.util.Locale;
 final class WordPairs {
     private static final long PRIME = 0x100000001B3L;
     private static final long BASIS = 0xCBF29CE484222325L;
+
+    /** Of ASCII's letters and digits the lower case, of its other characters 0. */
+    private static final byte[] LOWER = lower();
 
     private long[] pairs = new long[64];
     private int count;
@@ -17,11 +21,20 @@ final class WordPairs {
 
     private WordPairs() {}
 
+    private static byte[] lower() {
+        byte[] lower = new byte[0x80];
+        for (int c = 0; c < lower.length; c++) {
+            lower[c] = (byte) (Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0);
+        }
+        return lower;
+    }
+
     static Shingles of(String text) {
         WordPairs pairs = new WordPairs();
-        if (pairs.acceptAscii(text) < text.length()) {
-            // Now all of it: a letter's lower case may depend on those beside it.
-            pairs = new WordPairs();
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        if (utf8.length == text.length()) {
+            pairs.acceptAscii(utf8);
+        } else {
             String lower = text.toLowerCase(Locale.ROOT);
             for (int i = 0; i < lower.length(); ) {
                 int c = lower.codePointAt(i);
@@ -36,21 +49,15 @@ final class WordPairs {
         return new Shingles(pairs.pairs, pairs.count);
     }
 
-    /** Takes the text up to the first character beyond ASCII, in lower case, and says where that is. */
-    private int acceptAscii(String text) {
-        int length = text.length();
-        for (int i = 0; i < length; i++) {
-            int c = text.charAt(i);
-            if (c >= 0x80) {
-                return i;
-            }
-            acceptAscii(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    private void acceptAscii(byte[] text) {
+        for (byte c : text) {
+            acceptAscii(LOWER[c]);
         }
-        return length;
     }
 
+    /** @param c in lower case; 0 where it is of no word */
     private void acceptAscii(int c) {
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        if (c != 0) {
             add(c);
         } else if (inWord) {
             endWord();
@@ -59,7 +66,7 @@ final class WordPairs {
 
     private void accept(int c) {
         if (c < 0x80) {
-            acceptAscii(c);
+            acceptAscii(LOWER[c]);
         } else if (Character.isIdeographic(c) || isUnspaced(c)) {
             endWord();
             add(c);
