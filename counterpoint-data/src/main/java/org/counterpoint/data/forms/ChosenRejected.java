@@ -8,6 +8,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Role;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Pairs as TRL, LLaMA-Factory, Axolotl, OpenRLHF and RewardBench keep them: {@code chosen} and {@code rejected} are
@@ -44,6 +45,30 @@ record ChosenRejected() implements PairedAnswers {
                 Fields.optionalText(row, "", "rejected_model"),
                 Fields.optionalText(row, "", "type"),
                 Numbers.scores(row, "")));
+    }
+
+    @Override
+    public List<PairTexts> toLearn(JsonNode row) throws RowFault {
+        try {
+            return pairs(row);
+        } catch (RowFault fault) {
+            try {
+                return pairs(withoutRejected(row));
+            } catch (RowFault ofChosen) {
+                throw fault;
+            }
+        }
+    }
+
+    /** With an empty text in the place of what is rejected: in a whole conversation, for the last message. */
+    private static JsonNode withoutRejected(JsonNode row) {
+        ObjectNode copy = (ObjectNode) row.deepCopy();
+        JsonNode rejected = copy.path("chosen").deepCopy();
+        if (rejected.isArray() && rejected.path(rejected.size() - 1) instanceof ObjectNode last) {
+            last.put(last.has("role") ? "content" : "value", "");
+            return copy.set("rejected", rejected);
+        }
+        return copy.put("rejected", "");
     }
 
     private record Parts(Prompt prompt, String chosen, String rejected) {}

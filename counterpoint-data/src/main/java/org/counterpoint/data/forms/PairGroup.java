@@ -29,7 +29,7 @@ final class PairGroup {
         this.first = first;
     }
 
-    /** @param gathered pairs of one prompt, at least one, none with equal or empty texts */
+    /** @param gathered pairs of one prompt, at least one, none with equal texts or without one that is chosen */
     static ResponseGroup of(List<GatheredPair> gathered) {
         PairGroup group = new PairGroup(gathered.get(0));
         gathered.forEach(group::add);
@@ -39,6 +39,9 @@ final class PairGroup {
     private void add(GatheredPair pair) {
         PairTexts texts = pair.texts();
         int chosen = index(texts.chosenModel(), "chosen", texts.chosen(), pair.origin());
+        if (texts.rejected().isEmpty()) {
+            return;
+        }
         int rejected = index(texts.rejectedModel(), "rejected", texts.rejected(), pair.origin());
         String type = texts.type() == null
                 ? Pair.type(name(texts.chosenModel(), "chosen"), name(texts.rejectedModel(), "rejected"))

@@ -4,7 +4,11 @@ import java.util.Map;
 import org.counterpoint.data.Prompt;
 import org.jspecify.annotations.Nullable;
 
-/** A pair as a row has it: id, models and type where the row names them. */
+/**
+ * A pair as a row has it: id, models and type where the row names them.
+ *
+ * @param rejected empty where there is none that can be used, and only what is chosen is asked for
+ */
 public record PairTexts(
         @Nullable String id,
         Prompt prompt,
@@ -13,4 +17,10 @@ public record PairTexts(
         @Nullable String chosenModel,
         @Nullable String rejectedModel,
         @Nullable String type,
-        Map<String, Double> scores) {}
+        Map<String, Double> scores) {
+
+    /** The chosen answer alone, to be learnt. */
+    PairTexts chosenAlone() {
+        return new PairTexts(id, prompt, chosen, "", chosenModel, rejectedModel, type, scores);
+    }
+}

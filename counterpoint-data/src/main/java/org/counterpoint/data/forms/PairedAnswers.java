@@ -13,6 +13,11 @@ non-sealed interface PairedAnswers extends RowForm {
     /** The row's pairs, at least one. */
     List<PairTexts> pairs(JsonNode row) throws RowFault;
 
+    /** The same for who learns only what is chosen: where nothing else is at fault, {@code rejected} may be empty. */
+    default List<PairTexts> toLearn(JsonNode row) throws RowFault {
+        return pairs(row);
+    }
+
     @Override
     default Prompt prompt(JsonNode row) throws RowFault {
         return pairs(row).get(0).prompt();

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
-import org.counterpoint.data.Origin;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
@@ -97,8 +96,9 @@ public final class TrainingRows implements Closeable {
         }
         if (form instanceof PairedAnswers pairs) {
             requireSame(Kind.PAIRS);
-            for (PairTexts texts : pairs.pairs(row.json())) {
-                ready.add(new OfPrompt(checked(texts, row.origin())));
+            List<PairTexts> read = learnsChosen() ? pairs.toLearn(row.json()) : pairs.pairs(row.json());
+            for (PairTexts texts : read) {
+                ready.add(new OfPrompt(new GatheredPair(checked(texts), row.origin())));
             }
             intake.used();
         } else if (form instanceof SeveralAnswers several) {
@@ -129,16 +129,25 @@ public final class TrainingRows implements Closeable {
         }
     }
 
-    private static GatheredPair checked(PairTexts texts, Origin origin) throws RowFault {
-        if (Texts.isEmpty(texts.chosen()) || Texts.isEmpty(texts.rejected())) {
+    /** Whether the chosen answer is all that is asked of a pair. */
+    private boolean learnsChosen() {
+        return use == TrainingData.Use.SFT || use == TrainingData.Use.EVERY_TURN;
+    }
+
+    private PairTexts checked(PairTexts texts) throws RowFault {
+        boolean chosenIsEmpty = Texts.isEmpty(texts.chosen());
+        boolean noPair = Texts.isEmpty(texts.rejected()) || texts.chosen().equals(texts.rejected());
+        if (learnsChosen() && !chosenIsEmpty && noPair) {
+            return texts.chosenAlone();
+        }
+        if (chosenIsEmpty || Texts.isEmpty(texts.rejected())) {
             throw new RowFault(
-                    Reasons.EMPTY_ANSWER,
-                    (Texts.isEmpty(texts.chosen()) ? "'chosen'" : "'rejected'") + " is nothing but whitespace");
+                    Reasons.EMPTY_ANSWER, (chosenIsEmpty ? "'chosen'" : "'rejected'") + " is nothing but whitespace");
         }
         if (texts.chosen().equals(texts.rejected())) {
             throw new RowFault(Reasons.IDENTICAL_ANSWERS, "'chosen' and 'rejected' are the same text");
         }
-        return new GatheredPair(texts, origin);
+        return texts;
     }
 
     private void requireSame(Kind own) throws RowFault {

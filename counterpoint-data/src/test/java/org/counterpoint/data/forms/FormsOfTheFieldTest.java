@@ -316,6 +316,25 @@ class FormsOfTheFieldTest {
         }
     }
 
+    @Test
+    void whatIsChosenIsLearntThoughNothingUsableIsRejected() throws IOException {
+        String rows = """
+            {"prompt":"one?","chosen":"good","rejected":""}
+            {"prompt":"two?","chosen":"same","rejected":"same"}
+            {"prompt":"three?","chosen":"fine","rejected":null}
+            {"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"whole"}],"rejected":[]}
+            {"prompt":"four?","chosen":"","rejected":"bad"}
+            {"prompt":"five?","chosen":3,"rejected":"bad"}
+            {"prompt":"one?","chosen":"better","rejected":"worse"}
+            """;
+        assertThat(texts(rows, Use.SFT)).containsExactly("good", "same", "fine", "whole");
+        assertThat(said())
+                .containsExactly(
+                        "5 empty_answer: 'chosen' is nothing but whitespace",
+                        "6 wrong_type: 'chosen' is not a string but number");
+        assertThat(texts(rows, Use.PREFERENCES)).containsExactly("better");
+    }
+
     private List<String> texts(String rows, Use use) throws IOException {
         Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
         try (Stream<ResponseGroup> groups = TrainingData.stream(file, use, ledger, Progress.NONE)) {
