@@ -2,6 +2,7 @@ package org.counterpoint.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,5 +21,19 @@ class JsonBytesTest {
             assertThat(new JsonBytes().text(clean).toBytes())
                     .isEqualTo(JsonMapper.shared().writeValueAsBytes(clean));
         }
+    }
+
+    @Test
+    void numbersAndHexDigitsAreThoseOfTheLibrary() {
+        for (long number : new long[] {0, 7, 10, 99, 1_000_000, Long.MAX_VALUE, -1, Long.MIN_VALUE}) {
+            assertThat(new JsonBytes().number(number).toBytes()).asString().isEqualTo(Long.toString(number));
+        }
+        byte[] all = new byte[256];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (byte) i;
+        }
+        assertThat(new JsonBytes().hex(all).toBytes())
+                .asString()
+                .isEqualTo(HexFormat.of().formatHex(all));
     }
 }

@@ -1,7 +1,9 @@
 package org.counterpoint.data;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
@@ -19,5 +21,21 @@ class TextsTest {
         assertThat(Texts.hasLoneSurrogate("a😀b")).isFalse();
         assertThat(Texts.hasLoneSurrogate("a\ud83d")).isTrue();
         assertThat(Texts.hasLoneSurrogate("\ude00\ud83d")).isTrue();
+    }
+
+    /** Of few letters, so that a mark is often there in part only. */
+    @Test
+    void aMarkIsFoundWhereIndexOfFindsIt() {
+        Random random = new Random(5);
+        for (int i = 0; i < 2_000; i++) {
+            String text = random.ints(random.nextInt(30), 'a', 'd')
+                    .mapToObj(Character::toString)
+                    .collect(joining());
+            String mark = random.ints(1 + random.nextInt(4), 'a', 'd')
+                    .mapToObj(Character::toString)
+                    .collect(joining());
+            int from = random.nextInt(4);
+            assertThat(Texts.find(text, mark, from)).isEqualTo(text.indexOf(mark, from));
+        }
     }
 }

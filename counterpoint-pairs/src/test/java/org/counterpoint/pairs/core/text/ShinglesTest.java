@@ -67,4 +67,16 @@ class ShinglesTest {
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
     }
+
+    /** The dash is of no word, and has the text read character by character. */
+    @Test
+    void asciiIsReadAsAnyTextIs() {
+        String text = "  One two,three\tFOUR  4u\n(five) \u001c six's ";
+        Shingles other = Shingles.ofWordPairs(text + "\u2014");
+        assertThat(Shingles.ofWordPairs(text).similarity(other)).isEqualTo(1);
+        assertThat(Shingles.ofWordPairs(text).size()).isEqualTo(other.size()).isEqualTo(7);
+        assertThat(PlainWords.sameButForSpaces(text + "\u2014"))
+                .isEqualTo(PlainWords.sameButForSpaces(text) + " \u2014")
+                .isEqualTo("one two,three four 4u (five) six's \u2014");
+    }
 }
