@@ -22,7 +22,7 @@ public final class Main {
         PrintStream err = utf8(FileDescriptor.err);
         Interrupts interrupts = new Interrupts();
         Signals.hear(() -> interrupted(interrupts, err));
-        int code = run(args, new Console(out, err, live && terminals.contains("out"), live, false, interrupts));
+        int code = run(args, new Console(out, err, live && terminals.contains("out"), live, false, interrupts, ""));
         out.flush();
         err.flush();
         System.exit(code);

@@ -15,9 +15,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param live whether {@code err} is a terminal, so that a line may be rewritten
  * @param traces whether a failure is shown with where in the program it arose
  * @param interrupts what a person asks for meanwhile
+ * @param speaker what stands before every note, where several speak at once; else empty
  */
 public record Console(
-        PrintStream out, PrintStream err, boolean colours, boolean live, boolean traces, Interrupts interrupts) {
+        PrintStream out,
+        PrintStream err,
+        boolean colours,
+        boolean live,
+        boolean traces,
+        Interrupts interrupts,
+        String speaker) {
 
     /** Made where it is first used: four hundred classes that most commands need not read. */
     private static final class Json {
@@ -29,12 +36,17 @@ public record Console(
 
     /** A console that is no terminal. */
     public static Console plain(PrintStream out, PrintStream err) {
-        return new Console(out, err, false, false, false, new Interrupts());
+        return new Console(out, err, false, false, false, new Interrupts(), "");
     }
 
     /** The same, with traces. */
     public Console withTraces() {
-        return new Console(out, err, colours, live, true, interrupts);
+        return new Console(out, err, colours, live, true, interrupts, speaker);
+    }
+
+    /** The same for one of several that speak at once: no line is rewritten, and it says whose each is. */
+    public Console spokenFor(String speaker) {
+        return new Console(out, err, colours, false, traces, interrupts, speaker);
     }
 
     /** Shows where in the program a failure arose, where that is asked for. */
@@ -70,7 +82,7 @@ public record Console(
 
     /** Says something beside the result. */
     public void note(String line) {
-        err.println(line);
+        err.println(speaker.isEmpty() ? line : speaker + ": " + line.strip());
         err.flush();
     }
 }

@@ -91,8 +91,8 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         if (now - lastLine >= NANOS_BETWEEN_LINES) {
             lastLine = now;
             double left = settled.settle(secondsLeft(done, total, now), now / 1e9);
-            String text = task + ": " + done + (total < 0 ? "" : " of " + total) + " " + unit + ", "
-                    + clock(Duration.ofNanos(now - startedAt)) + " passed";
+            String text = (console.speaker().isEmpty() ? task + ": " : "") + done + (total < 0 ? "" : " of " + total)
+                    + " " + unit + ", " + clock(Duration.ofNanos(now - startedAt)) + " passed";
             text += Double.isNaN(left) ? "" : ", about " + clock(left) + " left";
             text += extra.isEmpty() ? "" : ", " + extra;
             console.note(text + whole(left));

@@ -36,6 +36,18 @@ class ProgressDisplayTest {
     }
 
     @Test
+    void whereSeveralSpeakEveryLineSaysWhose() {
+        Console one = console.spokenFor("sft");
+        one.note("  90 steps");
+        try (ProgressDisplay display = new ProgressDisplay(one, "sft", left -> Double.NaN, () -> now)) {
+            display.update(0, -1, "rows");
+            at(11);
+            display.update(500, -1, "rows");
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("sft: 90 steps\nsft: 500 rows, 0:11 passed\n");
+    }
+
+    @Test
     void anUnknownTotalMakesNoPromise() {
         try (ProgressDisplay display = new ProgressDisplay(console, "reading", left -> Double.NaN, () -> now)) {
             display.update(0, -1, "rows");

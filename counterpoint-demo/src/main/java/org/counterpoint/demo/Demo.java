@@ -54,7 +54,9 @@ public final class Demo {
         Plan plan = Planner.plan(read, faults);
         faults.throwIfAny(recipe.toString());
         Path run = folder.resolve("run");
-        RunReport done = Runner.run(plan, run, size.overrides(), Runner.Insistence.NONE, console);
+        // Its stages use one thread each, and are too small for more.
+        int atOnce = Runtime.getRuntime().availableProcessors();
+        RunReport done = Runner.run(plan, run, size.overrides(), Runner.Insistence.NONE, atOnce, console);
         if (!done.status().equals("done")) {
             throw new IllegalStateException(
                     "stages of the demo failed (see above); the same command does them again, and only them");

@@ -90,7 +90,7 @@ public final class RunCommand implements Callable<Integer> {
             new PlanTable(console).print(DryRun.of(plan, folder), folder, json.given);
             return ExitCode.DONE;
         }
-        RunReport report = Runner.run(plan, folder, overrides, new Runner.Insistence(redo, force), console);
+        RunReport report = Runner.run(plan, folder, overrides, new Runner.Insistence(redo, force), 1, console);
         writePage(folder);
         return tell(report, folder);
     }

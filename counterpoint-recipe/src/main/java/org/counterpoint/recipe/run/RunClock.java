@@ -9,31 +9,34 @@ import org.counterpoint.console.SettledTime;
 import org.counterpoint.recipe.plan.Plan;
 import org.counterpoint.recipe.plan.StageTask;
 
-/** How long a run may still take: guesses, made better by every task that comes to its end. */
+/** How long a run may still take: guesses, made better by every task that comes to its end. Tasks ask from their threads. */
 final class RunClock {
     private final Map<String, Outlook.Prospect> open = new LinkedHashMap<>();
     private final StagePace pace;
     private final SettledTime settled = new SettledTime();
+    private final int atOnce;
 
-    private RunClock(List<Outlook.Prospect> prospects, StagePace pace) {
+    private RunClock(List<Outlook.Prospect> prospects, StagePace pace, int atOnce) {
         this.pace = pace;
+        this.atOnce = atOnce;
         prospects.stream()
                 .filter(prospect -> !prospect.isDone())
                 .forEach(one -> open.put(one.task().id(), one));
     }
 
-    static RunClock of(Plan plan, Path root, ArtifactSurvey survey) throws IOException {
+    /** @param atOnce how many tasks are done at the same time */
+    static RunClock of(Plan plan, Path root, ArtifactSurvey survey, int atOnce) throws IOException {
         List<Outlook.Prospect> prospects = Outlook.of(plan, root, survey);
-        return new RunClock(prospects, StagePace.of(prospects, root));
+        return new RunClock(prospects, StagePace.of(prospects, root), atOnce);
     }
 
     /** The task came to its end, or will never be done. */
-    void leave(StageTask task) {
+    synchronized void leave(StageTask task) {
         open.remove(task.id());
     }
 
     /** The task is done. */
-    void took(StageTask task, double seconds) {
+    synchronized void took(StageTask task, double seconds) {
         Outlook.Prospect prospect = open.remove(task.id());
         if (prospect != null) {
             pace.took(prospect, seconds);
@@ -41,7 +44,7 @@ final class RunClock {
     }
 
     /** What a task may take, in seconds; 0 where it is done. */
-    double guess(StageTask task) {
+    synchronized double guess(StageTask task) {
         Outlook.Prospect prospect = open.get(task.id());
         return prospect == null ? 0 : pace.seconds(prospect);
     }
@@ -53,12 +56,12 @@ final class RunClock {
      * @param elapsed for how many seconds it is
      * @param seems how many it says that it has left; NaN where it does not
      */
-    double left(StageTask running, double elapsed, double seems) {
+    synchronized double left(StageTask running, double elapsed, double seems) {
         double own = Math.max(guess(running) - elapsed, Double.isNaN(seems) ? 0 : seems);
         double others = open.values().stream()
                 .filter(prospect -> !prospect.task().id().equals(running.id()))
                 .mapToDouble(pace::seconds)
                 .sum();
-        return settled.settle(own + others, System.nanoTime() / 1e9);
+        return settled.settle(Math.max(own, (own + others) / atOnce), System.nanoTime() / 1e9);
     }
 }

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.counterpoint.console.Console;
 import org.counterpoint.console.Durations;
 import org.counterpoint.console.FailureText;
@@ -18,9 +21,10 @@ import org.counterpoint.recipe.stage.Workplace;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.StoppedException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does a plan's tasks one by one. A task that fails takes down those that need it, and no others. Every artifact is
+ * Does a plan's tasks in its order, one by one or several at once. A task that fails takes down those that need it, and no others. Every artifact is
  * whole before another task sees it, so that a kill at any moment costs no more than what its job had not yet kept.
  */
 public final class Runner {
@@ -32,6 +36,11 @@ public final class Runner {
     private final Console console;
     private final RunClock clock;
     private final boolean force;
+    private final int atOnce;
+    private final Set<String> open = new HashSet<>();
+
+    /** A task that works. */
+    private record Running(StageTask task, State.Wanted wanted, long startedAt, String started) {}
 
     /**
      * What is done all the same.
@@ -43,29 +52,39 @@ public final class Runner {
         public static final Insistence NONE = new Insistence(false, false);
     }
 
-    private Runner(Plan plan, RecipeFolder folder, FileHashes hashes, Board board, boolean force, Console console)
+    private Runner(
+            Plan plan,
+            RecipeFolder folder,
+            FileHashes hashes,
+            Board board,
+            Insistence insistence,
+            int atOnce,
+            Console console)
             throws IOException {
-        this.force = force;
+        this.force = insistence.force();
+        this.atOnce = atOnce;
         this.plan = plan;
         this.folder = folder;
         this.hashes = hashes;
         this.survey = new ArtifactSurvey(folder.root(), hashes);
         this.board = board;
         this.console = console;
-        this.clock = RunClock.of(plan, folder.root(), survey);
+        this.clock = RunClock.of(plan, folder.root(), survey, atOnce);
     }
 
     /**
      * Does what is to be done, and leaves what is done.
      *
      * @param overrides of the recipe, for the record
+     * @param atOnce how many tasks work at the same time, where they do not need one another
      * @throws InputException where the folder or an artifact in it is not as this run needs it; nothing was written
      */
-    public static RunReport run(Plan plan, Path out, List<String> overrides, Insistence insistence, Console console)
+    public static RunReport run(
+            Plan plan, Path out, List<String> overrides, Insistence insistence, int atOnce, Console console)
             throws IOException {
         try (RecipeFolder folder = RecipeFolder.open(out)) {
             FileHashes hashes = FileHashes.open(folder.cache().resolve("hashes.json"));
-            Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), insistence.force(), console);
+            Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), insistence, atOnce, console);
             if (!insistence.redo()) {
                 runner.refuseEdits();
             }
@@ -105,60 +124,113 @@ public final class Runner {
     private RunReport run() throws IOException {
         board.begin(clock::guess);
         board.write(folder.root());
-        int number = 0;
-        for (StageTask task : plan.tasks()) {
-            number++;
-            List<String> lacking = task.needs().stream()
-                    .map(StageTask::id)
-                    .filter(board::isMissing)
-                    .toList();
-            if (!lacking.isEmpty()) {
-                board.skipped(task, "needs " + String.join(", ", lacking));
-                clock.leave(task);
-                continue;
+        List<StageTask> waiting = new ArrayList<>(plan.tasks());
+        waiting.forEach(task -> open.add(task.id()));
+        Optional<StoppedException> stopped = Optional.empty();
+        try (StageThreads<Running> threads = new StageThreads<>(atOnce)) {
+            while (true) {
+                Optional<StageTask> next = stopped.isPresent() || threads.isFull()
+                        ? Optional.empty()
+                        : waiting.stream().filter(this::isDecided).findFirst();
+                if (next.isPresent()) {
+                    waiting.remove(next.get());
+                    begin(next.get(), threads);
+                } else if (!threads.isIdle()) {
+                    StageThreads.Ended<Running> ended = threads.take();
+                    Optional<StoppedException> stop = end(ended.what(), ended.failure());
+                    stopped = stopped.or(() -> stop);
+                } else {
+                    break;
+                }
+                board.write(folder.root());
+                hashes.save();
             }
-            attempt(task, number);
-            board.write(folder.root());
-            hashes.save();
+        }
+        if (stopped.isPresent()) {
+            throw stopped.get();
         }
         board.end();
         board.write(folder.root());
         return board.report();
     }
 
-    private void attempt(StageTask task, int number) throws IOException {
+    /** Whether all that it needs is done or never will be. */
+    private boolean isDecided(StageTask task) {
+        return task.needs().stream().map(StageTask::id).noneMatch(open::contains);
+    }
+
+    /** Starts a task, unless it is done already or lacks something. */
+    private void begin(StageTask task, StageThreads<Running> threads) throws IOException {
+        List<String> lacking = task.needs().stream()
+                .map(StageTask::id)
+                .filter(board::isMissing)
+                .toList();
+        if (!lacking.isEmpty()) {
+            board.skipped(task, "needs " + String.join(", ", lacking));
+            leave(task);
+            return;
+        }
         long startedAt = System.nanoTime();
         try {
             State.Wanted wanted = survey.wanted(task);
-            State state = survey.state(task, wanted);
-            if (state instanceof State.Done) {
+            if (survey.state(task, wanted) instanceof State.Done) {
                 board.doneBefore(task);
-                clock.leave(task);
+                leave(task);
                 folder.clearWork(task);
                 return;
             }
-            console.note("[" + number + "/" + plan.tasks().size() + "] " + task.id() + ": "
+            console.note("[" + (plan.tasks().indexOf(task) + 1) + "/" + plan.tasks().size() + "] " + task.id() + ": "
                     + task.kind().meaning() + ", about " + Durations.about(clock.guess(task)) + " of "
                     + Durations.about(clock.left(task, 0, Double.NaN)));
             board.running(task);
             board.write(folder.root());
-            make(task, wanted, startedAt);
-            board.done(task, seconds(startedAt));
-            clock.took(task, seconds(startedAt));
-        } catch (StoppedException e) {
-            board.stopped(task, String.valueOf(e.getMessage()), seconds(startedAt));
-            board.write(folder.root());
-            throw new StoppedException(task.id() + " " + e.getMessage());
-        } catch (RuntimeException | IOException | OutOfMemoryError e) {
-            String message = FailureText.of(e);
-            console.trace(e);
-            board.failed(task, message, FailureText.isInputFault(e), seconds(startedAt));
-            clock.leave(task);
-            console.note(task.id() + " failed: " + message);
-            if (!FailureText.isInputFault(e)) {
-                keepTrace(task, e);
-            }
+            prepare(task, wanted);
+            String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+            threads.start(
+                    new Running(task, wanted, startedAt, started),
+                    place -> task.stage(survey.files(task)).run(task.id(), workplace(task, startedAt, place)));
+        } catch (RuntimeException | IOException e) {
+            failed(task, startedAt, e);
         }
+    }
+
+    /** What comes of a task that has ended; the stop where someone asked for one. */
+    private Optional<StoppedException> end(Running running, @Nullable Throwable failure) throws IOException {
+        StageTask task = running.task();
+        try {
+            if (failure == null) {
+                publish(running);
+                board.done(task, seconds(running.startedAt()));
+                clock.took(task, seconds(running.startedAt()));
+                open.remove(task.id());
+            } else if (failure instanceof StoppedException stop) {
+                board.stopped(task, String.valueOf(stop.getMessage()), seconds(running.startedAt()));
+                return Optional.of(new StoppedException(task.id() + " " + stop.getMessage()));
+            } else if (failure instanceof Error error && !(failure instanceof OutOfMemoryError)) {
+                throw error;
+            } else {
+                failed(task, running.startedAt(), failure);
+            }
+        } catch (RuntimeException | IOException e) {
+            failed(task, running.startedAt(), e);
+        }
+        return Optional.empty();
+    }
+
+    private void failed(StageTask task, long startedAt, Throwable failure) throws IOException {
+        String message = FailureText.of(failure);
+        console.trace(failure);
+        board.failed(task, message, FailureText.isInputFault(failure), seconds(startedAt));
+        leave(task);
+        console.note(task.id() + " failed: " + message);
+        if (!FailureText.isInputFault(failure)) {
+            keepTrace(task, failure);
+        }
+    }
+
+    private void leave(StageTask task) {
+        clock.leave(task);
+        open.remove(task.id());
     }
 
     /** Beside the unfinished work, until the task is done. */
@@ -169,8 +241,8 @@ public final class Runner {
         console.note("where in the program: " + trace);
     }
 
-    private void make(StageTask task, State.Wanted wanted, long startedAt) throws IOException {
-        Path work = folder.work(task);
+    /** Makes the folder in which it works, or keeps that of the same work. */
+    private void prepare(StageTask task, State.Wanted wanted) throws IOException {
         Path keyFile = folder.workKey(task);
         boolean goesOn =
                 Files.isRegularFile(keyFile) && Files.readString(keyFile).equals(wanted.key());
@@ -179,23 +251,32 @@ public final class Runner {
             Files.createDirectories(folder.working(task));
             WholeFile.write(keyFile, wanted.key().getBytes(StandardCharsets.UTF_8));
         }
-        Files.createDirectories(work);
-        String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        Workplace place =
-                new Workplace(work, folder.cache(), console, force, left -> clock.left(task, seconds(startedAt), left));
-        task.stage(survey.files(task)).run(task.id(), place);
+        Files.createDirectories(folder.work(task));
+    }
+
+    /** Those that work at once share no cache: none of them waits for another that makes the same. */
+    private Workplace workplace(StageTask task, long startedAt, int place) {
+        Path cache = place == 0 ? folder.cache() : folder.cache().resolve("beside-" + place);
+        Console own = atOnce == 1 ? console : console.spokenFor(task.id());
+        return new Workplace(
+                folder.work(task), cache, own, force, left -> clock.left(task, seconds(startedAt), left));
+    }
+
+    private void publish(Running running) throws IOException {
+        StageTask task = running.task();
+        Path work = folder.work(task);
         new StageLineage(
                         task.stage(),
                         task.arm(),
                         task.kind().name(),
                         task.kind().version(),
-                        wanted.key(),
+                        running.wanted().key(),
                         task.settings().all(),
-                        wanted.inputs(),
+                        running.wanted().inputs(),
                         survey.outputs(task, work),
                         Versions.here(),
-                        started,
-                        seconds(startedAt))
+                        running.started(),
+                        seconds(running.startedAt()))
                 .write(work);
         folder.publish(task);
     }
