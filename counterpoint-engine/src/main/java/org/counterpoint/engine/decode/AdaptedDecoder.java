@@ -37,7 +37,14 @@ public final class AdaptedDecoder {
         for (int i = 0; i < base.layers().size(); i++) {
             layers.add(adapted.layer(i, base.layers().get(i)));
         }
-        return new Decoder(base.config(), base.embedding(), layers, base.finalNorm(), base.vocabulary(), team);
+        return new Decoder(
+                base.config(),
+                base.embedding(),
+                layers,
+                base.finalNorm(),
+                base.vocabulary(),
+                team,
+                base.held().map(NativeWeights::hold));
     }
 
     private LayerMatrices layer(int layer, LayerMatrices base) {

@@ -54,7 +54,13 @@ final class Bf16Matrix implements StoredMatrix {
     }
 
     @Override
-    public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public void multiply(Operand operand, int rows, int fromTile, int toTile, float[] y, int stride) {
+        float[] x = operand.interleaved();
         if (rows == 1) {
             multiplyOneRow(x, fromTile, toTile, y);
             return;
@@ -78,7 +84,7 @@ final class Bf16Matrix implements StoredMatrix {
         boolean upper = output % Tiles.TILE >= Tiles.LANES;
         for (int k = 0; k < inputs; k++) {
             int both = weights[first + k * Tiles.LANES];
-            into[at + k] = Float.intBitsToFloat(upper ? both & UPPER : both << Short.SIZE);
+            into[at + k] = upper ? HalfRounding.second(both) : HalfRounding.first(both);
         }
     }
 

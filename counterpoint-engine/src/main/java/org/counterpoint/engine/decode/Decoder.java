@@ -1,6 +1,8 @@
 package org.counterpoint.engine.decode;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.RotaryAngles;
 
@@ -12,11 +14,14 @@ public final class Decoder implements AutoCloseable {
     private final float[] finalNorm;
     private final Matrix vocabulary;
     private final Team team;
+    private final Optional<NativeWeights> held;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final List<RotaryAngles> angles;
 
     /**
      * @param embedding [vocabulary, hidden]; where the two are tied, {@code vocabulary} itself
      * @param team closed with this decoder
+     * @param held where the matrices are, held for this decoder, which lets go of it; nothing for the heap
      */
     Decoder(
             Architecture config,
@@ -24,13 +29,15 @@ public final class Decoder implements AutoCloseable {
             List<LayerMatrices> layers,
             float[] finalNorm,
             Matrix vocabulary,
-            Team team) {
+            Team team,
+            Optional<NativeWeights> held) {
         this.config = config;
         this.embedding = embedding;
         this.layers = List.copyOf(layers);
         this.finalNorm = finalNorm;
         this.vocabulary = vocabulary;
         this.team = team;
+        this.held = held;
         this.angles = config.positions().ropes().stream().map(RotaryAngles::new).toList();
     }
 
@@ -68,6 +75,15 @@ public final class Decoder implements AutoCloseable {
         return team;
     }
 
+    Optional<NativeWeights> held() {
+        return held;
+    }
+
+    /** Lets every member of the team run work that multiplies, as {@link Team#run} does. */
+    void run(Team.Work work) {
+        team.run(held.isEmpty() ? work : member -> held.get().library().alone(() -> work.run(member)));
+    }
+
     /** A table for each rotation. */
     List<RotaryAngles.Table> angles(int[] positions, int[] lengths) {
         return angles.stream().map(rotation -> rotation.at(positions, lengths)).toList();
@@ -85,5 +101,8 @@ public final class Decoder implements AutoCloseable {
     @Override
     public void close() {
         team.close();
+        if (!closed.getAndSet(true)) {
+            held.ifPresent(NativeWeights::release);
+        }
     }
 }

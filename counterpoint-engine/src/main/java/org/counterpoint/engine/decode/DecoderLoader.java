@@ -8,6 +8,7 @@ import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.LayerPart;
 import org.counterpoint.engine.arch.NormWeight;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.weights.ModelTensors;
 import org.counterpoint.engine.weights.TensorRows;
 import org.counterpoint.engine.weights.WholeRows;
@@ -18,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  * compiles the step.
  */
 public final class DecoderLoader {
-    /** The part of the free heap that the weights may take; caches and everything else live in the rest. */
-    private static final double MOST_OF_HEAP = 0.75;
+    /** The part of the free memory that the weights may take; caches and everything else live in the rest. */
+    private static final double MOST = 0.75;
 
     private final ModelTensors weights;
     private final Architecture config;
     private final TensorNames names;
     private final MatrixPacker packer;
+    /** Whether weights in whole numbers stay so. */
+    private final boolean keepsWholes;
 
-    private DecoderLoader(ModelTensors weights, MatrixPacker packer) {
+    private DecoderLoader(ModelTensors weights, MatrixPacker packer, boolean keepsWholes) {
+        this.keepsWholes = keepsWholes;
         this.weights = weights;
         this.config = weights.config();
         this.names = config.family().names();
@@ -36,20 +40,28 @@ public final class DecoderLoader {
     /**
      * The model with these weights; nothing where Java's vectors are not there or the heap has no room for the weights.
      *
-     * @param bf16 whether weights are rounded to bf16; those that are stored in whole numbers stay as they are
+     * @param bf16 whether weights are rounded to bf16, and on processors that multiply it what they are multiplied with; elsewhere
+     *     those that are stored in whole numbers stay as they are
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
     public static Optional<Decoder> load(ModelTensors tensors, boolean bf16, int threads) {
-        if (!Vectors.available() || !fits(tensors, bf16)) {
+        if (!Vectors.available()) {
             return Optional.empty();
         }
-        boolean wholes = tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
-                .isPresent();
+        Optional<NativeWeights> natives = NativeWeights.here(bf16);
+        boolean keepsWholes = natives.isEmpty();
+        if (!fits(tensors, bf16, keepsWholes)) {
+            return Optional.empty();
+        }
+        boolean wholes = keepsWholes
+                && tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
+                        .isPresent();
         Thread warmUp = WarmUp.start(wholes ? WarmUp.Format.WHOLE : format(bf16));
         Team team = new Team(threads);
         boolean loaded = false;
         try {
-            Decoder decoder = new DecoderLoader(tensors, new MatrixPacker(team, bf16)).decoder(team);
+            Decoder decoder = new DecoderLoader(tensors, new MatrixPacker(team, bf16, natives), keepsWholes)
+                    .decoder(team, natives);
             loaded = true;
             return Optional.of(decoder);
         } finally {
@@ -71,9 +83,11 @@ public final class DecoderLoader {
         return bf16 ? WarmUp.Format.BF16 : WarmUp.Format.FP32;
     }
 
-    private static boolean fits(ModelTensors tensors, boolean bf16) {
+    private static boolean fits(ModelTensors tensors, boolean bf16, boolean keepsWholes) {
         Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+        long free = keepsWholes
+                ? runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory()
+                : Memory.here().available();
         long needed = 0;
         for (ExpectedTensor tensor : ExpectedTensor.of(tensors.config())) {
             List<Long> shape = tensor.shape();
@@ -82,12 +96,16 @@ public final class DecoderLoader {
                 if (!MatrixPacker.fits(2 * shape.get(0), shape.get(1))) {
                     return false;
                 }
-                needed += tensors.wholes(List.of(tensor.name()))
+                needed += wholes(tensors, List.of(tensor.name()), keepsWholes)
                         .map(MatrixPacker::bytes)
                         .orElseGet(() -> MatrixPacker.bytes(shape.get(0), shape.get(1), bf16));
             }
         }
-        return needed < MOST_OF_HEAP * free;
+        return needed < MOST * free;
+    }
+
+    private static Optional<WholeRows> wholes(ModelTensors tensors, List<String> names, boolean keepsWholes) {
+        return keepsWholes ? tensors.wholes(names) : Optional.empty();
     }
 
     private static void join(Thread thread) {
@@ -98,12 +116,12 @@ public final class DecoderLoader {
         }
     }
 
-    private Decoder decoder(Team team) {
+    private Decoder decoder(Team team, Optional<NativeWeights> natives) {
         StoredMatrix embedding = plain(List.of(TensorNames.EMBEDDING), new float[0]);
         LayerMatrices[] layers = new LayerMatrices[config.layers()];
         // A member lays a whole layer out by itself, as even the making of so large arrays takes long.
         team.run(member -> {
-            DecoderLoader alone = new DecoderLoader(weights, packer.alone());
+            DecoderLoader alone = new DecoderLoader(weights, packer.alone(), keepsWholes);
             team.share(layers.length, 1, (from, to) -> {
                 for (int i = from; i < to; i++) {
                     layers[i] = alone.layer(i);
@@ -111,7 +129,14 @@ public final class DecoderLoader {
             });
         });
         Matrix vocabulary = config.vocabulary().tied() ? embedding : plain(List.of(TensorNames.OUTPUT), new float[0]);
-        return new Decoder(config, embedding, List.of(layers), norm(List.of(TensorNames.FINAL_NORM)), vocabulary, team);
+        return new Decoder(
+                config,
+                embedding,
+                List.of(layers),
+                norm(List.of(TensorNames.FINAL_NORM)),
+                vocabulary,
+                team,
+                natives);
     }
 
     private LayerMatrices layer(int layer) {
@@ -135,7 +160,7 @@ public final class DecoderLoader {
     private Matrix gateUp(int layer) {
         List<String> tensors = names.weights(layer, LayerPart.GATE_UP);
         float[] bias = bias(layer, LayerPart.GATE_UP);
-        Optional<WholeRows> wholes = weights.wholes(tensors);
+        Optional<WholeRows> wholes = wholes(weights, tensors, keepsWholes);
         if (wholes.isPresent()) {
             return packer.gateUp(wholes.get(), bias);
         }
@@ -146,7 +171,7 @@ public final class DecoderLoader {
     private Matrix down(int layer) {
         List<String> tensors = names.weights(layer, LayerPart.DOWN);
         float[] bias = bias(layer, LayerPart.DOWN);
-        Optional<WholeRows> wholes = weights.wholes(tensors);
+        Optional<WholeRows> wholes = wholes(weights, tensors, keepsWholes);
         if (wholes.isPresent()) {
             return packer.plain(wholes.get(), bias);
         }
@@ -155,7 +180,7 @@ public final class DecoderLoader {
     }
 
     private StoredMatrix plain(List<String> tensors, float[] bias) {
-        Optional<WholeRows> wholes = weights.wholes(tensors);
+        Optional<WholeRows> wholes = wholes(weights, tensors, keepsWholes);
         if (wholes.isPresent()) {
             return packer.plain(wholes.get(), bias);
         }

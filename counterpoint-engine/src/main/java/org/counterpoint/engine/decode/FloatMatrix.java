@@ -26,7 +26,13 @@ final class FloatMatrix implements StoredMatrix {
     }
 
     @Override
-    public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
+    public int inputs() {
+        return inputs;
+    }
+
+    @Override
+    public void multiply(Operand operand, int rows, int fromTile, int toTile, float[] y, int stride) {
+        float[] x = operand.interleaved();
         if (rows == 1) {
             multiplyOneRow(x, fromTile, toTile, y);
             return;

@@ -1,6 +1,7 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import jdk.incubator.vector.FloatVector;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.Architecture.Positions;
@@ -28,12 +29,11 @@ final class LayerPass {
     private final float[] x;
 
     private final float[] projected;
-    /** Interleaved, as is {@code activated}. */
-    private final float[] attended;
+    private final Operand attended;
 
     private final float[] change;
     private final float[] gateUp;
-    private final float[] activated;
+    private final Operand activated;
     private final Scratch[] scratch;
 
     /** The first column of every run that attends together, and the end. */
@@ -43,7 +43,9 @@ final class LayerPass {
 
     /** A member's own buffers. */
     private static final class Scratch {
-        final float[] normed;
+        final Operand attentionInput;
+        final Operand mlpInput;
+        final float[] row;
         final float[] turned;
         final float[] gated = new float[Tiles.LANES];
         final float[] queries;
@@ -52,10 +54,12 @@ final class LayerPass {
         final float[] out;
         final HeadAttention attention;
 
-        Scratch(Architecture config, int blocks) {
+        Scratch(Architecture config, Operand attentionInput, Operand mlpInput) {
+            this.attentionInput = attentionInput;
+            this.mlpInput = mlpInput;
+            this.row = new float[config.hiddenSize()];
             int queriesTogether =
                     TOGETHER * config.attention().heads() / config.attention().kvHeads();
-            normed = new float[blocks * config.hiddenSize()];
             turned = new float[config.attention().headDim()];
             queries = new float[queriesTogether * config.attention().headDim()];
             firsts = new int[queriesTogether];
@@ -83,13 +87,19 @@ final class LayerPass {
         this.gateUpStride = 2 * activatedStride;
         this.x = new float[blocks * config.hiddenSize()];
         this.projected = new float[blocks * qkvStride];
-        this.attended = new float
-                [blocks * config.attention().heads() * config.attention().headDim()];
+        this.attended = operand(most, LayerMatrices::output);
         this.change = new float[blocks * hiddenStride];
         this.gateUp = new float[blocks * gateUpStride];
-        this.activated = new float[blocks * activatedStride];
+        this.activated = operand(most, LayerMatrices::down);
         this.scratch = new Scratch[team.size()];
-        Arrays.setAll(scratch, i -> new Scratch(config, blocks));
+        Arrays.setAll(
+                scratch,
+                i -> new Scratch(config, operand(most, LayerMatrices::qkv), operand(most, LayerMatrices::gateUp)));
+    }
+
+    /** What all layers' matrices of a kind are multiplied with. */
+    private Operand operand(int rows, Function<LayerMatrices, Matrix> kind) {
+        return Operand.of(rows, decoder.layers().stream().map(kind).toList());
     }
 
     /**
@@ -113,7 +123,7 @@ final class LayerPass {
                 layer[row].grow(1);
             }
         }
-        team.run(member -> compute(member, caches));
+        decoder.run(member -> compute(member, caches));
         return x;
     }
 
@@ -133,31 +143,33 @@ final class LayerPass {
         Scratch own = scratch[member];
         for (int i = 0; i < caches.length; i++) {
             LayerMatrices w = decoder.layers().get(i);
-            norm(w.attentionNorm(), own.normed);
-            multiply(w.qkv(), own.normed, projected, qkvStride, (from, to) -> {});
+            norm(w.attentionNorm(), own.row, own.attentionInput);
+            multiply(w.qkv(), own.attentionInput, projected, qkvStride, (from, to) -> {});
             team.await();
             attend(w, caches[i], i, member);
             team.await();
             change(w.output(), attended, w.attentionPostNorm(), member);
             team.await();
-            norm(w.mlpNorm(), own.normed);
-            multiply(w.gateUp(), own.normed, gateUp, gateUpStride, (from, to) -> activate(own.gated, from, to));
+            norm(w.mlpNorm(), own.row, own.mlpInput);
+            multiply(w.gateUp(), own.mlpInput, gateUp, gateUpStride, (from, to) -> activate(own.gated, from, to));
             team.await();
             change(w.down(), activated, w.mlpPostNorm(), member);
             team.await();
         }
     }
 
-    private void norm(float @Nullable [] weight, float[] normed) {
-        if (weight == null) {
-            Rms.interleave(x, columns.count(), config.hiddenSize(), normed);
-        } else {
-            Rms.normInterleaved(x, columns.count(), weight, config.norms().eps(), normed);
+    private void norm(float @Nullable [] weight, float[] row, Operand normed) {
+        if (weight != null) {
+            Rms.norm(x, columns.count(), weight, config.norms().eps(), row, normed);
+            return;
+        }
+        for (int column = 0; column < columns.count(); column++) {
+            normed.put(column, 0, x, column * config.hiddenSize(), config.hiddenSize());
         }
     }
 
     /** @param then what is done with the outputs of some tiles, while they are near */
-    private void multiply(Matrix matrix, float[] in, float[] out, int stride, Team.Things then) {
+    private void multiply(Matrix matrix, Operand in, float[] out, int stride, Team.Things then) {
         team.share(matrix.tiles(), matrix.least(columns.count(), team.size()), (from, to) -> {
             matrix.multiply(in, columns.count(), from, to, out, stride);
             then.take(from, to);
@@ -165,7 +177,7 @@ final class LayerPass {
     }
 
     /** Adds a product to the residual stream; where it is normed, all of it must be there first. */
-    private void change(Matrix matrix, float[] in, float @Nullable [] postNorm, int member) {
+    private void change(Matrix matrix, Operand in, float @Nullable [] postNorm, int member) {
         if (postNorm == null) {
             multiply(matrix, in, change, hiddenStride, this::add);
             return;
@@ -209,15 +221,8 @@ final class LayerPass {
                                 FloatVector.fromArray(Tiles.SPECIES, gateUp, at),
                                 FloatVector.fromArray(Tiles.SPECIES, gateUp, at + Tiles.LANES))
                         .intoArray(gated, 0);
-                interleave(gated, 0, Tiles.LANES, activated, column, tile * Tiles.LANES, activatedStride);
+                activated.put(column, tile * Tiles.LANES, gated, 0, Tiles.LANES);
             }
-        }
-    }
-
-    private static void interleave(float[] from, int at, int count, float[] into, int column, int k, int width) {
-        int to = Tiles.at(column, k, width);
-        for (int i = 0; i < count; i++) {
-            into[to + i * Tiles.BLOCK] = from[at + i];
         }
     }
 
@@ -283,10 +288,9 @@ final class LayerPass {
         }
         KeyValues cache = caches[columns.rows()[runs[run]]];
         own.attention.attend(own.queries, count, own.firsts, own.lengths, cache, head, own.out);
-        int width = config.attention().queryWidth();
         for (int i = 0; i < count; i++) {
             int k = (head * group + i % group) * headDim;
-            interleave(own.out, i * cache.width(), headDim, attended, runs[run] + i / group, k, width);
+            attended.put(runs[run] + i / group, k, own.out, i * cache.width(), headDim);
         }
     }
 

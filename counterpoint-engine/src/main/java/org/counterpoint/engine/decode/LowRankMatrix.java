@@ -27,14 +27,24 @@ final class LowRankMatrix implements Matrix {
         return base.tiles();
     }
 
-    /** Equal shares: with each call all of x A^T is computed. */
     @Override
-    public int least(int rows, int members) {
-        return Math.max(1, (tiles() + members - 1) / members);
+    public int inputs() {
+        return base.inputs();
     }
 
     @Override
-    public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
+    public boolean takesHalves() {
+        return base.takesHalves();
+    }
+
+    /** Equal shares: with each call all of x A^T is computed. */
+    @Override
+    public int least(int rows, int members) {
+        return Math.max(base.least(rows, members), (tiles() + members - 1) / members);
+    }
+
+    @Override
+    public void multiply(Operand x, int rows, int fromTile, int toTile, float[] y, int stride) {
         base.multiply(x, rows, fromTile, toTile, y, stride);
         if (fromTile == toTile) {
             return;

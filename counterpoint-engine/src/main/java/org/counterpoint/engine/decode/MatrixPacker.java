@@ -1,6 +1,7 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.counterpoint.engine.arch.LayerPart;
 import org.counterpoint.engine.weights.LowRankFactors;
@@ -8,12 +9,16 @@ import org.counterpoint.engine.weights.WholeRows;
 
 /** Lays matrices out for {@link Matrix}, by all threads of a team. */
 final class MatrixPacker {
-    private static final int HALF = 16;
     /** Inputs that are interleaved together. */
     private static final int NEAR = 16;
 
     private final Team team;
+    /** Of the team that will multiply. */
+    private final int members;
+
     private final boolean bf16;
+    /** Where matrices go; nothing for the heap. */
+    private final Optional<NativeWeights> natives;
 
     /** A matrix's rows as they are stored. Every thread gets one of its own. */
     @FunctionalInterface
@@ -22,23 +27,39 @@ final class MatrixPacker {
         void read(int output, float[] into);
     }
 
-    /** @param bf16 whether weights are rounded to bf16 */
+    /** One whose matrices Java's vectors multiply with. */
     MatrixPacker(Team team, boolean bf16) {
+        this(team, bf16, Optional.empty());
+    }
+
+    /**
+     * One that has matrices in native memory where it can.
+     *
+     * @param bf16 whether weights are rounded to bf16
+     * @param natives where matrices go; nothing for the heap
+     */
+    MatrixPacker(Team team, boolean bf16, Optional<NativeWeights> natives) {
+        this(team, team.size(), bf16, natives);
+    }
+
+    private MatrixPacker(Team team, int members, boolean bf16, Optional<NativeWeights> natives) {
         this.team = team;
+        this.members = members;
         this.bf16 = bf16;
+        this.natives = natives;
     }
 
     /** One that works in the calling thread. */
     MatrixPacker alone() {
-        return new MatrixPacker(new Team(1), bf16);
+        return new MatrixPacker(new Team(1), members, bf16, natives);
     }
 
-    /** Bytes that a matrix takes. */
+    /** Bytes that a matrix takes on the heap. */
     static long bytes(long outputs, long inputs, boolean bf16) {
         return (outputs + Tiles.TILE - 1) / Tiles.TILE * Tiles.TILE * inputs * (bf16 ? Short.BYTES : Float.BYTES);
     }
 
-    /** Bytes that a matrix takes as it is stored. */
+    /** Bytes that a matrix takes on the heap as it is stored. */
     static long bytes(WholeRows rows) {
         return layout(rows).bytes((rows.rows() + Tiles.TILE - 1) / Tiles.TILE);
     }
@@ -166,6 +187,10 @@ final class MatrixPacker {
 
     /** @param order which output of the source stands where; -1 for none */
     private StoredMatrix pack(int[] order, int inputs, int sourceInputs, Supplier<Source> sources, float[] bias) {
+        if (natives.isPresent()) {
+            return new OneDnnPacker(team, members, natives.get())
+                    .pack(order, inputs, sources, ordered(order, bias), bias.length > 0);
+        }
         int tiles = order.length / Tiles.TILE;
         int tileSize = (bf16 ? Tiles.LANES : Tiles.TILE) * inputs;
         float[] floats = new float[bf16 ? 0 : tiles * tileSize];
@@ -201,12 +226,12 @@ final class MatrixPacker {
     /** Two rows as bf16, the first in the lower halves. */
     private static void pair(float[] first, float[] second, int[] both) {
         for (int k = 0; k < both.length; k++) {
-            both[k] = rounded(first[k]) >>> HALF | rounded(second[k]) & 0xffff_0000;
+            both[k] = HalfRounding.both(first[k], second[k]);
         }
     }
 
     /** Writes all rows' first number, then their second; some at a time, so that what is written stays near. */
-    private static void interleave(int[][] rows, int inputs, int[] into, int at) {
+    static void interleave(int[][] rows, int inputs, int[] into, int at) {
         for (int k = 0; k < inputs; k += NEAR) {
             int end = Math.min(inputs, k + NEAR);
             for (int i = 0; i < rows.length; i++) {
@@ -234,11 +259,5 @@ final class MatrixPacker {
         for (int k = from; k < to; k++) {
             into[at + k * stride] = row[k];
         }
-    }
-
-    /** The bits of a finite number, rounded to bf16 in the upper half: to the nearest, to even in the middle. */
-    private static int rounded(float value) {
-        int bits = Float.floatToRawIntBits(value);
-        return bits + 0x7fff + (bits >>> HALF & 1);
     }
 }

@@ -8,29 +8,20 @@ final class Rms {
     private Rms() {}
 
     /**
-     * Norms rows to where {@link Tiles#at} puts them.
+     * Norms rows, to be multiplied with.
      *
      * @param x [rows, weight.length]
+     * @param room [weight.length] of the caller's, for one row
      */
-    static void normInterleaved(float[] x, int rows, float[] weight, double eps, float[] y) {
+    static void norm(float[] x, int rows, float[] weight, double eps, float[] room, Operand y) {
         int width = weight.length;
         for (int row = 0; row < rows; row++) {
             float scale = scale(x, row * width, width, eps);
             int from = row * width;
-            int to = Tiles.at(row, 0, width);
             for (int i = 0; i < width; i++) {
-                y[to + i * Tiles.BLOCK] = x[from + i] * scale * weight[i];
+                room[i] = x[from + i] * scale * weight[i];
             }
-        }
-    }
-
-    /** Rows as they are, to where {@link Tiles#at} puts them. */
-    static void interleave(float[] x, int rows, int width, float[] y) {
-        for (int row = 0; row < rows; row++) {
-            int to = Tiles.at(row, 0, width);
-            for (int i = 0; i < width; i++) {
-                y[to + i * Tiles.BLOCK] = x[row * width + i];
-            }
+            y.put(row, 0, room, 0, width);
         }
     }
 

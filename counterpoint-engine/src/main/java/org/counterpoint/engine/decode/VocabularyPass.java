@@ -1,6 +1,7 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.counterpoint.engine.arch.Architecture;
 
@@ -13,7 +14,9 @@ final class VocabularyPass {
     private final Team team;
     private final int rows;
     private final int stride;
-    private final float[] normed;
+    private final Operand normed;
+    /** For one row. */
+    private final float[] room;
     /** [rows, stride] */
     private final float[] logits;
     /** The likeliest of what each member took, by member and row. */
@@ -25,7 +28,8 @@ final class VocabularyPass {
         this.team = decoder.team();
         this.rows = rows;
         this.stride = Tiles.wholeTiles(config.vocabulary().size());
-        this.normed = new float[Tiles.wholeBlocks(rows) * config.hiddenSize()];
+        this.normed = Operand.of(rows, List.of(decoder.vocabulary()));
+        this.room = new float[config.hiddenSize()];
         this.logits = new float[Tiles.wholeBlocks(rows) * stride];
         this.best = new int[team.size()][rows];
     }
@@ -38,10 +42,10 @@ final class VocabularyPass {
 
     /** @param hidden [rows, hidden] */
     private void run(float[] hidden, Logits then) {
-        Rms.normInterleaved(hidden, rows, decoder.finalNorm(), config.norms().eps(), normed);
+        Rms.norm(hidden, rows, decoder.finalNorm(), config.norms().eps(), room, normed);
         Matrix vocabulary = decoder.vocabulary();
         int size = config.vocabulary().size();
-        team.run(member -> team.share(vocabulary.tiles(), vocabulary.least(rows, team.size()), (from, to) -> {
+        decoder.run(member -> team.share(vocabulary.tiles(), vocabulary.least(rows, team.size()), (from, to) -> {
             vocabulary.multiply(normed, rows, from, to, logits, stride);
             shape(from * Tiles.TILE, to * Tiles.TILE);
             then.take(member, from * Tiles.TILE, Math.min(size, to * Tiles.TILE));

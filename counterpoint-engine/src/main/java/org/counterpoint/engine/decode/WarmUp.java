@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -134,7 +135,8 @@ final class WarmUp {
                 Architecture.SoftCaps.NONE,
                 1);
         Team alone = new Team(1);
-        MatrixPacker packer = new MatrixPacker(alone, format == Format.BF16);
+        Optional<NativeWeights> held = NativeWeights.here(format == Format.BF16);
+        MatrixPacker packer = new MatrixPacker(alone, format == Format.BF16, held);
         float[] row = numbers(2 * HIDDEN);
         Supplier<MatrixPacker.Source> source = () -> (output, into) -> System.arraycopy(row, 0, into, 0, into.length);
         Packed plain = format == Format.WHOLE
@@ -157,7 +159,7 @@ final class WarmUp {
                 null);
         List<LayerMatrices> layers = Collections.nCopies(LAYERS, layer);
         StoredMatrix vocabulary = plain.pack(2 * HIDDEN, HIDDEN);
-        return new Decoder(config, vocabulary, layers, norm, vocabulary, alone);
+        return new Decoder(config, vocabulary, layers, norm, vocabulary, alone, held);
     }
 
     private static float[] numbers(int count) {

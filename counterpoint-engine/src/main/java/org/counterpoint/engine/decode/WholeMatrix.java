@@ -107,7 +107,13 @@ final class WholeMatrix implements StoredMatrix {
     }
 
     @Override
-    public void multiply(float[] x, int rows, int fromTile, int toTile, float[] y, int stride) {
+    public int inputs() {
+        return layout.inputs();
+    }
+
+    @Override
+    public void multiply(Operand operand, int rows, int fromTile, int toTile, float[] y, int stride) {
+        float[] x = operand.interleaved();
         if (rows == 1 && !layout.hasOffsets() && BY_VECTORS) {
             for (int tile = fromTile; tile < toTile; tile++) {
                 if (layout.bits() == Byte.SIZE) {

@@ -2,7 +2,6 @@ package org.counterpoint.engine.model;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Loader;
@@ -12,6 +11,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.machine.NativeLoading;
 
 /** The native tensor library of this process: whether it loads, its threads, how fast it multiplies. */
 public final class NativeRuntime {
@@ -157,36 +157,16 @@ public final class NativeRuntime {
 
     /** The holder idiom: loads once, and keeps the first failure. */
     private static final class Loading {
-        /** In a program that was not started by the launcher four heaps would be the limit of the whole process. */
-        private static final List<String> LIMITS =
-                List.of("org.bytedeco.javacpp.maxBytes", "org.bytedeco.javacpp.maxPhysicalBytes");
-
-        /** Any but {@code -gpu} keeps the loader from looking for thirty of CUDA's libraries all over the class path. */
-        private static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
-
         private static final String FAILURE = attempt();
 
         private static String attempt() {
-            for (String limit : LIMITS) {
-                if (System.getProperty(limit) == null) {
-                    System.setProperty(limit, "0");
-                }
-            }
-            if (System.getProperty(EXTENSION) == null && !hasCudaBuild()) {
-                System.setProperty(EXTENSION, "-cpu");
-            }
+            NativeLoading.prepare();
             try {
                 Loader.load(torch.class);
                 return "";
             } catch (LinkageError | RuntimeException e) {
                 return String.valueOf(e.getMessage());
             }
-        }
-
-        private static boolean hasCudaBuild() {
-            return NativeRuntime.class.getResource(
-                            "/org/bytedeco/pytorch/" + Loader.getPlatform() + "-gpu/libtorch_cuda.so")
-                    != null;
         }
 
         static void result() {

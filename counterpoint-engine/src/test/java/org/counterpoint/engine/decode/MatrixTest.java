@@ -4,17 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The products of a decoding step against sums written out. */
 class MatrixTest {
     private static final int INPUTS = 37;
     private static final int OUTPUTS = 203;
+
+    /** Where a matrix is, and what multiplies. */
+    private enum Kind {
+        FP32,
+        BF16,
+        NATIVE;
+
+        MatrixPacker packer(Team team) {
+            if (this == NATIVE) {
+                assumeThat(OneDnn.here()).as("no oneDNN, or no bf16 in this processor").isPresent();
+            }
+            return new MatrixPacker(team, this != FP32, NativeWeights.here(this == NATIVE));
+        }
+    }
 
     @BeforeEach
     void vectors() {
@@ -25,34 +41,38 @@ class MatrixTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1,false",
-        "2,false",
-        "4,false",
-        "5,false",
-        "8,false",
-        "19,false",
-        "1,true",
-        "3,true",
-        "8,true",
-        "11,true"
+        "1,FP32",
+        "2,FP32",
+        "4,FP32",
+        "5,FP32",
+        "8,FP32",
+        "19,FP32",
+        "1,BF16",
+        "3,BF16",
+        "8,BF16",
+        "11,BF16",
+        "1,NATIVE",
+        "3,NATIVE",
+        "8,NATIVE",
+        "19,NATIVE"
     })
-    void equalsSums(int rows, boolean bf16) {
+    void equalsSums(int rows, Kind kind) {
         float[] weights = coarse(OUTPUTS * INPUTS, 1);
         float[] bias = coarse(OUTPUTS, 2);
         float[] x = coarse(rows * INPUTS, 3);
-        float[] interleaved = interleaved(x, rows);
         try (Team team = new Team(3)) {
-            StoredMatrix matrix = new MatrixPacker(team, bf16)
+            StoredMatrix matrix = kind.packer(team)
                     .plain(
                             OUTPUTS,
                             INPUTS,
                             () -> (o, into) -> System.arraycopy(weights, o * INPUTS, into, 0, INPUTS),
                             bias);
+            Operand operand = operand(x, rows, matrix);
             int stride = matrix.tiles() * Tiles.TILE;
             float[] y = new float[Tiles.wholeBlocks(rows) * stride];
             int middle = matrix.tiles() / 2;
-            matrix.multiply(interleaved, rows, 0, middle, y, stride);
-            matrix.multiply(interleaved, rows, middle, matrix.tiles(), y, stride);
+            matrix.multiply(operand, rows, 0, middle, y, stride);
+            matrix.multiply(operand, rows, middle, matrix.tiles(), y, stride);
             for (int row = 0; row < rows; row++) {
                 for (int o = 0; o < OUTPUTS; o++) {
                     double sum = bias[o];
@@ -66,8 +86,8 @@ class MatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void aRowIsTheSameToTheBitWhateverItsNeighbours(boolean bf16) {
+    @EnumSource
+    void aRowIsTheSameToTheBitWhateverItsNeighbours(Kind kind) {
         Random random = new Random(5);
         float[] weights = new float[OUTPUTS * INPUTS];
         for (int i = 0; i < weights.length; i++) {
@@ -75,7 +95,7 @@ class MatrixTest {
         }
         float[] x = Arrays.copyOf(weights, 16 * INPUTS);
         try (Team team = new Team(1)) {
-            StoredMatrix matrix = new MatrixPacker(team, bf16)
+            StoredMatrix matrix = kind.packer(team)
                     .plain(
                             OUTPUTS,
                             INPUTS,
@@ -83,10 +103,10 @@ class MatrixTest {
                             new float[0]);
             int stride = matrix.tiles() * Tiles.TILE;
             float[] alone = new float[Tiles.wholeBlocks(1) * stride];
-            matrix.multiply(interleaved(x, 1), 1, 0, matrix.tiles(), alone, stride);
-            for (int rows : new int[] {2, 4, 7, 8, 13}) {
+            matrix.multiply(operand(x, 1, matrix), 1, 0, matrix.tiles(), alone, stride);
+            for (int rows : new int[] {2, 4, 7, 8, 13, 16}) {
                 float[] together = new float[Tiles.wholeBlocks(rows) * stride];
-                matrix.multiply(interleaved(x, rows), rows, 0, matrix.tiles(), together, stride);
+                matrix.multiply(operand(x, rows, matrix), rows, 0, matrix.tiles(), together, stride);
                 assertThat(Arrays.copyOf(together, stride)).containsExactly(Arrays.copyOf(alone, stride));
             }
         }
@@ -99,8 +119,8 @@ class MatrixTest {
             StoredMatrix matrix =
                     new MatrixPacker(team, false).gateUp(outputs, 1, () -> (o, into) -> into[0] = o, new float[0]);
             float[] y = new float[Tiles.BLOCK * 2 * Tiles.TILE];
-            float[] x = new float[Tiles.BLOCK];
-            x[0] = 1;
+            Operand x = Operand.of(1, List.of(matrix));
+            x.put(0, 0, new float[] {1}, 0, 1);
             matrix.multiply(x, 1, 0, matrix.tiles(), y, 2 * Tiles.TILE);
             assertThat(matrix.tiles()).isEqualTo(2);
             assertThat(y[1]).isEqualTo(1);
@@ -112,11 +132,11 @@ class MatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false", "true"})
-    void anOutputsWeightsComeBack(boolean bf16) {
+    @EnumSource
+    void anOutputsWeightsComeBack(Kind kind) {
         float[] weights = coarse(OUTPUTS * INPUTS, 4);
         try (Team team = new Team(2)) {
-            StoredMatrix matrix = new MatrixPacker(team, bf16)
+            StoredMatrix matrix = kind.packer(team)
                     .plain(
                             OUTPUTS,
                             INPUTS,
@@ -130,14 +150,12 @@ class MatrixTest {
         }
     }
 
-    private static float[] interleaved(float[] x, int rows) {
-        float[] interleaved = new float[Tiles.wholeBlocks(rows) * INPUTS];
+    private static Operand operand(float[] x, int rows, Matrix matrix) {
+        Operand operand = Operand.of(rows, List.of(matrix));
         for (int row = 0; row < rows; row++) {
-            for (int k = 0; k < INPUTS; k++) {
-                interleaved[Tiles.at(row, k, INPUTS)] = x[row * INPUTS + k];
-            }
+            operand.put(row, 0, x, row * INPUTS, INPUTS);
         }
-        return interleaved;
+        return operand;
     }
 
     /** Numbers that bf16 holds exactly. */

@@ -3,6 +3,8 @@ package org.counterpoint.engine.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.counterpoint.engine.weights.WholeRows;
@@ -80,13 +82,17 @@ class WholeMatrixTest {
         assertThat(whole.tiles()).isEqualTo(wide.tiles());
         int stride = wide.tiles() * Tiles.TILE;
         for (int count : new int[] {1, 3, 8, 11}) {
-            float[] x = random(Tiles.wholeBlocks(count) * INPUTS, count);
+            float[] numbers = random(count * INPUTS, count);
+            Operand x = Operand.of(count, List.of(whole, wide));
+            for (int row = 0; row < count; row++) {
+                x.put(row, 0, numbers, row * INPUTS, INPUTS);
+            }
             float[] expected = new float[Tiles.wholeBlocks(count) * stride];
             float[] actual = new float[expected.length];
             wide.multiply(x, count, 0, wide.tiles(), expected, stride);
             whole.multiply(x, count, 0, 3, actual, stride);
             whole.multiply(x, count, 3, whole.tiles(), actual, stride);
-            assertThat(actual).containsExactly(expected);
+            assertThat(Arrays.copyOf(actual, count * stride)).containsExactly(Arrays.copyOf(expected, count * stride));
         }
         float[] expected = new float[INPUTS];
         float[] actual = new float[INPUTS];

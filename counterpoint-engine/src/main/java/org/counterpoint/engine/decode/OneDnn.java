@@ -1,0 +1,175 @@
+package org.counterpoint.engine.decode;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import com.sun.jna.Function;
+import com.sun.jna.NativeLibrary;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.ShortPointer;
+import org.counterpoint.engine.machine.NativeLoading;
+import org.counterpoint.engine.machine.Processor;
+
+/**
+ * oneDNN by itself, for products on processors that multiply bf16, whose instructions Java's vectors do not reach. A product is computed by
+ * the thread that asks for it, alone: the threads here share outputs out among themselves. An output's sum is the same to the bit
+ * whatever the number of rows.
+ */
+final class OneDnn {
+    /** The system property that chooses a process's kernels; {@code plain} keeps it from this library. */
+    static final String PROPERTY = "counterpoint.kernels";
+
+    /** How the names of its kernels of blocks begin; others compute number by number. */
+    private static final String FAST = "brg";
+
+    private static final Object[] NONE = {};
+    /** From here on rows are filled up to a multiple of it, so that a kernel is made for few numbers of rows. */
+    private static final int ROWS = 8;
+
+    private final engine cpu = new engine(engine.kind.cpu, 0);
+    /** Of the calling thread's products. */
+    private final Function getThreads;
+
+    private final Function setThreads;
+    private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
+
+    /**
+     * A product's.
+     *
+     * @param rows of what weights are multiplied with
+     * @param weights what they are
+     */
+    private record Shape(int rows, OneDnnWeights.Layout weights) {}
+
+    private OneDnn() {
+        NativeLibrary threads = NativeLibrary.getInstance("libgomp.so.1"); // The one that is loaded already.
+        this.getThreads = threads.getFunction("omp_get_max_threads");
+        this.setThreads = threads.getFunction("omp_set_num_threads");
+    }
+
+    /** The library, where it is here and this processor multiplies bf16. Loads it the first time. */
+    static Optional<OneDnn> here() {
+        return Holder.HERE;
+    }
+
+    private static final class Holder {
+        static final Optional<OneDnn> HERE = load();
+
+        private static Optional<OneDnn> load() {
+            String kernels = System.getProperty(PROPERTY, "").strip().toLowerCase(Locale.ROOT);
+            if (kernels.equals("plain") || !Processor.here().multipliesBf16()) {
+                return Optional.empty();
+            }
+            NativeLoading.prepare();
+            try {
+                Loader.load(dnnl.class);
+                OneDnn library = new OneDnn();
+                return library.serves() ? Optional.of(library) : Optional.empty();
+            } catch (LinkageError | RuntimeException e) {
+                return Optional.empty(); // Java's vectors compute the same, slower.
+            }
+        }
+    }
+
+    /** Whether its kernels take weights as they are laid out here. */
+    private boolean serves() {
+        Shape any = new Shape(ROWS, new OneDnnWeights.Layout(OneDnnWeights.BLOCK, OneDnnWeights.BLOCK));
+        return describe(any).impl_info_str().getString().startsWith(FAST);
+    }
+
+    engine cpu() {
+        return cpu;
+    }
+
+    /** Runs work whose products the calling thread computes alone, whatever it may use otherwise. */
+    void alone(Runnable work) {
+        int threads = getThreads.invokeInt(NONE);
+        setThreads.invoke(new Object[] {1});
+        try {
+            work.run();
+        } finally {
+            setThreads.invoke(new Object[] {threads});
+        }
+    }
+
+    /**
+     * The rows' products with weights, in fp32.
+     *
+     * @param x [rows, inputs] in bf16
+     * @param y where they go: row after row, {@code stride} apart
+     * @param from the first output that is wanted, and so {@code to}
+     * @param at where the first row's begin
+     */
+    void multiply(short[] x, int rows, OneDnnWeights weights, int from, int to, float[] y, int at, int stride) {
+        lanes.get().multiply(x, rows, weights, from, to, y, at, stride);
+    }
+
+    private matmul.primitive_desc describe(Shape shape) {
+        OneDnnWeights.Layout weights = shape.weights();
+        memory.desc source = new memory.desc(
+                new long[] {shape.rows(), weights.inputs()}, memory.data_type.bf16, memory.format_tag.ab);
+        memory.desc result = new memory.desc(
+                new long[] {shape.rows(), weights.outputs()}, memory.data_type.f32, memory.format_tag.ab);
+        return new matmul.primitive_desc(cpu, source, weights.description(), result);
+    }
+
+    /** The rows that a kernel is made for. One would be summed in another order, and up to four are read as fast as one. */
+    private static int filledUp(int rows) {
+        return rows <= ROWS / 2 ? ROWS / 2 : (rows + ROWS - 1) / ROWS * ROWS;
+    }
+
+    /**
+     * A thread's own kernels, and the memory that they read and write: one that another thread made would compute in that
+     * thread's scratch memory.
+     */
+    private final class Lane {
+        private final stream stream = new stream(cpu);
+        private final Map<Shape, Kernel> kernels = new HashMap<>();
+        private ShortPointer source = new ShortPointer();
+        private FloatPointer result = new FloatPointer();
+
+        void multiply(short[] x, int rows, OneDnnWeights weights, int from, int to, float[] y, int at, int stride) {
+            OneDnnWeights.Layout layout = weights.layout();
+            int filled = filledUp(rows);
+            reserve((long) filled * layout.inputs(), (long) filled * layout.outputs());
+            Kernel kernel = kernels.computeIfAbsent(new Shape(filled, layout), this::kernel);
+            source.put(x, 0, rows * layout.inputs());
+            kernel.arguments().put(DNNL_ARG_WEIGHTS, weights.numbers());
+            kernel.product().execute(stream, kernel.arguments());
+            for (int row = 0; row < rows; row++) {
+                result.position((long) row * layout.outputs() + from).get(y, at + row * stride, to - from);
+            }
+        }
+
+        private void reserve(long sources, long results) {
+            if (sources > source.capacity() || results > result.capacity()) {
+                source = new ShortPointer(Math.max(sources, source.capacity()));
+                result = new FloatPointer(Math.max(results, result.capacity()));
+                kernels.clear();
+            }
+        }
+
+        private Kernel kernel(Shape shape) {
+            matmul.primitive_desc description = describe(shape);
+            IntMemoryMap arguments = new IntMemoryMap();
+            arguments.put(DNNL_ARG_SRC, new memory(description.src_desc(), cpu, source));
+            arguments.put(DNNL_ARG_DST, new memory(description.dst_desc(), cpu, result.position(0)));
+            return new Kernel(new matmul(description), arguments);
+        }
+    }
+
+    /** @param arguments what it reads and writes, but for the weights */
+    private record Kernel(matmul product, IntMemoryMap arguments) {}
+}
