@@ -7,7 +7,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -19,6 +18,7 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.ShortPointer;
+import org.counterpoint.engine.machine.KernelChoice;
 import org.counterpoint.engine.machine.NativeLoading;
 import org.counterpoint.engine.machine.Processor;
 
@@ -28,9 +28,6 @@ import org.counterpoint.engine.machine.Processor;
  * whatever the number of rows.
  */
 final class OneDnn {
-    /** The system property that chooses a process's kernels; {@code plain} keeps it from this library. */
-    static final String PROPERTY = "counterpoint.kernels";
-
     /** How the names of its kernels of blocks begin; others compute number by number. */
     private static final String FAST = "brg";
 
@@ -68,8 +65,7 @@ final class OneDnn {
         static final Optional<OneDnn> HERE = load();
 
         private static Optional<OneDnn> load() {
-            String kernels = System.getProperty(PROPERTY, "").strip().toLowerCase(Locale.ROOT);
-            if (kernels.equals("plain") || !Processor.here().multipliesBf16()) {
+            if (KernelChoice.isPlain() || !Processor.here().multipliesBf16()) {
                 return Optional.empty();
             }
             NativeLoading.prepare();

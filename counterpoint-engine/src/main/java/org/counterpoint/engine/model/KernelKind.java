@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.OperatorName;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.machine.KernelChoice;
 
 /** The kinds of matrix products. The system property {@code counterpoint.kernels} chooses one for the process. */
 public enum KernelKind {
@@ -13,33 +14,30 @@ public enum KernelKind {
     /** PyTorch's own operators only: on everything. */
     PLAIN;
 
-    static final String PROPERTY = "counterpoint.kernels";
-    private static final String AUTO = "auto";
-
     /**
      * What the property says; without it, what suits this processor. Loads the native library.
      *
      * @throws ModelException if the property names no kind, or one that is not there
      */
     static KernelKind here() {
-        return chosen(System.getProperty(PROPERTY, AUTO));
+        return chosen(KernelChoice.asked());
     }
 
     static KernelKind chosen(String name) {
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
-            case AUTO, "" -> oneDnnServes() ? ONEDNN : PLAIN;
-            case "plain" -> PLAIN;
+            case KernelChoice.AUTO, "" -> oneDnnServes() ? ONEDNN : PLAIN;
+            case KernelChoice.PLAIN -> PLAIN;
             case "onednn" -> {
                 if (!oneDnnIsThere()) {
                     throw new ModelException(
-                            "-D" + PROPERTY + "=onednn: the native tensor library here is built without"
+                            "-D" + KernelChoice.PROPERTY + "=onednn: the native tensor library here is built without"
                                     + " oneDNN's linear layers\n  leave the property out, or give plain");
                 }
                 yield ONEDNN;
             }
             default ->
                 throw new ModelException(
-                        "-D" + PROPERTY + "=" + name + " is no kind of kernels: give onednn, plain or auto");
+                        "-D" + KernelChoice.PROPERTY + "=" + name + " is no kind of kernels: give onednn, plain or auto");
         };
     }
 

@@ -1,10 +1,12 @@
 package org.counterpoint.engine.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MatrixTest {
     private static final int INPUTS = 37;
     private static final int OUTPUTS = 203;
+    private static final int MANY = 70;
 
     /** Where a matrix is, and what multiplies. */
     private enum Kind {
@@ -112,6 +115,63 @@ class MatrixTest {
         }
     }
 
+    /** As many inputs as are summed in another order where there is one row only. */
+    @Test
+    void threadsThatMultiplyAtOnceGetWhatOneGetsAlone() {
+        int inputs = 1536;
+        float[] weights = coarse(OUTPUTS * inputs, 6);
+        float[] x = coarse(MANY * inputs, 7);
+        try (Team team = new Team(4);
+                Team one = new Team(1)) {
+            StoredMatrix matrix = Kind.NATIVE
+                    .packer(team)
+                    .plain(
+                            OUTPUTS,
+                            inputs,
+                            () -> (o, into) -> System.arraycopy(weights, o * inputs, into, 0, inputs),
+                            new float[0]);
+            int stride = matrix.tiles() * Tiles.TILE;
+            float[] alone = new float[MANY * stride];
+            for (int row = 0; row < MANY; row++) {
+                float[] y = new float[Tiles.BLOCK * stride];
+                Operand operand = operand(Arrays.copyOfRange(x, row * inputs, (row + 1) * inputs), 1, matrix);
+                one.run(member -> matrix.multiply(operand, 1, 0, matrix.tiles(), y, stride));
+                System.arraycopy(y, 0, alone, row * stride, stride);
+            }
+            for (int rows = 2; rows <= MANY; rows++) {
+                int count = rows;
+                Operand operand = operand(x, rows, matrix);
+                float[][] y = new float[team.size()][Tiles.wholeBlocks(rows) * stride];
+                team.run(member -> matrix.multiply(operand, count, 0, matrix.tiles(), y[member], stride));
+                for (float[] own : y) {
+                    assertThat(Arrays.copyOf(own, rows * stride))
+                            .as("%d rows", rows)
+                            .containsExactly(Arrays.copyOf(alone, rows * stride));
+                }
+            }
+        }
+    }
+
+    @Test
+    void weightsThatWereGivenBackAreNotRead() {
+        assumeThat(OneDnn.here()).isPresent();
+        NativeWeights memory = NativeWeights.here(true).orElseThrow();
+        try (Team team = new Team(1)) {
+            StoredMatrix matrix = new MatrixPacker(team, true, Optional.of(memory))
+                    .plain(3, 3, () -> (o, into) -> Arrays.fill(into, 0, 3, o + 1), new float[0]);
+            Operand x = operand(new float[] {1, 2, 3}, 1, matrix);
+            float[] y = new float[Tiles.BLOCK * Tiles.TILE];
+            memory.hold();
+            memory.release();
+            matrix.multiply(x, 1, 0, 1, y, Tiles.TILE);
+            assertThat(y).startsWith(6, 12, 18);
+            memory.release();
+            assertThatThrownBy(() -> matrix.multiply(x, 1, 0, 1, y, Tiles.TILE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
+        }
+    }
+
     @Test
     void gateAndUpShareTiles() {
         int outputs = Tiles.LANES + 3;
@@ -153,7 +213,7 @@ class MatrixTest {
     private static Operand operand(float[] x, int rows, Matrix matrix) {
         Operand operand = Operand.of(rows, List.of(matrix));
         for (int row = 0; row < rows; row++) {
-            operand.put(row, 0, x, row * INPUTS, INPUTS);
+            operand.put(row, 0, x, row * matrix.inputs(), matrix.inputs());
         }
         return operand;
     }

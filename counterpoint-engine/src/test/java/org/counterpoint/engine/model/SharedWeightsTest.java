@@ -88,4 +88,23 @@ class SharedWeightsTest {
         assertThat(scores(base, 3)).containsExactly(plain);
         base.close();
     }
+
+    @Test
+    void anAdapterOverWeightsInBf16GoesOnWhenItsBaseIsClosed() {
+        Path folder = GOLDEN.resolve("adapters").resolve("all-linear");
+        RollingBatch adapted;
+        RollingBatch base;
+        try (SharedWeights shared = new SharedWeights(Precision.BF16_MIXED)) {
+            adapted = shared.open(folder, null);
+            base = shared.open(BASE, null);
+        }
+        try (RollingBatch exact = RollingBatch.open(folder, Precision.FP32)) {
+            double[] alone = scores(adapted, 3);
+            assertThat(alone).containsExactly(scores(exact, 3), within(0.05));
+            assertThat(scores(base, 3)).isNotEqualTo(alone);
+            base.close();
+            assertThat(scores(adapted, 3, 7, 8, 3, 12)).containsExactly(alone);
+        }
+        adapted.close();
+    }
 }
