@@ -2,7 +2,6 @@ package org.counterpoint.engine.decode;
 
 import java.util.Arrays;
 import java.util.function.Function;
-import jdk.incubator.vector.FloatVector;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.Architecture.Positions;
 import org.counterpoint.engine.arch.QueryKeyNorm;
@@ -47,7 +46,7 @@ final class LayerPass {
         final Operand mlpInput;
         final float[] row;
         final float[] turned;
-        final float[] gated = new float[Tiles.LANES];
+        final float[] gated;
         final float[] queries;
         final int[] firsts;
         final int[] lengths;
@@ -58,6 +57,7 @@ final class LayerPass {
             this.attentionInput = attentionInput;
             this.mlpInput = mlpInput;
             this.row = new float[config.hiddenSize()];
+            this.gated = new float[Tiles.wholeVectors(config.feedForward().width())];
             int queriesTogether =
                     TOGETHER * config.attention().heads() / config.attention().kvHeads();
             turned = new float[config.attention().headDim()];
@@ -188,14 +188,13 @@ final class LayerPass {
     }
 
     private void add(int fromTile, int toTile) {
+        int from = fromTile * Tiles.TILE;
         int to = Math.min(config.hiddenSize(), toTile * Tiles.TILE);
         float residual = (float) config.scales().residual();
         for (int column = 0; column < columns.count(); column++) {
             int xAt = column * config.hiddenSize();
             int changeAt = column * hiddenStride;
-            for (int i = fromTile * Tiles.TILE; i < to; i++) {
-                x[xAt + i] += residual * change[changeAt + i];
-            }
+            VectorMath.addScaled(change, changeAt + from, residual, x, xAt + from, to - from);
         }
     }
 
@@ -213,16 +212,11 @@ final class LayerPass {
     }
 
     private void activate(float[] gated, int fromTile, int toTile) {
+        int count = (toTile - fromTile) * Tiles.LANES;
         for (int column = 0; column < columns.count(); column++) {
-            for (int tile = fromTile; tile < toTile; tile++) {
-                int at = column * gateUpStride + tile * Tiles.TILE;
-                VectorMath.gated(
-                                config.feedForward().activation(),
-                                FloatVector.fromArray(Tiles.SPECIES, gateUp, at),
-                                FloatVector.fromArray(Tiles.SPECIES, gateUp, at + Tiles.LANES))
-                        .intoArray(gated, 0);
-                activated.put(column, tile * Tiles.LANES, gated, 0, Tiles.LANES);
-            }
+            int at = column * gateUpStride + fromTile * Tiles.TILE;
+            VectorMath.gate(config.feedForward().activation(), gateUp, at, gated, count);
+            activated.put(column, fromTile * Tiles.LANES, gated, 0, count);
         }
     }
 
@@ -325,12 +319,6 @@ final class LayerPass {
         int half = config.positions().ropes().get(rope).dims() / 2;
         float[] cos = columns.angles().get(rope).cos();
         float[] sin = columns.angles().get(rope).sin();
-        int angles = column * half;
-        for (int i = 0; i < half; i++) {
-            float a = into[to + i];
-            float b = into[to + half + i];
-            into[to + i] = a * cos[angles + i] - b * sin[angles + i];
-            into[to + half + i] = b * cos[angles + i] + a * sin[angles + i];
-        }
+        VectorMath.rotate(into, to, half, cos, sin, column * half);
     }
 }

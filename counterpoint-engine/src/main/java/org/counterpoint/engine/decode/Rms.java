@@ -17,10 +17,7 @@ final class Rms {
         int width = weight.length;
         for (int row = 0; row < rows; row++) {
             float scale = scale(x, row * width, width, eps);
-            int from = row * width;
-            for (int i = 0; i < width; i++) {
-                room[i] = x[from + i] * scale * weight[i];
-            }
+            VectorMath.scaled(x, row * width, scale, weight, room);
             y.put(row, 0, room, 0, width);
         }
     }

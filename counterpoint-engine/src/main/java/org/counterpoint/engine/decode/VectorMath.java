@@ -55,20 +55,78 @@ final class VectorMath {
         return tanh(x.div(cap)).mul(cap);
     }
 
-    /** The activation of the gate times up. */
-    static FloatVector gated(Activation activation, FloatVector gate, FloatVector up) {
-        return switch (activation) {
-            case SILU -> gated(gate, up);
-            case GELU_TANH -> {
-                FloatVector inner =
-                        gate.mul(gate).mul(0.044715f).add(1f).mul(gate).mul(SQRT_2_BY_PI);
-                yield tanh(inner).add(1f).mul(gate).mul(0.5f).mul(up);
-            }
-        };
+    /**
+     * The activation of gates times ups, which come a vector of the one and a vector of the other in turn, from {@code at} on.
+     *
+     * @param count of gates, whole vectors
+     */
+    static void gate(Activation activation, float[] gatesAndUps, int at, float[] into, int count) {
+        switch (activation) {
+            case SILU -> gateBySilu(gatesAndUps, at, into, count);
+            case GELU_TANH -> gateByGelu(gatesAndUps, at, into, count);
+        }
     }
 
     /** silu(gate) * up = gate * up / (1 + e^-gate). */
-    static FloatVector gated(FloatVector gate, FloatVector up) {
-        return gate.mul(up).div(exp(gate.neg()).add(1f));
+    private static void gateBySilu(float[] gatesAndUps, int at, float[] into, int count) {
+        for (int i = 0; i < count; i += Tiles.LANES) {
+            FloatVector gate = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i);
+            FloatVector up = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i + Tiles.LANES);
+            gate.mul(up).div(exp(gate.neg()).add(1f)).intoArray(into, i);
+        }
+    }
+
+    private static void gateByGelu(float[] gatesAndUps, int at, float[] into, int count) {
+        for (int i = 0; i < count; i += Tiles.LANES) {
+            FloatVector gate = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i);
+            FloatVector up = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i + Tiles.LANES);
+            FloatVector inner = gate.mul(gate).mul(0.044715f).add(1f).mul(gate).mul(SQRT_2_BY_PI);
+            tanh(inner).add(1f).mul(gate).mul(0.5f).mul(up).intoArray(into, i);
+        }
+    }
+
+    /** Adds numbers times {@code scale} to others. */
+    static void addScaled(float[] from, int at, float scale, float[] into, int to, int count) {
+        int whole = Tiles.SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += Tiles.LANES) {
+            FloatVector added = FloatVector.fromArray(Tiles.SPECIES, from, at + i).mul(scale);
+            FloatVector.fromArray(Tiles.SPECIES, into, to + i).add(added).intoArray(into, to + i);
+        }
+        for (int i = whole; i < count; i++) {
+            into[to + i] += scale * from[at + i];
+        }
+    }
+
+    /** The products of numbers, each times {@code scale}, with weights. */
+    static void scaled(float[] from, int at, float scale, float[] weights, float[] into) {
+        int whole = Tiles.SPECIES.loopBound(weights.length);
+        for (int i = 0; i < whole; i += Tiles.LANES) {
+            FloatVector.fromArray(Tiles.SPECIES, from, at + i)
+                    .mul(scale)
+                    .mul(FloatVector.fromArray(Tiles.SPECIES, weights, i))
+                    .intoArray(into, i);
+        }
+        for (int i = whole; i < weights.length; i++) {
+            into[i] = from[at + i] * scale * weights[i];
+        }
+    }
+
+    /** Turns {@code half} pairs of numbers, which are so many apart, by angles. */
+    static void rotate(float[] numbers, int at, int half, float[] cos, float[] sin, int angles) {
+        int whole = Tiles.SPECIES.loopBound(half);
+        for (int i = 0; i < whole; i += Tiles.LANES) {
+            FloatVector a = FloatVector.fromArray(Tiles.SPECIES, numbers, at + i);
+            FloatVector b = FloatVector.fromArray(Tiles.SPECIES, numbers, at + half + i);
+            FloatVector c = FloatVector.fromArray(Tiles.SPECIES, cos, angles + i);
+            FloatVector s = FloatVector.fromArray(Tiles.SPECIES, sin, angles + i);
+            a.mul(c).sub(b.mul(s)).intoArray(numbers, at + i);
+            b.mul(c).add(a.mul(s)).intoArray(numbers, at + half + i);
+        }
+        for (int i = whole; i < half; i++) {
+            float a = numbers[at + i];
+            float b = numbers[at + half + i];
+            numbers[at + i] = a * cos[angles + i] - b * sin[angles + i];
+            numbers[at + half + i] = b * cos[angles + i] + a * sin[angles + i];
+        }
     }
 }

@@ -3,8 +3,10 @@ package org.counterpoint.engine.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.assertj.core.data.Percentage;
+import org.counterpoint.engine.arch.Activation;
 import org.junit.jupiter.api.Test;
 
 class VectorMathTest {
@@ -33,14 +35,50 @@ class VectorMathTest {
     void gatedIsSiluTimesUp() {
         assumeThat(Vectors.available()).isTrue();
         for (float gate : new float[] {-100, -3, -0.1f, 0.2f, 5, 100}) {
-            FloatVector result = VectorMath.gated(
-                    FloatVector.broadcast(Tiles.SPECIES, gate), FloatVector.broadcast(Tiles.SPECIES, 2));
+            float[] gateAndUp = new float[Tiles.TILE];
+            Arrays.fill(gateAndUp, 0, Tiles.LANES, gate);
+            Arrays.fill(gateAndUp, Tiles.LANES, Tiles.TILE, 2);
+            float[] result = new float[Tiles.LANES];
+            VectorMath.gate(Activation.SILU, gateAndUp, 0, result, Tiles.LANES);
             double expected = 2 * gate / (1 + Math.exp(-gate));
             if (gate < -80) {
-                assertThat(Math.abs(result.lane(0))).isLessThan(1e-35f);
+                assertThat(Math.abs(result[0])).isLessThan(1e-35f);
             } else {
-                assertThat((double) result.lane(0)).isCloseTo(expected, Percentage.withPercentage(1e-4));
+                assertThat((double) result[0]).isCloseTo(expected, Percentage.withPercentage(1e-4));
             }
         }
+    }
+
+    /** What is left over behind whole vectors too. */
+    @Test
+    void rowsAreScaledAddedAndTurned() {
+        assumeThat(Vectors.available()).isTrue();
+        int count = 2 * Tiles.LANES + 3;
+        float[] numbers = numbers(2 * count + 1);
+        float[] weights = numbers(count);
+        float[] scaled = new float[count];
+        VectorMath.scaled(numbers, 1, 3, weights, scaled);
+        float[] sums = numbers.clone();
+        VectorMath.addScaled(weights, 0, 0.5f, sums, 1, count);
+        float[] turned = numbers.clone();
+        VectorMath.rotate(turned, 1, count, weights, scaled, 0);
+        for (int i = 0; i < count; i++) {
+            assertThat(scaled[i]).isEqualTo(numbers[1 + i] * 3 * weights[i]);
+            assertThat(sums[1 + i]).isEqualTo(numbers[1 + i] + 0.5f * weights[i]);
+            float a = numbers[1 + i];
+            float b = numbers[1 + count + i];
+            assertThat(turned[1 + i]).isEqualTo(a * weights[i] - b * scaled[i]);
+            assertThat(turned[1 + count + i]).isEqualTo(b * weights[i] + a * scaled[i]);
+        }
+        assertThat(sums[0]).isEqualTo(numbers[0]);
+        assertThat(sums[1 + count]).isEqualTo(numbers[1 + count]);
+    }
+
+    private static float[] numbers(int count) {
+        float[] numbers = new float[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (i * 37 % 101 - 50) / 16f;
+        }
+        return numbers;
     }
 }
