@@ -38,7 +38,8 @@ final class OneDnnPacker {
         int[] inOrder = Arrays.copyOf(order, blocks * BLOCK);
         Arrays.fill(inOrder, order.length, inOrder.length, -1);
         team.run(member -> {
-            BlockReader reader = new BlockReader(sources.get(), inOrder, pieces.get(0).layout());
+            BlockReader reader =
+                    new BlockReader(sources.get(), inOrder, pieces.get(0).layout());
             for (int block = team.from(member, blocks); block < team.from(member + 1, blocks); block++) {
                 pieces.get(block * BLOCK / most).writeBlock(block * BLOCK % most / BLOCK, reader.read(block));
             }

@@ -31,8 +31,7 @@ final class OneDnnWeights {
         }
 
         memory.desc description() {
-            return new memory.desc(
-                    new long[] {inputs, outputs}, memory.data_type.bf16, memory.format_tag.BA16a64b2a);
+            return new memory.desc(new long[] {inputs, outputs}, memory.data_type.bf16, memory.format_tag.BA16a64b2a);
         }
     }
 

@@ -89,7 +89,8 @@ final class VectorMath {
     static void addScaled(float[] from, int at, float scale, float[] into, int to, int count) {
         int whole = Tiles.SPECIES.loopBound(count);
         for (int i = 0; i < whole; i += Tiles.LANES) {
-            FloatVector added = FloatVector.fromArray(Tiles.SPECIES, from, at + i).mul(scale);
+            FloatVector added =
+                    FloatVector.fromArray(Tiles.SPECIES, from, at + i).mul(scale);
             FloatVector.fromArray(Tiles.SPECIES, into, to + i).add(added).intoArray(into, to + i);
         }
         for (int i = whole; i < count; i++) {

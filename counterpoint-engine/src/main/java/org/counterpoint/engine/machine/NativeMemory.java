@@ -18,8 +18,8 @@ public final class NativeMemory {
      * @param address whole huge pages, and so {@code bytes}
      */
     public static void preferHugePages(long address, long bytes) {
-        NativeLibrary.getInstance("c").getFunction("madvise").invokeInt(new Object[] {
-            new Pointer(address), new NativeLong(bytes), HUGE_PAGES
-        });
+        NativeLibrary.getInstance("c")
+                .getFunction("madvise")
+                .invokeInt(new Object[] {new Pointer(address), new NativeLong(bytes), HUGE_PAGES});
     }
 }

@@ -36,8 +36,8 @@ public enum KernelKind {
                 yield ONEDNN;
             }
             default ->
-                throw new ModelException(
-                        "-D" + KernelChoice.PROPERTY + "=" + name + " is no kind of kernels: give onednn, plain or auto");
+                throw new ModelException("-D" + KernelChoice.PROPERTY + "=" + name
+                        + " is no kind of kernels: give onednn, plain or auto");
         };
     }
 

@@ -29,7 +29,9 @@ class MatrixTest {
 
         MatrixPacker packer(Team team) {
             if (this == NATIVE) {
-                assumeThat(OneDnn.here()).as("no oneDNN, or no bf16 in this processor").isPresent();
+                assumeThat(OneDnn.here())
+                        .as("no oneDNN, or no bf16 in this processor")
+                        .isPresent();
             }
             return new MatrixPacker(team, this != FP32, NativeWeights.here(this == NATIVE));
         }
