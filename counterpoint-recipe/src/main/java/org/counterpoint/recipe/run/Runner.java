@@ -179,16 +179,16 @@ public final class Runner {
                 folder.clearWork(task);
                 return;
             }
-            console.note("[" + (plan.tasks().indexOf(task) + 1) + "/" + plan.tasks().size() + "] " + task.id() + ": "
-                    + task.kind().meaning() + ", about " + Durations.about(clock.guess(task)) + " of "
-                    + Durations.about(clock.left(task, 0, Double.NaN)));
+            console.note(
+                    "[" + (plan.tasks().indexOf(task) + 1) + "/" + plan.tasks().size() + "] " + task.id() + ": "
+                            + task.kind().meaning() + ", about " + Durations.about(clock.guess(task)) + " of "
+                            + Durations.about(clock.left(task, 0, Double.NaN)));
             board.running(task);
             board.write(folder.root());
             prepare(task, wanted);
             String started = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-            threads.start(
-                    new Running(task, wanted, startedAt, started),
-                    place -> task.stage(survey.files(task)).run(task.id(), workplace(task, startedAt, place)));
+            threads.start(new Running(task, wanted, startedAt, started), place -> task.stage(survey.files(task))
+                    .run(task.id(), workplace(task, startedAt, place)));
         } catch (RuntimeException | IOException e) {
             failed(task, startedAt, e);
         }
@@ -258,8 +258,7 @@ public final class Runner {
     private Workplace workplace(StageTask task, long startedAt, int place) {
         Path cache = place == 0 ? folder.cache() : folder.cache().resolve("beside-" + place);
         Console own = atOnce == 1 ? console : console.spokenFor(task.id());
-        return new Workplace(
-                folder.work(task), cache, own, force, left -> clock.left(task, seconds(startedAt), left));
+        return new Workplace(folder.work(task), cache, own, force, left -> clock.left(task, seconds(startedAt), left));
     }
 
     private void publish(Running running) throws IOException {
