@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         header = "Compare SFT, SLiC and DPO on a small world of the project's own.",
         description = {
             "Three small models of different strength answered; pairs are built from their answers; a starter model"
-                    + " learns from them in ten ways; its answers to instructions that no model was trained on are graded"
+                    + " learns from them in many ways; its answers to instructions that no model was trained on are graded"
                     + " exactly. A few minutes on two cores, no network. Given again, it goes on where it was stopped."
         },
         footer = {"Examples:", "  counterpoint demo", "  counterpoint demo --full --out demo-full --json"})

@@ -33,7 +33,12 @@ final class NativeWeights {
 
     /** New ones, held by the caller, where bf16 is wanted and there is a library that multiplies it. */
     static Optional<NativeWeights> here(boolean bf16) {
-        return bf16 ? OneDnn.here().map(NativeWeights::new) : Optional.empty();
+        return bf16 ? OneDnn.here().map(NativeWeights::of) : Optional.empty();
+    }
+
+    /** New ones, held by the caller, that a library multiplies with. */
+    static NativeWeights of(OneDnn library) {
+        return new NativeWeights(library);
     }
 
     /**

@@ -6,9 +6,12 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -32,6 +35,10 @@ final class OneDnn {
     private static final String FAST = "brg";
 
     private static final Object[] NONE = {};
+    /** So many that a kernel may sum them in parts. */
+    private static final int MANY_INPUTS = 2048;
+
+    private static final int MANY_ROWS = 32;
     /** From here on rows are filled up to a multiple of it, so that a kernel is made for few numbers of rows. */
     private static final int ROWS = 8;
 
@@ -79,10 +86,49 @@ final class OneDnn {
         }
     }
 
-    /** Whether its kernels take weights as they are laid out here. */
+    /**
+     * Whether its kernels take weights as they are laid out here, and a row's sums are the same among few rows and many: nobody promises
+     * that, and each kind of processor has kernels of its own.
+     */
     private boolean serves() {
         Shape any = new Shape(ROWS, new OneDnnWeights.Layout(OneDnnWeights.BLOCK, OneDnnWeights.BLOCK));
-        return describe(any).impl_info_str().getString().startsWith(FAST);
+        return describe(any).impl_info_str().getString().startsWith(FAST)
+                && IntStream.of(OneDnnWeights.BLOCK, MANY_INPUTS).allMatch(this::sumsAlike);
+    }
+
+    private boolean sumsAlike(int inputs) {
+        OneDnnWeights.Layout layout = new OneDnnWeights.Layout(OneDnnWeights.BLOCK, inputs);
+        NativeWeights memory = NativeWeights.of(this);
+        try {
+            OneDnnWeights weights = new OneDnnWeights(memory, layout);
+            SplittableRandom random = new SplittableRandom(inputs);
+            weights.writeBlock(
+                    0,
+                    random.ints((long) layout.pairs() * OneDnnWeights.BLOCK)
+                            .map(OneDnn::small)
+                            .toArray());
+            short[] x = new short[MANY_ROWS * inputs];
+            for (int i = 0; i < x.length; i++) {
+                x[i] = (short) small(random.nextInt());
+            }
+            float[] many = products(x, MANY_ROWS, weights);
+            return IntStream.of(1, ROWS)
+                    .allMatch(rows ->
+                            Arrays.equals(products(x, rows, weights), Arrays.copyOf(many, rows * OneDnnWeights.BLOCK)));
+        } finally {
+            memory.release();
+        }
+    }
+
+    private float[] products(short[] x, int rows, OneDnnWeights weights) {
+        float[] y = new float[rows * OneDnnWeights.BLOCK];
+        alone(() -> multiply(x, rows, weights, 0, OneDnnWeights.BLOCK, y, 0, OneDnnWeights.BLOCK));
+        return y;
+    }
+
+    /** Two numbers in bf16 of magnitudes between 1/2 and 2. */
+    private static int small(int random) {
+        return random & 0x80ff_80ff | 0x3f00_3f00;
     }
 
     engine cpu() {
