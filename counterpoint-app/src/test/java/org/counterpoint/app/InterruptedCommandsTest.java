@@ -280,7 +280,8 @@ class InterruptedCommandsTest {
     void demoGoesOnWithinTheStageThatWasStopped() throws Exception {
         String[] demo = {"demo", "--out", path("demo")};
         Path journal = folder.resolve("demo/run/.work/answered-start/artifact/.answers.jsonl.journal.jsonl");
-        start(demo).interrupt("INT", () -> ChildCommand.lines(journal) > 2);
+        Path pairs = folder.resolve("demo/run/pairs");
+        start(demo).interrupt("INT", () -> ChildCommand.lines(journal) > 2 && Files.isDirectory(pairs));
         List<String> kept = Files.readAllLines(journal);
         ChildCommand again = start(demo);
         again.interrupt("INT", () -> ChildCommand.lines(journal) > kept.size() + 2);

@@ -41,6 +41,11 @@ public final class Interrupts {
         };
     }
 
+    /** Whether there is work that ends by itself. */
+    public boolean hasSections() {
+        return sections.get() > 0;
+    }
+
     /** What the process does at an interrupt. */
     public enum Response {
         /** Its work ends by itself. */

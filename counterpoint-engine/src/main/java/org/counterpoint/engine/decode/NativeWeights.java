@@ -2,7 +2,10 @@ package org.counterpoint.engine.decode;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.counterpoint.engine.machine.NativeMemory;
@@ -20,6 +23,10 @@ final class NativeWeights {
 
     private final OneDnn library;
     private final List<Pointer> pieces = new ArrayList<>();
+    /** What refers to them. */
+    private final List<Pointer> kept = new ArrayList<>();
+
+    private final Map<Thread, OneDnnLane> lanes = new ConcurrentHashMap<>();
     /** Of the last piece, what is not taken. */
     private long from;
 
@@ -53,6 +60,18 @@ final class NativeWeights {
         return library;
     }
 
+    /** The calling thread's way to the kernels. */
+    OneDnnLane lane() {
+        return lanes.computeIfAbsent(Thread.currentThread(), thread -> new OneDnnLane(library()));
+    }
+
+    /** Makes what is freed with the weights. */
+    synchronized <T extends Pointer> T keep(Supplier<T> maker) {
+        T made = Kept.keep(maker);
+        kept.add(made);
+        return made;
+    }
+
     /** Some memory, all zeros, at the beginning of a cache line. */
     Pointer zeros(long bytes) {
         Pointer taken = take(bytes);
@@ -62,7 +81,7 @@ final class NativeWeights {
     private synchronized Pointer take(long bytes) {
         if (from + bytes > to) {
             long size = Math.max(LEAST, (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
-            Pointer piece = new BytePointer(size + HUGE_PAGE);
+            Pointer piece = Kept.keep(() -> new BytePointer(size + HUGE_PAGE));
             pieces.add(piece);
             from = Math.floorMod(-piece.address(), HUGE_PAGE);
             to = from + size;
@@ -81,6 +100,10 @@ final class NativeWeights {
     synchronized void release() {
         if (--holders == 0) {
             released = true;
+            lanes.values().forEach(OneDnnLane::close);
+            lanes.clear();
+            kept.forEach(Pointer::deallocate);
+            kept.clear();
             pieces.forEach(Pointer::deallocate);
             pieces.clear();
         }

@@ -1,26 +1,17 @@
 package org.counterpoint.engine.decode;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.counterpoint.engine.machine.KernelChoice;
 import org.counterpoint.engine.machine.NativeLoading;
 import org.counterpoint.engine.machine.Processor;
@@ -42,12 +33,11 @@ final class OneDnn {
     /** From here on rows are filled up to a multiple of it, so that a kernel is made for few numbers of rows. */
     private static final int ROWS = 8;
 
-    private final engine cpu = new engine(engine.kind.cpu, 0);
+    private final engine cpu = Kept.keep(() -> new engine(engine.kind.cpu, 0));
     /** Of the calling thread's products. */
     private final Function getThreads;
 
     private final Function setThreads;
-    private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 
     /**
      * A product's.
@@ -55,7 +45,7 @@ final class OneDnn {
      * @param rows of what weights are multiplied with
      * @param weights what they are
      */
-    private record Shape(int rows, OneDnnWeights.Layout weights) {}
+    record Shape(int rows, OneDnnWeights.Layout weights) {}
 
     private OneDnn() {
         NativeLibrary threads = NativeLibrary.getInstance("libgomp.so.1"); // The one that is loaded already.
@@ -92,7 +82,11 @@ final class OneDnn {
      */
     private boolean serves() {
         Shape any = new Shape(ROWS, new OneDnnWeights.Layout(OneDnnWeights.BLOCK, OneDnnWeights.BLOCK));
-        return describe(any).impl_info_str().getString().startsWith(FAST)
+        String name;
+        try (PointerScope scope = new PointerScope()) {
+            name = describe(any).impl_info_str().getString();
+        }
+        return name.startsWith(FAST)
                 && IntStream.of(OneDnnWeights.BLOCK, MANY_INPUTS).allMatch(this::sumsAlike);
     }
 
@@ -111,18 +105,18 @@ final class OneDnn {
             for (int i = 0; i < x.length; i++) {
                 x[i] = (short) small(random.nextInt());
             }
-            float[] many = products(x, MANY_ROWS, weights);
+            float[] many = products(memory, x, MANY_ROWS, weights);
             return IntStream.of(1, ROWS)
-                    .allMatch(rows ->
-                            Arrays.equals(products(x, rows, weights), Arrays.copyOf(many, rows * OneDnnWeights.BLOCK)));
+                    .allMatch(rows -> Arrays.equals(
+                            products(memory, x, rows, weights), Arrays.copyOf(many, rows * OneDnnWeights.BLOCK)));
         } finally {
             memory.release();
         }
     }
 
-    private float[] products(short[] x, int rows, OneDnnWeights weights) {
+    private float[] products(NativeWeights memory, short[] x, int rows, OneDnnWeights weights) {
         float[] y = new float[rows * OneDnnWeights.BLOCK];
-        alone(() -> multiply(x, rows, weights, 0, OneDnnWeights.BLOCK, y, 0, OneDnnWeights.BLOCK));
+        alone(() -> memory.lane().multiply(x, rows, weights, 0, OneDnnWeights.BLOCK, y, 0, OneDnnWeights.BLOCK));
         return y;
     }
 
@@ -146,19 +140,8 @@ final class OneDnn {
         }
     }
 
-    /**
-     * The rows' products with weights, in fp32.
-     *
-     * @param x [rows, inputs] in bf16
-     * @param y where they go: row after row, {@code stride} apart
-     * @param from the first output that is wanted, and so {@code to}
-     * @param at where the first row's begin
-     */
-    void multiply(short[] x, int rows, OneDnnWeights weights, int from, int to, float[] y, int at, int stride) {
-        lanes.get().multiply(x, rows, weights, from, to, y, at, stride);
-    }
-
-    private matmul.primitive_desc describe(Shape shape) {
+    /** A kernel for some rows, in fp32. */
+    matmul.primitive_desc describe(Shape shape) {
         OneDnnWeights.Layout weights = shape.weights();
         memory.desc source = new memory.desc(
                 new long[] {shape.rows(), weights.inputs()}, memory.data_type.bf16, memory.format_tag.ab);
@@ -168,50 +151,7 @@ final class OneDnn {
     }
 
     /** The rows that a kernel is made for. One would be summed in another order, and up to four are read as fast as one. */
-    private static int filledUp(int rows) {
+    static int filledUp(int rows) {
         return rows <= ROWS / 2 ? ROWS / 2 : (rows + ROWS - 1) / ROWS * ROWS;
     }
-
-    /**
-     * A thread's own kernels, and the memory that they read and write: one that another thread made would compute in that
-     * thread's scratch memory.
-     */
-    private final class Lane {
-        private final stream stream = new stream(cpu);
-        private final Map<Shape, Kernel> kernels = new HashMap<>();
-        private ShortPointer source = new ShortPointer();
-        private FloatPointer result = new FloatPointer();
-
-        void multiply(short[] x, int rows, OneDnnWeights weights, int from, int to, float[] y, int at, int stride) {
-            OneDnnWeights.Layout layout = weights.layout();
-            int filled = filledUp(rows);
-            reserve((long) filled * layout.inputs(), (long) filled * layout.outputs());
-            Kernel kernel = kernels.computeIfAbsent(new Shape(filled, layout), this::kernel);
-            source.put(x, 0, rows * layout.inputs());
-            kernel.arguments().put(DNNL_ARG_WEIGHTS, weights.numbers());
-            kernel.product().execute(stream, kernel.arguments());
-            for (int row = 0; row < rows; row++) {
-                result.position((long) row * layout.outputs() + from).get(y, at + row * stride, to - from);
-            }
-        }
-
-        private void reserve(long sources, long results) {
-            if (sources > source.capacity() || results > result.capacity()) {
-                source = new ShortPointer(Math.max(sources, source.capacity()));
-                result = new FloatPointer(Math.max(results, result.capacity()));
-                kernels.clear();
-            }
-        }
-
-        private Kernel kernel(Shape shape) {
-            matmul.primitive_desc description = describe(shape);
-            IntMemoryMap arguments = new IntMemoryMap();
-            arguments.put(DNNL_ARG_SRC, new memory(description.src_desc(), cpu, source));
-            arguments.put(DNNL_ARG_DST, new memory(description.dst_desc(), cpu, result.position(0)));
-            return new Kernel(new matmul(description), arguments);
-        }
-    }
-
-    /** @param arguments what it reads and writes, but for the weights */
-    private record Kernel(matmul product, IntMemoryMap arguments) {}
 }

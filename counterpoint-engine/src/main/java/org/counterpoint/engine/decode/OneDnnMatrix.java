@@ -61,13 +61,13 @@ final class OneDnnMatrix implements StoredMatrix {
 
     @Override
     public void multiply(Operand x, int rows, int fromTile, int toTile, float[] y, int stride) {
-        OneDnn library = memory.library();
+        OneDnnLane lane = memory.lane();
         int pieceOutputs = pieceTiles * Tiles.TILE;
         for (int piece = fromTile / pieceTiles; piece * pieceTiles < toTile; piece++) {
             int first = piece * pieceOutputs;
             int from = Math.max(fromTile * Tiles.TILE, first);
             int to = Math.min(toTile * Tiles.TILE, first + pieceOutputs);
-            library.multiply(x.halves(), rows, pieces.get(piece), from - first, to - first, y, from, stride);
+            lane.multiply(x.halves(), rows, pieces.get(piece), from - first, to - first, y, from, stride);
             for (int row = 0; biased && row < rows; row++) {
                 for (int i = from; i < to; i++) {
                     y[row * stride + i] += bias[i];

@@ -30,6 +30,11 @@ final class OneDnnWeights {
             return (inputs + INPUTS - 1) / INPUTS * INPUTS / 2;
         }
 
+        /** Of all weights, filled up. */
+        long bytes() {
+            return (long) (outputs + BLOCK - 1) / BLOCK * BLOCK * pairs() * Integer.BYTES;
+        }
+
         memory.desc description() {
             return new memory.desc(new long[] {inputs, outputs}, memory.data_type.bf16, memory.format_tag.BA16a64b2a);
         }
@@ -37,12 +42,12 @@ final class OneDnnWeights {
 
     /** Weights that are all zero. */
     OneDnnWeights(NativeWeights room, Layout layout) {
-        memory.desc description = layout.description();
-        Pointer zeros = room.zeros(description.get_size());
         this.layout = layout;
-        this.numbers = new memory(description, room.library().cpu(), zeros);
+        Pointer zeros = room.zeros(layout.bytes());
+        this.numbers =
+                room.keep(() -> new memory(layout.description(), room.library().cpu(), zeros));
         this.pairs = new BytePointer(zeros)
-                .capacity(description.get_size())
+                .capacity(layout.bytes())
                 .asByteBuffer()
                 .order(ByteOrder.nativeOrder())
                 .asIntBuffer();

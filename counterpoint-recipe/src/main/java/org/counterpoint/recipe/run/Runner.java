@@ -124,6 +124,7 @@ public final class Runner {
     private RunReport run() throws IOException {
         board.begin(clock::guess);
         board.write(folder.root());
+        // Once a stop is asked for, those that end by themselves are waited for; what the others keep, they have kept.
         List<StageTask> waiting = new ArrayList<>(plan.tasks());
         waiting.forEach(task -> open.add(task.id()));
         Optional<StoppedException> stopped = Optional.empty();
@@ -135,7 +136,8 @@ public final class Runner {
                 if (next.isPresent()) {
                     waiting.remove(next.get());
                     begin(next.get(), threads);
-                } else if (!threads.isIdle()) {
+                } else if (!threads.isIdle()
+                        && (stopped.isEmpty() || console.interrupts().hasSections())) {
                     StageThreads.Ended<Running> ended = threads.take();
                     Optional<StoppedException> stop = end(ended.what(), ended.failure());
                     stopped = stopped.or(() -> stop);
