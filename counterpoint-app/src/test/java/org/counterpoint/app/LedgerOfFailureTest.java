@@ -40,9 +40,9 @@ class LedgerOfFailureTest {
             strings = {
                 "train sft --model MODEL --data DATA",
                 "train dpo --model MODEL --data DATA",
-                "train rloo --model MODEL --reward-model REWARD --data DATA",
+                "train rloo --model MODEL --reward-model REWARD --data DATA --set max_new_tokens=8",
                 "train sft --model MODEL --data GOOD --set evaluation.data=DATA",
-                "train rloo --model MODEL --reward-model REWARD --data GOOD --set evaluation.data=DATA",
+                "train rloo --model MODEL --reward-model REWARD --data GOOD --set max_new_tokens=8 --set evaluation.data=DATA",
                 "score --model MODEL --data DATA",
                 "generate --model MODEL --data DATA",
                 "collect --data DATA --model-dir MODEL",
