@@ -77,14 +77,17 @@ public record PairsSummary(
         return json;
     }
 
-    /** Why there is no pair though several answers stand in groups, for a person; empty where there is one, or no other answer. */
+    /**
+     * Why there is no pair though there were several answers to choose from, for a person; empty where there is one, or no
+     * other answer. Answers that were left out once they were joined count too: a filter may take all of a model's.
+     */
     public Optional<String> noPairs() {
-        boolean several = findings.measured().models().size() > 1 || answers > groups;
+        boolean met =
+                findings.joining().byAnswers().keySet().stream().anyMatch(models -> models > 1) || answers > groups;
+        boolean several = met || findings.measured().models().size() > 1;
         if (pairs > 0 || !several) {
             return Optional.empty();
         }
-        boolean met =
-                findings.joining().byAnswers().keySet().stream().anyMatch(models -> models > 1) || answers > groups;
         long near = findings.joining().nearEqual().prompts();
         if (!met) {
             return Optional.of("no prompt was answered by two models, to the letter"

@@ -435,6 +435,21 @@ class PairsJobTest {
     }
 
     @Test
+    void noPairIsSaidTooWhereAllOfOneModelIsLeftOut() throws IOException {
+        answers("a.jsonl", row("q", "<think>one</think>1", "a"), row("r", "<think>two</think>2", "a"));
+        answers("b.jsonl", row("q", "3", "b"), row("r", "4", "b"));
+        PairsSummary left = PairsJob.run(
+                settings(
+                        new OrderSource.Declared(new ModelOrder(List.of("a", "b"))),
+                        ChooseSettings.read(Map.of("thoughts", "drop")),
+                        "a.jsonl",
+                        "b.jsonl"),
+                Progress.NONE);
+        assertThat(left.answers()).isEqualTo(left.groups()).isEqualTo(2);
+        assertThat(left.noPairs()).contains("most was left out as thought (2)");
+    }
+
+    @Test
     void whatIsMostlyLostIsSaidLoudly() throws IOException {
         List<String> rows = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
