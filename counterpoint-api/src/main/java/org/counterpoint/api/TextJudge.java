@@ -117,7 +117,7 @@ public final class TextJudge implements AutoCloseable {
                     failed++;
                 }
             }
-            return new AskingSummary(answered, 0, failed, 0, 0, 0, 0, null);
+            return new AskingSummary(answered, 0, failed, 0, 0, 0, 0, 0, null);
         }
     }
 }

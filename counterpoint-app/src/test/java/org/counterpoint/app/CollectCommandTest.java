@@ -90,6 +90,16 @@ class CollectCommandTest {
     }
 
     @Test
+    void tokensThatTheServerDoesNotCountAreSaidToBeEstimates() throws IOException {
+        try (FakeServer server = FakeServer.start(question -> FakeServer.json(
+                FakeServer.completion("re").without(List.of("usage")).toString()))) {
+            assertThat(collect(server).out())
+                    .containsPattern("4 answers, 0 cut by length, about \\d+ tokens in, \\d+ out"
+                            + " \\(the server did not count those of 4 answers\\)");
+        }
+    }
+
+    @Test
     void theSameCommandAsksOnlyForWhatIsMissing() throws IOException {
         AtomicBoolean mended = new AtomicBoolean();
         try (FakeServer server =

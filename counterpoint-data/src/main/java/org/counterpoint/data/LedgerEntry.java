@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 public record LedgerEntry(
         Kind kind, Origin origin, @Nullable String id, String reason, String detail) implements Serializable {
 
+    /** @param said the reason's name, after which may stand a colon and the detail, as the engine gives it */
+    public static LedgerEntry of(Kind kind, Origin origin, @Nullable String id, String said) {
+        String[] parts = said.split(": ", 2);
+        return new LedgerEntry(kind, origin, id, parts[0], parts[parts.length - 1]);
+    }
+
     /** What was set aside: a whole row, one answer, or one pair. */
     public enum Kind {
         ROW,

@@ -26,7 +26,7 @@ public record CollectSummary(
         boolean truncated) {
 
     static CollectSummary nothingToDo() {
-        AskingSummary nothing = new AskingSummary(0, 0, 0, 0, 0, 0, Double.NaN, null);
+        AskingSummary nothing = new AskingSummary(0, 0, 0, 0, 0, 0, 0, Double.NaN, null);
         return new CollectSummary(true, nothing, 0, 0, Map.of(), null, false);
     }
 

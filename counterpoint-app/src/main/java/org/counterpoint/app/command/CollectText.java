@@ -43,7 +43,7 @@ final class CollectText {
         String earlier = asking.fromJournal() > 0 ? " (" + asking.fromJournal() + " of them from an earlier run)" : "";
         String cost = Double.isNaN(asking.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", asking.cost());
         return asking.answered() + " answers" + earlier + ", " + summary.cutOff() + " cut by length, "
-                + asking.promptTokens() + " tokens in, " + asking.completionTokens() + " out" + cost
+                + asking.tokens() + cost
                 + (asking.answered() > 0 ? ", to " + out : "; nothing was written to " + out);
     }
 
@@ -57,6 +57,7 @@ final class CollectText {
         value.put("failed", asking.failed());
         value.put("not_asked", asking.notAsked());
         value.put("cut_off", summary.cutOff());
+        value.put("uncounted", asking.uncounted());
         value.put("prompt_tokens", asking.promptTokens());
         value.put("completion_tokens", asking.completionTokens());
         value.put("cost", Double.isNaN(asking.cost()) ? null : asking.cost());

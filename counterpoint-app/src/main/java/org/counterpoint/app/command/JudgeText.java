@@ -74,9 +74,7 @@ final class JudgeText {
         if (summary.asking().answers() > 0 && !person) {
             console.result("the judge answered " + summary.asking().answers() + " times, "
                     + summary.asking().again() + " of them asked again; "
-                    + (summary.asking().summary().promptTokens()
-                            + summary.asking().summary().completionTokens())
-                    + " tokens"
+                    + summary.asking().summary().tokens()
                     + (Double.isFinite(summary.asking().summary().cost())
                             ? String.format(
                                     Locale.ROOT,

@@ -65,7 +65,9 @@ final class LocalAnswers {
                     .sum();
             console.note(count + " prompts were left out, the first at "
                     + summary.firstSetAside().origin() + " ("
-                    + summary.firstSetAside().reason() + "); see " + settings.ledger());
+                    + summary.firstSetAside().reason() + ": "
+                    + summary.firstSetAside().detail() + "); see "
+                    + settings.ledger());
         }
         if (summary.notAsked() > 0) {
             console.note("stopped early: the budget of " + budgetTokens + " tokens is spent\n" + summary.notAsked()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.decode.DecoderLoader;
 import org.counterpoint.engine.model.NativeRuntime;
 import org.counterpoint.engine.model.OpenBlas;
 
@@ -22,6 +23,8 @@ public final class NativeProbe {
             details.put("torch", NativeRuntime.version());
             details.put("threads", String.valueOf(NativeRuntime.threads()));
             details.put("openblas core", OpenBlas.core().orElse("unknown"));
+            details.put("answers in fp32", DecoderLoader.multiplier(false).orElse("the tensor library"));
+            details.put("answers in bf16", DecoderLoader.multiplier(true).orElse("the tensor library"));
             String tokenizers = TokenizerProbe.probe();
             details.put("tokenizers", tokenizers);
             if (!tokenizers.equals("works")) {

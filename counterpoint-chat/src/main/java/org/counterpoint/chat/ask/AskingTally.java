@@ -16,6 +16,7 @@ final class AskingTally {
     private long fromJournal;
     private long failed;
     private long notAsked;
+    private long uncounted;
 
     AskingTally(AnswerJournal journal, Budget budget, Stop stop, Consumer<AskingSummary> progress) {
         this.journal = journal;
@@ -25,8 +26,9 @@ final class AskingTally {
     }
 
     synchronized void count(Outcome outcome, boolean earlier) {
-        if (outcome instanceof Outcome.Answered) {
+        if (outcome instanceof Outcome.Answered done) {
             answered++;
+            uncounted += done.reply().usage() == null ? 1 : 0;
             fromJournal += earlier ? 1 : 0;
         } else {
             failed++;
@@ -47,6 +49,7 @@ final class AskingTally {
                 notAsked,
                 spent.promptTokens(),
                 spent.completionTokens(),
+                uncounted,
                 budget.cost(spent),
                 stop.reason());
     }

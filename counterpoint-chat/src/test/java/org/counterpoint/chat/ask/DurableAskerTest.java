@@ -49,7 +49,7 @@ class DurableAskerTest {
             assertThat(texts())
                     .isEqualTo(Asked.questions(150).map(q -> "re " + q.id()).toList());
             assertThat(mostAtOnce.get()).isBetween(2, 4);
-            assertThat(summary).isEqualTo(new AskingSummary(150, 0, 0, 0, 1500, 750, Double.NaN, null));
+            assertThat(summary).isEqualTo(new AskingSummary(150, 0, 0, 0, 1500, 750, 0, Double.NaN, null));
         }
     }
 

@@ -11,6 +11,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Texts;
+import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,9 @@ public final class TrainingRows implements Closeable {
         } else if (form instanceof OneAnswer one) {
             requireSame(Kind.SINGLE);
             requireLearnable(row.json());
-            group(one.group(row.json(), row.origin()));
+            ResponseGroup group = one.group(row.json(), row.origin());
+            requireFinished("the answer", group.responses().get(0).text());
+            group(group);
         } else {
             throw PromptAlone.noAnswer(row.json());
         }
@@ -134,7 +137,15 @@ public final class TrainingRows implements Closeable {
         return use == TrainingData.Use.SFT || use == TrainingData.Use.EVERY_TURN;
     }
 
+    /** A thought after which nothing came is nothing to learn; it has a score all the same. */
+    private void requireFinished(String what, String text) throws RowFault {
+        if (use != TrainingData.Use.SCORES && Thoughts.USUAL.part(text).unfinished()) {
+            throw new RowFault(Reasons.EMPTY_ANSWER, what + " ends within its thought");
+        }
+    }
+
     private PairTexts checked(PairTexts texts) throws RowFault {
+        requireFinished("'chosen'", texts.chosen());
         boolean chosenIsEmpty = Texts.isEmpty(texts.chosen());
         boolean noPair = Texts.isEmpty(texts.rejected()) || texts.chosen().equals(texts.rejected());
         if (learnsChosen() && !chosenIsEmpty && noPair) {

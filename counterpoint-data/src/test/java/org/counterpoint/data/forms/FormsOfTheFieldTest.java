@@ -335,6 +335,23 @@ class FormsOfTheFieldTest {
         assertThat(texts(rows, Use.PREFERENCES)).containsExactly("better");
     }
 
+    @Test
+    void aThoughtAfterWhichNothingCameIsNotLearnt() throws IOException {
+        String rows = """
+            {"prompt":"one?","completion":"<think>Well.</think>Yes."}
+            {"prompt":"two?","completion":"<think>Well, let me"}
+            """;
+        assertThat(texts(rows, Use.SFT)).containsExactly("<think>Well.</think>Yes.");
+        assertThat(said()).containsExactly("2 empty_answer: the answer ends within its thought");
+        assertThat(texts(rows, Use.SCORES)).hasSize(2);
+        String pairs = """
+            {"prompt":"one?","chosen":"<think>Hm","rejected":"no"}
+            {"prompt":"two?","chosen":"yes","rejected":"<think>Hm"}
+            """;
+        assertThat(texts(pairs, Use.PREFERENCES)).containsExactly("yes");
+        assertThat(said()).contains("1 empty_answer: 'chosen' ends within its thought");
+    }
+
     private List<String> texts(String rows, Use use) throws IOException {
         Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
         try (Stream<ResponseGroup> groups = TrainingData.stream(file, use, ledger, Progress.NONE)) {

@@ -38,7 +38,7 @@ public final class DecoderLoader {
     }
 
     /**
-     * The model with these weights; nothing where Java's vectors are not there or the heap has no room for the weights.
+     * The model with these weights; nothing where Java's vectors are not there or there is no room for the weights.
      *
      * @param bf16 whether weights are rounded to bf16, and on processors that multiply it what they are multiplied with; elsewhere
      *     those that are stored in whole numbers stay as they are
@@ -67,9 +67,18 @@ public final class DecoderLoader {
         } finally {
             if (!loaded) {
                 team.close();
+                natives.ifPresent(NativeWeights::release);
             }
             join(warmUp);
         }
+    }
+
+    /** What would multiply, in words: a library, or Java's vectors; empty where neither does, and the tensor library decodes. */
+    public static Optional<String> multiplier(boolean bf16) {
+        if (!Vectors.available()) {
+            return Optional.empty();
+        }
+        return Optional.of(NativeWeights.here(bf16).isPresent() ? "oneDNN" : "Java's vectors");
     }
 
     /** Begins to compile what a decoder with weights in fp32 or bf16 runs, where there are vectors. */
@@ -85,9 +94,7 @@ public final class DecoderLoader {
 
     private static boolean fits(ModelTensors tensors, boolean bf16, boolean keepsWholes) {
         Runtime runtime = Runtime.getRuntime();
-        long free = keepsWholes
-                ? runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory()
-                : Memory.here().available();
+        long free = keepsWholes ? runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() : Memory.free();
         long needed = 0;
         for (ExpectedTensor tensor : ExpectedTensor.of(tensors.config())) {
             List<Long> shape = tensor.shape();

@@ -1,10 +1,11 @@
 package org.counterpoint.engine.decode;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -26,7 +27,9 @@ final class NativeWeights {
     /** What refers to them. */
     private final List<Pointer> kept = new ArrayList<>();
 
-    private final Map<Thread, OneDnnLane> lanes = new ConcurrentHashMap<>();
+    /** Those of threads that have ended go with them. */
+    private final Map<Thread, OneDnnLane> lanes = Collections.synchronizedMap(new WeakHashMap<>());
+
     /** Of the last piece, what is not taken. */
     private long from;
 

@@ -15,6 +15,12 @@ public record Memory(long total, long available) {
         return parse(SystemFiles.lines(Path.of("/proc/meminfo")));
     }
 
+    /** Bytes that this process may still take: what is available, or what its container grants where that is less. */
+    public static long free() {
+        Long granted = ContainerLimits.here().memory();
+        return Math.min(here().available(), granted == null ? Long.MAX_VALUE : granted);
+    }
+
     /** How much there is in all, such as {@code 15.6 GiB}. */
     public String words() {
         return Sizes.bytes(total);

@@ -96,7 +96,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
 
     /** The rounds' summaries together; what was spent is the last one's, which counts everything so far. */
     private static final class Sums {
-        private AskingSummary sum = new AskingSummary(0, 0, 0, 0, 0, 0, 0, null);
+        private AskingSummary sum = new AskingSummary(0, 0, 0, 0, 0, 0, 0, 0, null);
 
         void add(AskingSummary round) {
             sum = new AskingSummary(
@@ -106,6 +106,7 @@ public record AskingJudge(Judge judge, Asker asker) implements PairJudge {
                     sum.notAsked() + round.notAsked(),
                     round.promptTokens(),
                     round.completionTokens(),
+                    sum.uncounted() + round.uncounted(),
                     round.cost(),
                     round.stopped());
         }

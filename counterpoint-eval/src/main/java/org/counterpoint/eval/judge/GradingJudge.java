@@ -16,7 +16,7 @@ public record GradingJudge(Grader grader, Progress progress) implements PairJudg
             verdicts.accept(judge(comparisons.get(i)));
             progress.update(i + 1, comparisons.size(), "verdicts");
         }
-        return new AskingSummary(0, 0, 0, 0, 0, 0, 0, null);
+        return new AskingSummary(0, 0, 0, 0, 0, 0, 0, 0, null);
     }
 
     private Judged judge(AnswerPair comparison) {

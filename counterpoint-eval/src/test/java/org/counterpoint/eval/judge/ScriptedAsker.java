@@ -47,6 +47,7 @@ public final class ScriptedAsker implements Asker {
                 outcomes.accept(new Outcome.Answered(request, reply));
             }
         }
-        return new AskingSummary(answered, 0, failed, left, 0, 0, Double.NaN, left > 0 ? "the budget is spent" : null);
+        return new AskingSummary(
+                answered, 0, failed, left, 0, 0, 0, Double.NaN, left > 0 ? "the budget is spent" : null);
     }
 }

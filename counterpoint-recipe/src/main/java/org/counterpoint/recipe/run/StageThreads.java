@@ -2,10 +2,14 @@ package org.counterpoint.recipe.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageThreads<T> implements AutoCloseable {
     private final @Nullable ExecutorService threads;
-    private final LinkedBlockingQueue<Ended<T>> ended = new LinkedBlockingQueue<>();
+    private final CompletionService<Void> service;
     private final Deque<Integer> free = new ArrayDeque<>();
-    private int running;
+    private final Map<Future<Void>, Started<T>> running = new HashMap<>();
 
     /** Something that may fail. */
     @FunctionalInterface
@@ -28,11 +32,14 @@ final class StageThreads<T> implements AutoCloseable {
         void run(int place) throws Exception;
     }
 
+    private record Started<T>(T what, int place) {}
+
     /** What has ended, and what it met; null where it did its work. */
     record Ended<T>(T what, @Nullable Throwable failure, int place) {}
 
     StageThreads(int atOnce) {
         threads = atOnce == 1 ? null : Executors.newFixedThreadPool(atOnce, work -> new Thread(work, "stage"));
+        service = new ExecutorCompletionService<>(threads == null ? Runnable::run : threads);
         IntStream.range(0, atOnce).forEach(free::add);
     }
 
@@ -41,24 +48,17 @@ final class StageThreads<T> implements AutoCloseable {
     }
 
     boolean isIdle() {
-        return running == 0;
+        return running.isEmpty();
     }
 
     /** Starts it where a place {@link #isFull() is free}. */
     void start(T what, Work work) {
         int place = free.remove();
-        running++;
-        Executor executor = threads == null ? Runnable::run : threads;
-        executor.execute(() -> ended.add(new Ended<>(what, failure(work, place), place)));
-    }
-
-    private static @Nullable Throwable failure(Work work, int place) {
-        try {
+        Future<Void> started = service.submit(() -> {
             work.run(place);
             return null;
-        } catch (Throwable e) { // whoever takes what has ended throws it again
-            return e;
-        }
+        });
+        running.put(started, new Started<>(what, place));
     }
 
     /** Waits until one has ended. */
@@ -67,10 +67,10 @@ final class StageThreads<T> implements AutoCloseable {
         try {
             while (true) {
                 try {
-                    Ended<T> one = ended.take();
-                    free.add(one.place());
-                    running--;
-                    return one;
+                    Future<Void> ended = service.take();
+                    Started<T> started = running.remove(ended);
+                    free.add(started.place());
+                    return new Ended<>(started.what(), failure(ended), started.place());
                 } catch (InterruptedException e) {
                     interrupted = true; // what works goes on, and is waited for
                 }
@@ -79,6 +79,15 @@ final class StageThreads<T> implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private static @Nullable Throwable failure(Future<Void> ended) throws InterruptedException {
+        try {
+            ended.get();
+            return null;
+        } catch (ExecutionException e) {
+            return e.getCause();
         }
     }
 

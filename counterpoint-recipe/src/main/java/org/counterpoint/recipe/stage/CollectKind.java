@@ -94,8 +94,8 @@ public record CollectKind() implements StageKind<AskingChoices<CollectChoices>> 
         AskingSummary asking = summary.asking();
         String cost = Double.isNaN(asking.cost()) ? "" : String.format(Locale.ROOT, ", cost %.4f", asking.cost());
         run.console()
-                .note("  " + asking.answered() + " answers, " + summary.cutOff() + " cut by length, "
-                        + asking.promptTokens() + " tokens in, " + asking.completionTokens() + " out" + cost);
+                .note("  " + asking.answered() + " answers, " + summary.cutOff() + " cut by length, " + asking.tokens()
+                        + cost);
         OpenQuestions.check(
                 run,
                 asking.failed(),

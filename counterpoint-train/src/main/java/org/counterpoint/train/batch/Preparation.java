@@ -82,9 +82,7 @@ final class Preparation {
             TokenSequence sequence = encoded.sequences().get(k);
             if (sequence == null) {
                 String reason = Objects.requireNonNullElse(encoded.reasons().get(k), "not_encoded");
-                int colon = reason.indexOf(':');
-                String name = colon < 0 ? reason : reason.substring(0, colon);
-                ledger.add(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), name, reason));
+                ledger.add(LedgerEntry.of(Kind.ANSWER, response.origin(), group.id(), reason));
                 continue;
             }
             if (sequence.responseStart() >= limit.tokens()) {

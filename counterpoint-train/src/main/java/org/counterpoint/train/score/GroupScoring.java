@@ -82,8 +82,7 @@ final class GroupScoring {
                 sequence = null;
             }
             if (sequence == null) {
-                String name = reason.contains(":") ? reason.substring(0, reason.indexOf(':')) : reason;
-                aside(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), name, reason));
+                aside(LedgerEntry.of(Kind.ANSWER, response.origin(), group.id(), reason));
             }
             scorables.add(new Scorable(response, sequence, reason));
         }

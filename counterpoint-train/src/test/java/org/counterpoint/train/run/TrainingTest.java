@@ -267,7 +267,9 @@ class TrainingTest {
         run(world.request("dpo", "run", SHORT));
         assertThat(Files.readAllLines(root.resolve("run/ledger.jsonl")))
                 .hasSize(2)
-                .anyMatch(line -> line.contains("template_error") && line.contains("\"line\":24"))
+                .anyMatch(line -> line.contains("\"reason\":\"template_error\"")
+                        && !line.contains("\"detail\":\"template_error")
+                        && line.contains("\"line\":24"))
                 .anyMatch(line -> line.contains("bad_json") && line.contains("\"line\":25"));
         assertThat(notices)
                 .anyMatch(notice -> notice.contains("pairs a>b: 23")

@@ -145,6 +145,7 @@ public record JudgeSummary(
         json.put("judge_answers", asking.answers);
         json.put("asked_again", asking.again);
         json.put("judge_models", asking.models);
+        json.put("uncounted", asking.summary.uncounted());
         json.put("prompt_tokens", asking.summary.promptTokens());
         json.put("completion_tokens", asking.summary.completionTokens());
         json.put("cost", Double.isFinite(asking.summary.cost()) ? asking.summary.cost() : null);
