@@ -145,7 +145,8 @@ class GenerateCommandTest {
         Shell.Result result = generate("out.jsonl");
         assertThat(result.code()).isZero();
         assertThat(result.err())
-                .contains("3 prompts were left out, the first at " + folder.resolve("prompts.jsonl") + ":1 (too_long)");
+                .contains("3 prompts were left out, the first at " + folder.resolve("prompts.jsonl")
+                        + ":1 (too_long: the prompt has");
         assertThat(rows("out.jsonl")).hasSize(1);
         assertThat(Files.readAllLines(folder.resolve("out.jsonl.ledger.jsonl")))
                 .hasSize(3)
