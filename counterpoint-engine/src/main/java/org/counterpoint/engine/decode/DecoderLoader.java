@@ -94,7 +94,8 @@ public final class DecoderLoader {
 
     private static boolean fits(ModelTensors tensors, boolean bf16, boolean keepsWholes) {
         Runtime runtime = Runtime.getRuntime();
-        long free = keepsWholes ? runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() : Memory.free();
+        long free =
+                keepsWholes ? runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory() : Memory.freeHere();
         long needed = 0;
         for (ExpectedTensor tensor : ExpectedTensor.of(tensors.config())) {
             List<Long> shape = tensor.shape();
@@ -108,7 +109,7 @@ public final class DecoderLoader {
                         .orElseGet(() -> MatrixPacker.bytes(shape.get(0), shape.get(1), bf16));
             }
         }
-        return needed < MOST * free;
+        return free < 0 || needed < MOST * free;
     }
 
     private static Optional<WholeRows> wholes(ModelTensors tensors, List<String> names, boolean keepsWholes) {

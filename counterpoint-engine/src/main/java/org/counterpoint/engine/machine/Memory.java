@@ -15,10 +15,15 @@ public record Memory(long total, long available) {
         return parse(SystemFiles.lines(Path.of("/proc/meminfo")));
     }
 
-    /** Bytes that this process may still take: what is available, or what its container grants where that is less. */
-    public static long free() {
-        Long granted = ContainerLimits.here().memory();
-        return Math.min(here().available(), granted == null ? Long.MAX_VALUE : granted);
+    /** Bytes that this process may still take: what is available, or what its container grants where that is less; -1 for unknown. */
+    public static long freeHere() {
+        return here().within(ContainerLimits.here());
+    }
+
+    /** What is available in a container; -1 where the system does not say. */
+    public long within(ContainerLimits container) {
+        Long limit = container.memory();
+        return limit == null || available < 0 ? available : Math.min(available, limit);
     }
 
     /** How much there is in all, such as {@code 15.6 GiB}. */

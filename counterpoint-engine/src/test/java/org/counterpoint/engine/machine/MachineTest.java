@@ -56,4 +56,13 @@ class MachineTest {
         assertThat(ContainerLimits.parse(Optional.empty(), Optional.of("99999999999999999999")))
                 .isEqualTo(new ContainerLimits(null, null));
     }
+
+    @Test
+    void aContainerMayGrantLessThanIsFree() {
+        Memory machine = new Memory(32L << 30, 16L << 30);
+        assertThat(machine.within(new ContainerLimits(null, 4L << 30))).isEqualTo(4L << 30);
+        assertThat(machine.within(new ContainerLimits(null, null))).isEqualTo(16L << 30);
+        assertThat(new Memory(-1, -1).within(new ContainerLimits(null, 4L << 30)))
+                .isEqualTo(-1);
+    }
 }

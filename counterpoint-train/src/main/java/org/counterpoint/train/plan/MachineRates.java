@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.counterpoint.engine.Precision;
-import org.counterpoint.engine.machine.ContainerLimits;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.model.NativeRuntime;
 
@@ -40,12 +39,13 @@ public record MachineRates(double operations, double disk, long free) {
      */
     public static MachineRates measured(Precision precision, Path weights) {
         double share = precision == Precision.FP32 ? FP32_SHARE : BF16_SHARE;
-        return new MachineRates(share * NativeRuntime.gemmGflops(precision) * 1e9, diskRate(weights), freeHere());
+        return new MachineRates(
+                share * NativeRuntime.gemmGflops(precision) * 1e9, diskRate(weights), Memory.freeHere());
     }
 
     /** Of a disk that is not looked at. */
     public static MachineRates of(double operations) {
-        return new MachineRates(operations, Double.POSITIVE_INFINITY, freeHere());
+        return new MachineRates(operations, Double.POSITIVE_INFINITY, Memory.freeHere());
     }
 
     /** What is left to each of several processes that take as much. */
@@ -83,15 +83,5 @@ public record MachineRates(double operations, double disk, long free) {
             }
             return read / Math.max(1e-9, (System.nanoTime() - began) / 1e9);
         }
-    }
-
-    /** Bytes that a new process may take; -1 where the system does not say. */
-    public static long freeHere() {
-        return free(Memory.here(), ContainerLimits.here());
-    }
-
-    static long free(Memory machine, ContainerLimits container) {
-        Long limit = container.memory();
-        return limit == null || machine.available() < 0 ? machine.available() : Math.min(machine.available(), limit);
     }
 }

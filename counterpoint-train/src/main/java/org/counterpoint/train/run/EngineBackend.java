@@ -17,6 +17,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.AdapterConfig;
 import org.counterpoint.engine.adapter.DropoutSettings;
+import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.model.Device;
 import org.counterpoint.engine.model.Generator;
@@ -95,8 +96,7 @@ public final class EngineBackend implements Backend {
         }
         requireHalves(scoring, precision);
         if (!trainable && checksMemory && device(passes).isCpu()) {
-            MemoryFit.requireScoring(
-                    folder, HeldWeights.scoring(shape(folder), scoring, precision), MachineRates.freeHere());
+            MemoryFit.requireScoring(folder, HeldWeights.scoring(shape(folder), scoring, precision), Memory.freeHere());
         }
         ModelOptions options = trainable
                 ? ModelOptions.forTraining(precision)

@@ -16,8 +16,6 @@ import org.counterpoint.data.Origin;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.TokenSequence;
-import org.counterpoint.engine.machine.ContainerLimits;
-import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.model.BaseWeights;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.train.batch.PreparedGroup;
@@ -265,16 +263,6 @@ class RunPlannerTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(
                         "big does not fit into the memory that is free: 2.0 GiB, and its weights alone take");
-    }
-
-    @Test
-    void aContainerMayGrantLessThanIsFree() {
-        Memory machine = new Memory(32 * GIB, 16 * GIB);
-        assertThat(MachineRates.free(machine, new ContainerLimits(null, 4 * GIB)))
-                .isEqualTo(4 * GIB);
-        assertThat(MachineRates.free(machine, new ContainerLimits(null, null))).isEqualTo(16 * GIB);
-        assertThat(MachineRates.free(new Memory(-1, -1), new ContainerLimits(null, 4 * GIB)))
-                .isEqualTo(-1);
     }
 
     @Test
