@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.counterpoint.engine.machine.NativeMemory;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * The native memory of a model's matrices, which several decoders may multiply with: given back when the last lets go of it.
@@ -70,7 +71,7 @@ final class NativeWeights {
 
     /** Makes what is freed with the weights. */
     synchronized <T extends Pointer> T keep(Supplier<T> maker) {
-        T made = Kept.keep(maker);
+        T made = TensorScope.kept(maker);
         kept.add(made);
         return made;
     }
@@ -84,7 +85,7 @@ final class NativeWeights {
     private synchronized Pointer take(long bytes) {
         if (from + bytes > to) {
             long size = Math.max(LEAST, (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE);
-            Pointer piece = Kept.keep(() -> new BytePointer(size + HUGE_PAGE));
+            Pointer piece = TensorScope.kept(() -> new BytePointer(size + HUGE_PAGE));
             pieces.add(piece);
             from = Math.floorMod(-piece.address(), HUGE_PAGE);
             to = from + size;
@@ -105,9 +106,9 @@ final class NativeWeights {
             released = true;
             lanes.values().forEach(OneDnnLane::close);
             lanes.clear();
-            kept.forEach(Pointer::deallocate);
+            kept.forEach(TensorScope::free);
             kept.clear();
-            pieces.forEach(Pointer::deallocate);
+            pieces.forEach(TensorScope::free);
             pieces.clear();
         }
     }

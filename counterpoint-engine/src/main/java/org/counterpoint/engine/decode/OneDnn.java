@@ -11,10 +11,12 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.javacpp.PointerScope;
 import org.counterpoint.engine.machine.KernelChoice;
 import org.counterpoint.engine.machine.NativeLoading;
 import org.counterpoint.engine.machine.Processor;
+import org.counterpoint.engine.scope.TensorScope;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * oneDNN by itself, for products on processors that multiply bf16, whose instructions Java's vectors do not reach. A product is computed by
@@ -22,6 +24,7 @@ import org.counterpoint.engine.machine.Processor;
  * whatever the number of rows.
  */
 final class OneDnn {
+    private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
     /** How the names of its kernels of blocks begin; others compute number by number. */
     private static final String FAST = "brg";
 
@@ -33,7 +36,7 @@ final class OneDnn {
     /** From here on rows are filled up to a multiple of it, so that a kernel is made for few numbers of rows. */
     private static final int ROWS = 8;
 
-    private final engine cpu = Kept.keep(() -> new engine(engine.kind.cpu, 0));
+    private final engine cpu = TensorScope.kept(() -> new engine(engine.kind.cpu, 0));
     /** Of the calling thread's products. */
     private final Function getThreads;
 
@@ -69,10 +72,15 @@ final class OneDnn {
             try {
                 Loader.load(dnnl.class);
                 OneDnn library = new OneDnn();
-                return library.serves() ? Optional.of(library) : Optional.empty();
+                if (library.serves()) {
+                    return Optional.of(library);
+                }
+                LOG.warn(
+                        "bf16 is multiplied by Java's vectors, slower: oneDNN has no kernels for this processor that serve");
             } catch (LinkageError | RuntimeException e) {
-                return Optional.empty(); // Java's vectors compute the same, slower.
+                LOG.warn("bf16 is multiplied by Java's vectors, slower: oneDNN does not work here: {}", e.toString());
             }
+            return Optional.empty();
         }
     }
 
@@ -83,7 +91,7 @@ final class OneDnn {
     private boolean serves() {
         Shape any = new Shape(ROWS, new OneDnnWeights.Layout(OneDnnWeights.BLOCK, OneDnnWeights.BLOCK));
         String name;
-        try (PointerScope scope = new PointerScope()) {
+        try (TensorScope scope = new TensorScope()) {
             name = describe(any).impl_info_str().getString();
         }
         return name.startsWith(FAST)

@@ -12,8 +12,8 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.ShortPointer;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * A thread's own kernels, and the memory that they read and write: one that another thread made would compute in that thread's
@@ -23,20 +23,20 @@ final class OneDnnLane implements AutoCloseable {
     private final OneDnn library;
     private final stream stream;
     private final Map<OneDnn.Shape, Kernel> kernels = new HashMap<>();
-    private ShortPointer source = Kept.keep(() -> new ShortPointer(1));
-    private FloatPointer result = Kept.keep(() -> new FloatPointer(1));
+    private ShortPointer source = TensorScope.kept(() -> new ShortPointer(1));
+    private FloatPointer result = TensorScope.kept(() -> new FloatPointer(1));
 
     /** @param arguments what it reads and writes, but for the weights */
     private record Kernel(matmul product, IntMemoryMap arguments) {
         void free() {
-            product.deallocate();
-            arguments.deallocate();
+            TensorScope.free(product);
+            TensorScope.free(arguments);
         }
     }
 
     OneDnnLane(OneDnn library) {
         this.library = library;
-        this.stream = Kept.keep(() -> new stream(library.cpu()));
+        this.stream = TensorScope.kept(() -> new stream(library.cpu()));
     }
 
     /**
@@ -65,36 +65,33 @@ final class OneDnnLane implements AutoCloseable {
             long wider = Math.max(sources, source.capacity());
             long longer = Math.max(results, result.capacity());
             freeAll();
-            source = Kept.keep(() -> new ShortPointer(wider));
-            result = Kept.keep(() -> new FloatPointer(longer));
+            source = TensorScope.kept(() -> new ShortPointer(wider));
+            result = TensorScope.kept(() -> new FloatPointer(longer));
         }
     }
 
     private Kernel kernel(OneDnn.Shape shape) {
         Pointer reads = source;
         Pointer writes = result.position(0);
-        try (PointerScope scope = new PointerScope()) {
+        try (TensorScope scope = new TensorScope()) {
             matmul.primitive_desc description = library.describe(shape);
-            IntMemoryMap arguments = new IntMemoryMap();
+            IntMemoryMap arguments = scope.keep(new IntMemoryMap());
             arguments.put(DNNL_ARG_SRC, new memory(description.src_desc(), library.cpu(), reads));
             arguments.put(DNNL_ARG_DST, new memory(description.dst_desc(), library.cpu(), writes));
-            matmul product = new matmul(description);
-            scope.detach(arguments);
-            scope.detach(product);
-            return new Kernel(product, arguments);
+            return new Kernel(scope.keep(new matmul(description)), arguments);
         }
     }
 
     private void freeAll() {
         kernels.values().forEach(Kernel::free);
         kernels.clear();
-        source.deallocate();
-        result.deallocate();
+        TensorScope.free(source);
+        TensorScope.free(result);
     }
 
     @Override
     public void close() {
         freeAll();
-        stream.deallocate();
+        TensorScope.free(stream);
     }
 }

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.OptimizerShare;
 import org.counterpoint.engine.TrainableModel.AdamW;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.SafetensorsFile;
 import org.counterpoint.engine.weights.SafetensorsWriter;

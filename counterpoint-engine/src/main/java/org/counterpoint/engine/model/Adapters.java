@@ -17,6 +17,7 @@ import org.counterpoint.engine.adapter.AdapterSettings;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.ExpectedTensor;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.AdapterFolder;
 import org.counterpoint.engine.weights.LinearLayers;
 import org.counterpoint.engine.weights.NewWeights;

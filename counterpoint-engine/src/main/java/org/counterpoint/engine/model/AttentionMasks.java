@@ -3,6 +3,7 @@ package org.counterpoint.engine.model;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.scope.TensorScope;
 
 /** Masks of a whole batch, made once for all its layers and freed with it. */
 final class AttentionMasks implements AutoCloseable {

@@ -8,6 +8,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TrainableModel;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.FileLengths;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Activation;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.scope.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.Type;
 import org.counterpoint.engine.TrainableModel.AdamW;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * One AdamW update (arXiv 1711.05101, algorithm 2) of a parameter in one pass over its memory. The native library's operator

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.OptimizerShare;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.TensorSource;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.OperatorName;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.machine.KernelChoice;
+import org.counterpoint.engine.scope.TensorScope;
 
 /** The kinds of matrix products. The system property {@code counterpoint.kernels} chooses one for the process. */
 public enum KernelKind {

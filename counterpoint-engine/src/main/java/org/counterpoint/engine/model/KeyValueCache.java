@@ -5,6 +5,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * Keys and values of a batch that is being continued, a layer at a time [rows, kvHeads, capacity, headDim]. Rows

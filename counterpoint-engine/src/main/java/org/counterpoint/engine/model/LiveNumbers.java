@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.bytedeco.pytorch.Tensor;
 import org.counterpoint.engine.Floats;
 import org.counterpoint.engine.LearntNumbers;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * The numbers of a parameter set and its optimizer where they lie; those of which processes hold slices are not shown.

@@ -2,6 +2,7 @@ package org.counterpoint.engine.model;
 
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.MergedTensor;
 import org.counterpoint.engine.weights.TensorData;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.decode.Continuation;
+import org.counterpoint.engine.scope.TensorScope;
 
 /** Decoding steps by the native library: where Java's vectors are not there, or the weights do not fit the heap. */
 final class NativeContinuation implements Continuation {

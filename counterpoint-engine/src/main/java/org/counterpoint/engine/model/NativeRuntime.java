@@ -12,6 +12,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.machine.NativeLoading;
+import org.counterpoint.engine.scope.TensorScope;
 
 /** The native tensor library of this process: whether it loads, its threads, how fast it multiplies. */
 public final class NativeRuntime {

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * Products by oneDNN wherever it can take them: on CPUs with AVX-512 its fp32 kernels run at about twice the rate of the

@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.WeightShare;
+import org.counterpoint.engine.scope.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /** What a model learns, in a fixed order. */

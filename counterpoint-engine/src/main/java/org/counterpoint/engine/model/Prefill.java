@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.counterpoint.engine.scope.TensorScope;
 
 /** Computes prompts, packed one after the other, and leaves their keys and values to be continued. */
 final class Prefill {

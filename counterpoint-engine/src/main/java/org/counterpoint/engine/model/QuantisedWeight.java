@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.DequantisedTensor;
 import org.counterpoint.engine.weights.TensorData;
 import org.counterpoint.engine.weights.quant.QuantisedMatrix;

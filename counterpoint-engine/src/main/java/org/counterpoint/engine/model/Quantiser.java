@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.TensorRows;
 import org.counterpoint.engine.weights.quant.BlockScales;
 import org.counterpoint.engine.weights.quant.DynamicMap;

@@ -117,8 +117,8 @@ public final class RollingBatch implements AutoCloseable {
         }
         return Optional.of("computed by the native library, one row after another: "
                 + (Vectors.available()
-                        ? "there is no room for its weights: in bf16-mixed, on a processor that multiplies bf16, they take the machine's"
-                                + " memory; else the heap, of which COUNTERPOINT_JAVA_OPTS=-Xmx… gives more"
+                        ? "there is no room for its weights; give the heap more (COUNTERPOINT_JAVA_OPTS=-Xmx…), or --precision"
+                                + " bf16-mixed, which takes half, and on a processor that multiplies bf16 the machine's memory"
                         : "there are no vectors to compute with; start Java with --add-modules jdk.incubator.vector, as the"
                                 + " launcher does, on a processor with AVX2 or with 128 bits and fused multiply-add"));
     }

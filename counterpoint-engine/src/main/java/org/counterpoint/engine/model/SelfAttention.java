@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.scope.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,7 @@ package org.counterpoint.engine.model;
 
 import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.TensorSource;
 

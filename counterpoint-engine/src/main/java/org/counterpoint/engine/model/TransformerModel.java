@@ -22,6 +22,7 @@ import org.counterpoint.engine.TrainableModel;
 import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorSource;

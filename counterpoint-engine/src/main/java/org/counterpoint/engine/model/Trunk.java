@@ -8,6 +8,7 @@ import org.counterpoint.engine.ModelException;
 import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.model.Whole.Use;
+import org.counterpoint.engine.scope.TensorScope;
 
 /**
  * From tokens to what the last layer leaves of them, and back: x_0 = E[tokens], x_(l+1) = layer_l(x_l). Sequences are

@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.TensorData;
 
 /**

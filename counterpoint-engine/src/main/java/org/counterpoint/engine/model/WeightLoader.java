@@ -17,6 +17,7 @@ import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.arch.ExpectedTensor;
 import org.counterpoint.engine.arch.TensorNames;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.DequantisedTensor;
 import org.counterpoint.engine.weights.FiniteCheck;

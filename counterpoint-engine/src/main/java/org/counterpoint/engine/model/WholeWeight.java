@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.Precision;
+import org.counterpoint.engine.scope.TensorScope;
 import org.jspecify.annotations.Nullable;
 
 /** A weight in fp32, with its gradient where it is learnt, and in bf16 as well where products take that. */

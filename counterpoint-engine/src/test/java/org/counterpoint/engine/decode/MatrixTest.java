@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.counterpoint.engine.machine.KernelChoice;
+import org.counterpoint.engine.machine.Processor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,12 +31,18 @@ class MatrixTest {
 
         MatrixPacker packer(Team team) {
             if (this == NATIVE) {
-                assumeThat(OneDnn.here())
-                        .as("no oneDNN, or no bf16 in this processor")
-                        .isPresent();
+                requireOneDnn();
             }
             return new MatrixPacker(team, this != FP32, NativeWeights.here(this == NATIVE));
         }
+    }
+
+    /** Where the processor multiplies bf16, the library has to be there and to serve. */
+    private static void requireOneDnn() {
+        assumeThat(Processor.here().multipliesBf16() && !KernelChoice.isPlain())
+                .as("no bf16 in this processor, or plain kernels were asked for")
+                .isTrue();
+        assertThat(OneDnn.here()).isPresent();
     }
 
     @BeforeEach
@@ -156,7 +164,7 @@ class MatrixTest {
 
     @Test
     void weightsThatWereGivenBackAreNotRead() {
-        assumeThat(OneDnn.here()).isPresent();
+        requireOneDnn();
         NativeWeights memory = NativeWeights.here(true).orElseThrow();
         try (Team team = new Team(1)) {
             StoredMatrix matrix = new MatrixPacker(team, true, Optional.of(memory))

@@ -17,6 +17,7 @@ import org.counterpoint.engine.TokenBatch;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.TrainableModel.Pass;
 import org.counterpoint.engine.adapter.DropoutSettings;
+import org.counterpoint.engine.scope.TensorScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.DequantisedTensor;
 import org.counterpoint.engine.weights.SafetensorsFile;

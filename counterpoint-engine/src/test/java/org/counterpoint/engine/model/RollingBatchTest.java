@@ -71,7 +71,7 @@ class RollingBatchTest {
         }
         try (RollingBatch batch = opening.get()) {
             assertThat(batch.slowness()).hasValueSatisfying(why -> assertThat(why)
-                    .startsWith("computed by the native library, one row after another: the heap has no room"));
+                    .startsWith("computed by the native library, one row after another: there is no room"));
         }
     }
 
