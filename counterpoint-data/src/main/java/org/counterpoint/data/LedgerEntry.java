@@ -9,9 +9,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason one of the names promised to scripts, such as {@code bad_json} or {@code empty_answer}
  * @param detail a sentence for a person
+ * @param lostPair the type of a pair that goes only because one of its answers does, which has an entry too; else null
  */
 public record LedgerEntry(
-        Kind kind, Origin origin, @Nullable String id, String reason, String detail) implements Serializable {
+        Kind kind,
+        Origin origin,
+        @Nullable String id,
+        String reason,
+        String detail,
+        @Nullable String lostPair) implements Serializable {
+
+    /** What is not used for its own sake. */
+    public LedgerEntry(Kind kind, Origin origin, @Nullable String id, String reason, String detail) {
+        this(kind, origin, id, reason, detail, null);
+    }
+
+    /**
+     * A pair that goes with one of its answers.
+     *
+     * @param reason the answer's
+     */
+    public static LedgerEntry lostPair(String type, Origin origin, @Nullable String id, String reason) {
+        return new LedgerEntry(Kind.PAIR, origin, id, reason, type + ": one of its answers is left out", type);
+    }
 
     /** @param said the reason's name, after which may stand a colon and the detail, as the engine gives it */
     public static LedgerEntry of(Kind kind, Origin origin, @Nullable String id, String said) {

@@ -22,6 +22,8 @@ public final class Reasons {
     public static final String CONFLICTING_ANSWER = "conflicting_answer";
     /** The answer is nothing but whitespace. */
     public static final String EMPTY_ANSWER = "empty_answer";
+    /** Every pair that the answer stood in is lost with another answer, so that nothing can be learnt from it. */
+    public static final String WITHOUT_PAIR = "without_pair";
     /** The row itself marks the answer as bad, or as not to be learnt. */
     public static final String UNWANTED_ANSWER = "unwanted_answer";
     /** The id was seen before with another prompt. */

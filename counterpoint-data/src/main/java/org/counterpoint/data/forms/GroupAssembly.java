@@ -53,7 +53,7 @@ final class GroupAssembly {
             return null;
         }
         OrderedPairs.Result pairs = OrderedPairs.of(group.kept);
-        pairs.identical().forEach(pair -> group.pairSetAside(pair, Reasons.IDENTICAL_ANSWERS));
+        pairs.identical().forEach(group::identical);
         return new ResponseGroup(id, prompt, group.kept, pairs.pairs(), origin);
     }
 
@@ -108,9 +108,9 @@ final class GroupAssembly {
         int rejected = places[pair.rejected()];
         if (chosen < 0 || rejected < 0) {
             String reason = reasons[chosen < 0 ? pair.chosen() : pair.rejected()];
-            pairSetAside(pair, reason == null ? Reasons.EMPTY_ANSWER : reason);
+            ledger.add(LedgerEntry.lostPair(pair.type(), origin, id, reason == null ? Reasons.EMPTY_ANSWER : reason));
         } else if (kept.get(chosen).text().equals(kept.get(rejected).text())) {
-            pairSetAside(pair, Reasons.IDENTICAL_ANSWERS);
+            identical(pair);
         } else {
             moved.add(new Pair(chosen, rejected, pair.type(), pair.scores()));
         }
@@ -132,10 +132,12 @@ final class GroupAssembly {
                 "responses[" + index + "] of " + response.model() + " " + detail));
     }
 
-    private void pairSetAside(Pair pair, String reason) {
-        String detail = reason.equals(Reasons.IDENTICAL_ANSWERS)
-                ? pair.type() + ": both answers are the same text"
-                : pair.type() + ": one of its answers is left out";
-        ledger.add(new LedgerEntry(LedgerEntry.Kind.PAIR, origin, id, reason, detail));
+    private void identical(Pair pair) {
+        ledger.add(new LedgerEntry(
+                LedgerEntry.Kind.PAIR,
+                origin,
+                id,
+                Reasons.IDENTICAL_ANSWERS,
+                pair.type() + ": both answers are the same text"));
     }
 }

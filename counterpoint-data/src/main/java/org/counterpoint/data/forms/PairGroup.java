@@ -43,10 +43,7 @@ final class PairGroup {
             return;
         }
         int rejected = index(texts.rejectedModel(), "rejected", texts.rejected(), pair.origin());
-        String type = texts.type() == null
-                ? Pair.type(name(texts.chosenModel(), "chosen"), name(texts.rejectedModel(), "rejected"))
-                : texts.type();
-        pairs.add(new Pair(chosen, rejected, type, texts.scores()));
+        pairs.add(new Pair(chosen, rejected, texts.typeName(), texts.scores()));
     }
 
     private int index(@Nullable String model, String side, String text, Origin origin) {
@@ -54,12 +51,8 @@ final class PairGroup {
         if (known != null) {
             return known;
         }
-        responses.add(new Response(name(model, side), text, responses.size(), null, origin));
+        responses.add(new Response(PairTexts.name(model, side), text, responses.size(), null, origin));
         return responses.size() - 1;
-    }
-
-    private static String name(@Nullable String model, String side) {
-        return model == null ? side : model;
     }
 
     private ResponseGroup build() {

@@ -1,6 +1,7 @@
 package org.counterpoint.data.forms;
 
 import java.util.Map;
+import org.counterpoint.data.Pair;
 import org.counterpoint.data.Prompt;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,16 @@ public record PairTexts(
         @Nullable String rejectedModel,
         @Nullable String type,
         Map<String, Double> scores) {
+
+    /** Its type, as the row says or of its models. */
+    String typeName() {
+        return type == null ? Pair.type(name(chosenModel, "chosen"), name(rejectedModel, "rejected")) : type;
+    }
+
+    /** What a side's model is called. */
+    static String name(@Nullable String model, String side) {
+        return model == null ? side : model;
+    }
 
     /** The chosen answer alone, to be learnt. */
     PairTexts chosenAlone() {

@@ -62,6 +62,11 @@ public final class RowIntake implements Closeable {
         setAside(row.origin(), id.isString() ? id.stringValue() : null, fault.reason(), fault.detail());
     }
 
+    /** A pair of the row goes with one of its answers, for that one's reason. */
+    void setAsidePair(Row.Valid row, PairTexts pair, String reason) {
+        add(LedgerEntry.lostPair(pair.typeName(), row.origin(), pair.id(), reason));
+    }
+
     /** One of a row's answers is not used; the others may be. */
     void setAsideAnswer(Row.Valid row, RowFault fault) {
         JsonNode id = row.json().path("id");
@@ -92,7 +97,7 @@ public final class RowIntake implements Closeable {
     private static LedgerEntry.Kind kind(String reason) {
         return switch (reason) {
             case Reasons.IDENTICAL_ANSWERS -> LedgerEntry.Kind.PAIR;
-            case Reasons.EMPTY_ANSWER, Reasons.UNWANTED_ANSWER -> LedgerEntry.Kind.ANSWER;
+            case Reasons.EMPTY_ANSWER, Reasons.UNWANTED_ANSWER, Reasons.WITHOUT_PAIR -> LedgerEntry.Kind.ANSWER;
             default -> LedgerEntry.Kind.ROW;
         };
     }

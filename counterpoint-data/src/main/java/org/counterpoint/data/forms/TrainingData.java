@@ -21,7 +21,12 @@ public final class TrainingData implements Closeable {
         /** Likewise, and the assistant's turns in their prompts. */
         EVERY_TURN,
         /** Responses to score: rows with one answer each too, whatever they are marked as. */
-        SCORES
+        SCORES;
+
+        /** Whether the chosen answer is all that is asked of a pair. */
+        boolean learnsChosen() {
+            return this == SFT || this == EVERY_TURN;
+        }
     }
 
     private final TrainingRows rows;

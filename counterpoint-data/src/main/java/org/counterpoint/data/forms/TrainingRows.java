@@ -10,7 +10,6 @@ import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
-import org.counterpoint.data.Texts;
 import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
@@ -97,11 +96,7 @@ public final class TrainingRows implements Closeable {
         }
         if (form instanceof PairedAnswers pairs) {
             requireSame(Kind.PAIRS);
-            List<PairTexts> read = learnsChosen() ? pairs.toLearn(row.json()) : pairs.pairs(row.json());
-            for (PairTexts texts : read) {
-                ready.add(new OfPrompt(new GatheredPair(checked(texts), row.origin())));
-            }
-            intake.used();
+            pairs(row, use.learnsChosen() ? pairs.toLearn(row.json()) : pairs.pairs(row.json()));
         } else if (form instanceof SeveralAnswers several) {
             requireSame(Kind.GROUPS);
             group(several.group(row.json(), row.origin(), intake.ledger()));
@@ -109,7 +104,7 @@ public final class TrainingRows implements Closeable {
             requireSame(Kind.SINGLE);
             requireLearnable(row.json());
             ResponseGroup group = one.group(row.json(), row.origin());
-            requireFinished("the answer", group.responses().get(0).text());
+            requireFinished(group.responses().get(0).text());
             group(group);
         } else {
             throw PromptAlone.noAnswer(row.json());
@@ -132,33 +127,22 @@ public final class TrainingRows implements Closeable {
         }
     }
 
-    /** Whether the chosen answer is all that is asked of a pair. */
-    private boolean learnsChosen() {
-        return use == TrainingData.Use.SFT || use == TrainingData.Use.EVERY_TURN;
-    }
-
     /** A thought after which nothing came is nothing to learn; it has a score all the same. */
-    private void requireFinished(String what, String text) throws RowFault {
+    private void requireFinished(String text) throws RowFault {
         if (use != TrainingData.Use.SCORES && Thoughts.USUAL.part(text).unfinished()) {
-            throw new RowFault(Reasons.EMPTY_ANSWER, what + " ends within its thought");
+            throw new RowFault(Reasons.EMPTY_ANSWER, "the answer ends within its thought");
         }
     }
 
-    private PairTexts checked(PairTexts texts) throws RowFault {
-        requireFinished("'chosen'", texts.chosen());
-        boolean chosenIsEmpty = Texts.isEmpty(texts.chosen());
-        boolean noPair = Texts.isEmpty(texts.rejected()) || texts.chosen().equals(texts.rejected());
-        if (learnsChosen() && !chosenIsEmpty && noPair) {
-            return texts.chosenAlone();
+    /** Takes each of a row's pairs that can be used. */
+    private void pairs(Row.Valid row, List<PairTexts> read) {
+        RowPairs pairs = RowPairs.of(read, use);
+        pairs.usable().forEach(texts -> ready.add(new OfPrompt(new GatheredPair(texts, row.origin()))));
+        pairs.faults().forEach(fault -> intake.setAside(row, fault));
+        pairs.lost().forEach(lost -> intake.setAsidePair(row, lost.pair(), lost.reason()));
+        if (!pairs.usable().isEmpty()) {
+            intake.used();
         }
-        if (chosenIsEmpty || Texts.isEmpty(texts.rejected())) {
-            throw new RowFault(
-                    Reasons.EMPTY_ANSWER, (chosenIsEmpty ? "'chosen'" : "'rejected'") + " is nothing but whitespace");
-        }
-        if (texts.chosen().equals(texts.rejected())) {
-            throw new RowFault(Reasons.IDENTICAL_ANSWERS, "'chosen' and 'rejected' are the same text");
-        }
-        return texts;
     }
 
     private void requireSame(Kind own) throws RowFault {

@@ -80,7 +80,11 @@ class FormsOfTheFieldTest {
         assertThat(said())
                 .containsExactly(
                         "3 empty_answer: 'rejected' is nothing but whitespace",
-                        "5 empty_answer: 'rejected' is nothing but whitespace");
+                        "3 without_pair: 'chosen' is left without a pair: the other answer is left out",
+                        "3 empty_answer: chosen>rejected: one of its answers is left out",
+                        "5 empty_answer: 'rejected' is nothing but whitespace",
+                        "5 without_pair: 'chosen' is left without a pair: the other answer is left out",
+                        "5 empty_answer: chosen>rejected: one of its answers is left out");
     }
 
     @Test

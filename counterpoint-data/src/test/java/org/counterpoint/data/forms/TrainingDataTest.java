@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Pair;
@@ -123,7 +124,24 @@ class TrainingDataTest {
         assertThat(said())
                 .containsExactly(
                         "pair 4 identical_answers: 'chosen' and 'rejected' are the same text",
-                        "answer 5 empty_answer: 'rejected' is nothing but whitespace");
+                        "answer 5 empty_answer: 'rejected' of b is nothing but whitespace",
+                        "answer 5 without_pair: 'chosen' of a is left without a pair: the other answer is left out",
+                        "pair 5 empty_answer: a>b: one of its answers is left out");
+        assertThat(ledger.entries()).extracting(LedgerEntry::lostPair).containsExactly(null, null, null, "a>b");
+    }
+
+    @Test
+    void aPairOfSeveralInARowIsLostByItself() throws IOException {
+        ResponseGroup group = read("{\"prompt\":\"p\",\"chosen\":[\"1\",\"2\"],\"rejected\":[\"\",\"3\",\"2\"],"
+                        + "\"models\":[\"a\",\"b\",\"c\",\"d\",\"e\"]}")
+                .get(0);
+        assertThat(group.pairs()).extracting(Pair::type).containsExactly("a>d", "a>e", "b>d");
+        assertThat(said())
+                .containsExactly(
+                        "answer 1 empty_answer: 'rejected' of c is nothing but whitespace",
+                        "pair 1 identical_answers: 'chosen' and 'rejected' are the same text",
+                        "pair 1 empty_answer: a>c: one of its answers is left out",
+                        "pair 1 empty_answer: b>c: one of its answers is left out");
     }
 
     @Test

@@ -3,7 +3,7 @@ package org.counterpoint.train.batch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.IntStream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
@@ -40,6 +40,18 @@ final class Preparation {
         return counts;
     }
 
+    /** Takes down what the rows' reading left out. */
+    void leftOut(LedgerEntry entry) {
+        String lostPair = entry.lostPair();
+        if (lostPair != null && selection.takes(lostPair)) {
+            counts.lostPair(lostPair);
+        } else if (lostPair == null && entry.kind() == Kind.PAIR) {
+            counts.pairLeftOut(entry.reason());
+        } else if (lostPair == null) {
+            counts.lost(entry.reason(), 1);
+        }
+    }
+
     /** The group as tokens, or null where nothing of it can be used. */
     @Nullable
     PreparedGroup prepare(ResponseGroup group) {
@@ -53,11 +65,52 @@ final class Preparation {
         if (selection.ofResponses() ? answers.isEmpty() : preferences.isEmpty()) {
             if (!used(used)) {
                 counts.unused();
-                aside(Kind.ROW, group, "nothing_to_learn", selection.whyNothing());
+                LostAnswers.rows(group, group.responses(), StoreSummary.NOTHING_TO_LEARN, selection.whyNothing())
+                        .forEach(this::lose);
             }
+            answers.forEach(answer -> loseAlone(answer, group));
             return null;
         }
-        return new PreparedGroup(counts.groups(), counts.responses(), group.id(), group.origin(), answers, preferences);
+        PreparedGroup whole = new PreparedGroup(
+                counts.groups(), counts.responses(), group.id(), group.origin(), answers, preferences);
+        return selection.ofResponses() ? whole : paired(whole, group);
+    }
+
+    /** Without the answers of which every pair is lost: they would cost their passes, and nothing would be learnt of them. */
+    private PreparedGroup paired(PreparedGroup whole, ResponseGroup group) {
+        boolean[] paired = new boolean[whole.responses().size()];
+        for (Preference pair : whole.pairs()) {
+            paired[pair.chosen()] = true;
+            paired[pair.rejected()] = true;
+        }
+        int[] places = new int[paired.length];
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < paired.length; i++) {
+            places[i] = answers.size();
+            if (paired[i]) {
+                answers.add(whole.responses().get(i));
+            } else {
+                loseAlone(whole.responses().get(i), group);
+            }
+        }
+        List<Preference> pairs = whole.pairs().stream()
+                .map(pair -> new Preference(places[pair.chosen()], places[pair.rejected()], pair.type(), pair.margin()))
+                .toList();
+        return new PreparedGroup(whole.ordinal(), whole.firstResponse(), whole.id(), whole.origin(), answers, pairs);
+    }
+
+    private void loseAlone(Answer answer, ResponseGroup group) {
+        lose(LostAnswers.one(new LedgerEntry(
+                Kind.ANSWER,
+                answer.origin(),
+                group.id(),
+                Reasons.WITHOUT_PAIR,
+                answer.model() + "'s answer is left without a pair: those that it stood in are lost with others")));
+    }
+
+    private void lose(LostAnswers lost) {
+        ledger.add(lost.entry());
+        counts.lost(lost.entry().reason(), lost.answers());
     }
 
     /** Takes down a group that {@link #prepare} made and that is kept. */
@@ -67,22 +120,22 @@ final class Preparation {
 
     private List<Answer> encode(ResponseGroup group, boolean[] used, int[] places) {
         List<Integer> indices = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
+        List<Response> responses = new ArrayList<>();
         for (int i = 0; i < used.length; i++) {
             if (used[i]) {
                 indices.add(i);
-                texts.add(group.responses().get(i).text());
+                responses.add(group.responses().get(i));
             }
         }
-        GroupEncoder.Encoded encoded = encoder.encode(group.prompt(), texts);
-        counts.encoded(texts.size(), encoded.merged());
+        GroupEncoder.Encoded encoded = encoder.encode(
+                group.prompt(), responses.stream().map(Response::text).toList());
+        counts.encoded(responses.size(), encoded.merged());
+        LostAnswers.of(group, responses, encoded).forEach(this::lose);
         List<Answer> answers = new ArrayList<>();
-        for (int k = 0; k < texts.size(); k++) {
-            Response response = group.responses().get(indices.get(k));
+        for (int k = 0; k < responses.size(); k++) {
+            Response response = responses.get(k);
             TokenSequence sequence = encoded.sequences().get(k);
             if (sequence == null) {
-                String reason = Objects.requireNonNullElse(encoded.reasons().get(k), "not_encoded");
-                ledger.add(LedgerEntry.of(Kind.ANSWER, response.origin(), group.id(), reason));
                 continue;
             }
             if (sequence.responseStart() >= limit.tokens()) {
@@ -91,7 +144,8 @@ final class Preparation {
                     throw new InputException(
                             group.origin() + ": " + detail + "\n  " + limit.mend() + ", or set too_long to drop");
                 }
-                aside(Kind.ROW, group, Reasons.TOO_LONG, detail);
+                LostAnswers.rows(group, encodedOnes(responses, encoded), Reasons.TOO_LONG, detail)
+                        .forEach(this::lose);
                 return List.of();
             }
             TokenSequence fitting = fit(sequence, group, response);
@@ -117,7 +171,7 @@ final class Preparation {
             counts.truncated();
             return new TokenSequence(Arrays.copyOf(sequence.tokens(), limit.tokens()), sequence.responseStart());
         }
-        ledger.add(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), Reasons.TOO_LONG, detail));
+        lose(LostAnswers.one(new LedgerEntry(Kind.ANSWER, response.origin(), group.id(), Reasons.TOO_LONG, detail)));
         return null;
     }
 
@@ -135,8 +189,11 @@ final class Preparation {
         return preferences;
     }
 
-    private void aside(Kind kind, ResponseGroup group, String reason, String detail) {
-        ledger.add(new LedgerEntry(kind, group.origin(), group.id(), reason, detail));
+    private static List<Response> encodedOnes(List<Response> responses, GroupEncoder.Encoded encoded) {
+        return IntStream.range(0, responses.size())
+                .filter(i -> encoded.sequences().get(i) != null)
+                .mapToObj(responses::get)
+                .toList();
     }
 
     private static boolean used(boolean[] used) {

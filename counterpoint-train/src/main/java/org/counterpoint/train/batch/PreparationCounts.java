@@ -11,6 +11,7 @@ import org.counterpoint.train.batch.PreparedGroup.Preference;
 final class PreparationCounts {
     private final Map<String, Long> pairs = new TreeMap<>();
     private final Map<String, Long> lostPairs = new TreeMap<>();
+    private final StoreSummary.Lost lost = new StoreSummary.Lost(new TreeMap<>(), new TreeMap<>());
     private final Map<String, Long> models = new TreeMap<>();
     private final Map<String, Map<String, Long>> preferences = new TreeMap<>();
     private int groups;
@@ -54,6 +55,14 @@ final class PreparationCounts {
         lostPairs.merge(type, 1L, Long::sum);
     }
 
+    void lost(String reason, int answers) {
+        lost.answers().merge(reason, (long) answers, Long::sum);
+    }
+
+    void pairLeftOut(String reason) {
+        lost.pairs().merge(reason, 1L, Long::sum);
+    }
+
     void unused() {
         unused++;
     }
@@ -78,6 +87,7 @@ final class PreparationCounts {
                 lostPairs,
                 models,
                 preferences,
+                lost,
                 setAside,
                 firstSetAside,
                 truncated,

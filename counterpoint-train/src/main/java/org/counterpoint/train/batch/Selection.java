@@ -58,15 +58,13 @@ public record Selection(
         return new Selection(true, List.of(), ALL);
     }
 
+    /** Whether pairs of this type are learnt. */
+    boolean takes(String type) {
+        return !ofResponses && (pairTypes.equals(List.of(ALL)) || pairTypes.contains(type));
+    }
+
     List<Pair> pairs(ResponseGroup group) {
-        if (ofResponses) {
-            return List.of();
-        }
-        return pairTypes.equals(List.of(ALL))
-                ? group.pairs()
-                : group.pairs().stream()
-                        .filter(pair -> pairTypes.contains(pair.type()))
-                        .toList();
+        return group.pairs().stream().filter(pair -> takes(pair.type())).toList();
     }
 
     /** Which responses have to be encoded. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.counterpoint.data.Losses;
+import org.counterpoint.data.Reasons;
 
 /**
  * What a token store holds and what was left out of it; its JSON form is the record's components.
@@ -19,7 +20,8 @@ import org.counterpoint.data.Losses;
  * @param lostPairs pairs by type that went with a response set aside
  * @param models kept responses by model
  * @param preferences how often a model is chosen over another in the data, kept or not
- * @param setAside ledger lines by reason
+ * @param lost what was left out, in answers and pairs
+ * @param setAside ledger lines by reason, but for those of {@code lostPairs}
  * @param firstSetAside file, line and reason of the first ledger line; empty for none
  * @param truncated responses whose end was cut off
  * @param encoded responses that were encoded
@@ -36,20 +38,34 @@ public record StoreSummary(
         Map<String, Long> lostPairs,
         Map<String, Long> models,
         Map<String, Map<String, Long>> preferences,
+        Lost lost,
         Map<String, Long> setAside,
         String firstSetAside,
         long truncated,
         long encoded,
         long merged) {
-    private static final String NOTHING_TO_LEARN = "nothing_to_learn";
+    static final String NOTHING_TO_LEARN = "nothing_to_learn";
+
+    /**
+     * What was left out, by reason.
+     *
+     * @param answers a row that could not be read counts as one
+     * @param pairs that were left out though both answers stay
+     */
+    public record Lost(Map<String, Long> answers, Map<String, Long> pairs) {}
 
     /** A sentence for each reason by which much of the answers, or of a type's pairs, is lost. */
     public List<String> losses() {
         // A group without a pair of the wanted types is a matter of settings: none of its answers is at fault.
-        Map<String, Long> lost = new TreeMap<>(setAside);
-        lost.remove(NOTHING_TO_LEARN);
-        long all = responses + lost.values().stream().mapToLong(Long::longValue).sum();
-        List<String> words = new ArrayList<>(Losses.words("answers", lost, all));
+        Map<String, Long> answers = new TreeMap<>(lost.answers());
+        answers.remove(NOTHING_TO_LEARN);
+        long all = responses + sum(answers);
+        // Those stand beside answers that are at fault, and in the pairs below.
+        answers.remove(Reasons.WITHOUT_PAIR);
+        List<String> words = new ArrayList<>(Losses.words("answers", answers, all));
+        if (!pairs.isEmpty()) {
+            words.addAll(Losses.words("pairs", lost.pairs(), sum(pairs) + sum(lostPairs) + sum(lost.pairs())));
+        }
         lostPairs.forEach((type, gone) -> {
             long before = gone + pairs.getOrDefault(type, 0L);
             if (Losses.isMuch(gone, before)) {
@@ -63,5 +79,9 @@ public record StoreSummary(
             }
         });
         return words;
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

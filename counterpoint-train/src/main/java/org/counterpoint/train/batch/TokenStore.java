@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.counterpoint.train.TrainingException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,6 +25,11 @@ public final class TokenStore implements AutoCloseable {
     static final String INDEX = "index.bin";
     static final String SUMMARY = "summary.json";
     static final int INDEX_ENTRY = 16;
+
+    /** A store of another version of the program lacks what this one counts, and is made anew. */
+    private static final ObjectReader SUMMARIES = JsonMapper.shared()
+            .readerFor(StoreSummary.class)
+            .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
 
     private final Path folder;
     private final FileChannel channel;
@@ -43,7 +50,7 @@ public final class TokenStore implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            StoreSummary summary = JsonMapper.shared().readValue(Files.readString(file), StoreSummary.class);
+            StoreSummary summary = SUMMARIES.readValue(Files.readString(file));
             boolean whole = Files.size(folder.resolve(INDEX)) == (long) summary.groups() * INDEX_ENTRY;
             return summary.key().equals(key) && whole ? Optional.of(new TokenStore(folder, summary)) : Optional.empty();
         } catch (JacksonException e) {

@@ -87,7 +87,11 @@ public final class TokenStoreBuilder {
                 DataOutputStream ledger = output(work.resolve(LEDGER))) {
             Preparation preparation = new Preparation(encoder, settings, selection, entry -> note(entry, ledger));
             long[] at = {0};
-            source.read(entry -> note(entry, ledger), group -> {
+            Ledger ofRows = entry -> {
+                note(entry, ledger);
+                preparation.leftOut(entry);
+            };
+            source.read(ofRows, group -> {
                 PreparedGroup prepared = preparation.prepare(group);
                 if (prepared == null) {
                     return;
@@ -117,7 +121,9 @@ public final class TokenStoreBuilder {
     }
 
     private void note(LedgerEntry entry, DataOutputStream ledger) {
-        setAside.merge(entry.reason(), 1L, Long::sum);
+        if (entry.lostPair() == null) {
+            setAside.merge(entry.reason(), 1L, Long::sum);
+        }
         if (firstSetAside.isEmpty()) {
             firstSetAside = SetAsideWords.of(entry);
         }

@@ -18,6 +18,7 @@ import org.counterpoint.data.write.JsonForms;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.store.JournalFile;
 import org.counterpoint.train.batch.GroupEncoder;
+import org.counterpoint.train.batch.LostAnswers;
 import org.counterpoint.train.batch.SetAsideWords;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +72,7 @@ final class GroupScoring {
     void add(ResponseGroup group) {
         List<String> texts = group.responses().stream().map(Response::text).toList();
         GroupEncoder.Encoded encoded = encoder.encode(group.prompt(), texts);
+        LostAnswers.of(group, group.responses(), encoded).forEach(lost -> aside(lost.entry()));
         List<Scorable> scorables = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             Response response = group.responses().get(i);
@@ -80,8 +82,6 @@ final class GroupScoring {
                 reason = Reasons.TOO_LONG + ": " + sequence.tokens().length + " tokens with the prompt, "
                         + encoder.limit().words();
                 sequence = null;
-            }
-            if (sequence == null) {
                 aside(LedgerEntry.of(Kind.ANSWER, response.origin(), group.id(), reason));
             }
             scorables.add(new Scorable(response, sequence, reason));
@@ -180,7 +180,9 @@ final class GroupScoring {
     }
 
     void aside(LedgerEntry entry) {
-        setAside.merge(entry.reason(), 1L, Long::sum);
+        if (entry.lostPair() == null) {
+            setAside.merge(entry.reason(), 1L, Long::sum);
+        }
         if (firstSetAside.isEmpty()) {
             firstSetAside = SetAsideWords.of(entry);
         }

@@ -278,6 +278,53 @@ class TrainingTest {
     }
 
     @Test
+    void everyAnswerAndPairThatIsLostIsCountedAndInTheLedger() throws IOException {
+        Files.writeString(world.data(), """
+                {"prompt":"one?","chosen":"yes","rejected":"no"}
+                {"prompt":"two?","chosen":"yes","rejected":""}
+                {"prompt":"three?","chosen":"UNSPEAKABLE","rejected":"no"}
+                {"prompt":"four?","chosen":"UNSPEAKABLE","rejected":"UNSPEAKABLE too"}
+                {"prompt":"five?","chosen":"a","rejected":"UNSPEAKABLE"}
+                {"prompt":"five?","chosen":"a","rejected":"b"}
+                {"prompt":"five?","chosen":"UNSPEAKABLE!","rejected":"c"}
+                {"prompt":"a prompt of much more than sixty characters, which is too long","chosen":"a","rejected":"b"}
+                {"prompt":"a prompt of much more than sixty characters, which is too long","chosen":"c","rejected":"d"}
+                """);
+        run(world.request("dpo", "run", with("max_length=60", "groups_per_step=2")));
+        assertThat(Files.readAllLines(root.resolve("run/ledger.jsonl")).stream()
+                        .map(JsonMapper.shared()::readTree)
+                        .map(line -> line.path("kind").asString() + " "
+                                + line.path("line").asInt() + " "
+                                + line.path("reason").asString()))
+                .containsExactlyInAnyOrder(
+                        "answer 2 empty_answer",
+                        "answer 2 without_pair",
+                        "pair 2 empty_answer",
+                        "answer 3 template_error",
+                        "answer 3 without_pair",
+                        "row 4 template_error",
+                        "answer 5 template_error",
+                        "answer 7 template_error",
+                        "answer 7 without_pair",
+                        "row 8 too_long",
+                        "row 9 too_long");
+        JsonNode data = JsonMapper.shared()
+                .readTree(Files.readString(root.resolve("run/data.json")))
+                .path("training");
+        assertThat(data.path("responses").asInt()).isEqualTo(4);
+        assertThat(data.path("pairs").path("chosen>rejected").asInt()).isEqualTo(2);
+        assertThat(data.path("lost_pairs").path("chosen>rejected").asInt()).isEqualTo(7);
+        assertThat(data.path("set_aside"))
+                .isEqualTo(JsonMapper.shared()
+                        .readTree("{\"empty_answer\":1,\"template_error\":4,\"too_long\":2,\"without_pair\":3}"));
+        assertThat(String.join("\n", notices))
+                .contains("29 % of the answers (5 of 17) are left out as template_error")
+                .contains("24 % of the answers (4 of 17) are left out as too_long")
+                .contains("78 % of the pairs chosen>rejected (7 of 9) are lost")
+                .doesNotContain("left out as without_pair");
+    }
+
+    @Test
     void tooLongAnswersAreDroppedWithTheirPairsOrCutOrStop() throws IOException {
         run(world.request("dpo", "drop", with("max_length=20")));
         String all = String.join("\n", notices);

@@ -60,6 +60,22 @@ class ResponseScorerTest {
     }
 
     @Test
+    void whatIsWrongWithAllAnswersOfARowIsOneLine() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        Files.writeString(world.data(), """
+                {"prompt":"a?","responses":[{"model":"a","text":"UNSPEAKABLE"},{"model":"b","text":"UNSPEAKABLE too"}]}
+                {"prompt":"b?","responses":[{"model":"a","text":"yes"},{"model":"b","text":"UNSPEAKABLE"}]}
+                """);
+        ScoreResult result =
+                ResponseScorer.score(new BigramBackend(), request(world.model(), world.data()), done -> {});
+        assertThat(result.unscored()).isEqualTo(3);
+        assertThat(Files.readAllLines(root.resolve("scores.jsonl.ledger.jsonl")))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("{\"kind\":\"row\"") && line.contains("\"line\":1"))
+                .anyMatch(line -> line.startsWith("{\"kind\":\"answer\"") && line.contains("\"line\":2"));
+    }
+
+    @Test
     void anOutputThatExistsIsLeftAlone() throws IOException {
         BigramWorld world = new BigramWorld(root);
         Files.writeString(root.resolve("scores.jsonl"), "mine");
