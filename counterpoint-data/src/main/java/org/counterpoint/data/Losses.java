@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Says loudly where much of the data is lost, and what to do about it. */
 public final class Losses {
@@ -35,6 +36,15 @@ public final class Losses {
      * @param all how many there were
      */
     public static List<String> words(String what, Map<String, Long> byReason, long all) {
+        return words(what, byReason, all, Losses::mend);
+    }
+
+    /**
+     * The same.
+     *
+     * @param mend says what to do about a reason
+     */
+    public static List<String> words(String what, Map<String, Long> byReason, long all, UnaryOperator<String> mend) {
         List<String> words = new ArrayList<>();
         byReason.forEach((reason, count) -> {
             if (isMuch(count, all)) {
@@ -46,10 +56,15 @@ public final class Losses {
                         count,
                         all,
                         reason,
-                        MENDS.getOrDefault(reason, "the ledger names each with what is wrong")));
+                        mend.apply(reason)));
             }
         });
         return words;
+    }
+
+    /** What to do about a reason, as the end of a sentence. */
+    public static String mend(String reason) {
+        return MENDS.getOrDefault(reason, "the ledger names each with what is wrong");
     }
 
     /** Whether so many of all are a loss that a person must hear of. */

@@ -15,6 +15,7 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.pairs.core.step.Summary;
 import org.counterpoint.pairs.core.verdict.AuditResult;
 import org.counterpoint.pairs.core.verdict.OrderEstimate;
+import org.counterpoint.pairs.join.JoinReport;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,27 +79,31 @@ public record PairsSummary(
     }
 
     /**
-     * Why there is no pair though there were several answers to choose from, for a person; empty where there is one, or no
-     * other answer. Answers that were left out once they were joined count too: a filter may take all of a model's.
+     * Why there is no pair though there were several answers to choose from, or why nothing at all is left, for a person; empty
+     * where there is a pair, or one model alone answered. Answers that were left out once they were joined count too: a
+     * filter may take all of a model's.
      */
     public Optional<String> noPairs() {
-        boolean met =
-                findings.joining().byAnswers().keySet().stream().anyMatch(models -> models > 1) || answers > groups;
-        boolean several = met || findings.measured().models().size() > 1;
-        if (pairs > 0 || !several) {
+        JoinReport joining = findings.joining();
+        boolean met = joining.byAnswers().keySet().stream().anyMatch(models -> models > 1) || answers > groups;
+        boolean nothingLeft = groups == 0 && joining.prompts() > 0;
+        if (pairs > 0 || !met && !nothingLeft && !joining.severalModels()) {
             return Optional.empty();
         }
-        long near = findings.joining().nearEqual().prompts();
-        if (!met) {
-            return Optional.of("no prompt was answered by two models, to the letter"
-                    + (near > 0
-                            ? "; " + near + " differ from others in spaces, case, Unicode form or roles only"
-                            : "; give files of answers to the same prompts"));
-        }
-        return Optional.of(setAside.entrySet().stream()
+        String most = setAside.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(most -> "most was left out as " + most.getKey() + " (" + most.getValue() + ")")
-                .orElse("the answers to a prompt share their place in the order"));
+                .map(reason -> "most was left out as " + reason.getKey() + " (" + reason.getValue() + "): "
+                        + Mends.of(reason.getKey()))
+                .orElse("");
+        if (met || nothingLeft) {
+            return Optional.of(most.isEmpty() ? "the answers to a prompt share their place in the order" : most);
+        }
+        long near = joining.nearEqual().prompts();
+        return Optional.of("no prompt was answered by two models, to the letter"
+                + (near > 0
+                        ? "; " + near + " differ from others in spaces, case, Unicode form or roles only"
+                        : "; give files of answers to the same prompts")
+                + (most.isEmpty() ? "" : "; " + most));
     }
 
     /** Counts groups as they are written. */
@@ -139,7 +144,7 @@ public record PairsSummary(
         List<String> losses(ReadAnswers read, CountingLedger ledger) {
             Map<String, Long> lost = new TreeMap<>(ledger.byReason(LedgerEntry.Kind.ROW));
             ledger.byReason(LedgerEntry.Kind.ANSWER).forEach((reason, count) -> lost.merge(reason, count, Long::sum));
-            List<String> words = new ArrayList<>(Losses.words("answers", lost, read.rows()));
+            List<String> words = new ArrayList<>(Losses.words("answers", lost, read.rows(), Mends::of));
             made.forEach((type, before) -> {
                 long gone = before - byType.getOrDefault(type, 0L);
                 if (Losses.isMuch(gone, before)) {

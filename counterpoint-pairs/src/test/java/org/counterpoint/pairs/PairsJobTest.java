@@ -429,7 +429,10 @@ class PairsJobTest {
                         + " Unicode form or roles only");
         answers("b.jsonl", row("q", "1", "b"), row("r", "2", "b"));
         PairsSummary same = run("a,b", "a.jsonl", "b.jsonl");
-        assertThat(same.noPairs()).contains("most was left out as identical_answers (2)");
+        assertThat(same.noPairs())
+                .contains(
+                        "most was left out as identical_answers (2): these models answer alike; take prompts with longer"
+                                + " answers");
         assertThat(folder.resolve("out/ledger.jsonl")).isNotEmptyFile();
         assertThat(run("a", "a.jsonl", "--overwrite").noPairs()).isEmpty();
     }
@@ -438,15 +441,26 @@ class PairsJobTest {
     void noPairIsSaidTooWhereAllOfOneModelIsLeftOut() throws IOException {
         answers("a.jsonl", row("q", "<think>one</think>1", "a"), row("r", "<think>two</think>2", "a"));
         answers("b.jsonl", row("q", "3", "b"), row("r", "4", "b"));
-        PairsSummary left = PairsJob.run(
-                settings(
-                        new OrderSource.Declared(new ModelOrder(List.of("a", "b"))),
-                        ChooseSettings.read(Map.of("thoughts", "drop")),
-                        "a.jsonl",
-                        "b.jsonl"),
-                Progress.NONE);
+        PairsSummary left = withoutThoughts("a.jsonl", "b.jsonl");
         assertThat(left.answers()).isEqualTo(left.groups()).isEqualTo(2);
-        assertThat(left.noPairs()).contains("most was left out as thought (2)");
+        String thoughts = "most was left out as thought (2): choose thoughts=strip leaves their answers";
+        assertThat(left.noPairs()).contains(thoughts);
+        assertThat(withoutThoughts("a.jsonl").noPairs()).as("no answer at all").contains(thoughts);
+        answers("b.jsonl", row("s", "3", "b"), row("t", "4", "b"));
+        assertThat(withoutThoughts("a.jsonl", "b.jsonl").noPairs())
+                .as("no prompt in common")
+                .contains("no prompt was answered by two models, to the letter; give files of answers to the same"
+                        + " prompts; " + thoughts);
+    }
+
+    private PairsSummary withoutThoughts(String... files) {
+        List<String> models = Stream.of(files).map(file -> file.substring(0, 1)).toList();
+        return PairsJob.run(
+                settings(
+                        new OrderSource.Declared(new ModelOrder(models)),
+                        ChooseSettings.read(Map.of("thoughts", "drop")),
+                        files),
+                Progress.NONE);
     }
 
     @Test

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * How answers came together. Rows that could not be read are no part of it.
  *
  * @param prompts different prompts
+ * @param severalModels whether more than one model answered any of them, whatever was left out later
  * @param byAnswers how many prompts so many models answered
  * @param missing by model the prompts that it should have answered and did not; none where rows have models of their own
  * @param alone by file the answers to prompts that have no other model's, and no other sample
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record JoinReport(
         long prompts,
+        boolean severalModels,
         Map<Integer, Long> byAnswers,
         Map<String, Missing> missing,
         Map<String, Long> alone,

@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.counterpoint.data.spill.Scratch;
 import org.counterpoint.pairs.core.step.Summary;
 import org.counterpoint.pairs.core.step.SummaryKey;
@@ -36,6 +38,9 @@ public final class Joining implements Summary<Joining> {
     private final Map<String, Lacking> missing = new TreeMap<>();
     private final Map<String, Long> alone = new TreeMap<>();
     private final List<JoinReport.OtherId> idExamples = new ArrayList<>();
+    /** The first two that answered. */
+    private final Set<String> models = new TreeSet<>();
+
     private long severalIds;
     private long prompts;
 
@@ -63,6 +68,7 @@ public final class Joining implements Summary<Joining> {
     @Override
     public void merge(Joining later) {
         prompts += later.prompts;
+        later.models.forEach(this::addModel);
         later.byAnswers.forEach((models, count) -> byAnswers.merge(models, count, Long::sum));
         later.missing.forEach((model, lacking) ->
                 missing.computeIfAbsent(model, name -> new Lacking()).merge(lacking));
@@ -70,6 +76,12 @@ public final class Joining implements Summary<Joining> {
         severalIds += later.severalIds;
         firstOf(later.idExamples, idExamples);
         later.plain.each(Objects.requireNonNull(nearEqual, "a part takes no other in")::add);
+    }
+
+    private void addModel(String model) {
+        if (models.size() < 2) {
+            models.add(model);
+        }
     }
 
     private static <T> void firstOf(List<T> later, List<T> examples) {
@@ -90,6 +102,7 @@ public final class Joining implements Summary<Joining> {
     public void add(JoinedPrompt prompt) {
         prompts++;
         byAnswers.merge(prompt.models().size(), 1L, Long::sum);
+        prompt.models().forEach(this::addModel);
         for (String model : expected) {
             if (!prompt.models().contains(model)) {
                 Lacking lacking = missing.computeIfAbsent(model, name -> new Lacking());
@@ -126,6 +139,7 @@ public final class Joining implements Summary<Joining> {
         missing.forEach((model, each) -> lacking.put(model, new JoinReport.Missing(each.prompts, each.examples)));
         return new JoinReport(
                 prompts,
+                models.size() > 1,
                 byAnswers,
                 lacking,
                 alone,
