@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
+import org.counterpoint.engine.vector.HalfRounding;
 
 /**
  * A matrix in bf16, which is the upper half of fp32: an int holds an output of the tile's first vector in its lower half

@@ -9,6 +9,7 @@ import org.counterpoint.engine.arch.LayerPart;
 import org.counterpoint.engine.arch.NormWeight;
 import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.machine.Memory;
+import org.counterpoint.engine.vector.Vectors;
 import org.counterpoint.engine.weights.ModelTensors;
 import org.counterpoint.engine.weights.TensorRows;
 import org.counterpoint.engine.weights.WholeRows;

@@ -3,6 +3,8 @@ package org.counterpoint.engine.decode;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.counterpoint.engine.vector.Lanes;
+import org.counterpoint.engine.vector.VectorMath;
 
 /**
  * Queries against the keys and values of one head: softmax(scale q k^T) v, the scores capped where the model does so. Four go together where there are
@@ -92,9 +94,9 @@ final class HeadAttention {
 
     /** Makes room for scores of so many columns; returns them as whole vectors. */
     private int reserve(int columns) {
-        int end = Tiles.wholeVectors(columns);
+        int end = Lanes.whole(columns);
         if (stride < end) {
-            stride = Tiles.wholeVectors(end + end / 2);
+            stride = Lanes.whole(end + end / 2);
             scores = new float[TOGETHER * stride];
         }
         return end;
@@ -190,7 +192,7 @@ final class HeadAttention {
         Arrays.fill(scores, at + from, at + first, UNSEEN);
         Arrays.fill(scores, at + length, at + end, UNSEEN);
         FloatVector greatest = FloatVector.broadcast(Tiles.SPECIES, UNSEEN);
-        int last = Tiles.wholeVectors(length);
+        int last = Lanes.whole(length);
         for (int c = first / LANES * LANES; c < last; c += LANES) {
             greatest = greatest.max(FloatVector.fromArray(Tiles.SPECIES, scores, at + c));
         }

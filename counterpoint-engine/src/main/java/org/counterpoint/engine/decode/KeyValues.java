@@ -1,5 +1,7 @@
 package org.counterpoint.engine.decode;
 
+import org.counterpoint.engine.vector.Lanes;
+
 /**
  * Keys and values of one row in one layer. A head's keys are in blocks of as many columns as a vector has lanes, [headDim,
  * lanes] each, so that a vector holds one component of many keys; its values are [columns, width], width being headDim
@@ -38,12 +40,12 @@ final class KeyValues {
     KeyValues copyOfFirst(int columns) {
         KeyValues copy = new KeyValues(heads, headDim, roomFor(columns));
         copy.length = columns;
-        copyColumns(copy.keys, copy.values, copy.room, Tiles.wholeVectors(columns));
+        copyColumns(copy.keys, copy.values, copy.room, Lanes.whole(columns));
         return copy;
     }
 
     private static int roomFor(int columns) {
-        return Tiles.wholeVectors(columns + Math.max(GROWTH, columns / 2));
+        return Lanes.whole(columns + Math.max(GROWTH, columns / 2));
     }
 
     /** Columns there are. */

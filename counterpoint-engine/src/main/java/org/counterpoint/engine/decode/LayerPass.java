@@ -5,6 +5,8 @@ import java.util.function.Function;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.Architecture.Positions;
 import org.counterpoint.engine.arch.QueryKeyNorm;
+import org.counterpoint.engine.vector.Lanes;
+import org.counterpoint.engine.vector.VectorMath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ final class LayerPass {
             this.attentionInput = attentionInput;
             this.mlpInput = mlpInput;
             this.row = new float[config.hiddenSize()];
-            this.gated = new float[Tiles.wholeVectors(config.feedForward().width())];
+            this.gated = new float[Lanes.whole(config.feedForward().width())];
             int queriesTogether =
                     TOGETHER * config.attention().heads() / config.attention().kvHeads();
             turned = new float[config.attention().headDim()];
@@ -83,7 +85,7 @@ final class LayerPass {
                 (config.attention().heads() + 2 * config.attention().kvHeads())
                         * config.attention().headDim());
         this.hiddenStride = Tiles.wholeTiles(config.hiddenSize());
-        this.activatedStride = Tiles.wholeVectors(config.feedForward().width());
+        this.activatedStride = Lanes.whole(config.feedForward().width());
         this.gateUpStride = 2 * activatedStride;
         this.x = new float[blocks * config.hiddenSize()];
         this.projected = new float[blocks * qkvStride];

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.counterpoint.engine.arch.LayerPart;
+import org.counterpoint.engine.vector.HalfRounding;
+import org.counterpoint.engine.vector.Lanes;
 import org.counterpoint.engine.weights.LowRankFactors;
 import org.counterpoint.engine.weights.WholeRows;
 
@@ -78,7 +80,7 @@ final class MatrixPacker {
 
     /** Every tile a vector of the one half's outputs and the same vector of the other's. */
     private static int[] gateUpOrder(int outputs) {
-        int[] order = new int[2 * Tiles.wholeVectors(outputs)];
+        int[] order = new int[2 * Lanes.whole(outputs)];
         for (int i = 0; i < order.length; i++) {
             int output = i / Tiles.TILE * Tiles.LANES + i % Tiles.LANES;
             boolean up = i % Tiles.TILE >= Tiles.LANES;
@@ -94,7 +96,7 @@ final class MatrixPacker {
 
     /** A matrix whose inputs are filled up to whole vectors, to be multiplied with what {@link #gateUp} leaves. */
     StoredMatrix down(int outputs, int inputs, Supplier<Source> sources, float[] bias) {
-        return pack(plainOrder(outputs), Tiles.wholeVectors(inputs), inputs, sources, bias);
+        return pack(plainOrder(outputs), Lanes.whole(inputs), inputs, sources, bias);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.counterpoint.engine.vector.HalfRounding;
 
 /** Lays a matrix out for {@link OneDnn}, by all threads of a team, in a piece for each thread that will multiply. */
 final class OneDnnPacker {

@@ -5,6 +5,7 @@ import java.nio.IntBuffer;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.counterpoint.engine.vector.HalfRounding;
 
 /**
  * Some outputs' weights in bf16, in native memory, as {@link OneDnn}'s kernels read them: block after block of 64 outputs, in a block

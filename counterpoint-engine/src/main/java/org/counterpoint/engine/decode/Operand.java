@@ -1,6 +1,7 @@
 package org.counterpoint.engine.decode;
 
 import java.util.Collection;
+import org.counterpoint.engine.vector.HalfRounding;
 
 /**
  * Rows that matrices are multiplied with, in the form that these take: fp32 laid out as {@link Tiles#at} says, bf16 row after row,

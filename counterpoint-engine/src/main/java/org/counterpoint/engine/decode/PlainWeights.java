@@ -1,5 +1,7 @@
 package org.counterpoint.engine.decode;
 
+import org.counterpoint.engine.vector.VectorMath;
+
 /** Number by number, where there are no vectors. */
 record PlainWeights() implements TokenWeights {
     @Override

@@ -2,6 +2,7 @@ package org.counterpoint.engine.decode;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.counterpoint.engine.vector.VectorMath;
 
 /** Root-mean-square norm of one row: y = w * x / sqrt(mean(x^2) + eps). */
 final class Rms {

@@ -2,10 +2,11 @@ package org.counterpoint.engine.decode;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.counterpoint.engine.vector.Lanes;
 
 /** The sizes that matrices are cut to, and what the kernels of both number formats share. */
 final class Tiles {
-    static final VectorSpecies<Float> SPECIES = Vectors.Width.SPECIES;
+    static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
 
     /** Floats in a vector. */
     static final int LANES = SPECIES.length();
@@ -24,10 +25,6 @@ final class Tiles {
     /** {@code outputs} when the last tile is filled up. */
     static int wholeTiles(int outputs) {
         return (outputs + TILE - 1) / TILE * TILE;
-    }
-
-    static int wholeVectors(int count) {
-        return (count + LANES - 1) / LANES * LANES;
     }
 
     static int wholeBlocks(int rows) {

@@ -1,5 +1,7 @@
 package org.counterpoint.engine.decode;
 
+import org.counterpoint.engine.vector.Vectors;
+
 /**
  * What tokens weigh in a draw: e^((logit - greatest) / temperature) in fp32, and 0 where that is less than e^-87. With
  * vectors or without, it comes to the same bits: every number goes through the same operations, and a sum is that of {@link

@@ -2,6 +2,7 @@ package org.counterpoint.engine.decode;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.counterpoint.engine.vector.VectorMath;
 
 /** A vector at a time. */
 record VectorWeights() implements TokenWeights {

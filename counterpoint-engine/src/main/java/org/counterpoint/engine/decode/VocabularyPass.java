@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import org.counterpoint.engine.arch.Architecture;
+import org.counterpoint.engine.vector.VectorMath;
 
 /** From what the last layer leaves of some rows' last columns to their logits. */
 final class VocabularyPass {

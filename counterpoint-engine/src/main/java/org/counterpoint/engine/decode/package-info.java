@@ -9,7 +9,7 @@
  * <p>Not here: training, log-probabilities of given texts, choosing tokens.
  *
  * <p>The package needs the module {@code jdk.incubator.vector}, which the launcher adds; {@link
- * org.counterpoint.engine.decode.Vectors#available()} says whether it is there, {@link
+ * org.counterpoint.engine.vector.Vectors#available()} says whether it is there, {@link
  * org.counterpoint.engine.decode.DecoderLoader} asks it, and no other class is to be touched before that is known.
  */
 @NullMarked

@@ -12,7 +12,7 @@ import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.decode.Decoder;
 import org.counterpoint.engine.decode.OpenBatch;
-import org.counterpoint.engine.decode.Vectors;
+import org.counterpoint.engine.vector.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.counterpoint.engine.machine.KernelChoice;
 import org.counterpoint.engine.machine.Processor;
+import org.counterpoint.engine.vector.Vectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.counterpoint.engine.Precision;
-import org.counterpoint.engine.decode.Vectors;
+import org.counterpoint.engine.vector.Vectors;
 import org.counterpoint.engine.weights.DType;
 import org.counterpoint.engine.weights.ModelMerge;
 import org.junit.jupiter.api.BeforeEach;

@@ -1,4 +1,4 @@
-package org.counterpoint.engine.decode;
+package org.counterpoint.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ class VectorsTest {
     void theirWidthIsTheProcessorsOrAsAsked() {
         assumeThat(Vectors.available()).isTrue();
         int asked = Vectors.bits(System.getProperty(Vectors.PROPERTY, ""));
-        assertThat(Tiles.SPECIES.vectorBitSize()).isEqualTo(asked == 0 ? 32 * Tiles.LANES : asked);
+        assertThat(Lanes.SPECIES.vectorBitSize()).isEqualTo(asked == 0 ? 32 * Lanes.COUNT : asked);
         assertThat(Vectors.bits(" 128 ")).isEqualTo(128);
         assertThatThrownBy(() -> Vectors.bits("64"))
                 .isInstanceOf(ModelException.class)

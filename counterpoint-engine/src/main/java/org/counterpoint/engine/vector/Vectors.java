@@ -1,4 +1,4 @@
-package org.counterpoint.engine.decode;
+package org.counterpoint.engine.vector;
 
 import java.util.Set;
 import jdk.incubator.vector.FloatVector;

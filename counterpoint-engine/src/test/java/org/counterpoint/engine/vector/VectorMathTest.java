@@ -1,4 +1,4 @@
-package org.counterpoint.engine.decode;
+package org.counterpoint.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -16,7 +16,7 @@ class VectorMathTest {
         double worst = 0;
         for (float x = -87; x < 88; x += 0.00317f) {
             double actual =
-                    VectorMath.exp(FloatVector.broadcast(Tiles.SPECIES, x)).lane(0);
+                    VectorMath.exp(FloatVector.broadcast(Lanes.SPECIES, x)).lane(0);
             worst = Math.max(worst, Math.abs(actual / Math.exp(x) - 1));
         }
         assertThat(worst).isLessThan(2.5e-7);
@@ -25,9 +25,9 @@ class VectorMathTest {
     @Test
     void expStaysFiniteBeyondItsRange() {
         assumeThat(Vectors.available()).isTrue();
-        assertThat(VectorMath.exp(FloatVector.broadcast(Tiles.SPECIES, -1e30f)).lane(0))
+        assertThat(VectorMath.exp(FloatVector.broadcast(Lanes.SPECIES, -1e30f)).lane(0))
                 .isBetween(0f, 2e-38f);
-        assertThat(VectorMath.exp(FloatVector.broadcast(Tiles.SPECIES, 1e30f)).lane(0))
+        assertThat(VectorMath.exp(FloatVector.broadcast(Lanes.SPECIES, 1e30f)).lane(0))
                 .isLessThan(Float.POSITIVE_INFINITY);
     }
 
@@ -35,11 +35,11 @@ class VectorMathTest {
     void gatedIsSiluTimesUp() {
         assumeThat(Vectors.available()).isTrue();
         for (float gate : new float[] {-100, -3, -0.1f, 0.2f, 5, 100}) {
-            float[] gateAndUp = new float[Tiles.TILE];
-            Arrays.fill(gateAndUp, 0, Tiles.LANES, gate);
-            Arrays.fill(gateAndUp, Tiles.LANES, Tiles.TILE, 2);
-            float[] result = new float[Tiles.LANES];
-            VectorMath.gate(Activation.SILU, gateAndUp, 0, result, Tiles.LANES);
+            float[] gateAndUp = new float[2 * Lanes.COUNT];
+            Arrays.fill(gateAndUp, 0, Lanes.COUNT, gate);
+            Arrays.fill(gateAndUp, Lanes.COUNT, 2 * Lanes.COUNT, 2);
+            float[] result = new float[Lanes.COUNT];
+            VectorMath.gate(Activation.SILU, gateAndUp, 0, result, Lanes.COUNT);
             double expected = 2 * gate / (1 + Math.exp(-gate));
             if (gate < -80) {
                 assertThat(Math.abs(result[0])).isLessThan(1e-35f);
@@ -53,7 +53,7 @@ class VectorMathTest {
     @Test
     void rowsAreScaledAddedAndTurned() {
         assumeThat(Vectors.available()).isTrue();
-        int count = 2 * Tiles.LANES + 3;
+        int count = 2 * Lanes.COUNT + 3;
         float[] numbers = numbers(2 * count + 1);
         float[] weights = numbers(count);
         float[] scaled = new float[count];

@@ -1,24 +1,24 @@
-package org.counterpoint.engine.decode;
+package org.counterpoint.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import org.counterpoint.engine.arch.Activation;
 
 /** Element-wise functions on fp32 vectors, the same to the bit on every machine. */
-final class VectorMath {
-    static final float LOG2_E = 1.442695041f;
+public final class VectorMath {
+    public static final float LOG2_E = 1.442695041f;
     /** The natural logarithm of 2 as a sum, the first part so short that its small multiples are exact. */
-    static final float LN2_HIGH = 0.693359375f;
+    public static final float LN2_HIGH = 0.693359375f;
 
-    static final float LN2_LOW = -2.12194440e-4f;
+    public static final float LN2_LOW = -2.12194440e-4f;
     /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the lowest bits. */
-    static final float ROUNDER = 12_582_912f;
+    public static final float ROUNDER = 12_582_912f;
 
     private static final float SQRT_2_BY_PI = 0.7978845608f;
 
-    static final int MANTISSA_BITS = 23;
-    static final float LEAST = -87f;
-    static final float MOST = 88f;
+    public static final int MANTISSA_BITS = 23;
+    public static final float LEAST = -87f;
+    public static final float MOST = 88f;
 
     private VectorMath() {}
 
@@ -26,32 +26,32 @@ final class VectorMath {
      * e^x to about 1e-7 relative, for x from -87 to 88; beyond, the value at the nearer end. x = n ln 2 + r with |r| at
      * most half of ln 2, and e^r is its Taylor polynomial of degree 7.
      */
-    static FloatVector exp(FloatVector x) {
+    public static FloatVector exp(FloatVector x) {
         FloatVector within = x.max(LEAST).min(MOST);
         FloatVector rounded = within.mul(LOG2_E).add(ROUNDER);
         FloatVector n = rounded.sub(ROUNDER);
         FloatVector r = n.mul(-LN2_HIGH).add(within).sub(n.mul(LN2_LOW));
         FloatVector p = r.mul(1f / 5040).add(1f / 720);
-        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f / 120));
-        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f / 24));
-        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f / 6));
-        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 0.5f));
-        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f));
-        p = p.fma(r, FloatVector.broadcast(Tiles.SPECIES, 1f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 120));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 24));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f / 6));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 0.5f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f));
+        p = p.fma(r, FloatVector.broadcast(Lanes.SPECIES, 1f));
         return p.reinterpretAsInts()
                 .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
                 .reinterpretAsFloats();
     }
 
     /** tanh(x) = 1 - 2 / (1 + e^2x) to about 1e-7. */
-    static FloatVector tanh(FloatVector x) {
+    public static FloatVector tanh(FloatVector x) {
         FloatVector share =
-                FloatVector.broadcast(Tiles.SPECIES, 2f).div(exp(x.mul(2f)).add(1f));
+                FloatVector.broadcast(Lanes.SPECIES, 2f).div(exp(x.mul(2f)).add(1f));
         return share.neg().add(1f);
     }
 
     /** {@code cap * tanh(x / cap)}. */
-    static FloatVector capped(FloatVector x, float cap) {
+    public static FloatVector capped(FloatVector x, float cap) {
         return tanh(x.div(cap)).mul(cap);
     }
 
@@ -60,7 +60,7 @@ final class VectorMath {
      *
      * @param count of gates, whole vectors
      */
-    static void gate(Activation activation, float[] gatesAndUps, int at, float[] into, int count) {
+    public static void gate(Activation activation, float[] gatesAndUps, int at, float[] into, int count) {
         switch (activation) {
             case SILU -> gateBySilu(gatesAndUps, at, into, count);
             case GELU_TANH -> gateByGelu(gatesAndUps, at, into, count);
@@ -69,29 +69,29 @@ final class VectorMath {
 
     /** silu(gate) * up = gate * up / (1 + e^-gate). */
     private static void gateBySilu(float[] gatesAndUps, int at, float[] into, int count) {
-        for (int i = 0; i < count; i += Tiles.LANES) {
-            FloatVector gate = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i);
-            FloatVector up = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i + Tiles.LANES);
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+            FloatVector gate = FloatVector.fromArray(Lanes.SPECIES, gatesAndUps, at + 2 * i);
+            FloatVector up = FloatVector.fromArray(Lanes.SPECIES, gatesAndUps, at + 2 * i + Lanes.COUNT);
             gate.mul(up).div(exp(gate.neg()).add(1f)).intoArray(into, i);
         }
     }
 
     private static void gateByGelu(float[] gatesAndUps, int at, float[] into, int count) {
-        for (int i = 0; i < count; i += Tiles.LANES) {
-            FloatVector gate = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i);
-            FloatVector up = FloatVector.fromArray(Tiles.SPECIES, gatesAndUps, at + 2 * i + Tiles.LANES);
+        for (int i = 0; i < count; i += Lanes.COUNT) {
+            FloatVector gate = FloatVector.fromArray(Lanes.SPECIES, gatesAndUps, at + 2 * i);
+            FloatVector up = FloatVector.fromArray(Lanes.SPECIES, gatesAndUps, at + 2 * i + Lanes.COUNT);
             FloatVector inner = gate.mul(gate).mul(0.044715f).add(1f).mul(gate).mul(SQRT_2_BY_PI);
             tanh(inner).add(1f).mul(gate).mul(0.5f).mul(up).intoArray(into, i);
         }
     }
 
     /** Adds numbers times {@code scale} to others. */
-    static void addScaled(float[] from, int at, float scale, float[] into, int to, int count) {
-        int whole = Tiles.SPECIES.loopBound(count);
-        for (int i = 0; i < whole; i += Tiles.LANES) {
+    public static void addScaled(float[] from, int at, float scale, float[] into, int to, int count) {
+        int whole = Lanes.SPECIES.loopBound(count);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
             FloatVector added =
-                    FloatVector.fromArray(Tiles.SPECIES, from, at + i).mul(scale);
-            FloatVector.fromArray(Tiles.SPECIES, into, to + i).add(added).intoArray(into, to + i);
+                    FloatVector.fromArray(Lanes.SPECIES, from, at + i).mul(scale);
+            FloatVector.fromArray(Lanes.SPECIES, into, to + i).add(added).intoArray(into, to + i);
         }
         for (int i = whole; i < count; i++) {
             into[to + i] += scale * from[at + i];
@@ -99,12 +99,12 @@ final class VectorMath {
     }
 
     /** The products of numbers, each times {@code scale}, with weights. */
-    static void scaled(float[] from, int at, float scale, float[] weights, float[] into) {
-        int whole = Tiles.SPECIES.loopBound(weights.length);
-        for (int i = 0; i < whole; i += Tiles.LANES) {
-            FloatVector.fromArray(Tiles.SPECIES, from, at + i)
+    public static void scaled(float[] from, int at, float scale, float[] weights, float[] into) {
+        int whole = Lanes.SPECIES.loopBound(weights.length);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.SPECIES, from, at + i)
                     .mul(scale)
-                    .mul(FloatVector.fromArray(Tiles.SPECIES, weights, i))
+                    .mul(FloatVector.fromArray(Lanes.SPECIES, weights, i))
                     .intoArray(into, i);
         }
         for (int i = whole; i < weights.length; i++) {
@@ -113,13 +113,13 @@ final class VectorMath {
     }
 
     /** Turns {@code half} pairs of numbers, which are so many apart, by angles. */
-    static void rotate(float[] numbers, int at, int half, float[] cos, float[] sin, int angles) {
-        int whole = Tiles.SPECIES.loopBound(half);
-        for (int i = 0; i < whole; i += Tiles.LANES) {
-            FloatVector a = FloatVector.fromArray(Tiles.SPECIES, numbers, at + i);
-            FloatVector b = FloatVector.fromArray(Tiles.SPECIES, numbers, at + half + i);
-            FloatVector c = FloatVector.fromArray(Tiles.SPECIES, cos, angles + i);
-            FloatVector s = FloatVector.fromArray(Tiles.SPECIES, sin, angles + i);
+    public static void rotate(float[] numbers, int at, int half, float[] cos, float[] sin, int angles) {
+        int whole = Lanes.SPECIES.loopBound(half);
+        for (int i = 0; i < whole; i += Lanes.COUNT) {
+            FloatVector a = FloatVector.fromArray(Lanes.SPECIES, numbers, at + i);
+            FloatVector b = FloatVector.fromArray(Lanes.SPECIES, numbers, at + half + i);
+            FloatVector c = FloatVector.fromArray(Lanes.SPECIES, cos, angles + i);
+            FloatVector s = FloatVector.fromArray(Lanes.SPECIES, sin, angles + i);
             a.mul(c).sub(b.mul(s)).intoArray(numbers, at + i);
             b.mul(c).add(a.mul(s)).intoArray(numbers, at + half + i);
         }
