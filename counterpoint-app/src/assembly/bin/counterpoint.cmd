@@ -45,8 +45,7 @@ set "memory=-XX:+UseSerialGC -XX:MaxRAMPercentage=25 -XX:InitialRAMPercentage=0.
 for %%c in (pairs split order difficulty export) do if "%~1"=="%%c" set "memory=-XX:+UseParallelGC -Xmx1g -XX:FreqInlineSize=60"
 set "flags=-Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 --enable-native-access=ALL-UNNAMED"
 if %major% geq 24 if %major% leq 26 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
-for %%c in (generate serve chat run demo) do if "%~1"=="%%c" set "flags=!flags! --add-modules jdk.incubator.vector"
-for %%c in (ppo rloo grpo online-dpo) do if "%~1"=="train" if "%~2"=="%%c" set "flags=!flags! --add-modules jdk.incubator.vector"
+for %%c in (train score generate serve chat run demo) do if "%~1"=="%%c" set "flags=!flags! --add-modules jdk.incubator.vector"
 for %%a in (%*) do if "%%~a"=="--model-dir" set "flags=!flags! --add-modules jdk.incubator.vector"
 
 "%java%" %memory% %flags% -Dcounterpoint.terminals= %COUNTERPOINT_JAVA_OPTS% -cp "%home%\lib\*" org.counterpoint.app.Main %*

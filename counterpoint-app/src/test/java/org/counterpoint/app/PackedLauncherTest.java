@@ -42,19 +42,17 @@ class PackedLauncherTest {
                 "chat --model m --against n",
                 "run recipe.yaml",
                 "demo",
-                "train ppo --model m",
-                "train rloo --model m",
-                "train --model m grpo",
-                "train online-dpo --model m",
+                "train dpo --model m",
+                "score --model m --data d --out o",
                 "collect --data d --model-dir m --out o",
                 "judge --candidate a --baseline b --model-dir=m --out o"
             })
-    void whateverDecodesGetsJavasVectors(String command) throws Exception {
+    void whateverComputesWithAModelGetsJavasVectors(String command) throws Exception {
         assertThat(started(command)).contains(VECTORS).endsWith("org.counterpoint.app.Main " + command + "\n");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train dpo --model m", "pairs --answers a", "generate --help", "--version"})
+    @ValueSource(strings = {"model inspect m", "pairs --answers a", "generate --help", "--version"})
     void othersAreSparedTheWarning(String command) throws Exception {
         assertThat(started(command)).doesNotContain(VECTORS).endsWith("org.counterpoint.app.Main " + command + "\n");
     }

@@ -5,6 +5,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.counterpoint.console.FailedWork;
 import org.counterpoint.data.InputException;
+import org.counterpoint.engine.vector.Vectors;
 
 /** Where the work runs. */
 final class SparkMaster {
@@ -23,6 +24,7 @@ final class SparkMaster {
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
+        computingAlike(conf);
         JavaSparkContext spark;
         try {
             spark = new JavaSparkContext(conf);
@@ -44,6 +46,13 @@ final class SparkMaster {
             throw e;
         } finally {
             spark.close();
+        }
+    }
+
+    /** Lets executors compute with Java's vectors where the driver does, or the last bits of a number would differ. */
+    static void computingAlike(SparkConf conf) {
+        if (Vectors.available()) {
+            conf.setIfMissing("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
         }
     }
 

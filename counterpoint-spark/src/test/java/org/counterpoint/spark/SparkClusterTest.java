@@ -147,7 +147,7 @@ class SparkClusterTest {
                 Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
             }
         }
-        return new JavaSparkContext(new SparkConf()
+        SparkConf conf = new SparkConf()
                 .setMaster("local-cluster[2,1,1024]")
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
@@ -155,6 +155,8 @@ class SparkClusterTest {
                 .set("spark.driver.bindAddress", "127.0.0.1")
                 .set("spark.executor.extraClassPath", classes)
                 // Where none starts, Spark would try for ever.
-                .set("spark.deploy.maxExecutorRetries", "5"));
+                .set("spark.deploy.maxExecutorRetries", "5");
+        SparkMaster.computingAlike(conf);
+        return new JavaSparkContext(conf);
     }
 }

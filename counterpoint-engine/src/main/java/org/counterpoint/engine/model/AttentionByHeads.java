@@ -1,10 +1,7 @@
 package org.counterpoint.engine.model;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -70,27 +67,11 @@ final class AttentionByHeads implements Attention {
      * @param masks shared by the layers of one batch
      */
     AttentionByHeads(List<Packing.Segment> segments, int window, double cap, AttentionMasks masks, Kernels kernels) {
-        this.families = families(segments);
+        this.families = Packing.families(segments);
         this.window = window;
         this.cap = cap;
         this.masks = masks;
         this.kernels = kernels;
-    }
-
-    private static List<List<Packing.Segment>> families(List<Packing.Segment> segments) {
-        return segments.stream()
-                .collect(Collectors.groupingBy(
-                        s -> s.prefixLength() == 0 ? s.start() : s.prefixStart(), TreeMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .sorted(Comparator.comparingLong(AttentionByHeads::products).reversed())
-                .toList();
-    }
-
-    private static long products(List<Packing.Segment> family) {
-        return family.stream()
-                .mapToLong(s -> (long) s.length() * (s.prefixLength() + s.length()))
-                .sum();
     }
 
     @Override

@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class DecoderLayer {
     private final SelfAttention selfAttention;
     private final FeedForward feedForward;
-    private final Attention attention;
 
-    DecoderLayer(LayerWeights weights, Architecture config, Attention attention) {
-        this.selfAttention = new SelfAttention(weights, config);
+    DecoderLayer(LayerWeights weights, Architecture config, RowAttention attention) {
+        this.selfAttention = new SelfAttention(weights, config, attention);
         this.feedForward = new FeedForward(weights, config);
-        this.attention = attention;
     }
 
     /**
@@ -68,15 +66,10 @@ final class DecoderLayer {
 
     /** @param x [P, hidden] fp32 */
     Result forward(Tensor x, SelfAttention.Rotations rotations) {
-        SelfAttention.Result attended = selfAttention.forward(x, rotations, attention);
+        SelfAttention.Result attended = selfAttention.forward(x, rotations);
         FeedForward.Result out = feedForward.forward(attended.out());
         Tensor middle = attended.saved().residual() == null ? attended.out() : null;
         return new Result(out.out(), new Saved(x, attended.saved(), middle, out.saved()));
-    }
-
-    /** The queries, keys and values of a forward pass. */
-    SelfAttention.Heads heads(SelfAttention.Saved saved, SelfAttention.Rotations rotations) {
-        return selfAttention.heads(saved.projected(), rotations);
     }
 
     /** Turns dL/dout into dL/dx, in place, and adds to the layer's gradients. */
@@ -89,7 +82,7 @@ final class DecoderLayer {
             return;
         }
         feedForward.backward(gradient, middle(saved, first), second);
-        selfAttention.backward(gradient, first, rotations, inverse, attention);
+        selfAttention.backward(gradient, first, rotations, inverse);
     }
 
     private Tensor middle(Saved saved, SelfAttention.Saved first) {

@@ -2,7 +2,10 @@ package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.counterpoint.engine.RowScores;
 import org.counterpoint.engine.TokenBatch;
@@ -39,6 +42,23 @@ record Packing(
      * @param prefixLength rows of the prefix, 0 for none
      */
     record Segment(int start, int length, int prefixStart, int prefixLength) {}
+
+    /** Segments that see rows of each other's, together; those with the most products first. */
+    static List<List<Segment>> families(List<Segment> segments) {
+        return segments.stream()
+                .collect(Collectors.groupingBy(
+                        s -> s.prefixLength() == 0 ? s.start() : s.prefixStart(), TreeMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .sorted(Comparator.comparingLong(Packing::products).reversed())
+                .toList();
+    }
+
+    private static long products(List<Segment> family) {
+        return family.stream()
+                .mapToLong(s -> (long) s.length() * (s.prefixLength() + s.length()))
+                .sum();
+    }
 
     /** Rows computed. */
     int rows() {

@@ -33,7 +33,8 @@ final class Prefill {
                     DecoderLayer.Result result = layer.forward(x, rotations.of(i));
                     SelfAttention.Saved attention =
                             Objects.requireNonNull(result.saved().attention());
-                    store(i, layer.heads(attention, rotations.of(i)), packing, cache);
+                    HeadLayout layout = HeadLayout.of(model.trunk().layerWeights(i), model.config());
+                    store(i, layout.split(attention.projected(), rotations.of(i)), packing, cache);
                     x = inner.pass(result.out());
                 }
             }
@@ -67,7 +68,7 @@ final class Prefill {
                 new int[0]);
     }
 
-    private static void store(int layer, SelfAttention.Heads heads, Packing packing, KeyValueCache cache) {
+    private static void store(int layer, HeadLayout.Heads heads, Packing packing, KeyValueCache cache) {
         List<Packing.Segment> segments = packing.segments();
         for (int row = 0; row < segments.size(); row++) {
             Packing.Segment s = segments.get(row);

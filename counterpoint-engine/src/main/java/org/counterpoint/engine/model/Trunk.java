@@ -106,15 +106,9 @@ final class Trunk {
     }
 
     DecoderLayer layer(int index, AttentionMasks masks, Packing packing) {
+        LayerWeights layer = weights.layers().get(index);
         return new DecoderLayer(
-                weights.layers().get(index),
-                config,
-                Attention.of(
-                        packing.segments(),
-                        config.attention().windows().get(index),
-                        config.softCaps().attention(),
-                        masks,
-                        device));
+                layer, config, RowAttention.of(layer, config, index, packing.segments(), masks, device));
     }
 
     private Whole layer(int index, Use use) {

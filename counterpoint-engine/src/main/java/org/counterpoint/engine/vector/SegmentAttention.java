@@ -1,0 +1,358 @@
+package org.counterpoint.engine.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.counterpoint.engine.vector.Products.Place;
+
+/**
+ * Causal attention of one key head in fp32: softmax(q k^T) v and its gradients, a block of queries after the other, whose scores
+ * stay in the cache (arXiv 2205.14135). What no query of a block sees is not computed, but for what fills up vectors.
+ *
+ * <p>Keys lie in columns: those of a segment side by side, the first at a whole vector. One object serves one thread, for one
+ * head after another.
+ */
+public final class SegmentAttention {
+    /** Rows a block: enough that reading keys costs little, few enough for the cache and for few hidden scores. */
+    private static final int BLOCK_ROWS = 40;
+
+    private static final int LANES = Lanes.COUNT;
+    /** A score so low that its share of the softmax is nothing, and no infinity. */
+    private static final float UNSEEN = -1e30f;
+
+    /**
+     * @param group query heads that share the key head
+     * @param window how far back a position sees, itself included; 0 for no limit
+     * @param cap of the scores, 0 for none
+     */
+    public record Shape(int headDim, int group, int window, float cap) {
+        /** Positions whose queries are computed together. */
+        public int blockPositions() {
+            return Math.max(1, BLOCK_ROWS / group);
+        }
+
+        /** Numbers of a head in an array, where it is filled up to whole vectors. */
+        public int width() {
+            return Lanes.whole(headDim);
+        }
+
+        private int blockRows() {
+            return (blockPositions() * group + Products.ROWS - 1) / Products.ROWS * Products.ROWS;
+        }
+    }
+
+    /**
+     * Queries of a segment.
+     *
+     * @param from of its positions, and
+     * @param to the one after the last
+     * @param column of the segment's first key
+     * @param prefixColumn of the first key of what it continues
+     * @param prefixLength keys of that, 0 for none
+     */
+    public record Block(int from, int to, int column, int prefixColumn, int prefixLength) {
+        private int prefixEnd() {
+            return Lanes.whole(prefixLength);
+        }
+
+        /** Where a position of the segment stands among the scores. */
+        private int at(int position) {
+            return prefixEnd() + position;
+        }
+
+        private int end() {
+            return prefixEnd() + Lanes.whole(to);
+        }
+    }
+
+    /** Scores of a block and the keys that they are of: {@code count} from {@code at}, those of {@code column} onwards. */
+    private record Run(int at, int column, int count) {}
+
+    private final Shape shape;
+    private final int width;
+    /** Of rows of transposed keys and of scores: no multiple of a page, or all rows would meet in a few lines of the cache. */
+    private final int stride;
+
+    private final float[] keys;
+    private final float[] values;
+    private final float[] keysAcross;
+    private final float[] valuesAcross;
+    private final float[] keyGradients;
+    private final float[] valueGradients;
+    private final float[] queries;
+    private final float[] outs;
+    private final float[] shares;
+    private final float[] byScores;
+    private final float[] capped;
+
+    /**
+     * @param columns whole vectors
+     * @param backward whether gradients are asked for
+     */
+    public SegmentAttention(Shape shape, int columns, boolean backward) {
+        this.shape = shape;
+        this.width = shape.width();
+        this.stride = (columns / LANES | 1) * LANES;
+        int rows = shape.blockRows();
+        this.keys = new float[columns * width];
+        this.values = new float[columns * width];
+        this.keysAcross = new float[stride * width];
+        this.valuesAcross = new float[backward ? stride * width : 0];
+        this.keyGradients = new float[backward ? columns * width : 0];
+        this.valueGradients = new float[backward ? columns * width : 0];
+        this.queries = new float[rows * width];
+        this.outs = new float[rows * width];
+        this.shares = new float[rows * stride];
+        this.byScores = new float[backward ? rows * stride : 0];
+        this.capped = new float[backward && shape.cap() != 0 ? rows * stride : 0];
+    }
+
+    /** [columns, width], to be filled before {@link #begin}; zero where no key stands. */
+    public float[] keys() {
+        return keys;
+    }
+
+    /** As {@link #keys}. */
+    public float[] values() {
+        return values;
+    }
+
+    /** [columns, width] the sum of what blocks gave since {@link #begin}. */
+    public float[] keyGradients() {
+        return keyGradients;
+    }
+
+    /** As {@link #keyGradients}. */
+    public float[] valueGradients() {
+        return valueGradients;
+    }
+
+    /** [positions * group, width] of a block, scaled; to be filled before it is computed. */
+    public float[] queries() {
+        return queries;
+    }
+
+    /** [positions * group, width]: what {@link #forward} gave, or gradients by that; then by queries. */
+    public float[] outs() {
+        return outs;
+    }
+
+    /** Takes the keys and values. */
+    public void begin() {
+        across(keys, keysAcross);
+        if (valuesAcross.length > 0) {
+            across(values, valuesAcross);
+            Arrays.fill(keyGradients, 0);
+            Arrays.fill(valueGradients, 0);
+        }
+    }
+
+    private void across(float[] from, float[] into) {
+        for (int column = 0, at = 0; at < from.length; column++) {
+            for (int d = 0; d < width; d++, at++) {
+                into[d * stride + column] = from[at];
+            }
+        }
+    }
+
+    /** From {@link #queries} to {@link #outs}. */
+    public void forward(Block block) {
+        int rows = rows(block);
+        score(block, shares, queries, keysAcross, rows);
+        Arrays.fill(outs, 0, rows * width, 0);
+        for (int row = 0; row < rows(block, 1); row++) {
+            float sum = softmax(block, row);
+            scale(row * stride + first(block), row * stride + block.end(), 1 / sum);
+        }
+        for (Run run : runs(block)) {
+            Products.add(scores(shares, run), rows(values, run), place(outs), rows, run.count(), width);
+        }
+    }
+
+    /** From {@link #queries} and gradients in {@link #outs} to gradients by queries there; adds to those by keys and values. */
+    public void backward(Block block) {
+        int rows = rows(block);
+        score(block, shares, queries, keysAcross, rows);
+        score(block, byScores, outs, valuesAcross, rows);
+        if (shape.cap() != 0) {
+            System.arraycopy(shares, 0, capped, 0, rows * stride);
+        }
+        int real = rows(block, 1);
+        for (int row = 0; row < real; row++) {
+            float sum = softmax(block, row);
+            int from = row * stride + first(block);
+            int to = row * stride + block.end();
+            float dot = scaleAndMultiply(from, to, 1 / sum);
+            byScores(from, to, dot);
+            if (shape.cap() != 0) {
+                throughCap(from, to);
+            }
+        }
+        for (Run run : runs(block)) {
+            Products.add(
+                    scores(shares, run).transposed(), place(outs), rows(valueGradients, run), run.count(), real, width);
+            Products.add(
+                    scores(byScores, run).transposed(),
+                    place(queries),
+                    rows(keyGradients, run),
+                    run.count(),
+                    real,
+                    width);
+        }
+        Arrays.fill(outs, 0, rows * width, 0);
+        for (Run run : runs(block)) {
+            Products.add(scores(byScores, run), rows(keys, run), place(outs), rows, run.count(), width);
+        }
+    }
+
+    private Place place(float[] ofRows) {
+        return Place.rows(ofRows, 0, width);
+    }
+
+    private Place scores(float[] in, Run run) {
+        return Place.rows(in, run.at(), stride);
+    }
+
+    private Place rows(float[] ofColumns, Run run) {
+        return Place.rows(ofColumns, run.column() * width, width);
+    }
+
+    private int rows(Block block) {
+        return rows(block, Products.ROWS);
+    }
+
+    private int rows(Block block, int multiple) {
+        return ((block.to() - block.from()) * shape.group() + multiple - 1) / multiple * multiple;
+    }
+
+    /** The first key that a position sees, counted from the first of what its segment continues. */
+    private int firstKey(Block block, int position) {
+        return shape.window() == 0 ? 0 : Math.max(0, block.prefixLength() + position - shape.window() + 1);
+    }
+
+    /** Where such a key's score stands. */
+    private static int ofKey(Block block, int key) {
+        return key < block.prefixLength() ? key : block.at(key - block.prefixLength());
+    }
+
+    /** Where the scores begin that a query of the block may see: at a whole vector. */
+    private int first(Block block) {
+        return ofKey(block, firstKey(block, block.from())) / LANES * LANES;
+    }
+
+    private Run[] runs(Block block) {
+        int from = first(block);
+        int own = Math.max(from, block.prefixEnd());
+        Run ofSegment = new Run(own, block.column() + own - block.prefixEnd(), block.end() - own);
+        return own == from
+                ? new Run[] {ofSegment}
+                : new Run[] {new Run(from, block.prefixColumn() + from, block.prefixEnd() - from), ofSegment};
+    }
+
+    private void score(Block block, float[] into, float[] ofRows, float[] across, int rows) {
+        int from = first(block);
+        for (int row = 0; row < rows; row++) {
+            Arrays.fill(into, row * stride + from, row * stride + block.end(), 0);
+        }
+        for (Run run : runs(block)) {
+            Products.add(
+                    place(ofRows),
+                    Place.rows(across, run.column(), stride),
+                    Place.rows(into, run.at(), stride),
+                    rows,
+                    shape.headDim(),
+                    run.count());
+        }
+    }
+
+    /** A query's scores to e^(score - greatest), 0 where it does not see; returns their sum. */
+    private float softmax(Block block, int row) {
+        int position = block.from() + row / shape.group();
+        int at = row * stride;
+        int from = at + first(block);
+        int to = at + block.end();
+        if (shape.cap() != 0) {
+            cap(from, to);
+        }
+        fillUnseen(block, position, at, UNSEEN);
+        float most = greatest(from, to);
+        float sum = exponentials(from, to, most);
+        fillUnseen(block, position, at, 0);
+        // The exponential makes numbers of what is none.
+        return Float.isFinite(most) ? sum : Float.NaN;
+    }
+
+    private void fillUnseen(Block block, int position, int at, float with) {
+        int first = ofKey(block, firstKey(block, position));
+        int from = first(block);
+        Arrays.fill(shares, at + from, at + first, with);
+        if (first < block.prefixLength()) {
+            Arrays.fill(shares, at + block.prefixLength(), at + block.prefixEnd(), with);
+        }
+        Arrays.fill(shares, at + block.at(position) + 1, at + block.end(), with);
+    }
+
+    private void cap(int from, int to) {
+        for (int i = from; i < to; i += LANES) {
+            VectorMath.capped(FloatVector.fromArray(Lanes.SPECIES, shares, i), shape.cap())
+                    .intoArray(shares, i);
+        }
+    }
+
+    private float greatest(int from, int to) {
+        FloatVector most = FloatVector.broadcast(Lanes.SPECIES, UNSEEN);
+        for (int i = from; i < to; i += LANES) {
+            most = most.max(FloatVector.fromArray(Lanes.SPECIES, shares, i));
+        }
+        return most.reduceLanes(VectorOperators.MAX);
+    }
+
+    private float exponentials(int from, int to, float most) {
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int i = from; i < to; i += LANES) {
+            FloatVector e = VectorMath.exp(
+                    FloatVector.fromArray(Lanes.SPECIES, shares, i).sub(most));
+            e.intoArray(shares, i);
+            sum = sum.add(e);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    private void scale(int from, int to, float by) {
+        for (int i = from; i < to; i += LANES) {
+            FloatVector.fromArray(Lanes.SPECIES, shares, i).mul(by).intoArray(shares, i);
+        }
+    }
+
+    /** Scales the shares; returns the sum of their products with the gradients by them. */
+    private float scaleAndMultiply(int from, int to, float by) {
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int i = from; i < to; i += LANES) {
+            FloatVector share = FloatVector.fromArray(Lanes.SPECIES, shares, i).mul(by);
+            share.intoArray(shares, i);
+            sum = share.fma(FloatVector.fromArray(Lanes.SPECIES, byScores, i), sum);
+        }
+        return sum.reduceLanes(VectorOperators.ADD);
+    }
+
+    /** From gradients by shares to those by scores: p (dp - sum of p dp). */
+    private void byScores(int from, int to, float dot) {
+        for (int i = from; i < to; i += LANES) {
+            FloatVector.fromArray(Lanes.SPECIES, byScores, i)
+                    .sub(dot)
+                    .mul(FloatVector.fromArray(Lanes.SPECIES, shares, i))
+                    .intoArray(byScores, i);
+        }
+    }
+
+    /** From gradients by capped scores to those by scores: the derivative is 1 - tanh^2. */
+    private void throughCap(int from, int to) {
+        for (int i = from; i < to; i += LANES) {
+            FloatVector tanh = VectorMath.tanh(
+                    FloatVector.fromArray(Lanes.SPECIES, capped, i).div(shape.cap()));
+            FloatVector.fromArray(Lanes.SPECIES, byScores, i)
+                    .mul(tanh.mul(tanh).neg().add(1f))
+                    .intoArray(byScores, i);
+        }
+    }
+}
