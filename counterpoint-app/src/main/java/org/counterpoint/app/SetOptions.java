@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.settings.Suggestions;
@@ -64,7 +63,9 @@ final class SetOptions {
         }
         Map<String, String> known = new TreeMap<>();
         for (OptionSpec option : spec.options()) {
-            known.put(option.longestName().replaceFirst("^--", "").replace('-', '_'), option.longestName());
+            if (!option.usageHelp() && !option.versionHelp()) {
+                known.put(option.longestName().replaceFirst("^--", "").replace('-', '_'), option.longestName());
+            }
         }
         int dot = name.indexOf('.');
         String block = dot < 0 ? null : known.get(name.substring(0, dot).toLowerCase(Locale.ROOT));
@@ -73,9 +74,8 @@ final class SetOptions {
         }
         String option = known.get(name.toLowerCase(Locale.ROOT));
         if (option == null) {
-            Optional<String> meant = Suggestions.nearest(name, known.keySet());
-            throw new UsageException("unknown setting '" + name + "'"
-                    + meant.map(near -> "\ndid you mean " + near + "?").orElse(""));
+            throw new UsageException("--set " + setting + ": " + spec.name() + " has no setting " + name
+                    + Suggestions.orAll(name, known.keySet()));
         }
         return option + setting.substring(equals);
     }

@@ -31,10 +31,23 @@ class ChatCommandTest {
         String[] command = {"chat", "--model", model, "--max-new-tokens", "12", "--temperature", "1.5"};
         Shell.Result first = chat("go a\ngo b\n", command);
         assertThat(first.code()).as(first.err()).isZero();
-        assertThat(first.err()).contains("chat: tiny, ", "temperature 1.5", "/quit ends");
+        assertThat(first.err()).contains("chat: tiny, ", "temperature 1.5", "/quit (ends)");
         assertThat(chat("go a\ngo b\n/quit\nnever asked\n", command).out()).isEqualTo(first.out());
         assertThat(chat("go a\n/new\ngo b\n", command).out()).isNotEqualTo(first.out());
         assertThat(chat("/template\n", command).err()).contains("tiny:\n");
+    }
+
+    @Test
+    void anUnknownCommandIsNoQuestion() throws IOException {
+        String model = TinyModels.make(folder, 7).toString();
+        String[] command = {"chat", "--model", model, "--max-new-tokens", "4"};
+        Shell.Result unknown = chat("/bogus\n", command);
+        assertThat(unknown.code()).isZero();
+        assertThat(unknown.out()).isEmpty();
+        assertThat(unknown.err())
+                .contains("chat: there is no command /bogus; there are /new (begins anew), /template (shows the"
+                        + " template), /quit (ends)\n  to ask it as a question, begin with a space\n");
+        assertThat(chat(" /bogus\n/usr/bin\n", command).err()).doesNotContain("there is no command");
     }
 
     @Test

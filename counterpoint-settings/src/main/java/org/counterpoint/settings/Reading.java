@@ -2,6 +2,7 @@ package org.counterpoint.settings;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Settings as they were read.
@@ -12,6 +13,23 @@ import java.util.function.Function;
 public record Reading<T>(Values values, List<SettingFault> faults, Function<Values, ? extends T> constructor) {
     public Reading {
         faults = List.copyOf(faults);
+    }
+
+    /**
+     * The same, what is wrong with a setting said after the place that it was given at.
+     *
+     * @param place of a setting by its name; empty where nobody gave it
+     */
+    public Reading<T> saying(UnaryOperator<String> place) {
+        return new Reading<>(
+                values,
+                faults.stream()
+                        .map(fault -> {
+                            String at = place.apply(fault.name());
+                            return at.isEmpty() ? fault : new SettingFault(fault.name(), at + ": " + fault.message());
+                        })
+                        .toList(),
+                constructor);
     }
 
     /**

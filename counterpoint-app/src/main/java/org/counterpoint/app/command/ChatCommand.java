@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.counterpoint.answer.files.ModelNames;
 import org.counterpoint.answer.judge.HumanAtTerminal;
 import org.counterpoint.console.Console;
@@ -42,6 +43,11 @@ import picocli.CommandLine.Option;
             "  echo 'Why is the sky blue?' | counterpoint chat --model dpo/final --temperature 0"
         })
 public final class ChatCommand implements Callable<Integer> {
+    private static final String COMMANDS = "/new (begins anew), /template (shows the template), /quit (ends)";
+
+    /** A line that is meant for a command; a path has more slashes, or words behind it. */
+    private static final Pattern COMMAND = Pattern.compile("/[\\p{Alpha}?]+");
+
     private final Console console;
 
     @FromHub(HubKind.MODEL)
@@ -132,7 +138,7 @@ public final class ChatCommand implements Callable<Integer> {
                     + ", template " + (live.chatTemplate == null ? "its own" : live.chatTemplate)));
             models.forEach((name, conversation) ->
                     conversation.slowness().ifPresent(why -> console.note("chat: " + name + " is " + why)));
-            console.note("chat: /new begins anew, /template shows the template, /quit ends");
+            console.note("chat: " + COMMANDS);
             talk(models, sampling);
         } finally {
             models.values().forEach(Conversation::close);
@@ -151,7 +157,14 @@ public final class ChatCommand implements Callable<Integer> {
                 case "/template" ->
                     models.forEach(
                             (name, model) -> console.note(name + ":\n" + HumanAtTerminal.harmless(model.template())));
-                default -> ask(models, line, sampling);
+                default -> {
+                    if (COMMAND.matcher(line.stripTrailing()).matches()) {
+                        console.note("chat: there is no command " + line.strip() + "; there are " + COMMANDS
+                                + "\n  to ask it as a question, begin with a space");
+                    } else {
+                        ask(models, line, sampling);
+                    }
+                }
             }
             console.err().print("> ");
             console.err().flush();

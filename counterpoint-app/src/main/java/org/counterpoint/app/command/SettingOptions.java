@@ -133,6 +133,13 @@ public final class SettingOptions<T> {
 
     /** @throws UsageException with all that is wrong */
     T read() {
-        return schema.read(given).orElseThrow(UsageException::of);
+        return schema.read(given).saying(this::place).orElseThrow(UsageException::of);
+    }
+
+    /** The option that gave a setting, {@code --choose min_chars} for one of a block. */
+    private String place(String setting) {
+        int dot = setting.indexOf('.');
+        String words = dot < 0 ? option(setting) : option(setting.substring(0, dot)) + " " + setting.substring(dot + 1);
+        return has(setting) ? words : "";
     }
 }

@@ -1,6 +1,7 @@
 package org.counterpoint.train.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,19 +38,19 @@ public final class SettingsReader {
         Map<String, Object> raw = new LinkedHashMap<>();
         flatten("", recipe, raw, 0);
         Map<String, Object> set = new LinkedHashMap<>();
+        Map<String, String> places = new HashMap<>();
         for (String override : overrides) {
             int equals = override.indexOf('=');
             if (equals < 1) {
                 faults.add("--set takes path=value, not " + override);
             } else {
-                put(
-                        override.substring(0, equals).strip(),
-                        override.substring(equals + 1).strip(),
-                        set);
+                String path = override.substring(0, equals).strip();
+                put(path, override.substring(equals + 1).strip(), set);
+                places.put(TrainSchema.canonical(path), "--set " + override);
             }
         }
         raw.putAll(set);
-        var reading = TrainSchema.of(method).read(raw);
+        var reading = TrainSchema.of(method).read(raw).saying(name -> places.getOrDefault(name, ""));
         if (!faults.isEmpty()) {
             throw wrong(
                     method,

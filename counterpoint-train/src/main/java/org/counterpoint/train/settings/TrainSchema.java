@@ -87,8 +87,9 @@ public final class TrainSchema {
         if (!others.isEmpty()) {
             return method.name() + " does not use " + name + " (used by " + String.join(", ", others) + ")";
         }
+        String near = Suggestions.meant(name, of(method).settings().keySet());
         return "there is no setting " + name
-                + Suggestions.meant(name, of(method).settings().keySet());
+                + (near.isEmpty() ? "; 'counterpoint settings " + method.name() + "' lists those there are" : near);
     }
 
     private static void checkExtent(Values given, BiConsumer<String, String> faults) {

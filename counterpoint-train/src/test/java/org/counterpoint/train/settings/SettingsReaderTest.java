@@ -109,10 +109,11 @@ class SettingsReaderTest {
                         "dpo", Map.of("beta", -1, "evaluation", Map.of("dat", "x")), List.of("epochs=no", "gama=2")))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("4 settings of dpo are wrong")
-                .hasMessageContaining("beta must be")
-                .hasMessageContaining("there is no setting evaluation.dat; did you mean evaluation.data?")
-                .hasMessageContaining("epochs must be")
-                .hasMessageContaining("there is no setting gama");
+                .hasMessageContaining("- beta must be")
+                .hasMessageContaining("- there is no setting evaluation.dat; did you mean evaluation.data?")
+                .as("what was given on the command line")
+                .hasMessageContaining("- --set epochs=no: epochs must be")
+                .hasMessageContaining("- --set gama=2: there is no setting gama");
     }
 
     private static TrainSettings read(String method) {
