@@ -14,6 +14,7 @@ import org.counterpoint.store.hub.Hub;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubKind;
 import org.counterpoint.store.hub.HubName;
+import org.counterpoint.store.hub.WantedFiles;
 
 /**
  * Turns values of options into folders, one after the other. A class of its own, as Java 17 does not survive archived lambdas
@@ -54,9 +55,14 @@ final class HubPlaces {
 
     private static Path onlyFile(String name, Path folder) {
         List<Path> files = HubCache.files(folder, Rows::isDataFile);
-        if (files.size() != 1) {
+        if (files.isEmpty()) {
+            throw new UsageException(name + " has no data file (looked for " + Rows.DATA_FILES + " below " + folder
+                    + "): name another data set, or a file of yours");
+        }
+        if (files.size() > 1) {
             throw new UsageException(name + " has " + files.size() + " data files, and one is needed here: give its"
-                    + " path, below " + folder);
+                    + " path, below " + folder + ", such as "
+                    + folder.relativize(files.get(0)));
         }
         return files.get(0);
     }
@@ -81,7 +87,7 @@ final class HubPlaces {
         try (ProgressDisplay progress = new ProgressDisplay(console, "fetching " + name)) {
             folder = hub.fetch(
                     name,
-                    Rows::isDataFile,
+                    new WantedFiles(Rows::isDataFile, Rows.DATA_FILES),
                     (done, total, file) -> progress.update(done >> 20, total >> 20, "MiB", file));
         }
         console.note(name + " is in " + folder);

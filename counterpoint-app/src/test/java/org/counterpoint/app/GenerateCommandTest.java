@@ -177,8 +177,9 @@ class GenerateCommandTest {
         assertThat(generate("out.jsonl", "--set", "top_p=2").err())
                 .contains("--top-p: top_p must be a number from 0 to 1 (it is 2)");
         assertThat(generate("out.jsonl", "--precision", "fp23").err())
-                .isEqualTo("counterpoint generate: --precision: precision must be one of fp32, bf16-mixed, auto; did you mean fp32?"
-                        + " (it is fp23)\n");
+                .isEqualTo(
+                        "counterpoint generate: --precision: precision must be one of fp32, bf16-mixed, auto; did you mean fp32?"
+                                + " (it is fp23)\n");
         assertThat(generate("out.jsonl", "--batch-size", "0").code()).isEqualTo(2);
     }
 

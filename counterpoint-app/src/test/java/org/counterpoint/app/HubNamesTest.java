@@ -139,7 +139,12 @@ class HubNamesTest {
         assertThat(two.code()).isEqualTo(2);
         assertThat(two.err())
                 .contains("org/two has 2 data files, and one is needed here: give its path, below "
-                        + temp.resolve("hf/hub/datasets--org--two/snapshots"));
+                        + temp.resolve("hf/hub/datasets--org--two/snapshots"))
+                .contains(", such as a.jsonl");
+        server.put("datasets/org/empty", Map.of("README.md", new byte[] {10}), "main");
+        assertThat(run("order", "--verdicts", "org/empty", "--download").err())
+                .contains("org/empty holds none of the files that are read here (looked for .parquet, .jsonl,")
+                .contains("it has README.md");
         Shell.Result missing = run("judge", "--candidate", "a=org/none", "--baseline", "b=org/none", "--out", "x");
         assertThat(missing.code()).isEqualTo(2);
         assertThat(missing.err()).contains("there is no file or folder org/none here, and no data set of that name");

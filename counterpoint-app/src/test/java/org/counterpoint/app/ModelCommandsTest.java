@@ -91,7 +91,8 @@ class ModelCommandsTest {
     void aMistypedSettingIsRefused() {
         Shell.Result result = init("tiny", "--set", "sede=2");
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("counterpoint: --set sede=2: init has no setting sede; did you mean seed?\n");
+        assertThat(result.err())
+                .isEqualTo("counterpoint: --set sede=2: init has no setting sede; did you mean seed?\n");
         assertThat(folder.resolve("tiny")).doesNotExist();
         assertThat(init("tiny", "--set", "seed").err()).isEqualTo("counterpoint: --set seed: write it as name=value\n");
     }

@@ -103,7 +103,8 @@ class PairsCommandsTest {
         Shell.Result result = Shell.run("split", "--data", "x", "--held-out", "many", "--out", "y");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err())
-                .isEqualTo("counterpoint split: --held-out: held_out must be a whole number, at least 1 (it is many)\n");
+                .isEqualTo(
+                        "counterpoint split: --held-out: held_out must be a whole number, at least 1 (it is many)\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.engine.ModelException;
+import org.counterpoint.store.HiddenNames;
 import org.counterpoint.train.StoppedException;
 import org.counterpoint.train.TrainingException;
 
@@ -31,8 +32,12 @@ public final class FailureText {
                 || failure instanceof ModelException;
     }
 
-    /** What failed, where, and how to mend it, without a stack trace. */
+    /** What failed, where, and how to mend it, without a stack trace. Outputs that grow hidden have the user's names. */
     public static String of(Throwable thrown) {
+        return HiddenNames.shown(words(thrown));
+    }
+
+    private static String words(Throwable thrown) {
         Throwable failure = unwrapped(thrown);
         if (isInputFault(failure)
                 || failure instanceof TrainingException

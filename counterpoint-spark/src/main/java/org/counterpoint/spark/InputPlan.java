@@ -85,9 +85,8 @@ final class InputPlan {
                         .toList()
                 : tables;
         if (data.isEmpty()) {
-            throw new InputException(
-                    input.location() + " is a directory without data files (.parquet, .jsonl, .json); give one that"
-                            + " holds them, or a file of rows.");
+            throw new InputException(input.location() + " is a directory without data files (" + Rows.DATA_FILES
+                    + "); give one that" + " holds them, or a file of rows.");
         }
         for (FileStatus file : data) {
             String relative = file.getPath().toString().substring(root.length() + 1);

@@ -15,6 +15,9 @@ final class FolderRows implements RowReader {
     private static final List<String> ENDINGS =
             List.of(".parquet", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".json.gz", ".json.zst");
 
+    /** For a person. */
+    static final String DATA_FILES = String.join(", ", ENDINGS) + ", .json";
+
     private static final List<String> DESCRIPTIONS = List.of("dataset_info.json", "dataset_infos.json", "state.json");
 
     private final List<Path> files;
@@ -42,9 +45,8 @@ final class FolderRows implements RowReader {
             files = all.stream().filter(FolderRows::isArray).toList();
         }
         if (files.isEmpty()) {
-            throw new InputException(
-                    folder + " is a directory without data files (.parquet, .jsonl, .json); give one that"
-                            + " holds them, or a file of rows.");
+            throw new InputException(folder + " is a directory without data files (" + DATA_FILES + "); give one that"
+                    + " holds them, or a file of rows.");
         }
         long size = 0;
         for (Path file : files) {

@@ -15,6 +15,9 @@ import org.counterpoint.data.Origin;
 public final class Rows {
     private static final ThreadLocal<RowParser> PARSER = ThreadLocal.withInitial(RowParser::new);
 
+    /** The files of a folder that are its data, for a person. */
+    public static final String DATA_FILES = FolderRows.DATA_FILES;
+
     private Rows() {}
 
     /**

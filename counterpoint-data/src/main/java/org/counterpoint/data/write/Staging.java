@@ -12,6 +12,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.HiddenNames;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class Staging implements Closeable {
         if (parent == null) {
             throw new InputException(out + " cannot be an output.");
         }
-        String prefix = "." + absolute.getFileName() + ".partial-";
+        String prefix = "." + absolute.getFileName() + HiddenNames.PARTIAL;
         try {
             Files.createDirectories(parent);
             removeLeftovers(parent, prefix);

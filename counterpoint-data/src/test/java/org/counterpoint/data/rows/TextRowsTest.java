@@ -291,7 +291,8 @@ class TextRowsTest {
         assertThatThrownBy(() -> Rows.open(folder))
                 .isInstanceOf(InputException.class)
                 .hasMessage(folder
-                        + " is a directory without data files (.parquet, .jsonl, .json); give one that holds them, or a file"
+                        + " is a directory without data files (.parquet, .jsonl, .jsonl.gz, .jsonl.zst, .json.gz, .json.zst, .json);"
+                        + " give one that holds them, or a file"
                         + " of rows.");
         assertThatThrownBy(() -> Rows.open(folder.resolve("none.jsonl")))
                 .isInstanceOf(InputException.class)

@@ -77,6 +77,11 @@ public final class AdapterFolder implements AutoCloseable {
             throw new ModelException(folder + " holds its weights as adapter_model.bin, which can run code when it is"
                     + " read, so only safetensors are. Save it with PEFT's save_pretrained");
         }
+        if (!Files.exists(weights)) {
+            throw new ModelException(weights + " is missing: " + folder + " holds an adapter's configuration ("
+                    + AdapterConfig.FILE + ") without its weights"
+                    + "\n  copy or download the adapter whole, or save it anew with PEFT's save_pretrained");
+        }
         return new AdapterFolder(folder, config, SafetensorsFile.open(weights));
     }
 

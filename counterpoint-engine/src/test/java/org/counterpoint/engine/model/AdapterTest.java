@@ -358,6 +358,17 @@ class AdapterTest {
     }
 
     @Test
+    void anAdapterWithoutItsWeightsIsNamedAsThat() throws IOException {
+        Path half = Files.createDirectories(root.resolve("half"));
+        Files.copy(ADAPTERS.resolve("all-linear/adapter_config.json"), half.resolve("adapter_config.json"));
+        assertThatThrownBy(() -> AdapterFolder.open(half))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(half.resolve("adapter_model.safetensors") + " is missing: " + half
+                        + " holds an adapter's configuration (adapter_config.json) without its weights"
+                        + "\n  copy or download the adapter whole, or save it anew with PEFT's save_pretrained");
+    }
+
+    @Test
     void aBatchTakesTheBaseOfAnAdapterThatWasMovedAlsoNatively() throws IOException {
         Path moved = root.resolve("moved");
         Files.createDirectories(moved);

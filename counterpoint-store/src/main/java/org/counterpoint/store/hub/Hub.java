@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /** The local cache and the hub behind it, as the environment names them. */
 public final class Hub {
@@ -57,11 +56,11 @@ public final class Hub {
     /**
      * The same, after fetching what the cache lacks of the newest commit of its revision.
      *
-     * @param data which files of a data set are wanted, by their paths in it; of a model it is known here
+     * @param data which files of a data set are wanted; of a model it is known here
      * @throws HubException where the name, a file or the way there is wrong
      */
-    public Path fetch(HubName name, Predicate<String> data, FetchProgress progress) {
+    public Path fetch(HubName name, WantedFiles data, FetchProgress progress) {
         return new HubDownload(cache, HubEndpoint.of(environment), SILENCE, PAUSE)
-                .run(name, name.kind() == HubKind.MODEL ? ModelFiles::wanted : data, progress);
+                .run(name, name.kind() == HubKind.MODEL ? ModelFiles.WANTED : data, progress);
     }
 }

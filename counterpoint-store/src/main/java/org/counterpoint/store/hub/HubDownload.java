@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
-import java.util.function.Predicate;
 import org.counterpoint.store.FolderLock;
 import org.counterpoint.store.WholeFile;
 
@@ -26,6 +25,7 @@ import org.counterpoint.store.WholeFile;
 final class HubDownload {
 
     private static final int TRIES = 5;
+    private static final int SHOWN_FILES = 5;
 
     private final HubCache cache;
     private final HubEndpoint endpoint;
@@ -46,7 +46,7 @@ final class HubDownload {
      * @param wanted which of the repository's files
      * @return the snapshot's folder
      */
-    Path run(HubName name, Predicate<String> wanted, FetchProgress progress) {
+    Path run(HubName name, WantedFiles wanted, FetchProgress progress) {
         try {
             Path locks = cache.root().resolve(".locks").resolve(name.folder());
             Files.createDirectories(locks);
@@ -63,16 +63,17 @@ final class HubDownload {
         }
     }
 
-    private Path locked(HubName name, Predicate<String> wanted, FetchProgress progress) throws IOException {
+    private Path locked(HubName name, WantedFiles wanted, FetchProgress progress) throws IOException {
         HubListing listing = patiently(name, () -> client.listing(name));
         if (name.kind() == HubKind.MODEL && listing.files().stream().noneMatch("adapter_config.json"::equals)) {
             ModelFiles.fault(listing.files()).ifPresent(why -> {
                 throw HubException.wrong(name + " cannot be used: " + why);
             });
         }
-        List<String> files = listing.files().stream().filter(wanted).toList();
+        List<String> files = listing.files().stream().filter(wanted.are()).toList();
         if (files.isEmpty()) {
-            throw HubException.wrong(name + " holds no files that are read here");
+            throw HubException.wrong(name + " holds none of the files that are read here (looked for " + wanted.words()
+                    + ")" + has(listing.files()));
         }
         Path snapshot = cache.snapshots(name).resolve(listing.commit());
         List<HubFile> missing = new ArrayList<>();
@@ -88,6 +89,13 @@ final class HubDownload {
             WholeFile.write(ref, listing.commit().getBytes(StandardCharsets.US_ASCII));
         }
         return snapshot;
+    }
+
+    private static String has(List<String> files) {
+        return files.isEmpty()
+                ? "; it is empty"
+                : "; it has " + String.join(", ", files.subList(0, Math.min(SHOWN_FILES, files.size())))
+                        + (files.size() > SHOWN_FILES ? " and " + (files.size() - SHOWN_FILES) + " more" : "");
     }
 
     private void fetch(HubName name, Path snapshot, List<HubFile> missing, FetchProgress progress) throws IOException {

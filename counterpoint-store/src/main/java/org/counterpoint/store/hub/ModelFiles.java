@@ -10,6 +10,10 @@ final class ModelFiles {
     private static final List<String> TOKENIZER = List.of("tokenizer.model", "spiece.model", "merges.txt", "vocab.txt");
     private static final String TEMPLATES = "additional_chat_templates/";
 
+    /** For a person {@link #fault} has better words. */
+    static final WantedFiles WANTED =
+            new WantedFiles(ModelFiles::wanted, "weights in safetensors, and what describes them");
+
     private ModelFiles() {}
 
     /** Nothing of other programs: folders below, code, pickles, and Mistral's second copy of the weights. */

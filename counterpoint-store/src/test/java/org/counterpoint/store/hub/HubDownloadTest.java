@@ -79,7 +79,7 @@ class HubDownloadTest {
                         HubEndpoint.of(environment),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(1))
-                .run(name(name), ModelFiles::wanted, (done, total, file) -> {});
+                .run(name(name), ModelFiles.WANTED, (done, total, file) -> {});
     }
 
     private static List<String> names(Path folder) throws IOException {
@@ -137,7 +137,7 @@ class HubDownloadTest {
                         HubEndpoint.of(environment),
                         Duration.ofSeconds(5),
                         Duration.ofMillis(1))
-                .run(name("org/m"), ModelFiles::wanted, (done, total, file) -> heard.add(done));
+                .run(name("org/m"), ModelFiles.WANTED, (done, total, file) -> heard.add(done));
         assertThat(snapshot.resolve("model.safetensors")).hasBinaryContent(WEIGHTS);
         assertThat(server.asked().stream().filter(line -> line.startsWith("GET /cdn/")))
                 .hasSizeGreaterThan(3)
@@ -296,8 +296,15 @@ class HubDownloadTest {
         Path snapshot = Hub.of(environment)
                 .fetch(
                         HubName.read(HubKind.DATASET, "org/d").orElseThrow(),
-                        path -> path.endsWith(".parquet"),
+                        new WantedFiles(path -> path.endsWith(".parquet"), "tables"),
                         (done, total, file) -> {});
+        assertThatThrownBy(() -> Hub.of(environment)
+                        .fetch(
+                                HubName.read(HubKind.DATASET, "org/d").orElseThrow(),
+                                new WantedFiles(path -> path.endsWith(".jsonl"), ".jsonl, .json"),
+                                (done, total, file) -> {}))
+                .hasMessage("org/d holds none of the files that are read here (looked for .jsonl, .json); it has"
+                        + " README.md, data/train.parquet");
         assertThat(names(snapshot)).containsExactly("data/train.parquet");
         assertThat(snapshot).startsWith(temp.resolve("hub/datasets--org--d"));
     }
