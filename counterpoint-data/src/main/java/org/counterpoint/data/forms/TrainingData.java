@@ -2,6 +2,9 @@ package org.counterpoint.data.forms;
 
 import java.io.Closeable;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -18,7 +21,7 @@ public final class TrainingData implements Closeable {
         PREFERENCES,
         /** Responses to learn: the same, and rows with one answer each, but for those that are marked as not to be learnt. */
         SFT,
-        /** Likewise, and the assistant's turns in their prompts. */
+        /** Likewise, and the assistant's turns in their prompts, each with what comes before it as a group of its own. */
         EVERY_TURN,
         /** Responses to score: rows with one answer each too, whatever they are marked as. */
         SCORES;
@@ -30,7 +33,9 @@ public final class TrainingData implements Closeable {
     }
 
     private final TrainingRows rows;
+    private final Use use;
     private final Scratch scratch;
+    private final Deque<ResponseGroup> turns = new ArrayDeque<>();
     private @Nullable PairGatherer gatherer;
 
     /**
@@ -39,6 +44,7 @@ public final class TrainingData implements Closeable {
      * @throws InputException where the file as a whole cannot be used
      */
     public TrainingData(Path file, Use use, Ledger ledger, Progress progress, Scratch scratch) {
+        this.use = use;
         this.scratch = scratch;
         this.rows = new TrainingRows(file, use, ledger, progress);
     }
@@ -55,12 +61,26 @@ public final class TrainingData implements Closeable {
      * @throws InputException at the end of a file that gives no group
      */
     public @Nullable ResponseGroup next() {
+        while (turns.isEmpty()) {
+            TrainingRows.Whole whole = nextWhole();
+            if (whole == null) {
+                return null;
+            }
+            if (use != Use.EVERY_TURN) {
+                return whole.group();
+            }
+            turns.addAll(EveryTurn.of(whole.group(), whole.left()));
+        }
+        return turns.remove();
+    }
+
+    private TrainingRows.@Nullable Whole nextWhole() {
         if (gatherer != null) {
-            return gatherer.next();
+            return ofPrompt(gatherer.next());
         }
         for (TrainingRows.Item item = rows.next(); item != null; item = rows.next()) {
             if (item instanceof TrainingRows.Whole whole) {
-                return whole.group();
+                return whole;
             }
             if (item instanceof TrainingRows.OfPrompt pair) {
                 gatherer = gatherer == null ? new PairGatherer(scratch) : gatherer;
@@ -68,7 +88,11 @@ public final class TrainingData implements Closeable {
             }
         }
         rows.requireUsed();
-        return gatherer == null ? null : gatherer.next();
+        return gatherer == null ? null : ofPrompt(gatherer.next());
+    }
+
+    private static TrainingRows.@Nullable Whole ofPrompt(@Nullable ResponseGroup group) {
+        return group == null ? null : new TrainingRows.Whole(group, Set.of());
     }
 
     /** Every non-blank row so far, broken ones too. */

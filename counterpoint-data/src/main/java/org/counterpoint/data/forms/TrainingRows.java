@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.Progress;
@@ -14,7 +15,6 @@ import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The rows of a file that is trained on, or of a part of one, as what they hold: groups, or pairs that are still to be brought
@@ -46,8 +46,12 @@ public final class TrainingRows implements Closeable {
     /** What was read. */
     public sealed interface Item {}
 
-    /** A group by itself. */
-    public record Whole(ResponseGroup group) implements Item {}
+    /**
+     * A group by itself.
+     *
+     * @param left the places of turns in its conversation that are not to be learnt, where every turn is
+     */
+    public record Whole(ResponseGroup group, Set<Integer> left) implements Item {}
 
     /** A pair that joins the others of its prompt. */
     public record OfPrompt(GatheredPair pair) implements Item {}
@@ -99,30 +103,29 @@ public final class TrainingRows implements Closeable {
             pairs(row, use.learnsChosen() ? pairs.toLearn(row.json()) : pairs.pairs(row.json()));
         } else if (form instanceof SeveralAnswers several) {
             requireSame(Kind.GROUPS);
-            group(several.group(row.json(), row.origin(), intake.ledger()));
+            group(several.group(row.json(), row.origin(), intake.ledger()), Set.of());
         } else if (form instanceof OneAnswer one) {
             requireSame(Kind.SINGLE);
-            requireLearnable(row.json());
+            if (use == TrainingData.Use.SFT) {
+                LearningMarks.requireAnswer(row.json());
+            }
             ResponseGroup group = one.group(row.json(), row.origin());
             requireFinished(group.responses().get(0).text());
-            group(group);
+            group(
+                    group,
+                    use == TrainingData.Use.EVERY_TURN
+                            ? LearningMarks.turns(
+                                    row.json(), group.prompt(), fault -> intake.setAsideAnswer(row, fault))
+                            : Set.of());
         } else {
             throw PromptAlone.noAnswer(row.json());
         }
     }
 
-    private void requireLearnable(JsonNode row) throws RowFault {
-        if (use == TrainingData.Use.SFT) {
-            LearningMarks.requireAnswer(row);
-        } else if (use == TrainingData.Use.EVERY_TURN) {
-            LearningMarks.requireEveryTurn(row);
-        }
-    }
-
     /** @param group null where nothing is left of it */
-    private void group(@Nullable ResponseGroup group) {
+    private void group(@Nullable ResponseGroup group, Set<Integer> left) {
         if (group != null) {
-            ready.add(new Whole(group));
+            ready.add(new Whole(group, left));
             intake.used();
         }
     }

@@ -309,7 +309,6 @@ class FormsOfTheFieldTest {
                         "2 unwanted_answer: 'label' is false: that is not to be learnt or preferred",
                         "3 unwanted_answer: 'messages[1].weight' is 0: that is not to be learnt or preferred",
                         "5 unwanted_answer: 'conversations[1].train' is false: that is not to be learnt or preferred");
-        assertThat(texts(rows, Use.EVERY_TURN)).as("an earlier turn is marked").containsExactly("good", "4");
         assertThat(texts(rows, Use.SCORES)).as("a bad answer has a score too").hasSize(6);
         assertThat(answers("m", rows)).as("and can be judged").hasSize(6);
         AnswerFile file = new AnswerFile("m", folder.resolve("answers.jsonl"));
@@ -318,6 +317,35 @@ class FormsOfTheFieldTest {
                     .extracting(Answer::text)
                     .containsExactly("good", "yes", "4");
         }
+    }
+
+    @Test
+    void aTurnThatIsMarkedIsLeftUnlearntAndTheOthersAreNot() throws IOException {
+        String rows = """
+            {"tools":"T","messages":[{"role":"system","content":"Be"},{"role":"user","content":"q"},{"role":"assistant","content":"yes","weight":0},{"role":"user","content":"r"},{"role":"assistant","content":"yes","weight":1},{"role":"user","content":"s"},{"role":"assistant","content":"last"}]}
+            {"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"kept"},{"from":"human","value":"r"},{"from":"gpt","value":"no","train":false}]}
+            {"prompt":[{"role":"user","content":"q"},{"role":"assistant","content":"no","loss":false},{"role":"user","content":"r"}],"completion":[{"role":"assistant","content":"done"}]}
+            {"history":[{"role":"user","content":"q"},{"role":"assistant","content":"no","training":false}],"instruction":"i","output":"o"}
+            {"prompt":"two?","completion":"bad","label":false}
+            """;
+        Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
+        try (Stream<ResponseGroup> groups = TrainingData.stream(file, Use.EVERY_TURN, ledger, Progress.NONE)) {
+            assertThat(groups.map(group -> words(group.prompt()) + " -> "
+                            + group.responses().get(0).text()))
+                    .containsExactly(
+                            "system:Be\n\nT|user:q|assistant:yes|user:r -> yes",
+                            "system:Be\n\nT|user:q|assistant:yes|user:r|assistant:yes|user:s -> last",
+                            "user:q -> kept",
+                            "user:q|assistant:no|user:r -> done",
+                            "user:q|assistant:no|user:i -> o");
+        }
+        assertThat(said())
+                .containsExactly(
+                        "1 unwanted_answer: 'messages[2].weight' is 0: that is not to be learnt or preferred",
+                        "2 unwanted_answer: 'conversations[3].train' is false: that is not to be learnt or preferred",
+                        "3 unwanted_answer: 'prompt[1].loss' is false: that is not to be learnt or preferred",
+                        "4 unwanted_answer: 'history[1].training' is false: that is not to be learnt or preferred",
+                        "5 unwanted_answer: 'label' is false: that is not to be learnt or preferred");
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
-import org.counterpoint.train.batch.EveryTurn;
 import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.Selection;
 import org.counterpoint.train.batch.SetAsideWords;
@@ -101,11 +100,7 @@ record DataSet(Path file, String hash) {
         TokenStoreBuilder.build(
                 folder,
                 key,
-                (ledger, sink) -> files.readGroups(
-                        file,
-                        use(settings, algorithm),
-                        ledger,
-                        told(settings.data().everyTurn() ? new EveryTurn(sink) : sink, progress)),
+                (ledger, sink) -> files.readGroups(file, use(settings, algorithm), ledger, told(sink, progress)),
                 encoder,
                 settings.data(),
                 selection(settings, algorithm),

@@ -1,7 +1,8 @@
-package org.counterpoint.train.batch;
+package org.counterpoint.data.forms;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.counterpoint.data.Message;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Response;
@@ -9,22 +10,29 @@ import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.Role;
 
 /**
- * Gives each turn of the assistant as a group of its own, the conversation up to it as prompt; the last turn, which is
- * the group's own, comes last. A turn within the prompt counts as the strongest model's.
+ * Each turn of the assistant as a group of its own, the conversation up to it as prompt; the last turn, which is the
+ * group's own, comes last. A turn within the prompt counts as the strongest model's.
  */
-public record EveryTurn(Consumer<ResponseGroup> sink) implements Consumer<ResponseGroup> {
+final class EveryTurn {
+    private EveryTurn() {}
 
-    @Override
-    public void accept(ResponseGroup group) {
+    /** @param left the places in the conversation of turns that are not to be learnt; the prompt's size is the answer's */
+    static List<ResponseGroup> of(ResponseGroup group, Set<Integer> left) {
+        List<ResponseGroup> turns = new ArrayList<>();
+        int answer = 0;
         if (group.prompt() instanceof Prompt.Chat chat && !group.responses().isEmpty()) {
             List<Message> messages = chat.messages();
+            answer = messages.size();
             for (int turn = 1; turn < messages.size(); turn++) {
-                if (messages.get(turn).role() == Role.ASSISTANT) {
-                    sink.accept(turn(group, messages, turn));
+                if (messages.get(turn).role() == Role.ASSISTANT && !left.contains(turn)) {
+                    turns.add(turn(group, messages, turn));
                 }
             }
         }
-        sink.accept(group);
+        if (!left.contains(answer)) {
+            turns.add(group);
+        }
+        return turns;
     }
 
     private static ResponseGroup turn(ResponseGroup group, List<Message> messages, int turn) {
