@@ -16,6 +16,7 @@ import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.LengthLimit;
 import org.counterpoint.train.batch.SequenceScorer;
 import org.counterpoint.train.run.EngineBackend;
+import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.score.ScoreChoices;
 import org.counterpoint.train.settings.TrainSettings.Forward;
 
@@ -61,7 +62,7 @@ public final class TextScorer implements AutoCloseable {
         ScoreChoices choices =
                 ScoreChoices.SCHEMA.read(settings).orElseThrow(faults -> new InputException(String.join("\n", faults)));
         EngineBackend backend = new EngineBackend(null, choices.weights());
-        GroupEncoder encoder = backend.openEncoder(folder, choices.text());
+        GroupEncoder encoder = backend.openEncoder(Roles.of(folder), choices.text());
         try {
             TrainableModel model = backend.loadModel(
                     folder,

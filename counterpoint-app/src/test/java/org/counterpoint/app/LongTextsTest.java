@@ -51,6 +51,31 @@ class LongTextsTest {
     }
 
     @Test
+    void theReferencesPositionsCountWhereTheyAreFewer() throws IOException {
+        Path endless = TinyModels.makeEndless(folder.resolve("made"), 3);
+        String[] line = {
+            "train",
+            "dpo",
+            "--model",
+            endless.toString(),
+            "--reference",
+            model.toString(),
+            "--data",
+            data(FITS + LONG).toString(),
+            "--set",
+            "steps=1",
+            "--out",
+            folder.resolve("held").toString()
+        };
+        Shell.Result result = Shell.run(line);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(folder.resolve("held/ledger.jsonl"))
+                .content()
+                .containsPattern(
+                        "\"line\":2,.*too_long.*has \\d+ tokens with its prompt, the reference has 256 positions");
+    }
+
+    @Test
     void noScoreIsMadeUpForThem() throws IOException {
         Path out = folder.resolve("scores.jsonl");
         Shell.Result result = Shell.run(

@@ -13,6 +13,7 @@ import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.run.EngineBackend;
+import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.settings.TrainSettings;
 
 /**
@@ -54,8 +55,8 @@ record FarBackend(EngineBackend here, TrainableModel model) implements Backend {
     }
 
     @Override
-    public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
-        return here.openEncoder(modelFolder, settings);
+    public GroupEncoder openEncoder(Roles roles, TrainSettings.Data settings) {
+        return here.openEncoder(roles, settings);
     }
 
     @Override

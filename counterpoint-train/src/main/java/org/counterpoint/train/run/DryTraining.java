@@ -52,7 +52,7 @@ public final class DryTraining {
             return prompts(backend, request, objective);
         }
         Path work = Files.createTempDirectory("counterpoint-plan");
-        try (GroupEncoder encoder = backend.openEncoder(request.roles().policy(), settings.data());
+        try (GroupEncoder encoder = backend.openEncoder(request.roles(), settings.data());
                 TokenStore store = DataSet.of(request.data())
                         .prepare(
                                 work.resolve("tokens"),
@@ -73,7 +73,7 @@ public final class DryTraining {
         TrainSettings settings = request.settings();
         PolicyRun.requireRewards(backend, request);
         PolicyObjective.Sampling sampling = objective.sampling();
-        try (GroupEncoder encoder = backend.openEncoder(request.roles().policy(), settings.data())) {
+        try (GroupEncoder encoder = backend.openEncoder(request.roles(), settings.data())) {
             PromptSet set = PromptSet.read(
                     DataSet.of(request.data()).file(),
                     encoder,

@@ -14,5 +14,6 @@ public interface EncoderOpener {
      */
     void requireSameTokens(Path model, Path reference);
 
-    GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings);
+    /** The policy's, for texts that all models of these roles have positions for. */
+    GroupEncoder openEncoder(Roles roles, TrainSettings.Data settings);
 }

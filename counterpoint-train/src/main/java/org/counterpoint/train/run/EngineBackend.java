@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
@@ -296,12 +297,23 @@ public final class EngineBackend implements Backend {
     }
 
     @Override
-    public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
-        TextCodec codec = TextCodec.open(modelFolder, adapterBase, settings.chatTemplate(), settings.appendEos());
-        try (ModelFolder model = ModelFolder.open(modelFolder, adapterBase)) {
+    public GroupEncoder openEncoder(Roles roles, TrainSettings.Data settings) {
+        Path policy = roles.policy();
+        TextCodec codec = TextCodec.open(policy, adapterBase, settings.chatTemplate(), settings.appendEos());
+        try (ModelFolder model = ModelFolder.open(policy, adapterBase)) {
             codec.requireFits(model.config().vocabulary().size());
-            int positions = model.config().positions().most();
-            return new CodecEncoder(codec, settings, LengthLimit.of(settings.maxLength(), positions));
+            LengthLimit limit = LengthLimit.of(
+                    settings.maxLength(), model.config().positions().most());
+            for (Map.Entry<String, Path> beside : roles.besidePolicy().entrySet()) {
+                limit = limit.within(beside.getKey(), positions(beside.getValue()));
+            }
+            return new CodecEncoder(codec, settings, limit);
+        }
+    }
+
+    private int positions(Path folder) {
+        try (ModelFolder model = ModelFolder.open(folder, adapterBase)) {
+            return model.config().positions().most();
         }
     }
 

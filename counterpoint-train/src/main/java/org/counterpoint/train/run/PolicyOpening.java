@@ -147,7 +147,7 @@ record PolicyOpening(
     }
 
     private RewardSource open(Path folder, String name) throws IOException {
-        GroupEncoder encoder = setup.backend().openEncoder(folder, TrainSettings.Data.ofScoring());
+        GroupEncoder encoder = setup.backend().openEncoder(Roles.of(folder), TrainSettings.Data.ofScoring());
         boolean usable = false;
         try {
             RewardSource source = new RewardModelSource(

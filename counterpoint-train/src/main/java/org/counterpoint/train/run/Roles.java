@@ -1,6 +1,8 @@
 package org.counterpoint.train.run;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,18 @@ public record Roles(
     /** A policy that is its own reference, where a method needs one. */
     public static Roles of(Path policy) {
         return new Roles(policy, null);
+    }
+
+    /** The models beside the policy that read its texts, by what they are called. */
+    Map<String, Path> besidePolicy() {
+        Map<String, Path> beside = new LinkedHashMap<>();
+        if (givenReference != null) {
+            beside.put("the reference", givenReference);
+        }
+        if (value != null) {
+            beside.put("the value model", value);
+        }
+        return beside;
     }
 
     /** The reference's folder, given or not. */

@@ -34,6 +34,7 @@ import org.counterpoint.train.ranks.Ranks;
 import org.counterpoint.train.run.Backend;
 import org.counterpoint.train.run.EngineBackend;
 import org.counterpoint.train.run.RankAgreement;
+import org.counterpoint.train.run.Roles;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -110,7 +111,7 @@ public final class ResponseScorer {
         Path ledgerWork = WholeFile.beside(ledgerFile);
         AtomicLong before = new AtomicLong();
         String number = backend.scoresTexts(request.model()) ? "score" : "logp";
-        try (GroupEncoder encoder = backend.openEncoder(request.model(), request.text());
+        try (GroupEncoder encoder = backend.openEncoder(Roles.of(request.model()), request.text());
                 JournalFile out = journal(request, identity(request, made(weights), encoder), before);
                 SharedWindows windows = windows(backend, request, meeting.ranks())) {
             ScoreResult result;

@@ -24,6 +24,7 @@ import org.counterpoint.train.batch.GroupEncoder;
 import org.counterpoint.train.batch.LengthLimit;
 import org.counterpoint.train.rollout.Sampler;
 import org.counterpoint.train.run.Backend;
+import org.counterpoint.train.run.Roles;
 import org.counterpoint.train.settings.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +93,7 @@ public class BigramBackend implements Backend {
     }
 
     @Override
-    public GroupEncoder openEncoder(Path modelFolder, TrainSettings.Data settings) {
+    public GroupEncoder openEncoder(Roles roles, TrainSettings.Data settings) {
         return new Characters(LengthLimit.of(settings.maxLength(), Integer.MAX_VALUE));
     }
 
