@@ -12,6 +12,9 @@ sealed interface Kernels permits OneDnnKernels, PlainKernels {
     /** x w^T. Shapes [m, k] and [n, k] to [m, n]; both fp32 or both bf16. */
     Tensor linear(Tensor x, Tensor w);
 
+    /** Writes x w^T to {@code out} [m, n], which is of the same format. */
+    void linear(Tensor out, Tensor x, Tensor w);
+
     /** dy w, the gradient by x of {@link #linear}. Shapes [m, n] and [n, k] to [m, k]. */
     Tensor linearInputGradient(Tensor dy, Tensor w);
 

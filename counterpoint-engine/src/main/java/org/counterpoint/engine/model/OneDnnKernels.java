@@ -50,6 +50,15 @@ final class OneDnnKernels implements Kernels {
     }
 
     @Override
+    public void linear(Tensor out, Tensor x, Tensor w) {
+        if (Tensors.isFloat(x)) {
+            out.copy_(oneDnn(x, w));
+        } else {
+            torch.mm_out(out, x, w.t());
+        }
+    }
+
+    @Override
     public Tensor linearInputGradient(Tensor dy, Tensor w) {
         return Tensors.isFloat(dy) ? oneDnn(dy, w.t()) : torch.mm(dy, w);
     }

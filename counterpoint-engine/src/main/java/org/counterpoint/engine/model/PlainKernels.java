@@ -13,6 +13,11 @@ final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void linear(Tensor out, Tensor x, Tensor w) {
+        torch.mm_out(out, x, w.t());
+    }
+
+    @Override
     public Tensor linearInputGradient(Tensor dy, Tensor w) {
         return torch.mm(dy, w);
     }

@@ -22,16 +22,20 @@ final class TokenHead implements Head {
     private final Norm norm;
     private final Weight vocabulary;
     private final LogitShape shape;
-    private final double temperature;
+    private final LogitRows rowsOfLogits;
     private final long budgetBytes;
     private @Nullable Tensor buffer;
 
-    /** @param budgetBytes how much memory the logits of one slab may take */
-    TokenHead(Norm norm, Weight vocabulary, LogitShape shape, double temperature, long budgetBytes) {
+    /**
+     * @param shape of all logits of a row
+     * @param rowsOfLogits the softmax over such rows
+     * @param budgetBytes how much memory the logits of one slab may take
+     */
+    TokenHead(Norm norm, Weight vocabulary, LogitShape shape, LogitRows rowsOfLogits, long budgetBytes) {
         this.norm = norm;
         this.vocabulary = vocabulary;
         this.shape = shape;
-        this.temperature = temperature;
+        this.rowsOfLogits = rowsOfLogits;
         this.budgetBytes = budgetBytes;
     }
 
@@ -42,11 +46,9 @@ final class TokenHead implements Head {
      * @param inverseScale [R, 1]
      * @param normalised [R, hidden] fp32, before the norm's weight
      * @param input [R, hidden] the vocabulary projection's input, in its format
-     * @param targets [R, 1]
-     * @param logSums [R, 1] log of the sum of exponentials of each row's logits, over the temperature
+     * @param scored what was said of them
      */
-    private record Saved(
-            Tensor rows, Tensor inverseScale, Tensor normalised, Tensor input, Tensor targets, Tensor logSums) {}
+    private record Saved(Tensor rows, Tensor inverseScale, Tensor normalised, Tensor input, LogitRows.Rows scored) {}
 
     @Override
     public Packing pack(TokenBatch batch) {
@@ -65,46 +67,28 @@ final class TokenHead implements Head {
         Tensor inverseScale = norm.inverseScale(picked);
         Tensor normalised = picked.mul_(inverseScale);
         Tensor input = cast(normalised.mul(norm.value()));
-        Tensor targets = Tensors.beside(x, Tensors.indices(packing.targets())).unsqueeze(1);
-        int count = packing.targets().length;
-        Tensor logSums = Tensors.empty(x, ScalarType.Float, count, 1);
-        Tensor logps = Tensors.empty(x, ScalarType.Float, count, 1);
+        LogitRows.Rows scored = LogitRows.Rows.of(packing.targets());
         try (TensorScope scope = new TensorScope()) {
             Tensor w = vocabulary.compute();
             // The first slab last, so that the buffer still holds it when the backward pass comes.
-            List<Slab> slabs = slabs(count);
+            List<Slab> slabs = slabs(packing.targets().length);
             for (int i = slabs.size() - 1; i >= 0; i--) {
                 Slab slab = slabs.get(i);
-                forEachChunk(slab, (from, length) -> {
-                    Tensor logits = shaped(computeLogits(input, w, slab, from, length));
-                    Tensor target = targets.narrow(0, from, length);
-                    Tensor logp = torch.log_softmax(logits, 1).gather(1, target);
-                    logps.narrow(0, from, length).copy_(logp);
-                    logSums.narrow(0, from, length)
-                            .copy_(logits.gather(1, target).sub_(logp));
-                });
+                forEachChunk(
+                        slab,
+                        (from, length) -> rowsOfLogits.score(computed(input, w, slab, from, length), from, scored));
             }
         }
-        Saved saved = new Saved(rows, inverseScale, normalised, input, targets, logSums);
-        return new Pass(Tensors.toFloats(logps), derivatives -> backward(derivatives, packing.rows(), saved));
+        Saved saved = new Saved(rows, inverseScale, normalised, input, scored);
+        return new Pass(scored.logps(), derivatives -> backward(derivatives, packing.rows(), saved));
     }
 
     private Tensor cast(Tensor x) {
         return x.to(vocabulary.computeType());
     }
 
-    /** What the projection gave as the logits that the softmax is of, in fp32; itself where nothing changes it. */
-    private Tensor shaped(Tensor projected) {
-        return scaled(shape.apply(projected.to(ScalarType.Float)));
-    }
-
-    private Tensor scaled(Tensor logits) {
-        return temperature == 1 ? logits : logits.mul(Tensors.scalar(1 / temperature));
-    }
-
     private Tensor backward(double[] derivatives, long totalRows, Saved s) {
         int count = derivatives.length;
-        Tensor c = Tensors.beside(s.input(), Tensors.floats(derivatives, count, 1));
         Tensor dInput = Tensors.empty(
                 s.input(), s.input().scalar_type(), count, s.input().size(1));
         Tensor w = vocabulary.compute();
@@ -112,17 +96,10 @@ final class TokenHead implements Head {
             Tensor logits = slabBuffer(s.input(), slab.rows());
             boolean kept = slab.from() == 0;
             forEachChunk(slab, (from, length) -> {
-                Tensor part = logits.narrow(0, from - slab.from(), length);
-                if (!kept) {
-                    computeLogits(s.input(), w, slab, from, length);
-                }
-                Tensor weight = scaled(c.narrow(0, from, length));
-                Tensor gradient = shaped(part)
-                        .sub_(s.logSums().narrow(0, from, length))
-                        .exp_()
-                        .mul_(weight.neg());
-                gradient.scatter_add_(1, s.targets().narrow(0, from, length), weight);
-                part.copy_(shape.backward(gradient, part.to(ScalarType.Float)));
+                Tensor part = kept
+                        ? logits.narrow(0, from - slab.from(), length)
+                        : computed(s.input(), w, slab, from, length);
+                rowsOfLogits.backward(part, from, s.scored(), derivatives);
             });
             Tensor input = s.input().narrow(0, slab.from(), slab.rows());
             if (vocabulary.learns()) {
@@ -137,9 +114,10 @@ final class TokenHead implements Head {
     }
 
     /** Logits of some rows, written to their place in the buffer; returns that view. */
-    private Tensor computeLogits(Tensor input, Tensor w, Slab slab, int from, int length) {
+    private Tensor computed(Tensor input, Tensor w, Slab slab, int from, int length) {
         Tensor place = slabBuffer(input, slab.rows()).narrow(0, from - slab.from(), length);
-        return place.copy_(vocabulary.kernels().linear(input.narrow(0, from, length), w));
+        vocabulary.kernels().linear(place, input.narrow(0, from, length), w);
+        return place;
     }
 
     private record Slab(int from, int rows) {}

@@ -77,7 +77,11 @@ public final class TransformerModel implements TrainableModel {
         Norm norm = weights.finalNorm();
         return options.head() instanceof HeadKind.LogProbabilities tokens
                 ? new TokenHead(
-                        norm, weights.head(), LogitShape.of(config), tokens.temperature(), options.logitsBudgetBytes())
+                        norm,
+                        weights.head(),
+                        LogitShape.of(config),
+                        LogitRows.of(LogitShape.of(config), tokens.temperature(), weights.device()),
+                        options.logitsBudgetBytes())
                 : new ScalarHead(
                         norm,
                         weights.head(),

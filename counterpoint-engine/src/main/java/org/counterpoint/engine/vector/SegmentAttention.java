@@ -17,8 +17,6 @@ public final class SegmentAttention {
     private static final int BLOCK_ROWS = 40;
 
     private static final int LANES = Lanes.COUNT;
-    /** A score so low that its share of the softmax is nothing, and no infinity. */
-    private static final float UNSEEN = -1e30f;
 
     /**
      * @param group query heads that share the key head
@@ -274,12 +272,10 @@ public final class SegmentAttention {
         if (shape.cap() != 0) {
             cap(from, to);
         }
-        fillUnseen(block, position, at, UNSEEN);
-        float most = greatest(from, to);
-        float sum = exponentials(from, to, most);
+        fillUnseen(block, position, at, Softmax.UNSEEN);
+        float sum = Softmax.exponentials(shares, from, to, Softmax.greatest(shares, from, to));
         fillUnseen(block, position, at, 0);
-        // The exponential makes numbers of what is none.
-        return Float.isFinite(most) ? sum : Float.NaN;
+        return sum;
     }
 
     private void fillUnseen(Block block, int position, int at, float with) {
@@ -297,25 +293,6 @@ public final class SegmentAttention {
             VectorMath.capped(FloatVector.fromArray(Lanes.SPECIES, shares, i), shape.cap())
                     .intoArray(shares, i);
         }
-    }
-
-    private float greatest(int from, int to) {
-        FloatVector most = FloatVector.broadcast(Lanes.SPECIES, UNSEEN);
-        for (int i = from; i < to; i += LANES) {
-            most = most.max(FloatVector.fromArray(Lanes.SPECIES, shares, i));
-        }
-        return most.reduceLanes(VectorOperators.MAX);
-    }
-
-    private float exponentials(int from, int to, float most) {
-        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-        for (int i = from; i < to; i += LANES) {
-            FloatVector e = VectorMath.exp(
-                    FloatVector.fromArray(Lanes.SPECIES, shares, i).sub(most));
-            e.intoArray(shares, i);
-            sum = sum.add(e);
-        }
-        return sum.reduceLanes(VectorOperators.ADD);
     }
 
     private void scale(int from, int to, float by) {
