@@ -36,13 +36,13 @@ record Residual(@Nullable Norm norm, double multiplier) {
         Tensor scaled = multiplier == 1 ? y : y.mul_(Tensors.scalar(multiplier));
         return Tensors.isFloat(y)
                 ? new Result(scaled.add_(x), null)
-                : new Result(x.add(scaled), new Saved(scaled, null));
+                : new Result(scaled.to(ScalarType.Float).add_(x), new Saved(scaled, null));
     }
 
     /** The sum, from what was added to x. */
     Tensor again(Saved saved, Tensor x) {
         if (norm == null || saved.inverseScale() == null) {
-            return x.add(saved.y());
+            return saved.y().to(ScalarType.Float).add_(x);
         }
         Tensor normed = RmsNorm.apply(saved.y().to(ScalarType.Float), saved.inverseScale(), norm.value());
         return (multiplier == 1 ? normed : normed.mul_(Tensors.scalar(multiplier))).add_(x);

@@ -14,7 +14,7 @@ import org.counterpoint.engine.vector.Products.Place;
  */
 public final class SegmentAttention {
     /** Rows a block: enough that reading keys costs little, few enough for the cache and for few hidden scores. */
-    private static final int BLOCK_ROWS = 40;
+    private static final int BLOCK_ROWS = 48;
 
     private static final int LANES = Lanes.COUNT;
 
