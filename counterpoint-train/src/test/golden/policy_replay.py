@@ -28,7 +28,8 @@ CASES = {
                     "cliprange_value": 0.02, "value_learning_rate": 1e-3}),
     "ppo-whitened": ("ppo", {"ppo_epochs": 1, "samples": 2, "whiten_rewards": True, "gamma": 0.97, "kl_estimator": "k3",
                              "missing_eos_penalty": 0.5, "reward_clip": 0.8}),
-    "rloo": ("rloo", {"samples": 3, "ppo_epochs": 2, "mini_batches": 2, "kl_coef": 0.1, "cliprange": 0.05}),
+    # Of this seed no draw is so close that another order of sums changes it.
+    "rloo": ("rloo", {"samples": 3, "ppo_epochs": 2, "mini_batches": 2, "kl_coef": 0.1, "cliprange": 0.05, "seed": 6}),
     "rloo-once": ("rloo", {"samples": 2, "kl_target": 0.5, "kl_horizon": 40}),
     "grpo": ("grpo", {"samples": 3, "kl_coef": 0.1}),
     "grpo-tokens": ("grpo", {"samples": 3, "ppo_epochs": 2, "normalise": "tokens", "scale": "none", "cliprange": 0.02}),
