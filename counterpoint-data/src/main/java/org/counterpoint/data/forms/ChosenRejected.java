@@ -41,9 +41,9 @@ record ChosenRejected() implements PairedAnswers {
                 parts.prompt,
                 parts.chosen,
                 parts.rejected,
-                Fields.optionalText(row, "", "chosen_model"),
-                Fields.optionalText(row, "", "rejected_model"),
-                Fields.optionalText(row, "", "type"),
+                Fields.name(row, "", "chosen_model"),
+                Fields.name(row, "", "rejected_model"),
+                Fields.name(row, "", "type"),
                 Numbers.scores(row, "")));
     }
 

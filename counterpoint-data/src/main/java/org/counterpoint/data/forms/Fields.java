@@ -24,7 +24,13 @@ public final class Fields {
         return value == null ? null : asText(value, path + name);
     }
 
-    /** An id: a string, or a whole number (1.0 is one too) taken as its digits. */
+    /** A name; one that is empty is none, as tables of texts have no other way to leave it out. */
+    static @Nullable String name(JsonNode object, String path, String name) throws RowFault {
+        String text = optionalText(object, path, name);
+        return text == null || Texts.isEmpty(text) ? null : text;
+    }
+
+    /** An id: a string that is not empty, or a whole number (1.0 is one too) taken as its digits. */
     public static @Nullable String id(JsonNode row) throws RowFault {
         JsonNode value = optional(row, "id");
         if (value == null) {
@@ -36,13 +42,13 @@ public final class Fields {
         if (value.isNumber() && value.doubleValue() == Math.rint(value.doubleValue())) {
             return value.decimalValue().toBigInteger().toString();
         }
-        return asText(value, "id");
+        return name(row, "", "id");
     }
 
     /** The model that wrote an answer, under our own name for it or AlpacaEval's; null where nothing says so. */
     static @Nullable String model(JsonNode row) throws RowFault {
-        String model = optionalText(row, "", "model");
-        return model == null ? optionalText(row, "", "generator") : model;
+        String model = name(row, "", "model");
+        return model == null ? name(row, "", "generator") : model;
     }
 
     /** Which of a model's answers to the prompt it is, from 0, the first where nothing says so. */

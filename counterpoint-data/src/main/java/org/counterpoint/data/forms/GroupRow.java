@@ -9,6 +9,7 @@ import org.counterpoint.data.Prompt;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Response;
 import org.counterpoint.data.ResponseGroup;
+import org.counterpoint.data.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,7 +36,9 @@ record GroupRow() implements SeveralAnswers {
     public List<Item> items(JsonNode row, FaultSink faults) throws RowFault {
         return SeveralAnswers.each(row, LIST, faults, (item, path) -> {
             Fields.requireObject(item, path);
-            Fields.text(item, path + ".", "model");
+            if (Texts.isEmpty(Fields.text(item, path + ".", "model"))) {
+                throw new RowFault(Reasons.MISSING_FIELD, "'" + path + ".model' is empty");
+            }
             return Item.of(item, path, Fields.text(item, path + ".", "text"));
         });
     }
@@ -65,7 +68,7 @@ record GroupRow() implements SeveralAnswers {
             if (chosen == rejected) {
                 throw new RowFault(Reasons.WRONG_TYPE, "'" + path + "' pairs response " + chosen + " with itself");
             }
-            String type = Fields.optionalText(item, path + ".", "type");
+            String type = Fields.name(item, path + ".", "type");
             pairs.add(new Pair(
                     chosen,
                     rejected,

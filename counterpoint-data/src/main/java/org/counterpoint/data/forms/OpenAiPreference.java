@@ -29,9 +29,9 @@ record OpenAiPreference() implements PairedAnswers {
                 Asked.whole(row, asked, "input"),
                 answer(row, CHOSEN),
                 answer(row, REJECTED),
-                Fields.optionalText(row, "", "chosen_model"),
-                Fields.optionalText(row, "", "rejected_model"),
-                Fields.optionalText(row, "", "type"),
+                Fields.name(row, "", "chosen_model"),
+                Fields.name(row, "", "rejected_model"),
+                Fields.name(row, "", "type"),
                 Numbers.scores(row, "")));
     }
 

@@ -12,7 +12,6 @@ import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.counterpoint.data.rows.Rows;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** A file's rows with the broken ones already in the ledger, and the account of how many could be used. */
 public final class RowIntake implements Closeable {
@@ -58,8 +57,7 @@ public final class RowIntake implements Closeable {
     }
 
     public void setAside(Row.Valid row, RowFault fault) {
-        JsonNode id = row.json().path("id");
-        setAside(row.origin(), id.isString() ? id.stringValue() : null, fault.reason(), fault.detail());
+        setAside(row.origin(), id(row), fault.reason(), fault.detail());
     }
 
     /** A pair of the row goes with one of its answers, for that one's reason. */
@@ -69,13 +67,15 @@ public final class RowIntake implements Closeable {
 
     /** One of a row's answers is not used; the others may be. */
     void setAsideAnswer(Row.Valid row, RowFault fault) {
-        JsonNode id = row.json().path("id");
-        add(new LedgerEntry(
-                LedgerEntry.Kind.ANSWER,
-                row.origin(),
-                id.isString() ? id.stringValue() : null,
-                fault.reason(),
-                fault.detail()));
+        add(new LedgerEntry(LedgerEntry.Kind.ANSWER, row.origin(), id(row), fault.reason(), fault.detail()));
+    }
+
+    private static @Nullable String id(Row.Valid row) {
+        try {
+            return Fields.id(row.json());
+        } catch (RowFault fault) {
+            return null;
+        }
     }
 
     private void setAside(Origin origin, @Nullable String id, String reason, String detail) {

@@ -320,6 +320,34 @@ class FormsOfTheFieldTest {
     }
 
     @Test
+    void anEmptyNameIsNone() throws IOException {
+        AnswerFile file = new AnswerFile(null, Files.writeString(folder.resolve("blank.jsonl"), """
+            {"id":"","prompt":"p","completion":"a","model":"m"}
+            {"id":" ","prompt":"q","completion":"b","model":"","generator":"g"}
+            {"id":7,"prompt":"q","completion":"b","model":""}
+            {"prompt":"p","responses":[{"model":" ","text":"t"}]}
+            """));
+        try (AnswerReader reader = AnswerReader.toPair(file, ledger, Progress.NONE)) {
+            assertThat(Stream.iterate(reader.next(), Objects::nonNull, answer -> reader.next()))
+                    .extracting(answer -> answer.id() + " " + answer.model())
+                    .containsExactly("null m", "null g");
+        }
+        assertThat(said())
+                .containsExactly(
+                        "3 unknown_model: neither 'model' nor 'generator' names the model; give MODEL=FILE",
+                        "4 missing_field: 'responses[0].model' is empty");
+        assertThat(ledger.entries().get(0).id()).as("of numbers too").isEqualTo("7");
+        Path pairs = Files.writeString(
+                folder.resolve("pairs.jsonl"),
+                "{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"b\",\"chosen_model\":\"\",\"type\":\"\"}");
+        try (Stream<ResponseGroup> groups = TrainingData.stream(pairs, Use.PREFERENCES, ledger, Progress.NONE)) {
+            assertThat(groups.flatMap(group -> group.pairs().stream()))
+                    .extracting(pair -> pair.type())
+                    .containsExactly("chosen>rejected");
+        }
+    }
+
+    @Test
     void aTurnThatIsMarkedIsLeftUnlearntAndTheOthersAreNot() throws IOException {
         String rows = """
             {"tools":"T","messages":[{"role":"system","content":"Be"},{"role":"user","content":"q"},{"role":"assistant","content":"yes","weight":0},{"role":"user","content":"r"},{"role":"assistant","content":"yes","weight":1},{"role":"user","content":"s"},{"role":"assistant","content":"last"}]}

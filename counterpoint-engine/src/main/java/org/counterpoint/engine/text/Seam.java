@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * of prompt and answer tokenised as one text: a tokenizer may merge characters across the seam.
  */
 final class Seam {
+    private static final String BOUNDARY = "boundary: the prompt's end and the answer's beginning make one token";
+
     private Seam() {}
 
     /**
@@ -40,7 +42,7 @@ final class Seam {
             if (common == tokens.length) {
                 reasons.set(i, "empty_after_template");
             } else if (common == 0 || across && boundary == Boundary.DROP) {
-                reasons.set(i, prompt.length == 0 ? "empty_prompt" : "boundary");
+                reasons.set(i, prompt.length == 0 ? "empty_prompt" : BOUNDARY);
             } else {
                 cut = Math.min(cut, common);
             }

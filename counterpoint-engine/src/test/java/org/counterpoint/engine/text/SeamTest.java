@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SeamTest {
+    private static final String BOUNDARY = "boundary: the prompt's end and the answer's beginning make one token";
+
     private static EncodedGroup cut(int[] prompt, Boundary boundary, int[]... full) {
         return Seam.cut(prompt, Arrays.asList(full), Collections.nCopies(full.length, null), boundary);
     }
@@ -40,14 +42,14 @@ class SeamTest {
         EncodedGroup group = cut(new int[] {1, 2, 3}, Boundary.DROP, new int[] {1, 2, 3, 4}, new int[] {1, 2, 9});
         assertThat(group.sequences().get(0)).isNotNull().returns(3, TokenSequence::responseStart);
         assertThat(group.sequences().get(1)).isNull();
-        assertThat(group.reasons()).containsExactly(null, "boundary");
+        assertThat(group.reasons()).containsExactly(null, BOUNDARY);
         assertThat(group.merged()).containsExactly(false, true);
     }
 
     @Test
     void aResponseWithNothingOfThePromptBeforeItIsSetAside() {
         EncodedGroup group = cut(new int[] {1, 2}, Boundary.SPLIT, new int[] {7, 8}, new int[] {1, 2, 3});
-        assertThat(group.reasons()).containsExactly("boundary", null);
+        assertThat(group.reasons()).containsExactly(BOUNDARY, null);
         assertThat(group.sequences().get(1)).isNotNull().returns(2, TokenSequence::responseStart);
         assertThat(cut(new int[0], Boundary.SPLIT, new int[] {7}).reasons()).containsExactly("empty_prompt");
     }

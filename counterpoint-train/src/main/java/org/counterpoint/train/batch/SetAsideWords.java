@@ -13,7 +13,8 @@ public final class SetAsideWords {
             Reasons.TOO_LONG,
             "raise max_length, as far as the model has positions, or shorten the data",
             "boundary",
-            "set boundary=split, which cuts where the tokens of prompt and answer part",
+            "with boundary=drop, set boundary=split; a prompt that is no whole token by itself needs more text, or a"
+                    + " line break at its end",
             "empty_after_template",
             "the chat template leaves nothing of these answers: set chat_template to one that does",
             "empty_prompt",
