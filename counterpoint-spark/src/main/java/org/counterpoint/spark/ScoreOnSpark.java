@@ -51,7 +51,7 @@ final class ScoreOnSpark {
      * @throws org.counterpoint.console.FailedWork where the cluster failed
      */
     ScoreResult run(ScoreRequest request, LongConsumer done) {
-        if (Files.exists(request.out()) && !request.overwrite()) {
+        if (ResponseScorer.mustNotWrite(request)) {
             return ResponseScorer.score(here, request, done); // says why not
         }
         Broadcast<SerializableConfiguration> hadoop =

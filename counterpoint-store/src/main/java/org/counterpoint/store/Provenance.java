@@ -109,6 +109,19 @@ public record Provenance(String kind, Map<String, String> settings, List<Input> 
         return own.isPresent() || folder == null ? own : read(in(folder));
     }
 
+    /** Whether a file or folder, under whatever name, is one of those that an output is made from. */
+    public boolean isMadeFrom(Path place) {
+        return inputs.stream().anyMatch(input -> isSame(Path.of(input.path()), place));
+    }
+
+    private static boolean isSame(Path input, Path place) {
+        try {
+            return Files.exists(input) && Files.exists(place) && Files.isSameFile(input, place);
+        } catch (IOException e) {
+            return false; // whoever reads it for its content says why it cannot be read
+        }
+    }
+
     /** The record in an output folder. */
     public static Path in(Path folder) {
         return folder.resolve(".counterpoint.json");

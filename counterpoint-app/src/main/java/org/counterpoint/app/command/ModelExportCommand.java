@@ -97,6 +97,7 @@ public final class ModelExportCommand implements Callable<Integer> {
                 throw new InputException(file + " exists; give another --gguf, or --overwrite to replace it");
             }
         }
+        requireNoPartOf(model.folder());
         List<String> notices = List.of();
         if (adapterOnly) {
             GgufAdapter.write(model.folder(), model.base(), gguf, type.type);
@@ -119,6 +120,15 @@ public final class ModelExportCommand implements Callable<Integer> {
             console.result(gguf + ": " + Files.size(gguf) + " bytes" + (adapterOnly ? "" : "; " + modelfile));
         }
         return ExitCode.DONE;
+    }
+
+    /** A model's own weights are not replaced by what is made of them. */
+    private void requireNoPartOf(Path folder) throws IOException {
+        Path place = gguf.toAbsolutePath().getParent();
+        boolean inside = place != null && Files.exists(gguf) && Files.isSameFile(place, folder);
+        if (inside && !gguf.toString().endsWith(".gguf")) {
+            throw new InputException(gguf + " is a file of the model; give another --gguf");
+        }
     }
 
     /** {@code Modelfile}, as Ollama looks for it, or, where that is another file's, one that bears this one's name. */

@@ -10,10 +10,29 @@ import org.counterpoint.store.Provenance;
 
 /** A place that a command may write to, and the record of what it writes; inputs are hashed while the command works. */
 final class Claim {
+    private final Provenance made;
     private final CompletableFuture<Provenance> record;
 
     private Claim(Provenance record) {
+        this.made = record;
         this.record = CompletableFuture.supplyAsync(record::hashed);
+    }
+
+    /**
+     * Nothing may be overwritten that the command reads.
+     *
+     * @throws InputException where it would be
+     */
+    static void requireNoInput(Path out, Provenance record) {
+        if (record.isMadeFrom(out)) {
+            throw new InputException(
+                    out + " is what '" + record.kind() + "' reads; it is left as it is. Give another --out.");
+        }
+    }
+
+    /** The same of a file in an output folder. */
+    void requireNoInput(Path out) {
+        requireNoInput(out, made);
     }
 
     /**
@@ -23,6 +42,7 @@ final class Claim {
      * @throws InputException where {@code out} holds anything else
      */
     static Claim of(Path out, Path recordFile, Provenance record, boolean overwrite) {
+        requireNoInput(out, record);
         if (!overwrite && Files.exists(out) && !isEmptyFolder(out)) {
             requireOwn(out, recordFile, record);
         }

@@ -45,7 +45,11 @@ public final class OutputFolder implements Closeable {
         return staging.folder();
     }
 
-    /** Lets the output appear. */
+    /**
+     * Lets the output appear.
+     *
+     * @throws InputException where one of its files would replace what the command has read
+     */
     public void commit() {
         try {
             claim.write(Provenance.in(staging.folder()));
@@ -79,6 +83,7 @@ public final class OutputFolder implements Closeable {
         try (Stream<Path> list = Files.list(staging.folder())) {
             files = list.sorted().toList();
         }
+        files.forEach(file -> claim.requireNoInput(out.resolve(String.valueOf(file.getFileName()))));
         for (Path file : files) {
             Files.move(
                     file,

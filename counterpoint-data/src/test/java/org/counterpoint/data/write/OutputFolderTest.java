@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.counterpoint.data.InputException;
@@ -43,6 +44,24 @@ class OutputFolderTest {
             Files.createDirectories(folder.staging().resolve("x/y"));
         }
         assertThat(names(parent)).isEmpty();
+    }
+
+    @Test
+    void whatIsReadIsNeverOverwritten() throws IOException {
+        Path input = Files.writeString(parent.resolve("a.txt"), "mine");
+        Path link = Files.createSymbolicLink(parent.resolve("link.txt"), input);
+        Provenance made = OURS.from("data", input);
+        for (Path out : List.of(input, link)) {
+            assertThatThrownBy(() -> OutputFile.claim(out, made, true))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(out + " is what 'pairs' reads; it is left as it is. Give another --out.");
+        }
+        assertThatThrownBy(() -> write(parent, made, "lost", true))
+                .isInstanceOf(InputException.class)
+                .hasMessage(input + " is what 'pairs' reads; it is left as it is. Give another --out.");
+        assertThat(input).hasContent("mine");
+        write(parent.resolve("out"), made, "made", true);
+        assertThat(parent.resolve("out/a.txt")).hasContent("made");
     }
 
     @Test

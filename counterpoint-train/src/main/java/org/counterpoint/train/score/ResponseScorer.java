@@ -98,10 +98,7 @@ public final class ResponseScorer {
         if (meeting.isAwaited()) {
             meeting.ranks();
         }
-        if (Files.exists(request.out()) && !request.overwrite()) {
-            throw new InputException(
-                    request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
-        }
+        requireFreePlace(request);
         requireFile(request.data());
         // Both read all that loading reads: beside one another, the tokenizer, and the record's beside the loading too.
         CompletableFuture<String> weights = CompletableFuture.supplyAsync(() -> weightsHash(backend, request));
@@ -150,6 +147,21 @@ public final class ResponseScorer {
                         request.passes(),
                         backend.precision(request.passes().precision()),
                         false));
+    }
+
+    /** Whether the place of the scores holds what is to stay. */
+    public static boolean mustNotWrite(ScoreRequest request) {
+        return Files.exists(request.out())
+                && (!request.overwrite() || record(request).isMadeFrom(request.out()));
+    }
+
+    private static void requireFreePlace(ScoreRequest request) {
+        if (mustNotWrite(request)) {
+            throw new InputException(
+                    record(request).isMadeFrom(request.out())
+                            ? request.out() + " is what 'score' reads; it is left as it is\n  give another --out"
+                            : request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
+        }
     }
 
     /** What a score depends on beside the row. */

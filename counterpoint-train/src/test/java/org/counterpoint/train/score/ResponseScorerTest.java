@@ -87,6 +87,19 @@ class ResponseScorerTest {
     }
 
     @Test
+    void theDataIsNeverOverwritten() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        Path data = Files.copy(world.data(), root.resolve("scores.jsonl"));
+        ScoreRequest request = request(world.model(), data);
+        ScoreRequest overwriting = new ScoreRequest(
+                request.model(), request.data(), request.out(), request.text(), request.passes(), true);
+        assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), overwriting, done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessage(data + " is what 'score' reads; it is left as it is\n  give another --out");
+        assertThat(data).hasSameBinaryContentAs(world.data());
+    }
+
+    @Test
     void whereNothingCanBeScoredOnlyTheLedgerIsWritten() throws IOException {
         BigramWorld world = new BigramWorld(root);
         assertThatThrownBy(() -> ResponseScorer.score(
