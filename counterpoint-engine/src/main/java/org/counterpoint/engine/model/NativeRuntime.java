@@ -20,6 +20,9 @@ public final class NativeRuntime {
     private static final int GEMM_IN = 576;
     private static final int GEMM_OUT = 1536;
 
+    /** What a process may hold without giving anything back. */
+    private static final long SMALL_BYTES = 1L << 30;
+
     /** The threads set here; 0 where none were. */
     private static volatile int asked;
     /** Those that the library was told of. */
@@ -89,10 +92,12 @@ public final class NativeRuntime {
 
     /**
      * Gives memory that was freed, and that the allocator keeps for later, back to the system: before work of another
-     * shape, whose tensors would not fit the holes.
+     * shape, whose tensors would not fit the holes. A small process keeps it: to get it anew costs more than it is worth.
      */
     static void returnFreedMemory() {
-        Pointer.trimMemory();
+        if (Pointer.physicalBytes() > SMALL_BYTES) {
+            Pointer.trimMemory();
+        }
     }
 
     /** Native objects that Java code holds just now; what a closed model must not have raised. */
