@@ -18,6 +18,9 @@ import org.counterpoint.engine.ModelException;
 final class NativeTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
 
+    /** Characters of texts that are encoded before threads of the library's own, which take a batch, have met. */
+    private static final int SHORT = 500;
+
     private NativeTokenizer(HuggingFaceTokenizer tokenizer) {
         this.tokenizer = tokenizer;
     }
@@ -54,7 +57,11 @@ final class NativeTokenizer implements AutoCloseable {
     int[][] encode(List<String> texts, boolean addSpecialTokens) {
         // Straight to the native calls: the library's own Encoding copies seven arrays a text, spans included.
         TokenizersLibrary library = TokenizersLibrary.LIB;
-        long[] encodings = library.batchEncode(tokenizer.getHandle(), texts.toArray(String[]::new), addSpecialTokens);
+        long[] encodings = texts.stream().mapToInt(String::length).sum() < SHORT
+                ? texts.stream()
+                        .mapToLong(text -> library.encode(tokenizer.getHandle(), text, addSpecialTokens))
+                        .toArray()
+                : library.batchEncode(tokenizer.getHandle(), texts.toArray(String[]::new), addSpecialTokens);
         int[][] ids = new int[encodings.length][];
         for (int i = 0; i < encodings.length; i++) {
             ids[i] = narrow(library.getTokenIds(encodings[i]));
