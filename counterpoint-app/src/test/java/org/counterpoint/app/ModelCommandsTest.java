@@ -63,6 +63,19 @@ class ModelCommandsTest {
     }
 
     @Test
+    void aPlaceBelowAFileIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "mine");
+        Shell.Result made = init("file/deep/tiny");
+        assertThat(made.code()).isEqualTo(2);
+        assertThat(made.err())
+                .isEqualTo("counterpoint model init: " + path("file/deep/tiny") + " cannot be made: " + file
+                        + " is a file; give another --out\n");
+        Shell.Result recipe = Shell.run("init", file.toString());
+        assertThat(recipe.code()).isEqualTo(2);
+        assertThat(recipe.err()).contains("cannot be made: " + file + " is a file; give another DIR");
+    }
+
+    @Test
     void aTakenPlaceIsRefusedAndLeftAlone() throws IOException {
         Files.writeString(Files.createDirectory(folder.resolve("taken")).resolve("diary.txt"), "dear");
         Shell.Result refused = init("taken");

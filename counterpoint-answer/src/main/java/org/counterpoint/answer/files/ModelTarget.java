@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.counterpoint.console.OutputPlace;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.store.WholeFolder;
 
@@ -22,6 +23,7 @@ public final class ModelTarget {
      * @throws UsageException if there is something at {@code out}, unless it is a model and {@code overwrite} is set
      */
     public static <T> T make(Path out, boolean overwrite, Maker<T> maker) throws IOException {
+        OutputPlace.requireFolders(out, "--out");
         WholeFolder.recover(out);
         if (!Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
             return maker.make(out);

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
+import org.counterpoint.console.OutputPlace;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.recipe.RecipeSchema;
 import org.counterpoint.recipe.stage.StageKinds;
@@ -57,6 +58,7 @@ public final class InitCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Path recipe = folder.resolve(RECIPE);
+        OutputPlace.requireFolders(recipe, "DIR");
         if (Files.exists(recipe) && !overwrite) {
             throw new UsageException(recipe + " exists already: choose another DIR, or give --overwrite");
         }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.counterpoint.app.ExitCode;
 import org.counterpoint.console.Console;
+import org.counterpoint.console.OutputPlace;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.weights.gguf.GgufAdapter;
 import org.counterpoint.engine.weights.gguf.GgufExport;
@@ -87,6 +88,7 @@ public final class ModelExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        OutputPlace.requireFolders(gguf, "--gguf");
         Path modelfile = modelfile(gguf);
         List<Path> made = adapterOnly ? List.of(gguf) : List.of(gguf, modelfile);
         for (Path file : made) {
