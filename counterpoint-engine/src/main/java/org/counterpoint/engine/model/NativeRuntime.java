@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -41,6 +42,7 @@ public final class NativeRuntime {
         if (threads != applied) {
             applied = threads;
             torch.set_num_threads(threads);
+            openblas_nolapack.blas_set_num_threads(threads); // which has threads of its own
         }
     }
 
