@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.counterpoint.engine.model.SelfAttention.Rotations;
 import org.counterpoint.engine.scope.TensorScope;
 import org.counterpoint.engine.vector.Lanes;
+import org.counterpoint.engine.vector.QueryBlock;
 import org.counterpoint.engine.vector.SegmentAttention;
-import org.counterpoint.engine.vector.SegmentAttention.Block;
 
 /**
  * Attention in Java's vectors, fp32 throughout: a key head's rows of segments that share a prefix are one part of the work, and what
@@ -18,11 +18,13 @@ import org.counterpoint.engine.vector.SegmentAttention.Block;
 final class VectorAttention implements RowAttention {
     private final HeadLayout layout;
     private final SegmentAttention.Shape shape;
+    private final int window;
     private final List<Family> families;
 
     VectorAttention(HeadLayout layout, List<Packing.Segment> segments, int window, double cap) {
         this.layout = layout;
-        this.shape = new SegmentAttention.Shape(layout.headDim(), layout.group(), window, (float) cap);
+        this.shape = new SegmentAttention.Shape(layout.headDim(), layout.group(), (float) cap);
+        this.window = window;
         this.families = Packing.families(segments).stream().map(Family::of).toList();
     }
 
@@ -140,7 +142,7 @@ final class VectorAttention implements RowAttention {
     @FunctionalInterface
     private interface BlockWork {
         /** @param row the first of the block's {@code rows} */
-        void run(Block block, int row, int rows);
+        void run(QueryBlock block, int row, int rows);
     }
 
     private void forEachBlock(Family family, BlockWork work) {
@@ -148,7 +150,8 @@ final class VectorAttention implements RowAttention {
             Packing.Segment segment = placed.segment();
             for (int from = 0; from < segment.length(); from += shape.blockPositions()) {
                 int to = Math.min(segment.length(), from + shape.blockPositions());
-                Block block = new Block(from, to, placed.column(), placed.prefixColumn(), segment.prefixLength());
+                QueryBlock block = new QueryBlock(
+                        from, to, placed.column(), placed.prefixColumn(), segment.prefixLength(), window);
                 work.run(block, segment.start() + from, to - from);
             }
         }

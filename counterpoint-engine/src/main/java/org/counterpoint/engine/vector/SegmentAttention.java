@@ -20,10 +20,9 @@ public final class SegmentAttention {
 
     /**
      * @param group query heads that share the key head
-     * @param window how far back a position sees, itself included; 0 for no limit
      * @param cap of the scores, 0 for none
      */
-    public record Shape(int headDim, int group, int window, float cap) {
+    public record Shape(int headDim, int group, float cap) {
         /** Positions whose queries are computed together. */
         public int blockPositions() {
             return Math.max(1, BLOCK_ROWS / group);
@@ -38,33 +37,6 @@ public final class SegmentAttention {
             return (blockPositions() * group + Products.ROWS - 1) / Products.ROWS * Products.ROWS;
         }
     }
-
-    /**
-     * Queries of a segment.
-     *
-     * @param from of its positions, and
-     * @param to the one after the last
-     * @param column of the segment's first key
-     * @param prefixColumn of the first key of what it continues
-     * @param prefixLength keys of that, 0 for none
-     */
-    public record Block(int from, int to, int column, int prefixColumn, int prefixLength) {
-        private int prefixEnd() {
-            return Lanes.whole(prefixLength);
-        }
-
-        /** Where a position of the segment stands among the scores. */
-        private int at(int position) {
-            return prefixEnd() + position;
-        }
-
-        private int end() {
-            return prefixEnd() + Lanes.whole(to);
-        }
-    }
-
-    /** Scores of a block and the keys that they are of: {@code count} from {@code at}, those of {@code column} onwards. */
-    private record Run(int at, int column, int count) {}
 
     private final Shape shape;
     private final int width;
@@ -154,21 +126,21 @@ public final class SegmentAttention {
     }
 
     /** From {@link #queries} to {@link #outs}. */
-    public void forward(Block block) {
+    public void forward(QueryBlock block) {
         int rows = rows(block);
         score(block, shares, queries, keysAcross, rows);
         Arrays.fill(outs, 0, rows * width, 0);
         for (int row = 0; row < rows(block, 1); row++) {
             float sum = softmax(block, row);
-            scale(row * stride + first(block), row * stride + block.end(), 1 / sum);
+            scale(row * stride + block.begin(), row * stride + block.end(), 1 / sum);
         }
-        for (Run run : runs(block)) {
+        for (QueryBlock.Run run : block.runs()) {
             Products.add(scores(shares, run), rows(values, run), place(outs), rows, run.count(), width);
         }
     }
 
     /** From {@link #queries} and gradients in {@link #outs} to gradients by queries there; adds to those by keys and values. */
-    public void backward(Block block) {
+    public void backward(QueryBlock block) {
         int rows = rows(block);
         score(block, shares, queries, keysAcross, rows);
         score(block, byScores, outs, valuesAcross, rows);
@@ -178,7 +150,7 @@ public final class SegmentAttention {
         int real = rows(block, 1);
         for (int row = 0; row < real; row++) {
             float sum = softmax(block, row);
-            int from = row * stride + first(block);
+            int from = row * stride + block.begin();
             int to = row * stride + block.end();
             float dot = scaleAndMultiply(from, to, 1 / sum);
             byScores(from, to, dot);
@@ -186,7 +158,7 @@ public final class SegmentAttention {
                 throughCap(from, to);
             }
         }
-        for (Run run : runs(block)) {
+        for (QueryBlock.Run run : block.runs()) {
             Products.add(
                     scores(shares, run).transposed(), place(outs), rows(valueGradients, run), run.count(), real, width);
             Products.add(
@@ -198,7 +170,7 @@ public final class SegmentAttention {
                     width);
         }
         Arrays.fill(outs, 0, rows * width, 0);
-        for (Run run : runs(block)) {
+        for (QueryBlock.Run run : block.runs()) {
             Products.add(scores(byScores, run), rows(keys, run), place(outs), rows, run.count(), width);
         }
     }
@@ -207,52 +179,28 @@ public final class SegmentAttention {
         return Place.rows(ofRows, 0, width);
     }
 
-    private Place scores(float[] in, Run run) {
+    private Place scores(float[] in, QueryBlock.Run run) {
         return Place.rows(in, run.at(), stride);
     }
 
-    private Place rows(float[] ofColumns, Run run) {
+    private Place rows(float[] ofColumns, QueryBlock.Run run) {
         return Place.rows(ofColumns, run.column() * width, width);
     }
 
-    private int rows(Block block) {
+    private int rows(QueryBlock block) {
         return rows(block, Products.ROWS);
     }
 
-    private int rows(Block block, int multiple) {
-        return ((block.to() - block.from()) * shape.group() + multiple - 1) / multiple * multiple;
+    private int rows(QueryBlock block, int multiple) {
+        return (block.positions() * shape.group() + multiple - 1) / multiple * multiple;
     }
 
-    /** The first key that a position sees, counted from the first of what its segment continues. */
-    private int firstKey(Block block, int position) {
-        return shape.window() == 0 ? 0 : Math.max(0, block.prefixLength() + position - shape.window() + 1);
-    }
-
-    /** Where such a key's score stands. */
-    private static int ofKey(Block block, int key) {
-        return key < block.prefixLength() ? key : block.at(key - block.prefixLength());
-    }
-
-    /** Where the scores begin that a query of the block may see: at a whole vector. */
-    private int first(Block block) {
-        return ofKey(block, firstKey(block, block.from())) / LANES * LANES;
-    }
-
-    private Run[] runs(Block block) {
-        int from = first(block);
-        int own = Math.max(from, block.prefixEnd());
-        Run ofSegment = new Run(own, block.column() + own - block.prefixEnd(), block.end() - own);
-        return own == from
-                ? new Run[] {ofSegment}
-                : new Run[] {new Run(from, block.prefixColumn() + from, block.prefixEnd() - from), ofSegment};
-    }
-
-    private void score(Block block, float[] into, float[] ofRows, float[] across, int rows) {
-        int from = first(block);
+    private void score(QueryBlock block, float[] into, float[] ofRows, float[] across, int rows) {
+        int from = block.begin();
         for (int row = 0; row < rows; row++) {
             Arrays.fill(into, row * stride + from, row * stride + block.end(), 0);
         }
-        for (Run run : runs(block)) {
+        for (QueryBlock.Run run : block.runs()) {
             Products.add(
                     place(ofRows),
                     Place.rows(across, run.column(), stride),
@@ -264,28 +212,18 @@ public final class SegmentAttention {
     }
 
     /** A query's scores to e^(score - greatest), 0 where it does not see; returns their sum. */
-    private float softmax(Block block, int row) {
+    private float softmax(QueryBlock block, int row) {
         int position = block.from() + row / shape.group();
         int at = row * stride;
-        int from = at + first(block);
+        int from = at + block.begin();
         int to = at + block.end();
         if (shape.cap() != 0) {
             cap(from, to);
         }
-        fillUnseen(block, position, at, Softmax.UNSEEN);
+        block.hide(position, shares, at, Softmax.UNSEEN);
         float sum = Softmax.exponentials(shares, from, to, Softmax.greatest(shares, from, to));
-        fillUnseen(block, position, at, 0);
+        block.hide(position, shares, at, 0);
         return sum;
-    }
-
-    private void fillUnseen(Block block, int position, int at, float with) {
-        int first = ofKey(block, firstKey(block, position));
-        int from = first(block);
-        Arrays.fill(shares, at + from, at + first, with);
-        if (first < block.prefixLength()) {
-            Arrays.fill(shares, at + block.prefixLength(), at + block.prefixEnd(), with);
-        }
-        Arrays.fill(shares, at + block.at(position) + 1, at + block.end(), with);
     }
 
     private void cap(int from, int to) {
