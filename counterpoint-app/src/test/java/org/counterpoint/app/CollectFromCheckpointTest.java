@@ -36,12 +36,7 @@ class CollectFromCheckpointTest {
 
     @BeforeEach
     void writePrompts() throws IOException {
-        List<String> rows = new ArrayList<>();
-        for (int i = 0; i < PROMPTS; i++) {
-            rows.add("{\"id\":\"p" + i + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What is " + i + " plus 1?"
-                    + " please".repeat(i % 3) + "\"}]}");
-        }
-        Files.write(folder.resolve("prompts.jsonl"), rows);
+        TinyModels.writePrompts(folder.resolve("prompts.jsonl"), PROMPTS);
     }
 
     @Test

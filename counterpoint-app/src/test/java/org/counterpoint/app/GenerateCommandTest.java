@@ -35,12 +35,7 @@ class GenerateCommandTest {
 
     @BeforeEach
     void writePrompts() throws IOException {
-        List<String> rows = new ArrayList<>();
-        for (int i = 0; i < PROMPTS; i++) {
-            rows.add("{\"id\":\"p" + i + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What is " + i + " plus 1?"
-                    + " please".repeat(i % 3) + "\"}]}");
-        }
-        Files.write(folder.resolve("prompts.jsonl"), rows);
+        TinyModels.writePrompts(folder.resolve("prompts.jsonl"), PROMPTS);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.counterpoint.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.counterpoint.demo.world.WorldFiles;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,5 +71,15 @@ public final class TinyModels {
             throw new AssertionError(result.err());
         }
         return model;
+    }
+
+    /** Writes prompts of several lengths, {@code p0} and so on. */
+    static void writePrompts(Path file, int count) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add("{\"id\":\"p" + i + "\",\"messages\":[{\"role\":\"user\",\"content\":\"What is " + i + " plus 1?"
+                    + " please".repeat(i % 3) + "\"}]}");
+        }
+        Files.write(file, rows);
     }
 }
