@@ -2,7 +2,6 @@ package org.counterpoint.train.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ import org.counterpoint.train.batch.TokenStoreBuilder;
 import org.counterpoint.train.settings.TrainSettings;
 
 /**
- * A data file of a run: training or held-out.
+ * A data file of a run, or a folder of them: training or held-out.
  *
  * @param hash of its bytes
  */
@@ -40,11 +39,8 @@ record DataSet(Path file, String hash) {
 
     /** @throws InputException where the file cannot be read */
     static DataSet of(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new InputException(file + " is a folder; data is a file of groups or pairs");
-        }
         try {
-            return new DataSet(file, Checksums.sha256(file));
+            return new DataSet(file, Checksums.of(file));
         } catch (NoSuchFileException e) {
             throw new InputException("there is no file " + file, e);
         }

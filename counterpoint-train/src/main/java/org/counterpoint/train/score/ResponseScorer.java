@@ -176,9 +176,6 @@ public final class ResponseScorer {
     }
 
     private static void requireFile(Path data) {
-        if (Files.isDirectory(data)) {
-            throw new InputException(data + " is a folder; data is a file of groups, pairs or answers");
-        }
         if (!Files.exists(data)) {
             throw new InputException("there is no file " + data);
         }
@@ -231,7 +228,7 @@ public final class ResponseScorer {
     private static ObjectNode identity(ScoreRequest request, String weights, GroupEncoder encoder) throws IOException {
         return JsonMapper.shared()
                 .createObjectNode()
-                .put("data_sha256", Checksums.sha256(request.data()))
+                .put("data_sha256", Checksums.of(request.data()))
                 .put("weights_sha256", weights)
                 .put("tokens", encoder.identity())
                 .put("text", request.text().toString())

@@ -259,6 +259,18 @@ class TrainingTest {
     }
 
     @Test
+    void aFolderOfFilesIsTrainedOnAsOneFileOfThemIs() throws IOException {
+        run(world.request("dpo", "whole", SHORT));
+        List<String> rows = Files.readAllLines(world.data());
+        Files.delete(world.data());
+        Files.createDirectory(world.data());
+        Files.write(world.data().resolve("a.jsonl"), rows.subList(0, 5));
+        Files.write(world.data().resolve("b.jsonl"), rows.subList(5, rows.size()));
+        run(world.request("dpo", "parts", SHORT));
+        assertThat(root.resolve("parts/data.json")).hasSameTextualContentAs(root.resolve("whole/data.json"));
+    }
+
+    @Test
     void theLedgerHoldsWhatIsSetAside() throws IOException {
         String bad = "{\"id\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hm\"}],\"responses\":["
                 + "{\"model\":\"a\",\"text\":\"UNSPEAKABLE\"},{\"model\":\"b\",\"text\":\"fine\"},"

@@ -121,9 +121,21 @@ class ResponseScorerTest {
                         new BigramBackend(), request(world.model(), root.resolve("none.jsonl")), done -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage("there is no file " + root.resolve("none.jsonl"));
-        assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), request(world.model(), root), done -> {}))
-                .isInstanceOf(InputException.class)
-                .hasMessage(root + " is a folder; data is a file of groups, pairs or answers");
+    }
+
+    @Test
+    void aFolderIsItsFilesInOrder() throws IOException {
+        BigramWorld world = new BigramWorld(root);
+        BigramWorld.groups(world.data(), 20, 4);
+        ResponseScorer.score(new BigramBackend(), request(world.model(), world.data()), done -> {});
+        List<String> whole = Files.readAllLines(root.resolve("scores.jsonl"));
+        Files.delete(root.resolve("scores.jsonl"));
+        Path parts = Files.createDirectory(root.resolve("parts"));
+        List<String> rows = Files.readAllLines(world.data());
+        Files.write(parts.resolve("a.jsonl"), rows.subList(0, 7));
+        Files.write(parts.resolve("b.jsonl"), rows.subList(7, 20));
+        ResponseScorer.score(new BigramBackend(), request(world.model(), parts), done -> {});
+        assertThat(Files.readAllLines(root.resolve("scores.jsonl"))).isEqualTo(whole);
     }
 
     @Test
