@@ -45,8 +45,11 @@ set "memory=-XX:+UseSerialGC -XX:MaxRAMPercentage=25 -XX:InitialRAMPercentage=0.
 for %%c in (pairs split order difficulty export) do if "%~1"=="%%c" set "memory=-XX:+UseParallelGC -Xmx1g -XX:FreqInlineSize=60"
 set "flags=-Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 --enable-native-access=ALL-UNNAMED"
 if %major% geq 24 if %major% leq 26 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
-for %%c in (train score generate serve chat run demo) do if "%~1"=="%%c" set "flags=!flags! --add-modules jdk.incubator.vector"
-for %%a in (%*) do if "%%~a"=="--model-dir" set "flags=!flags! --add-modules jdk.incubator.vector"
+set "vectors="
+for %%c in (train score generate serve chat run demo) do if "%~1"=="%%c" set "vectors=1"
+for %%a in (%*) do if "%%~a"=="--model-dir" set "vectors=1"
+rem Vectors of a method that becomes a part of another may become objects.
+if defined vectors set "flags=%flags% --add-modules jdk.incubator.vector -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::*"
 
 "%java%" %memory% %flags% -Dcounterpoint.terminals= %COUNTERPOINT_JAVA_OPTS% -cp "%home%\lib\*" org.counterpoint.app.Main %*
 exit /b %errorlevel%

@@ -52,7 +52,10 @@ final class SparkMaster {
     /** Lets executors compute with Java's vectors where the driver does, or the last bits of a number would differ. */
     static void computingAlike(SparkConf conf) {
         if (Vectors.available()) {
-            conf.setIfMissing("spark.executor.extraJavaOptions", "--add-modules=jdk.incubator.vector");
+            conf.setIfMissing(
+                    "spark.executor.extraJavaOptions",
+                    "--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
+                            + " -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::*");
         }
     }
 

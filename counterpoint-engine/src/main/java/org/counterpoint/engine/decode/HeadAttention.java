@@ -206,7 +206,7 @@ final class HeadAttention {
         }
         Arrays.fill(scores, at + from, at + first, 0);
         Arrays.fill(scores, at + length, at + end, 0);
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /** The weighted sum of one vector of components of the values. */

@@ -1,7 +1,6 @@
 package org.counterpoint.engine.decode;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.counterpoint.engine.vector.VectorMath;
 
 /** Root-mean-square norm of one row: y = w * x / sqrt(mean(x^2) + eps). */
@@ -31,7 +30,7 @@ final class Rms {
             FloatVector v = FloatVector.fromArray(Tiles.SPECIES, x, at + i);
             squares = v.fma(v, squares);
         }
-        float sum = squares.reduceLanes(VectorOperators.ADD);
+        float sum = VectorMath.sum(squares);
         for (int i = vectors; i < width; i++) {
             sum += x[at + i] * x[at + i];
         }

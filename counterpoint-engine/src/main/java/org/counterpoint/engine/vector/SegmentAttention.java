@@ -2,7 +2,6 @@ package org.counterpoint.engine.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.counterpoint.engine.vector.Products.Place;
 
 /**
@@ -247,7 +246,7 @@ public final class SegmentAttention {
             share.intoArray(shares, i);
             sum = share.fma(FloatVector.fromArray(Lanes.SPECIES, byScores, i), sum);
         }
-        return sum.reduceLanes(VectorOperators.ADD);
+        return VectorMath.sum(sum);
     }
 
     /** From gradients by shares to those by scores: p (dp - sum of p dp). */

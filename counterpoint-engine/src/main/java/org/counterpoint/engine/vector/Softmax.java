@@ -3,7 +3,12 @@ package org.counterpoint.engine.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** What a softmax consists of, over whole vectors of fp32 numbers. */
+/**
+ * What a softmax consists of, over whole vectors of fp32 numbers.
+ *
+ * <p>The launchers tell the JVM to compile each of these methods by itself ({@code -XX:CompileCommand=dontinline}): where one becomes a
+ * part of a long method, what may be put into that is used up, and the rest of its vectors become objects, at twice the time.
+ */
 public final class Softmax {
     /** A number so low that its share of a softmax is nothing, and no infinity. */
     public static final float UNSEEN = -1e30f;
@@ -39,7 +44,7 @@ public final class Softmax {
             sum = sum.add(
                     VectorMath.exp(FloatVector.fromArray(Lanes.SPECIES, x, i).sub(most)));
         }
-        return Float.isFinite(most) ? sum.reduceLanes(VectorOperators.ADD) : Float.NaN;
+        return Float.isFinite(most) ? VectorMath.sum(sum) : Float.NaN;
     }
 
     /** The same, with e^(x - most) in the numbers' place. */
@@ -51,6 +56,6 @@ public final class Softmax {
             e.intoArray(x, i);
             sum = sum.add(e);
         }
-        return Float.isFinite(most) ? sum.reduceLanes(VectorOperators.ADD) : Float.NaN;
+        return Float.isFinite(most) ? VectorMath.sum(sum) : Float.NaN;
     }
 }

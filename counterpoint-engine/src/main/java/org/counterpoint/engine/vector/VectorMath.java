@@ -2,6 +2,7 @@ package org.counterpoint.engine.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import org.counterpoint.engine.arch.Activation;
 
 /** Element-wise functions on fp32 vectors, the same to the bit on every machine. */
@@ -19,6 +20,11 @@ public final class VectorMath {
     public static final int MANTISSA_BITS = 23;
     public static final float LEAST = -87f;
     public static final float MOST = 88f;
+
+    private static final VectorShuffle<Float> BY_1 = shifted(1);
+    private static final VectorShuffle<Float> BY_2 = shifted(2);
+    private static final VectorShuffle<Float> BY_4 = shifted(4);
+    private static final VectorShuffle<Float> BY_8 = shifted(8);
 
     private VectorMath() {}
 
@@ -41,6 +47,27 @@ public final class VectorMath {
         return p.reinterpretAsInts()
                 .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
                 .reinterpretAsFloats();
+    }
+
+    /**
+     * The sum of a vector's numbers, halves onto halves. {@code reduceLanes} promises no order, and JDK 25 takes one as long as it
+     * interprets and another once it has compiled.
+     */
+    public static float sum(FloatVector x) {
+        FloatVector sum = x;
+        if (Lanes.COUNT >= 16) {
+            sum = sum.add(sum.rearrange(BY_8));
+        }
+        if (Lanes.COUNT >= 8) {
+            sum = sum.add(sum.rearrange(BY_4));
+        }
+        sum = sum.add(sum.rearrange(BY_2));
+        sum = sum.add(sum.rearrange(BY_1));
+        return sum.lane(0);
+    }
+
+    private static VectorShuffle<Float> shifted(int by) {
+        return VectorShuffle.fromOp(Lanes.SPECIES, lane -> (lane + by) % Lanes.COUNT);
     }
 
     /** tanh(x) = 1 - 2 / (1 + e^2x) to about 1e-7. */

@@ -81,4 +81,22 @@ class VectorMathTest {
         }
         return numbers;
     }
+
+    @Test
+    void aSumIsTheSameBeforeAndAfterItIsCompiled() {
+        assumeThat(Vectors.available()).isTrue();
+        float[] numbers = new float[Lanes.COUNT];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) Math.sin(i + 1) * (1 << i);
+        }
+        float interpreted = VectorMath.sum(FloatVector.fromArray(Lanes.SPECIES, numbers, 0));
+        int others = 0;
+        for (int i = 0; i < 300_000; i++) {
+            others += VectorMath.sum(FloatVector.fromArray(Lanes.SPECIES, numbers, 0)) == interpreted ? 0 : 1;
+        }
+        assertThat(others).isZero();
+        Arrays.fill(numbers, 1.5f);
+        assertThat(VectorMath.sum(FloatVector.fromArray(Lanes.SPECIES, numbers, 0)))
+                .isEqualTo(1.5f * Lanes.COUNT);
+    }
 }
