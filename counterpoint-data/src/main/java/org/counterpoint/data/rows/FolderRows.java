@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
-import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a dataset folder as the Hugging Face hub has them: its data files, one after the other, by name. */
@@ -33,13 +33,21 @@ final class FolderRows implements RowReader {
 
     /** @throws InputException where no data file lies in the folder or below it */
     static FolderRows open(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.filter(Files::isRegularFile)
-                    .filter(file -> !isHidden(folder.relativize(file)))
-                    .sorted()
-                    .toList();
+        List<Path> files = files(folder);
+        long size = 0;
+        for (Path file : files) {
+            size += Files.size(file);
         }
+        return new FolderRows(files, size);
+    }
+
+    /**
+     * The data files of a folder, in the order in which they are read.
+     *
+     * @throws InputException where there is none
+     */
+    static List<Path> files(Path folder) throws IOException {
+        List<Path> all = Checksums.visible(folder);
         List<Path> files = all.stream().filter(FolderRows::isTable).toList();
         if (files.isEmpty()) {
             files = all.stream().filter(FolderRows::isArray).toList();
@@ -48,20 +56,7 @@ final class FolderRows implements RowReader {
             throw new InputException(folder + " is a directory without data files (" + DATA_FILES + "); give one that"
                     + " holds them, or a file of rows.");
         }
-        long size = 0;
-        for (Path file : files) {
-            size += Files.size(file);
-        }
-        return new FolderRows(files, size);
-    }
-
-    private static boolean isHidden(Path file) {
-        for (Path part : file) {
-            if (part.toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+        return files;
     }
 
     static boolean isTable(Path file) {

@@ -2,7 +2,6 @@ package org.counterpoint.train.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -17,6 +16,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Reasons;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.train.algorithm.Algorithm;
@@ -37,13 +37,9 @@ record DataSet(Path file, String hash) {
     private static final double MERGED_TO_WARN_OF = 0.01;
     private static final int GROUPS_A_NOTE = 64;
 
-    /** @throws InputException where the file cannot be read */
+    /** @throws InputException where there is no such file */
     static DataSet of(Path file) throws IOException {
-        try {
-            return new DataSet(file, Checksums.of(file));
-        } catch (NoSuchFileException e) {
-            throw new InputException("there is no file " + file, e);
-        }
+        return new DataSet(file, new DataPlace(file).hash());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.counterpoint.data.rows.DataPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ record RunInputs(DataSet training, @Nullable DataSet heldOut, String weights, St
         DataSet training = DataSet.of(setup.request().data());
         String file = setup.settings().evaluation().data();
         DataSet heldOut = file == null ? null : DataSet.of(Path.of(file));
+        new DataPlace(training.file()).requireOutside(setup.request().out());
         Path policy = setup.request().roles().policy();
         setup.backend().checkAdapter(policy, setup.settings());
         String weights = setup.backend().weightsHash(policy);

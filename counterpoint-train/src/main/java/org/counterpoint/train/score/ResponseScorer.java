@@ -18,9 +18,9 @@ import org.counterpoint.data.Counts;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.data.forms.TrainingData;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.engine.HeadKind;
-import org.counterpoint.store.Checksums;
 import org.counterpoint.store.JournalFile;
 import org.counterpoint.store.Provenance;
 import org.counterpoint.store.WholeFile;
@@ -99,7 +99,7 @@ public final class ResponseScorer {
             meeting.ranks();
         }
         requireFreePlace(request);
-        requireFile(request.data());
+        requireData(request);
         // Both read all that loading reads: beside one another, the tokenizer, and the record's beside the loading too.
         CompletableFuture<String> weights = CompletableFuture.supplyAsync(() -> weightsHash(backend, request));
         CompletableFuture<Provenance> record =
@@ -175,10 +175,11 @@ public final class ResponseScorer {
                 backend.precision(request.passes().precision()).wireName());
     }
 
-    private static void requireFile(Path data) {
-        if (!Files.exists(data)) {
-            throw new InputException("there is no file " + data);
+    private static void requireData(ScoreRequest request) throws IOException {
+        if (!Files.exists(request.data())) {
+            throw new InputException("there is no file " + request.data());
         }
+        new DataPlace(request.data()).requireOutside(request.out());
     }
 
     /** The lines scored so far, which become the output. */
@@ -228,7 +229,7 @@ public final class ResponseScorer {
     private static ObjectNode identity(ScoreRequest request, String weights, GroupEncoder encoder) throws IOException {
         return JsonMapper.shared()
                 .createObjectNode()
-                .put("data_sha256", Checksums.of(request.data()))
+                .put("data_sha256", new DataPlace(request.data()).hash())
                 .put("weights_sha256", weights)
                 .put("tokens", encoder.identity())
                 .put("text", request.text().toString())

@@ -268,6 +268,13 @@ class TrainingTest {
         Files.write(world.data().resolve("b.jsonl"), rows.subList(5, rows.size()));
         run(world.request("dpo", "parts", SHORT));
         assertThat(root.resolve("parts/data.json")).hasSameTextualContentAs(root.resolve("whole/data.json"));
+        Files.writeString(world.data().resolve("README.md"), "no data");
+        run(world.request("dpo", "parts", SHORT));
+        assertThat(notices).anyMatch(notice -> notice.contains("holds this run, finished"));
+        String inside = root.relativize(world.data().resolve("run")).toString();
+        assertThatThrownBy(() -> run(world.request("dpo", inside, SHORT)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("whose files are the data");
     }
 
     @Test

@@ -136,6 +136,11 @@ class ResponseScorerTest {
         Files.write(parts.resolve("b.jsonl"), rows.subList(7, 20));
         ResponseScorer.score(new BigramBackend(), request(world.model(), parts), done -> {});
         assertThat(Files.readAllLines(root.resolve("scores.jsonl"))).isEqualTo(whole);
+        ScoreRequest inside = to(parts.resolve("deep/scores.jsonl"), request(world.model(), parts));
+        assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), inside, done -> {}))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("lies in " + parts + ", whose files are the data");
+        assertThat(parts.resolve("deep")).doesNotExist();
     }
 
     @Test

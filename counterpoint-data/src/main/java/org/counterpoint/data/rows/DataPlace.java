@@ -1,0 +1,56 @@
+package org.counterpoint.data.rows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.counterpoint.data.InputException;
+import org.counterpoint.store.Checksums;
+
+/** Where rows are read from: a file, or a folder of data files. */
+public record DataPlace(Path path) {
+
+    /**
+     * SHA-256 of the file in hex; of a folder's, over the names and hashes of those that are read.
+     *
+     * @throws InputException where there is nothing to read
+     * @throws IOException where it cannot be read
+     */
+    public String hash() throws IOException {
+        try {
+            if (!Files.isDirectory(path)) {
+                return Checksums.sha256(path);
+            }
+            MessageDigest digest = Checksums.sha256();
+            for (Path file : FolderRows.files(path)) {
+                String line = path.relativize(file) + "\n" + Checksums.sha256(file) + "\n";
+                digest.update(line.getBytes(StandardCharsets.UTF_8));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchFileException e) {
+            throw new InputException("there is no file " + e.getFile(), e);
+        }
+    }
+
+    /**
+     * Refuses an output among a folder's files, which would be read as data the next time.
+     *
+     * @throws InputException where it would lie there
+     */
+    public void requireOutside(Path out) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        Path above = out.toAbsolutePath().normalize();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && above.toRealPath().startsWith(path.toRealPath())) {
+            throw new InputException(
+                    out + " lies in " + path + ", whose files are the data; give a place outside of it as --out");
+        }
+    }
+}
