@@ -64,10 +64,10 @@ final class VectorAttention implements RowAttention {
             Rows in = new Rows(projected, layout, shape.width());
             Rows out = new Rows(attended, layout, shape.width());
             load(head, family, in, rotations, pass);
-            Turn turn = new Turn(rotations.query(), layout.headDim(), shape.width());
+            HeadRotation rotation = new HeadRotation(rotations.query(), layout.headDim(), shape.width());
             forEachBlock(family, (block, row, rows) -> {
                 in.readQueries(row, rows, head, pass.queries());
-                turn.turn(row, rows, layout.group(), pass.queries(), 0);
+                rotation.rotate(row, rows, layout.group(), pass.queries(), 0);
                 pass.forward(block);
                 out.writeQueries(row, rows, head, pass.outs());
             });
@@ -84,14 +84,14 @@ final class VectorAttention implements RowAttention {
             Rows byOut = new Rows(dAttended, layout, shape.width());
             Rows byIn = new Rows(dProjected, layout, shape.width());
             load(head, family, in, rotations, pass);
-            Turn turn = new Turn(rotations.query(), layout.headDim(), shape.width());
-            Turn back = new Turn(inverse.query(), layout.headDim(), shape.width());
+            HeadRotation rotation = new HeadRotation(rotations.query(), layout.headDim(), shape.width());
+            HeadRotation back = new HeadRotation(inverse.query(), layout.headDim(), shape.width());
             forEachBlock(family, (block, row, rows) -> {
                 in.readQueries(row, rows, head, pass.queries());
-                turn.turn(row, rows, layout.group(), pass.queries(), 0);
+                rotation.rotate(row, rows, layout.group(), pass.queries(), 0);
                 byOut.readQueries(row, rows, head, pass.outs());
                 pass.backward(block);
-                back.turn(row, rows, layout.group(), pass.outs(), 0);
+                back.rotate(row, rows, layout.group(), pass.outs(), 0);
                 byIn.writeQueries(row, rows, head, pass.outs());
             });
             store(head, family, byIn, inverse, pass);
@@ -100,25 +100,25 @@ final class VectorAttention implements RowAttention {
     }
 
     private void load(int head, Family family, Rows in, Rotations rotations, SegmentAttention pass) {
-        Turn turn = new Turn(rotations.key(), layout.headDim(), shape.width());
+        HeadRotation rotation = new HeadRotation(rotations.key(), layout.headDim(), shape.width());
         for (Placed placed : family.segments()) {
             int row = placed.segment().start();
             int rows = placed.segment().length();
             int at = placed.column() * shape.width();
             in.readKeys(row, rows, head, pass.keys(), at);
-            turn.turn(row, rows, 1, pass.keys(), at);
+            rotation.rotate(row, rows, 1, pass.keys(), at);
             in.readValues(row, rows, head, pass.values(), at);
         }
         pass.begin();
     }
 
     private void store(int head, Family family, Rows byIn, Rotations inverse, SegmentAttention pass) {
-        Turn back = new Turn(inverse.key(), layout.headDim(), shape.width());
+        HeadRotation back = new HeadRotation(inverse.key(), layout.headDim(), shape.width());
         for (Placed placed : family.segments()) {
             int row = placed.segment().start();
             int rows = placed.segment().length();
             int at = placed.column() * shape.width();
-            back.turn(row, rows, 1, pass.keyGradients(), at);
+            back.rotate(row, rows, 1, pass.keyGradients(), at);
             byIn.writeKeys(row, rows, head, pass.keyGradients(), at);
             byIn.writeValues(row, rows, head, pass.valueGradients(), at);
         }

@@ -3,8 +3,8 @@ package org.counterpoint.engine.model;
 import org.counterpoint.engine.model.TensorNumbers.Runs;
 import org.counterpoint.engine.vector.VectorMath;
 
-/** Turns heads in arrays by a table of rotations. For one thread. */
-final class Turn {
+/** Rotates heads in arrays by a table of rotations. For one thread. */
+final class HeadRotation {
     private final Rotary.Table table;
     private final int headDim;
     private final int width;
@@ -13,7 +13,7 @@ final class Turn {
     private float[] sin = new float[0];
 
     /** @param width of a head in an array */
-    Turn(Rotary.Table table, int headDim, int width) {
+    HeadRotation(Rotary.Table table, int headDim, int width) {
         this.table = table;
         this.headDim = headDim;
         this.width = width;
@@ -24,7 +24,7 @@ final class Turn {
      * @param row the first of the batch's {@code rows}
      * @param heads of each, side by side in {@code numbers} from {@code at} on
      */
-    void turn(int row, int rows, int heads, float[] numbers, int at) {
+    void rotate(int row, int rows, int heads, float[] numbers, int at) {
         if (half > 0) {
             read(row, rows);
         }
