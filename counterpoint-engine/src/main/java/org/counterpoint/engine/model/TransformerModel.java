@@ -23,6 +23,8 @@ import org.counterpoint.engine.WeightShare;
 import org.counterpoint.engine.adapter.DropoutSettings;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.scope.TensorScope;
+import org.counterpoint.engine.vector.LoopWarmUp;
+import org.counterpoint.engine.vector.Vectors;
 import org.counterpoint.engine.weights.FileLengths;
 import org.counterpoint.engine.weights.ModelFolder;
 import org.counterpoint.engine.weights.TensorSource;
@@ -107,6 +109,9 @@ public final class TransformerModel implements TrainableModel {
     }
 
     private static TransformerModel load(Path folder, ModelOptions options, @Nullable WeightShare share) {
+        if (options.device().isCpu() && Vectors.available()) {
+            LoopWarmUp.start();
+        }
         NativeRuntime.load();
         try (Opened opened = Opened.of(folder, options);
                 NoGradGuard guard = new NoGradGuard()) {

@@ -1,0 +1,16 @@
+package org.counterpoint.engine.vector;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import org.junit.jupiter.api.Test;
+
+class LoopWarmUpTest {
+    @Test
+    void itEndsWithoutAFault() {
+        assumeThat(Vectors.available()).isTrue();
+        assertThatCode(LoopWarmUp::run).doesNotThrowAnyException();
+        LoopWarmUp.start();
+        LoopWarmUp.start();
+    }
+}
