@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,6 +62,34 @@ class PairsCommandsTest {
         assertThat(split.code()).isZero();
         assertThat(split.out()).contains("2 rows to ").contains("1 rows, 1 prompts, to ");
         assertThat(Files.readAllLines(folder.resolve("parts/held-out.jsonl"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pairs --answers a=DATA --answers b=DATA --order a,b",
+                "split --data DATA --held-out 1",
+                "difficulty --data DATA",
+                "export --data DATA --format trl",
+                "generate --model MODEL --data DATA",
+                "collect --endpoint http://localhost:1/v1 --model m --data DATA",
+                "judge --judge length --candidate a=DATA --baseline b=DATA",
+                "score --model MODEL --data DATA",
+                "train dpo --model MODEL --data DATA"
+            })
+    void noCommandWritesAmongTheRowsThatItReads(String command) throws IOException {
+        Path model = TinyModels.make(folder, 7);
+        Path data = Files.createDirectory(folder.resolve("data"));
+        answers("data/rows.jsonl", "yes", "no");
+        List<String> words = new ArrayList<>(List.of(command.replace("DATA", data.toString())
+                .replace("MODEL", model.toString())
+                .split(" ")));
+        words.addAll(List.of("--out", data.resolve("out.jsonl").toString()));
+        Shell.Result result = Shell.run(words.toArray(String[]::new));
+        assertThat(result.err()).contains("out.jsonl lies in " + data + ", whose files are the data");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(data).isDirectoryContaining(file -> file.endsWith("rows.jsonl"));
+        assertThat(data.toFile().list()).hasSize(1);
     }
 
     @Test

@@ -61,10 +61,14 @@ final class Overrides {
             return new YamlNode.Mapping(fields.place(), entries);
         }
         String key = path.get(0);
-        YamlNode inner = fields.get(key);
-        YamlNode.Mapping below =
-                inner instanceof YamlNode.Mapping nested ? nested : new YamlNode.Mapping(place, Map.of());
-        entries.put(key, new YamlNode.Entry(place, with(below, path.subList(1, path.size()), value, place)));
+        YamlNode.Entry inner = fields.entries().get(key);
+        List<String> below = path.subList(1, path.size());
+        // A stage of which a setting is given stands where it stood.
+        entries.put(
+                key,
+                inner != null && inner.value() instanceof YamlNode.Mapping nested
+                        ? new YamlNode.Entry(inner.name(), with(nested, below, value, place))
+                        : new YamlNode.Entry(place, with(new YamlNode.Mapping(place, Map.of()), below, value, place)));
         return new YamlNode.Mapping(fields.place(), entries);
     }
 }

@@ -51,9 +51,7 @@ final class ScoreOnSpark {
      * @throws org.counterpoint.console.FailedWork where the cluster failed
      */
     ScoreResult run(ScoreRequest request, LongConsumer done) {
-        if (ResponseScorer.mustNotWrite(request)) {
-            return ResponseScorer.score(here, request, done); // says why not
-        }
+        ResponseScorer.requireFreePlace(request);
         Broadcast<SerializableConfiguration> hadoop =
                 spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
         return SparkFailures.told(() -> {

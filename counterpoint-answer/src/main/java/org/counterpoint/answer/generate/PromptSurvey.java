@@ -13,6 +13,7 @@ import org.counterpoint.data.Progress;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.PromptRow;
 import org.counterpoint.data.forms.PromptReader;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.data.write.LedgerFile;
 
 /**
@@ -29,6 +30,7 @@ public record PromptSurvey(long count, String hash) {
      * @throws InputException where the file or the form cannot be used
      */
     public static PromptSurvey of(Path data, AnswerForm form, Path out, Path ledger, boolean overwrite) {
+        new DataPlace(data).requireOutside(out);
         try {
             return of(data, form);
         } catch (InputException e) {

@@ -106,7 +106,8 @@ class AskingStagesTest {
             Shell.Result poor = run("--set", "asked.budget=0.1");
             assertThat(poor.code()).isEqualTo(1);
             assertThat(poor.out())
-                    .contains("asked/big failed: asking ended early: the budget is used up")
+                    .contains("asked/big failed: " + folder.resolve("recipe.yaml")
+                            + ":9:3: asking ended early: the budget is used up")
                     .contains("pairs skipped: needs asked/big");
             long asked = asked(server, "big");
             assertThat(asked).isBetween(1L, PROMPTS - 1L);
@@ -142,8 +143,8 @@ class AskingStagesTest {
             Shell.Result result = run();
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.out())
-                    .contains(
-                            "judged failed: there is no verdict: nothing that the judge said could be read; the first:")
+                    .contains("judged failed: " + folder.resolve("recipe.yaml")
+                            + ":15:3: there is no verdict: nothing that the judge said could be read; the first:")
                     .contains("page skipped: needs judged");
             assertThat(folder.resolve("run/judged/annotations.json")).doesNotExist();
         }
@@ -256,9 +257,11 @@ class AskingStagesTest {
         Shell.Result result = run();
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
-                .contains("own failed: ")
+                .contains("own failed: " + folder.resolve("recipe.yaml") + ":4:3: ")
                 .contains("bad.yaml:3:16: ")
-                .contains("rewarded failed: ", "LlamaForCausalLM: a reward model is a ...ForSequenceClassification");
+                .contains(
+                        "rewarded failed: " + folder.resolve("recipe.yaml") + ":5:3: ",
+                        "LlamaForCausalLM: a reward model is a ...ForSequenceClassification");
         assertThat(annotator("right")).isEqualTo("exact");
     }
 

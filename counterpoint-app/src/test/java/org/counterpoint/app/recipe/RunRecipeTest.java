@@ -231,7 +231,7 @@ class RunRecipeTest {
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.out())
                 .startsWith("6 stages done, in ")
-                .contains("dpo/mad failed: ")
+                .containsPattern("dpo/mad failed: .*recipe\\.yaml:[0-9]+:3: ")
                 .contains("heard/mad skipped: needs dpo/mad");
         assertThat(result.err()).contains("TrainingException", "\tat org.counterpoint.train.");
         assertThat(folder.resolve("diverging/.work/dpo/mad/failure.txt"))

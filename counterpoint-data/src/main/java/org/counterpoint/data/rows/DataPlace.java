@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
 import org.counterpoint.store.Checksums;
+import org.jspecify.annotations.Nullable;
 
 /** Where rows are read from: a file, or a folder of data files. */
 public record DataPlace(Path path) {
@@ -38,19 +40,28 @@ public record DataPlace(Path path) {
     /**
      * Refuses an output among a folder's files, which would be read as data the next time.
      *
-     * @throws InputException where it would lie there
+     * @throws InputException where it would lie there, under whatever name
      */
-    public void requireOutside(Path out) throws IOException {
+    public void requireOutside(Path out) {
         if (!Files.isDirectory(path)) {
             return;
         }
-        Path above = out.toAbsolutePath().normalize();
+        // A link as the last name is replaced where the output is a file, and written through where it is a folder.
+        if (isBelow(out) || isBelow(out.toAbsolutePath().normalize().getParent())) {
+            throw new InputException(
+                    out + " lies in " + path + ", whose files are the data; give a place outside of it as --out");
+        }
+    }
+
+    private boolean isBelow(@Nullable Path place) {
+        Path above = place == null ? null : place.toAbsolutePath().normalize();
         while (above != null && !Files.exists(above)) {
             above = above.getParent();
         }
-        if (above != null && above.toRealPath().startsWith(path.toRealPath())) {
-            throw new InputException(
-                    out + " lies in " + path + ", whose files are the data; give a place outside of it as --out");
+        try {
+            return above != null && above.toRealPath().startsWith(path.toRealPath());
+        } catch (IOException e) {
+            throw new InputException(path + " cannot be looked through: " + IoWords.of(e), e);
         }
     }
 }

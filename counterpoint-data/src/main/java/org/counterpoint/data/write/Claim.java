@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.store.Provenance;
 
 /** A place that a command may write to, and the record of what it writes; inputs are hashed while the command works. */
-final class Claim {
+public final class Claim {
+    /** Roles of folders that are not read for their rows: answers may lie in their model's folder, a report in its run's. */
+    private static final Set<String> NO_ROWS = Set.of("model", "runs");
+
     private final Provenance made;
     private final CompletableFuture<Provenance> record;
 
@@ -19,14 +24,19 @@ final class Claim {
     }
 
     /**
-     * Nothing may be overwritten that the command reads.
+     * Nothing may be overwritten that the command reads, and nothing put among a folder's rows.
      *
      * @throws InputException where it would be
      */
-    static void requireNoInput(Path out, Provenance record) {
+    public static void requireNoInput(Path out, Provenance record) {
         if (record.isMadeFrom(out)) {
             throw new InputException(
                     out + " is what '" + record.kind() + "' reads; it is left as it is. Give another --out.");
+        }
+        for (Provenance.Input input : record.inputs()) {
+            if (!NO_ROWS.contains(input.role())) {
+                new DataPlace(Path.of(input.path())).requireOutside(out);
+            }
         }
     }
 

@@ -65,6 +65,25 @@ class OutputFolderTest {
     }
 
     @Test
+    void nothingIsPutAmongTheRowsOfAFolder() throws IOException {
+        Path data = Files.createDirectories(parent.resolve("data/deep"));
+        Path link = Files.createSymbolicLink(parent.resolve("link"), data);
+        Path outward = Files.createSymbolicLink(
+                data.resolve("outward.jsonl"), Files.writeString(parent.resolve("other.jsonl"), "{}"));
+        Provenance made = OURS.from("data", parent.resolve("data"));
+        for (Path out : List.of(data.resolve("a/b"), link.resolve("c"), outward)) {
+            assertThatThrownBy(() -> OutputFile.claim(out, made, true))
+                    .isInstanceOf(InputException.class)
+                    .hasMessage(out + " lies in " + parent.resolve("data") + ", whose files are the data; give a place"
+                            + " outside of it as --out");
+        }
+        assertThatThrownBy(() -> OutputFolder.claim(link, made, true)).hasMessageContaining("whose files are the data");
+        assertThat(names(data)).containsExactly("outward.jsonl");
+        write(data.resolve("out"), OURS.from("model", parent.resolve("data")), "answers", false);
+        assertThat(data.resolve("out/a.txt")).hasContent("answers");
+    }
+
+    @Test
     void onlyTheSameWorkIsDoneAgain() throws IOException {
         Path out = parent.resolve("out");
         write(out, OURS, "first", false);

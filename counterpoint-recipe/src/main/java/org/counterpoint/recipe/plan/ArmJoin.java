@@ -54,7 +54,8 @@ final class ArmJoin {
                     own = own.with(Map.of(), source, gathered(source, own.arm()));
                 }
             }
-            tasks.add(new StageTask(stage.name(), stage.kind(), own.arm(), draft.settings(), own.inputs()));
+            tasks.add(new StageTask(
+                    stage.name(), stage.place(), stage.kind(), own.arm(), draft.settings(), own.inputs()));
         }
         return tasks;
     }

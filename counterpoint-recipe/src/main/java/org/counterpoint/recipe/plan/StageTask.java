@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.counterpoint.data.yaml.YamlPlace;
 import org.counterpoint.recipe.stage.InputFile;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.recipe.stage.StageKind;
@@ -16,12 +17,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * One stage in one arm: something to do.
  *
+ * @param place of the stage in the recipe
  * @param arm labels by axis; empty for a stage without arms
  * @param settings by which what it makes is known
  * @param inputs by field
  */
 public record StageTask(
-        String stage, StageKind<?> kind, Map<String, String> arm, Values settings, Map<String, List<Input>> inputs) {
+        String stage,
+        YamlPlace place,
+        StageKind<?> kind,
+        Map<String, String> arm,
+        Values settings,
+        Map<String, List<Input>> inputs) {
 
     /**
      * What a task takes.

@@ -115,7 +115,7 @@ public final class Runner {
                     task.stage(survey.files(task)).ready();
                 } catch (InputException e) {
                     folder.abandon();
-                    throw new InputException(task.id() + ": " + e.getMessage(), e);
+                    throw new InputException(task.place() + ": " + task.id() + ": " + e.getMessage(), e);
                 }
             }
         }
@@ -220,7 +220,7 @@ public final class Runner {
     }
 
     private void failed(StageTask task, long startedAt, Throwable failure) throws IOException {
-        String message = FailureText.of(failure);
+        String message = task.place() + ": " + FailureText.of(failure);
         console.trace(failure);
         board.failed(task, message, FailureText.isInputFault(failure), seconds(startedAt));
         leave(task);

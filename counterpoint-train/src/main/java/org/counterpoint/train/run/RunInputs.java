@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.counterpoint.data.rows.DataPlace;
+import org.counterpoint.data.write.Claim;
+import org.counterpoint.store.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ record RunInputs(DataSet training, @Nullable DataSet heldOut, String weights, St
         DataSet training = DataSet.of(setup.request().data());
         String file = setup.settings().evaluation().data();
         DataSet heldOut = file == null ? null : DataSet.of(Path.of(file));
-        new DataPlace(training.file()).requireOutside(setup.request().out());
+        Provenance record = Provenance.of("train", Map.of()).from("data", training.file());
+        Claim.requireNoInput(setup.request().out(), heldOut == null ? record : record.from("data", heldOut.file()));
         Path policy = setup.request().roles().policy();
         setup.backend().checkAdapter(policy, setup.settings());
         String weights = setup.backend().weightsHash(policy);

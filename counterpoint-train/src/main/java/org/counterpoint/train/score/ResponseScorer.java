@@ -19,6 +19,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.data.forms.TrainingData;
 import org.counterpoint.data.rows.DataPlace;
+import org.counterpoint.data.write.Claim;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.store.JournalFile;
@@ -149,18 +150,16 @@ public final class ResponseScorer {
                         false));
     }
 
-    /** Whether the place of the scores holds what is to stay. */
-    public static boolean mustNotWrite(ScoreRequest request) {
-        return Files.exists(request.out())
-                && (!request.overwrite() || record(request).isMadeFrom(request.out()));
-    }
-
-    private static void requireFreePlace(ScoreRequest request) {
-        if (mustNotWrite(request)) {
+    /**
+     * Looks at the place of the scores alone.
+     *
+     * @throws InputException where it holds what is to stay, or lies among the data
+     */
+    public static void requireFreePlace(ScoreRequest request) {
+        Claim.requireNoInput(request.out(), record(request));
+        if (Files.exists(request.out()) && !request.overwrite()) {
             throw new InputException(
-                    record(request).isMadeFrom(request.out())
-                            ? request.out() + " is what 'score' reads; it is left as it is\n  give another --out"
-                            : request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
+                    request.out() + " exists and is left as it is\n  give another --out, or --overwrite");
         }
     }
 
@@ -175,11 +174,10 @@ public final class ResponseScorer {
                 backend.precision(request.passes().precision()).wireName());
     }
 
-    private static void requireData(ScoreRequest request) throws IOException {
+    private static void requireData(ScoreRequest request) {
         if (!Files.exists(request.data())) {
             throw new InputException("there is no file " + request.data());
         }
-        new DataPlace(request.data()).requireOutside(request.out());
     }
 
     /** The lines scored so far, which become the output. */

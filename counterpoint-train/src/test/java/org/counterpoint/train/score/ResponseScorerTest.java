@@ -95,7 +95,7 @@ class ResponseScorerTest {
                 request.model(), request.data(), request.out(), request.text(), request.passes(), true);
         assertThatThrownBy(() -> ResponseScorer.score(new BigramBackend(), overwriting, done -> {}))
                 .isInstanceOf(InputException.class)
-                .hasMessage(data + " is what 'score' reads; it is left as it is\n  give another --out");
+                .hasMessage(data + " is what 'score' reads; it is left as it is. Give another --out.");
         assertThat(data).hasSameBinaryContentAs(world.data());
     }
 

@@ -12,6 +12,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.LedgerEntry;
 import org.counterpoint.data.MemoryLedger;
 import org.counterpoint.data.Progress;
+import org.counterpoint.data.write.Claim;
 import org.counterpoint.data.write.JsonLines;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.data.write.OutputFolder;
@@ -67,13 +68,14 @@ public final class JudgeJob {
         MemoryLedger kept = new MemoryLedger();
         CountingLedger ledger = new CountingLedger(kept);
         Comparisons comparisons;
+        Claim.requireNoInput(request.out(), record(request, ""));
         try {
             comparisons =
                     Comparisons.join(request.candidate(), request.baseline(), request.references(), ledger, progress);
         } catch (InputException e) {
             throw LedgerFile.kept(file -> kept.entries().forEach(file::add), LedgerFile.beside(request.out()), e);
         }
-        Provenance record = record(request, comparisons);
+        Provenance record = record(request, comparisons.hash());
         try (OutputFolder out = OutputFolder.claim(request.out(), record, request.overwrite())) {
             if (Files.exists(request.out().resolve(SUMMARY))
                     && !request.overwrite()
@@ -85,10 +87,11 @@ public final class JudgeJob {
         }
     }
 
-    private static Provenance record(JudgeRequest request, Comparisons comparisons) {
+    /** @param answers the hash of what is compared */
+    private static Provenance record(JudgeRequest request, String answers) {
         Map<String, String> settings = new TreeMap<>(request.settings());
         settings.put("annotator", request.annotator());
-        settings.put("answers", comparisons.hash());
+        settings.put("answers", answers);
         Provenance record = Provenance.of("judge", settings)
                 .from(
                         "candidate",
