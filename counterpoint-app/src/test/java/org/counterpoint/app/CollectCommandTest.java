@@ -178,6 +178,17 @@ class CollectCommandTest {
     }
 
     @Test
+    void theLedgerTellsWhichOfSeveralAnswersThereIsNot() throws IOException {
+        try (FakeServer server = FakeServer.start(question -> FakeServer.status(400, "{\"error\":\"no\"}"))) {
+            collect(server, "--samples", "2", "--concurrency", "1");
+            assertThat(rows("out.ledger.jsonl"))
+                    .filteredOn(row -> row.path("kind").stringValue().equals("answer"))
+                    .extracting(row -> row.path("sample").asInt(0))
+                    .containsExactly(0, 1, 0, 1, 0, 1, 0, 1);
+        }
+    }
+
+    @Test
     void aServerThatRefusesTheKeyLeavesNoOutput() throws IOException {
         try (FakeServer server =
                 FakeServer.start(question -> FakeServer.status(401, "{\"error\":\"bad key " + SECRET + "\"}"))) {

@@ -76,6 +76,14 @@ class CollectFromCheckpointTest {
         assertThat(folder.resolve("out.ledger.jsonl")).doesNotExist();
     }
 
+    @Test
+    void theLedgerTellsWhichOfSeveralAnswersABudgetLeftOut() throws IOException {
+        collect("out.jsonl", "--budget-tokens", "1", "--samples", "2", "--temperature", "1");
+        List<JsonNode> left = rows("out.ledger.jsonl");
+        assertThat(left).hasSize(2 * PROMPTS).doesNotHaveDuplicates();
+        assertThat(left).filteredOn(row -> row.path("sample").asInt(0) == 1).hasSize(PROMPTS);
+    }
+
     @ParameterizedTest
     @CsvSource({"--budget,5", "--prices,prices.yaml", "--price-in,1", "--requests-per-minute,60", "--api-key-env,KEY"})
     void whatIsForServersIsRefused(String option, String value) {

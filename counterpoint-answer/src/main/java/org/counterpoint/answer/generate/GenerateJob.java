@@ -165,10 +165,10 @@ public final class GenerateJob {
     /** Once a batch was left, all after it are: what is asked next must not depend on how often one runs it. */
     private void leave(List<PromptQueue.Item> batch, TokenBudget budget, CountingLedger ledger) {
         for (PromptQueue.Item item : batch) {
-            ledger.add(new LedgerEntry(
-                    LedgerEntry.Kind.ANSWER,
+            ledger.add(LedgerEntry.answer(
                     item.row().origin(),
                     item.row().id(),
+                    item.sample(),
                     NOT_ASKED,
                     "the budget is spent (" + budget + "); run it again with a larger one to go on"));
         }

@@ -14,12 +14,17 @@ public final class JsonForms {
 
     private JsonForms() {}
 
-    /** {@code {kind, file, line, id, reason, detail}}, in an array {@code element} too; a row without id has a null. */
+    /**
+     * {@code {kind, file, line, id, reason, detail}}, in an array {@code element} too, and {@code sample} from a prompt's second
+     * answer on; a row without id has a null.
+     */
     public static ObjectNode ledgerEntry(LedgerEntry entry) {
-        return place(JSON.objectNode().put("kind", entry.kind().wireName()), entry.origin())
-                .put("id", entry.id())
-                .put("reason", entry.reason())
-                .put("detail", entry.detail());
+        ObjectNode json = place(JSON.objectNode().put("kind", entry.kind().wireName()), entry.origin())
+                .put("id", entry.id());
+        if (entry.sample() > 0) {
+            json.put("sample", entry.sample());
+        }
+        return json.put("reason", entry.reason()).put("detail", entry.detail());
     }
 
     /** Adds {@code {file, line}}, and {@code element} where the row stands in an array. */
