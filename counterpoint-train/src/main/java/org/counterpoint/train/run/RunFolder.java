@@ -73,22 +73,26 @@ final class RunFolder implements AutoCloseable {
         RunFolder folder = new RunFolder(root, fresh, lock(root, fresh));
         boolean usable = false;
         try {
-            if (!empty && overwrite) {
-                folder.clear();
+            boolean replaces = !empty && overwrite;
+            if (replaces) {
+                WholeFolder.clean(root);
+                move(root, Files.createDirectory(folder.replaced()));
             }
             if (!Files.exists(file)) {
                 record.write(file);
             }
-            WholeFolder.clean(root);
-            WholeFolder.clean(folder.cache());
-            WholeFolder.clean(folder.checkpoints());
+            if (!replaces) {
+                WholeFolder.clean(root);
+                WholeFolder.clean(folder.cache());
+                WholeFolder.clean(folder.checkpoints());
+            }
             usable = true;
             return folder;
         } finally {
             if (!usable) {
                 folder.close();
-                if (fresh) {
-                    WholeFolder.delete(root);
+                if (fresh || Files.exists(folder.replaced())) { // never a run that was to go on
+                    folder.abandon();
                 }
             }
         }
@@ -132,14 +136,27 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** Removes what a run writes; whatever else is in the folder stays. */
-    private void clear() throws IOException {
-        List<Path> entries;
-        try (Stream<Path> all = Files.list(root)) {
-            entries = all.filter(entry -> isOwn(entry.getFileName().toString())).toList();
+    /** What an earlier run left here, until it is known that the new one can begin. */
+    private Path replaced() {
+        return root.resolve(WholeFolder.TEMPORARY + "replaced");
+    }
+
+    /** Lets go what is to be overwritten: the new run has all that it needs. */
+    void begin() throws IOException {
+        WholeFolder.delete(replaced());
+    }
+
+    /** Moves what a run writes; whatever else is in the folder stays. */
+    private static void move(Path from, Path to) throws IOException {
+        for (Path entry : own(from)) {
+            Files.move(entry, to.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
         }
-        for (Path entry : entries) {
-            WholeFolder.delete(entry);
+    }
+
+    private static List<Path> own(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(entry -> OWN.contains(entry.getFileName().toString()))
+                    .toList();
         }
     }
 
@@ -234,11 +251,19 @@ final class RunFolder implements AutoCloseable {
         return root;
     }
 
-    /** Removes what this process began where nothing came of it. */
+    /** Removes what this process began where nothing came of it; what was to be overwritten is back. */
     void abandon() throws IOException {
-        clear();
+        for (Path entry : own(root)) {
+            WholeFolder.delete(entry);
+        }
+        if (Files.exists(replaced())) {
+            move(replaced(), root);
+        }
+        WholeFolder.clean(root);
+        if (own(root).isEmpty()) {
+            Files.deleteIfExists(root.resolve(FolderLock.FILE));
+        }
         if (fresh) {
-            Files.delete(root.resolve(FolderLock.FILE));
             Files.delete(root);
         }
     }

@@ -228,6 +228,7 @@ public final class Training {
                         run.startedAt(),
                         run.referenceSeconds(),
                         progress)) {
+            folder.begin();
             CheckpointClock clock = new CheckpointClock(
                     settings.checkpoint().every(),
                     journal.stepsDone(),

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.engine.Precision;
 import org.counterpoint.store.WholeFolder;
@@ -125,6 +126,33 @@ class TrainingRefusalTest {
                 .hasMessageContaining("--overwrite would remove " + trained + ", which this run reads")
                 .hasMessageContaining("give another --out");
         assertThat(trained.resolve("model.bin")).exists();
+    }
+
+    @Test
+    void whatWasToBeOverwrittenIsThereAgainWhereNothingComesOfTheNewRun() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        Files.writeString(root.resolve("run/thesis.tex"), "years of work");
+        byte[] model = Files.readAllBytes(root.resolve("run/final/model.bin"));
+        TrainRequest good = overwriting(world.request("dpo", "run", with("beta=0.2")));
+        Path unusable =
+                Files.writeString(root.resolve("unusable.jsonl"), "{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"a\"}\n");
+        TrainRequest bad = new TrainRequest(good.roles(), unusable, good.out(), good.settings(), true);
+        List<Path> before = tree("run");
+        assertThatThrownBy(() -> run(bad)).isInstanceOf(InputException.class);
+        assertThat(tree("run")).isEqualTo(before);
+        assertThat(root.resolve("run/final/model.bin")).hasBinaryContent(model);
+        assertThat(run(world.request("dpo", "run", SHORT)).alreadyFinished()).isTrue();
+
+        Files.createDirectory(root.resolve("empty"));
+        TrainRequest toEmpty = new TrainRequest(good.roles(), unusable, root.resolve("empty"), good.settings(), true);
+        assertThatThrownBy(() -> run(toEmpty)).isInstanceOf(InputException.class);
+        assertThat(root.resolve("empty")).isEmptyDirectory();
+    }
+
+    private List<Path> tree(String folder) throws IOException {
+        try (Stream<Path> all = Files.walk(root.resolve(folder))) {
+            return all.sorted().toList();
+        }
     }
 
     private static TrainRequest overwriting(TrainRequest request) {
