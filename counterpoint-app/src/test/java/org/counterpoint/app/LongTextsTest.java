@@ -76,6 +76,37 @@ class LongTextsTest {
     }
 
     @Test
+    void thePositionsOfAValueModelThatStartsAsTheRewardModelCount() throws IOException {
+        Path endless = TinyModels.makeEndless(folder.resolve("made"), 3);
+        Path reward = TinyModels.makeReward(folder.resolve("made"), 4);
+        String[] line = {
+            "train",
+            "ppo",
+            "--model",
+            endless.toString(),
+            "--reward-model",
+            reward.toString(),
+            "--data",
+            data(FITS + "{\"prompt\":\"" + "seven ".repeat(400) + "\"}\n").toString(),
+            "--set",
+            "steps=1",
+            "--set",
+            "samples=1",
+            "--set",
+            "prompts_per_step=1",
+            "--set",
+            "max_new_tokens=4",
+            "--out",
+            folder.resolve("held").toString()
+        };
+        Shell.Result result = Shell.run(line);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(folder.resolve("held/ledger.jsonl"))
+                .content()
+                .containsPattern("\"line\":2,.*too_long.*the value model has 256 positions");
+    }
+
+    @Test
     void noScoreIsMadeUpForThem() throws IOException {
         Path out = folder.resolve("scores.jsonl");
         Shell.Result result = Shell.run(

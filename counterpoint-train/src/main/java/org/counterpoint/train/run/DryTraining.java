@@ -49,7 +49,7 @@ public final class DryTraining {
             throws IOException {
         TrainSettings settings = request.settings();
         if (settings.objective() instanceof PolicyObjective objective) {
-            return prompts(backend, request, objective);
+            return prompts(backend, request, objective, progress);
         }
         Path work = Files.createTempDirectory("counterpoint-plan");
         try (GroupEncoder encoder = backend.openEncoder(request.roles(), settings.data());
@@ -68,12 +68,14 @@ public final class DryTraining {
         }
     }
 
-    private static StepSample prompts(EngineBackend backend, TrainRequest request, PolicyObjective objective)
+    private static StepSample prompts(
+            EngineBackend backend, TrainRequest request, PolicyObjective objective, TrainProgress progress)
             throws IOException {
         TrainSettings settings = request.settings();
         PolicyRun.requireRewards(backend, request);
         PolicyObjective.Sampling sampling = objective.sampling();
-        try (GroupEncoder encoder = backend.openEncoder(request.roles(), settings.data())) {
+        Roles roles = PolicyRun.roles(backend, request, objective, progress);
+        try (GroupEncoder encoder = backend.openEncoder(roles, settings.data())) {
             PromptSet set = PromptSet.read(
                     DataSet.of(request.data()).file(),
                     encoder,

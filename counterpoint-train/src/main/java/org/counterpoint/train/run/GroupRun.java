@@ -50,6 +50,11 @@ final class GroupRun implements RunKind {
     }
 
     @Override
+    public Roles roles() {
+        return request.roles();
+    }
+
+    @Override
     public Map<String, Path> inputs() {
         Map<String, Path> inputs = new LinkedHashMap<>();
         inputs.put("data", request.data());

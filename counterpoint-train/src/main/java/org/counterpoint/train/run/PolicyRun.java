@@ -37,8 +37,7 @@ final class PolicyRun implements RunKind {
     private final TrainSettings settings;
     private final PolicyObjective objective;
     private final RunInputs read;
-    /** What the value model starts as; null for methods without one. */
-    private final @Nullable Path value;
+    private final Roles roles;
 
     PolicyRun(RunSetup setup, PolicyObjective objective) throws IOException {
         this.setup = setup;
@@ -48,7 +47,7 @@ final class PolicyRun implements RunKind {
         this.objective = objective;
         requireRewards(backend, request);
         this.read = RunInputs.of(setup);
-        this.value = objective.rule() instanceof Ppo ? valueStart() : null;
+        this.roles = roles(backend, request, objective, setup.progress());
         requireMetric();
     }
 
@@ -68,8 +67,14 @@ final class PolicyRun implements RunKind {
         }
     }
 
+    /** The models as given, with what the value model starts as: none for methods without one. */
+    static Roles roles(Backend backend, TrainRequest request, PolicyObjective objective, TrainProgress progress) {
+        Path value = objective.rule() instanceof Ppo ? valueStart(backend, request, progress) : null;
+        return new Roles(request.roles().policy(), request.roles().givenReference(), value);
+    }
+
     /** The reward model where its tokens are the policy's, else the policy, with a new head of zeros. */
-    private Path valueStart() {
+    private static Path valueStart(Backend backend, TrainRequest request, TrainProgress progress) {
         Path given = request.roles().value();
         Path policy = request.roles().policy();
         if (given != null) {
@@ -81,11 +86,15 @@ final class PolicyRun implements RunKind {
                 backend.requireSameTokens(policy, model);
                 return model;
             } catch (ModelException e) {
-                setup.progress()
-                        .notice("the value model does not start as " + model + ", whose tokens are not the policy's");
+                progress.notice("the value model does not start as " + model + ", whose tokens are not the policy's");
             }
         }
         return policy;
+    }
+
+    @Override
+    public Roles roles() {
+        return roles;
     }
 
     private void requireMetric() {
@@ -108,6 +117,7 @@ final class PolicyRun implements RunKind {
             place++;
         }
         request.watchedModel().ifPresent(model -> inputs.put("watched_reward_model", model));
+        Path value = roles.value();
         if (value != null) {
             inputs.put("value_model", value);
         }
@@ -124,6 +134,7 @@ final class PolicyRun implements RunKind {
                     : ((Reward.Source) reward).source().identity();
             hashes.put("reward_" + place++, identity + " * " + reward.weight());
         }
+        Path value = roles.value();
         if (value != null) {
             hashes.put("value_sha256", hash(value));
         }
@@ -158,7 +169,7 @@ final class PolicyRun implements RunKind {
     }
 
     private PolicyOpening opening() {
-        return new PolicyOpening(setup, objective, value, read.heldOut() != null);
+        return new PolicyOpening(setup, objective, roles.value(), read.heldOut() != null);
     }
 
     private PreparedPrompts read(RunFolder folder, GroupEncoder encoder) throws IOException {

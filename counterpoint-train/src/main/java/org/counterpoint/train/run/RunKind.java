@@ -21,6 +21,9 @@ interface RunKind {
                 : new GroupRun(setup, Algorithm.of(objective));
     }
 
+    /** The models of the run, those that the method chooses among them. */
+    Roles roles();
+
     /** What is read beside the policy, as the user gave it, by the name under which {@code run.json} tells it. */
     Map<String, Path> inputs();
 

@@ -132,7 +132,7 @@ public final class Training {
         try {
             RankAgreement.require(ranks, () -> {
                 kinds.add(RunKind.of(setup));
-                encoders.add(backend.openEncoder(request.roles(), settings.data()));
+                encoders.add(backend.openEncoder(kinds.get(0).roles(), settings.data()));
                 return record(kinds.get(0), encoders.get(0)).bytes();
             });
             progress.notice("rank " + ranks.rank() + " of " + ranks.size() + " works on " + request.out());
@@ -162,7 +162,7 @@ public final class Training {
         if (request.overwrite()) {
             requireInputsToStay(kind);
         }
-        try (GroupEncoder encoder = backend.openEncoder(request.roles(), settings.data())) {
+        try (GroupEncoder encoder = backend.openEncoder(kind.roles(), settings.data())) {
             RunRecord record = record(kind, encoder);
             try (RunFolder folder = RunFolder.open(request.out(), record, request.overwrite())) {
                 boolean finished = Files.isDirectory(folder.finalModel());
