@@ -10,6 +10,7 @@ import org.counterpoint.console.ProgressDisplay;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.data.rows.Rows;
 import org.counterpoint.engine.weights.AdapterFolder;
+import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.hub.Hub;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubKind;
@@ -69,6 +70,9 @@ final class HubPlaces {
 
     private Optional<Path> folder(HubKind kind, String text) {
         Path path = Path.of(text);
+        BrokenLink.words(path).ifPresent(words -> {
+            throw new UsageException(words);
+        });
         if (kind == HubKind.MODEL && GgufFiles.isOne(path)) {
             return Optional.of(new GgufFiles(environment).folder(path));
         }

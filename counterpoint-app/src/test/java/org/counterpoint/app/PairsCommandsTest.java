@@ -92,6 +92,35 @@ class PairsCommandsTest {
         assertThat(data.toFile().list()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pairs --answers a=LINK --answers b=LINK --order a,b --out new",
+                "split --data LINK --held-out 1 --out new",
+                "generate --model LINK --data rows.jsonl --out new",
+                "train dpo --model LINK --data rows.jsonl --out new",
+                "score --model LINK/below --data rows.jsonl --out new",
+                "run LINK",
+                "lineage LINK",
+                "winrate LINK",
+                "report LINK --out new",
+                "split --data rows.jsonl --held-out 1 --out LINK",
+                "collect --model m --endpoint http://localhost:1/v1 --data rows.jsonl --out LINK",
+                "judge --judge length --candidate a=rows.jsonl --baseline b=rows.jsonl --out LINK",
+                "init LINK"
+            })
+    void aLinkThatLeadsNowhereIsNamedAsThat(String command) throws IOException {
+        answers("rows.jsonl", "yes", "no");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("gone.jsonl"));
+        Shell.Result result = Shell.run(command.replace("LINK", link.toString())
+                .replace("rows.jsonl", path("rows.jsonl"))
+                .replace("new", path("new"))
+                .split(" "));
+        assertThat(result.err()).contains(link + " is a link to gone.jsonl, which is not there");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("rows.jsonl", "link");
+    }
+
     @Test
     void aMissingFileIsNamedAndNothingIsWritten() {
         Shell.Result result =

@@ -19,7 +19,8 @@ public record LedgerEntry(
         String reason,
         String detail,
         @Nullable String lostPair,
-        int sample) implements Serializable {
+        int sample)
+        implements Serializable {
 
     /** What is not used for its own sake. */
     public LedgerEntry(Kind kind, Origin origin, @Nullable String id, String reason, String detail) {

@@ -114,11 +114,7 @@ public final class CollectJob {
 
     private static void add(CountingLedger ledger, Questions.Question question, String reason, String detail) {
         ledger.add(LedgerEntry.answer(
-                question.row().origin(),
-                question.row().id(),
-                question.request().sample(),
-                reason,
-                detail));
+                question.row().origin(), question.row().id(), question.request().sample(), reason, detail));
     }
 
     /** Lets appear what there is. Where something is missing the journal stays, for a later run to go on from. */

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
+import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.Checksums;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +34,19 @@ public record DataPlace(Path path) {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchFileException e) {
-            throw new InputException("there is no file " + e.getFile(), e);
+            throw new InputException(missing(), e);
         }
+    }
+
+    /** @throws InputException where nothing is there */
+    public void requireThere() {
+        if (!Files.exists(path)) {
+            throw new InputException(missing());
+        }
+    }
+
+    private String missing() {
+        return BrokenLink.words(path).orElse("there is no file " + path);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.data.Origin;
+import org.counterpoint.store.BrokenLink;
 
 /** Opens a file by what its name ends in. */
 public final class Rows {
@@ -95,7 +96,7 @@ public final class Rows {
             }
             return TextRows.open(file, called, compression, name.endsWith(".json"));
         } catch (NoSuchFileException e) {
-            throw new InputException(called + " does not exist; check the path.", e);
+            throw new InputException(BrokenLink.words(file).orElse(called + " does not exist; check the path."), e);
         } catch (IOException e) {
             throw new InputException(called + " cannot be opened: " + IoWords.of(e), e);
         }

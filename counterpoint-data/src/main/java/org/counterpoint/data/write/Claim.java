@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.rows.DataPlace;
+import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.Provenance;
 
 /** A place that a command may write to, and the record of what it writes; inputs are hashed while the command works. */
@@ -24,11 +25,15 @@ public final class Claim {
     }
 
     /**
-     * Nothing may be overwritten that the command reads, and nothing put among a folder's rows.
+     * Nothing may be overwritten that the command reads, nothing put among a folder's rows, and no link replaced that leads
+     * nowhere.
      *
      * @throws InputException where it would be
      */
     public static void requireNoInput(Path out, Provenance record) {
+        BrokenLink.words(out).ifPresent(words -> {
+            throw new InputException(words + ". Make that, or give another --out.");
+        });
         if (record.isMadeFrom(out)) {
             throw new InputException(
                     out + " is what '" + record.kind() + "' reads; it is left as it is. Give another --out.");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.yaml.YamlNode.Scalar.Type;
+import org.counterpoint.store.BrokenLink;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -74,7 +75,7 @@ public final class YamlFile {
                     .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw new InputException(file + ": no such file", e);
+            throw new InputException(BrokenLink.words(file).orElse(file + ": no such file"), e);
         } catch (CharacterCodingException e) {
             throw new InputException(file + " is not UTF-8", e);
         } catch (IOException e) {

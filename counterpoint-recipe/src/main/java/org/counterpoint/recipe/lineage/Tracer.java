@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
+import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.Making;
 import org.counterpoint.store.Provenance;
@@ -26,7 +27,7 @@ public final class Tracer {
     /** @throws InputException where there is nothing at the path */
     public static Made trace(Path path) throws IOException {
         if (!Files.exists(path)) {
-            throw new InputException("there is no file or folder " + path);
+            throw new InputException(BrokenLink.words(path).orElse("there is no file or folder " + path));
         }
         return new Tracer().made(path.toAbsolutePath().normalize(), null, 0);
     }

@@ -20,6 +20,7 @@ import org.counterpoint.recipe.stage.Field;
 import org.counterpoint.recipe.stage.Given;
 import org.counterpoint.recipe.stage.Output;
 import org.counterpoint.settings.Suggestions;
+import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.hub.HubCache;
 import org.counterpoint.store.hub.HubException;
 import org.counterpoint.store.hub.HubKind;
@@ -217,6 +218,11 @@ final class SourceReader {
                 name.flatMap(known -> cached(known, scalar)).map(folder -> model ? folder : onlyFile(folder));
         if (cached.isPresent()) {
             path = cached.get();
+        }
+        Optional<String> broken = BrokenLink.words(path);
+        if (broken.isPresent()) {
+            faults.add(scalar.place(), field.name() + ": " + broken.get());
+            return null;
         }
         if (!Files.exists(path)) {
             faults.add(

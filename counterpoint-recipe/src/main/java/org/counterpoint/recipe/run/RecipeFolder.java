@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.counterpoint.console.OutputPlace;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.store.FolderLock;
@@ -34,6 +35,7 @@ final class RecipeFolder implements AutoCloseable {
 
     /** @throws InputException where the folder holds something else than a recipe's run */
     static void checkOurs(Path root) throws IOException {
+        OutputPlace.requireFolders(root, "--out");
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new InputException(root + " is a file; a run needs a folder. Give another --out.");
         }

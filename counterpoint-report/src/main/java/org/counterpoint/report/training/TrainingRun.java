@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
+import org.counterpoint.store.BrokenLink;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,8 +50,8 @@ public record TrainingRun(
             return List.of(read(folder, name == null ? folder.toString() : name.toString()));
         }
         if (!Files.isDirectory(folder)) {
-            throw new InputException(
-                    folder + " is not a folder; give the --out of a training run or of a recipe's run");
+            throw new InputException(BrokenLink.words(folder).orElse(folder + " is not a folder")
+                    + "; give the --out of a training run or of a recipe's run");
         }
         try (Stream<Path> beneath = Files.find(
                 folder, DEEPEST, (path, attributes) -> path.endsWith(METRICS) && attributes.isRegularFile())) {

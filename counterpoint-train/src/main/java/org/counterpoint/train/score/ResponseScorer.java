@@ -100,7 +100,7 @@ public final class ResponseScorer {
             meeting.ranks();
         }
         requireFreePlace(request);
-        requireData(request);
+        new DataPlace(request.data()).requireThere();
         // Both read all that loading reads: beside one another, the tokenizer, and the record's beside the loading too.
         CompletableFuture<String> weights = CompletableFuture.supplyAsync(() -> weightsHash(backend, request));
         CompletableFuture<Provenance> record =
@@ -172,12 +172,6 @@ public final class ResponseScorer {
                 request.passes().toString(),
                 "precision",
                 backend.precision(request.passes().precision()).wireName());
-    }
-
-    private static void requireData(ScoreRequest request) {
-        if (!Files.exists(request.data())) {
-            throw new InputException("there is no file " + request.data());
-        }
     }
 
     /** The lines scored so far, which become the output. */

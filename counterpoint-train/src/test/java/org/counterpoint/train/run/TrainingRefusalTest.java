@@ -134,8 +134,8 @@ class TrainingRefusalTest {
         Files.writeString(root.resolve("run/thesis.tex"), "years of work");
         byte[] model = Files.readAllBytes(root.resolve("run/final/model.bin"));
         TrainRequest good = overwriting(world.request("dpo", "run", with("beta=0.2")));
-        Path unusable =
-                Files.writeString(root.resolve("unusable.jsonl"), "{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"a\"}\n");
+        Path unusable = Files.writeString(
+                root.resolve("unusable.jsonl"), "{\"prompt\":\"p\",\"chosen\":\"a\",\"rejected\":\"a\"}\n");
         TrainRequest bad = new TrainRequest(good.roles(), unusable, good.out(), good.settings(), true);
         List<Path> before = tree("run");
         assertThatThrownBy(() -> run(bad)).isInstanceOf(InputException.class);
