@@ -3,14 +3,24 @@ package org.counterpoint.data.forms;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import org.counterpoint.data.Key;
 import org.counterpoint.data.Origin;
 import org.counterpoint.data.PromptIds;
 import org.counterpoint.data.spill.Codec;
 import org.counterpoint.data.spill.SpillValues;
 
-/** A pair of a pairs file with its place, waiting for the others of its prompt. */
-public record GatheredPair(PairTexts texts, Origin origin) {
+/**
+ * A pair of a pairs file with its place, waiting for the others of its prompt.
+ *
+ * @param left the places of turns in its prompt that are not to be learnt, where every turn is
+ */
+public record GatheredPair(PairTexts texts, Origin origin, Set<Integer> left) {
+    public GatheredPair {
+        left = Set.copyOf(left);
+    }
 
     /** What pairs of one prompt share. */
     public Key prompt() {
@@ -31,6 +41,10 @@ public record GatheredPair(PairTexts texts, Origin origin) {
             SpillValues.writeText(texts.type(), out);
             SpillValues.writeNumbers(texts.scores(), out);
             SpillValues.writeOrigin(pair.origin, out);
+            out.writeInt(pair.left.size());
+            for (int place : new TreeSet<>(pair.left)) {
+                out.writeInt(place);
+            }
         }
 
         @Override
@@ -44,7 +58,12 @@ public record GatheredPair(PairTexts texts, Origin origin) {
                     SpillValues.readNullableText(in),
                     SpillValues.readNullableText(in),
                     SpillValues.readNumbers(in));
-            return new GatheredPair(texts, SpillValues.readOrigin(in));
+            Origin origin = SpillValues.readOrigin(in);
+            Set<Integer> left = new HashSet<>();
+            for (int more = in.readInt(); more > 0; more--) {
+                left.add(in.readInt());
+            }
+            return new GatheredPair(texts, origin, left);
         }
 
         @Override

@@ -12,6 +12,7 @@ import org.counterpoint.data.Reasons;
 import org.counterpoint.data.Role;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Marks by which a row says that its answer, or a turn in its conversation, is no good, or is not to be learnt. */
 final class LearningMarks {
@@ -25,6 +26,9 @@ final class LearningMarks {
     /** Those before the answer. */
     private static final List<String> BEFORE =
             List.of("messages", "conversations", "conversation", "prompt", "history");
+
+    /** What is preferred in a row of a pair: a message, or messages of which the last is the answer. */
+    private static final List<String> CHOSEN = List.of("chosen", "preferred_output");
 
     private LearningMarks() {}
 
@@ -46,18 +50,63 @@ final class LearningMarks {
      */
     static Set<Integer> turns(JsonNode row, Prompt prompt, Consumer<RowFault> faults) throws RowFault {
         requireRow(row);
-        List<Message> asked = prompt instanceof Prompt.Chat chat ? chat.messages() : List.of();
-        Set<Integer> marked = new HashSet<>();
-        for (String list : BEFORE) {
-            JsonNode items = row.path(list);
-            if (items.isArray() && !items.isEmpty() && items.get(0).isObject()) {
-                turns(items, list, asked, marked, faults);
-            }
-        }
+        List<Message> asked = messages(prompt);
+        Set<Integer> marked = before(row, asked, faults);
         RowFault answer = ofAnswer(row);
         if (answer != null) {
             marked.add(asked.size());
             faults.accept(answer);
+        }
+        return marked;
+    }
+
+    /** What marks the answer that a row of a pair prefers; null where nothing does. What is rejected needs no mark. */
+    static @Nullable RowFault ofChosen(JsonNode row) {
+        for (String name : CHOSEN) {
+            JsonNode chosen = row.path(name);
+            int last = chosen.size() - 1;
+            RowFault fault = chosen.isArray() && last >= 0
+                    ? ofMessage(chosen.get(last), name + "[" + last + "]")
+                    : ofMessage(chosen, name);
+            if (fault != null) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    /** As {@link #turns}, of the turns before the answers of a pair. */
+    static Set<Integer> turnsBefore(JsonNode row, Prompt prompt, Consumer<RowFault> faults) throws RowFault {
+        List<Message> asked = messages(prompt);
+        Set<Integer> marked = before(row, asked, faults);
+        JsonNode input = row.path("input").path("messages");
+        if (isMessages(input)) {
+            turns(input, "input.messages", asked, marked, faults);
+        }
+        for (String name : CHOSEN) {
+            if (isMessages(row.path(name)) && row.path(name).size() > 1) {
+                ArrayNode whole = ((ArrayNode) row.path(name)).deepCopy();
+                whole.remove(whole.size() - 1);
+                turns(whole, name, asked, marked, faults);
+            }
+        }
+        return marked;
+    }
+
+    private static List<Message> messages(Prompt prompt) {
+        return prompt instanceof Prompt.Chat chat ? chat.messages() : List.of();
+    }
+
+    private static boolean isMessages(JsonNode list) {
+        return list.isArray() && !list.isEmpty() && list.get(0).isObject();
+    }
+
+    private static Set<Integer> before(JsonNode row, List<Message> asked, Consumer<RowFault> faults) throws RowFault {
+        Set<Integer> marked = new HashSet<>();
+        for (String list : BEFORE) {
+            if (isMessages(row.path(list))) {
+                turns(row.path(list), list, asked, marked, faults);
+            }
         }
         return marked;
     }
@@ -78,7 +127,8 @@ final class LearningMarks {
             place = Collections.lastIndexOfSubList(asked, messages.subList(Math.min(from, to), to));
         }
         for (int i = from; place >= 0 && i < to; i++) {
-            RowFault fault = messages.get(i).role() == Role.ASSISTANT ? ofMessage(items, i, list) : null;
+            RowFault fault =
+                    messages.get(i).role() == Role.ASSISTANT ? ofMessage(items.get(i), list + "[" + i + "]") : null;
             if (fault != null && marked.add(place + i - from)) {
                 faults.accept(fault);
             }
@@ -97,8 +147,9 @@ final class LearningMarks {
     private static @Nullable RowFault ofAnswer(JsonNode row) {
         for (String list : WHOLE) {
             JsonNode messages = row.path(list);
+            int last = messages.size() - 1;
             RowFault fault =
-                    messages.isArray() && !messages.isEmpty() ? ofMessage(messages, messages.size() - 1, list) : null;
+                    messages.isArray() && last >= 0 ? ofMessage(messages.get(last), list + "[" + last + "]") : null;
             if (fault != null) {
                 return fault;
             }
@@ -106,13 +157,12 @@ final class LearningMarks {
         return null;
     }
 
-    private static @Nullable RowFault ofMessage(JsonNode messages, int index, String list) {
-        JsonNode message = messages.get(index);
+    private static @Nullable RowFault ofMessage(JsonNode message, String place) {
         for (String key : OF_MESSAGES) {
             JsonNode mark = message.get(key);
             if (mark != null
                     && (mark.isBoolean() && !mark.booleanValue() || mark.isNumber() && mark.doubleValue() == 0)) {
-                return unwanted(list + "[" + index + "]." + key, mark);
+                return unwanted(place + "." + key, mark);
             }
         }
         return null;

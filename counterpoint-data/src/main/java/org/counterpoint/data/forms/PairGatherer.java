@@ -1,8 +1,10 @@
 package org.counterpoint.data.forms;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.counterpoint.data.Key;
 import org.counterpoint.data.ResponseGroup;
 import org.counterpoint.data.spill.Gathering;
@@ -27,6 +29,12 @@ public final class PairGatherer {
 
     /** The next group, after the last row was added; null at the end. */
     public @Nullable ResponseGroup next() {
+        TrainingRows.Whole whole = nextWhole();
+        return whole == null ? null : whole.group();
+    }
+
+    /** As {@link #next}, with the turns that any of its rows leaves unlearnt. */
+    TrainingRows.@Nullable Whole nextWhole() {
         if (members == null) {
             members = gathering.inOrder();
             pending = members.hasNext() ? members.next() : null;
@@ -36,10 +44,12 @@ public final class PairGatherer {
         }
         long first = pending.first();
         List<GatheredPair> pairs = new ArrayList<>();
+        Set<Integer> left = new HashSet<>();
         while (pending != null && pending.first() == first) {
             pairs.add(pending.value());
+            left.addAll(pending.value().left());
             pending = members.hasNext() ? members.next() : null;
         }
-        return PairGroup.of(pairs);
+        return new TrainingRows.Whole(PairGroup.of(pairs), left);
     }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The pairs of one row: those that can be used, and of the others every answer and every pair once. */
 final class RowPairs {
     private final Use use;
+    /** What marks the chosen answers as not to be learnt; null where nothing does. */
+    private final @Nullable RowFault unwanted;
+
     private final List<PairTexts> usable = new ArrayList<>();
     private final Map<Side, RowFault> faults = new LinkedHashMap<>();
     private final List<Lost> lost = new ArrayList<>();
@@ -31,12 +34,13 @@ final class RowPairs {
         }
     }
 
-    private RowPairs(Use use) {
+    private RowPairs(Use use, @Nullable RowFault unwanted) {
         this.use = use;
+        this.unwanted = unwanted;
     }
 
-    static RowPairs of(List<PairTexts> read, Use use) {
-        RowPairs pairs = new RowPairs(use);
+    static RowPairs of(List<PairTexts> read, Use use, @Nullable RowFault unwanted) {
+        RowPairs pairs = new RowPairs(use, unwanted);
         read.forEach(use.learnsChosen() ? pairs::addChosen : pairs::add);
         pairs.leaveAlone();
         return pairs;
@@ -96,6 +100,10 @@ final class RowPairs {
     }
 
     private boolean isUsable(Side side) {
+        if (unwanted != null && side.name.equals("chosen")) {
+            faults.putIfAbsent(side, unwanted);
+            return false;
+        }
         String fault = fault(side);
         if (fault != null) {
             faults.putIfAbsent(side, new RowFault(Reasons.EMPTY_ANSWER, side.words() + fault));

@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
@@ -76,7 +75,7 @@ public final class TrainingData implements Closeable {
 
     private TrainingRows.@Nullable Whole nextWhole() {
         if (gatherer != null) {
-            return ofPrompt(gatherer.next());
+            return gatherer.nextWhole();
         }
         for (TrainingRows.Item item = rows.next(); item != null; item = rows.next()) {
             if (item instanceof TrainingRows.Whole whole) {
@@ -88,11 +87,7 @@ public final class TrainingData implements Closeable {
             }
         }
         rows.requireUsed();
-        return gatherer == null ? null : ofPrompt(gatherer.next());
-    }
-
-    private static TrainingRows.@Nullable Whole ofPrompt(@Nullable ResponseGroup group) {
-        return group == null ? null : new TrainingRows.Whole(group, Set.of());
+        return gatherer == null ? null : gatherer.nextWhole();
     }
 
     /** Every non-blank row so far, broken ones too. */

@@ -138,9 +138,15 @@ public final class TrainingRows implements Closeable {
     }
 
     /** Takes each of a row's pairs that can be used. */
-    private void pairs(Row.Valid row, List<PairTexts> read) {
-        RowPairs pairs = RowPairs.of(read, use);
-        pairs.usable().forEach(texts -> ready.add(new OfPrompt(new GatheredPair(texts, row.origin()))));
+    private void pairs(Row.Valid row, List<PairTexts> read) throws RowFault {
+        RowPairs pairs =
+                RowPairs.of(read, use, use == TrainingData.Use.SCORES ? null : LearningMarks.ofChosen(row.json()));
+        Set<Integer> left =
+                use == TrainingData.Use.EVERY_TURN && !pairs.usable().isEmpty()
+                        ? LearningMarks.turnsBefore(
+                                row.json(), read.get(0).prompt(), fault -> intake.setAsideAnswer(row, fault))
+                        : Set.of();
+        pairs.usable().forEach(texts -> ready.add(new OfPrompt(new GatheredPair(texts, row.origin(), left))));
         pairs.faults().forEach(fault -> intake.setAside(row, fault));
         pairs.lost().forEach(lost -> intake.setAsidePair(row, lost.pair(), lost.reason()));
         if (!pairs.usable().isEmpty()) {

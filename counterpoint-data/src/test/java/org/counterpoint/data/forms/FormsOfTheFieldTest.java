@@ -377,6 +377,36 @@ class FormsOfTheFieldTest {
     }
 
     @Test
+    void marksInARowOfAPairCountToo() throws IOException {
+        String rows = """
+            {"chosen":[{"role":"user","content":"q"},{"role":"assistant","content":"bad","weight":0}],"rejected":[{"role":"user","content":"q"},{"role":"assistant","content":"b"}]}
+            {"prompt":"r","chosen":{"role":"assistant","content":"bad","train":false},"rejected":{"role":"assistant","content":"b"}}
+            {"input":{"messages":[{"role":"user","content":"s"}]},"preferred_output":[{"role":"assistant","content":"bad","weight":0}],"non_preferred_output":[{"role":"assistant","content":"b"}]}
+            {"prompt":"t","chosen":{"role":"assistant","content":"good"},"rejected":{"role":"assistant","content":"b","weight":0}}
+            {"chosen":[{"role":"user","content":"u"},{"role":"assistant","content":"no","loss":false},{"role":"user","content":"v"},{"role":"assistant","content":"fine"}],"rejected":[{"role":"user","content":"u"},{"role":"assistant","content":"no","loss":false},{"role":"user","content":"v"},{"role":"assistant","content":"b"}]}
+            """;
+        for (Use use : List.of(Use.PREFERENCES, Use.SFT)) {
+            assertThat(texts(rows, use)).startsWith("good").contains("fine").doesNotContain("bad");
+        }
+        assertThat(said())
+                .contains(
+                        "1 unwanted_answer: 'chosen[1].weight' is 0: that is not to be learnt or preferred",
+                        "2 unwanted_answer: 'chosen.train' is false: that is not to be learnt or preferred",
+                        "3 unwanted_answer: 'preferred_output[0].weight' is 0: that is not to be learnt or preferred")
+                .noneMatch(entry -> entry.startsWith("4 ") || entry.startsWith("5 "));
+        assertThat(texts(rows, Use.SCORES)).as("a bad answer has a score too").contains("bad");
+        Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
+        try (Stream<ResponseGroup> groups = TrainingData.stream(file, Use.EVERY_TURN, ledger, Progress.NONE)) {
+            assertThat(groups.map(group -> words(group.prompt()) + " -> "
+                            + group.responses().get(0).text()))
+                    .containsExactly("user:t -> good", "user:u|assistant:no|user:v -> fine");
+        }
+        assertThat(said())
+                .last()
+                .isEqualTo("5 unwanted_answer: 'chosen[1].loss' is false: that is not to be learnt or preferred");
+    }
+
+    @Test
     void whatIsChosenIsLearntThoughNothingUsableIsRejected() throws IOException {
         String rows = """
             {"prompt":"one?","chosen":"good","rejected":""}
