@@ -27,7 +27,7 @@ final class DecodedPrompts {
     DecodingSpeed answer(Decoder decoder) {
         int[][] made = new int[prompts.length][newTokens];
         long start = System.nanoTime();
-        try (OpenBatch batch = decoder.begin(prompts)) {
+        try (OpenBatch batch = decoder.beginByPasses(prompts)) {
             int[] tokens = batch.likeliest();
             long begun = System.nanoTime();
             for (int n = 0; n < newTokens; n++) {

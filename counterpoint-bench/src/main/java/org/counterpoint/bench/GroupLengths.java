@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.counterpoint.engine.TokenSequence;
 import org.counterpoint.engine.text.Boundary;
-import org.counterpoint.engine.text.ChatMessage;
 import org.counterpoint.engine.text.EncodedGroup;
-import org.counterpoint.engine.text.PromptText;
 import org.counterpoint.engine.text.TextCodec;
-import tools.jackson.databind.JsonNode;
 
 /** Measures groups with the model's own tokenizer and template. */
 final class GroupLengths {
@@ -18,15 +15,9 @@ final class GroupLengths {
     static List<DrawnGroups.Sized> of(List<PromptGroup> groups, TextCodec codec) {
         List<DrawnGroups.Sized> sized = new ArrayList<>();
         for (PromptGroup group : groups) {
-            List<ChatMessage> messages = new ArrayList<>();
-            for (JsonNode message : group.messages()) {
-                messages.add(new ChatMessage(
-                        message.required("role").stringValue(),
-                        message.required("content").stringValue()));
-            }
             List<String> texts =
                     group.answers().stream().map(PromptGroup.Answer::text).toList();
-            EncodedGroup encoded = codec.encode(new PromptText.Chat(messages), texts, Boundary.SPLIT);
+            EncodedGroup encoded = codec.encode(group.prompt(), texts, Boundary.SPLIT);
             if (!encoded.sequences().contains(null)) {
                 List<Integer> responses = encoded.sequences().stream()
                         .map(TokenSequence::responseTokens)

@@ -9,11 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.counterpoint.engine.decode.Decoder;
-import org.counterpoint.engine.decode.DecoderLoader;
-import org.counterpoint.engine.weights.ModelFolder;
-import org.counterpoint.engine.weights.gguf.GgufImport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +62,8 @@ public final class LlamaComparison implements Callable<Integer> {
         Map<Integer, List<DecodingSpeed>> ours = new LinkedHashMap<>();
         Map<Integer, List<DecodingSpeed>> theirs = new LinkedHashMap<>();
         boolean alike = true;
-        try (Decoder decoder = open()) {
+        LlamaCpp peer = new LlamaCpp(gguf, llama, threads);
+        try (Decoder decoder = peer.decoder(peer.folder(out.resolve("model")), bf16)) {
             int vocabulary = decoder.config().vocabulary().size();
             List<DecodedPrompts> prompts = atOnce.stream()
                     .map(count -> new DecodedPrompts(count, prompt, newTokens, vocabulary))
@@ -77,7 +74,7 @@ public final class LlamaComparison implements Callable<Integer> {
                     note(ours, "counterpoint", prompts.get(i).answer(decoder));
                     alike &= i == 0 || prompts.get(i).agrees(prompts.get(i - 1));
                 }
-                for (DecodingSpeed speed : peer(out.resolve("llama-" + round))) {
+                for (DecodingSpeed speed : peer.speeds(atOnce, prompt, newTokens, out.resolve("llama-" + round))) {
                     note(theirs, "llama.cpp", speed);
                 }
             }
@@ -112,18 +109,6 @@ public final class LlamaComparison implements Callable<Integer> {
     private record Content(
             Machine machine, Map<Integer, List<DecodingSpeed>> ours, Map<Integer, List<DecodingSpeed>> llama) {}
 
-    private Decoder open() throws IOException {
-        Path folder = out.resolve("model");
-        if (!Files.exists(folder)) {
-            GgufImport.keep(gguf.toRealPath(), folder, (file, link) -> Files.createSymbolicLink(link, file));
-        }
-        try (ModelFolder files = ModelFolder.open(folder)) {
-            return DecoderLoader.load(files, bf16, threads)
-                    .orElseThrow(
-                            () -> new IllegalStateException("no decoder: Java's vectors, or room on the heap, lack"));
-        }
-    }
-
     private static List<DecodingSpeed> of(Map<Integer, List<DecodingSpeed>> all, int prompts) {
         return all.getOrDefault(prompts, List.of());
     }
@@ -137,33 +122,5 @@ public final class LlamaComparison implements Callable<Integer> {
                 speed.prompts(),
                 speed.prompt(),
                 speed.generated());
-    }
-
-    private List<DecodingSpeed> peer(Path folder) throws IOException, InterruptedException {
-        int most = atOnce.stream().mapToInt(count -> count).max().orElseThrow();
-        List<String> command = List.of(
-                llama.toString(),
-                "-m",
-                gguf.toString(),
-                "-npp",
-                "" + prompt,
-                "-ntg",
-                "" + newTokens,
-                "-npl",
-                atOnce.stream().map(String::valueOf).collect(Collectors.joining(",")),
-                "-t",
-                "" + threads,
-                "-tb",
-                "" + threads,
-                "-c",
-                "" + most * (prompt + newTokens),
-                "--output-format",
-                "jsonl");
-        return MeasuredProcess.run(command, Map.of(), folder)
-                .stdout()
-                .lines()
-                .filter(line -> line.startsWith("{"))
-                .map(DecodingSpeed::ofLlama)
-                .toList();
     }
 }

@@ -1,6 +1,8 @@
 package org.counterpoint.bench;
 
 import java.util.List;
+import org.counterpoint.engine.text.ChatMessage;
+import org.counterpoint.engine.text.PromptText;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,6 +18,15 @@ record PromptGroup(String id, JsonNode messages, List<Answer> answers) {
 
     /** One model's answer. */
     record Answer(String model, String text) {}
+
+    /** The prompt as templates take it. */
+    PromptText.Chat prompt() {
+        return new PromptText.Chat(messages.valueStream()
+                .map(message -> new ChatMessage(
+                        message.required("role").stringValue(),
+                        message.required("content").stringValue()))
+                .toList());
+    }
 
     /** How many pairs a complete group of this size has. */
     int pairs() {

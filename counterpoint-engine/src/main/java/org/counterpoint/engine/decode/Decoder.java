@@ -17,6 +17,7 @@ public final class Decoder implements AutoCloseable {
     private final Optional<NativeWeights> held;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<RotaryAngles> angles;
+    private final PassTimes times = new PassTimes(Tiles.BLOCK);
 
     /**
      * @param embedding [vocabulary, hidden]; where the two are tied, {@code vocabulary} itself
@@ -42,12 +43,17 @@ public final class Decoder implements AutoCloseable {
     }
 
     /**
-     * Computes prompts, to be continued together.
+     * Computes prompts, to be continued together; one that is alone is computed ahead.
      *
      * @param prompts at least one; token ids of the vocabulary, at least one each
      */
     public OpenBatch begin(int[][] prompts) {
-        return new DecoderBatch(this, prompts);
+        return new DecoderBatch(this, prompts, true);
+    }
+
+    /** The same, with a pass for every token, as a measurement of passes has it. */
+    public OpenBatch beginByPasses(int[][] prompts) {
+        return new DecoderBatch(this, prompts, false);
     }
 
     public Architecture config() {
@@ -69,6 +75,11 @@ public final class Decoder implements AutoCloseable {
     /** [vocabulary, hidden]. */
     Matrix vocabulary() {
         return vocabulary;
+    }
+
+    /** Of a row that is alone. */
+    PassTimes times() {
+        return times;
     }
 
     Team team() {

@@ -89,6 +89,11 @@ final class KeyValues {
         }
     }
 
+    /** Forgets all but the first columns. */
+    void cut(int columns) {
+        length = columns;
+    }
+
     private void copyColumns(float[] toKeys, float[] toValues, int toRoom, int columns) {
         for (int head = 0; head < heads; head++) {
             System.arraycopy(keys, keysAt(head, 0), toKeys, head * toRoom * headDim, columns * headDim);

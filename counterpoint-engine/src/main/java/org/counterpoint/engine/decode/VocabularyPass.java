@@ -13,7 +13,6 @@ final class VocabularyPass {
     private final Decoder decoder;
     private final Architecture config;
     private final Team team;
-    private final int rows;
     private final int stride;
     private final Operand normed;
     /** For one row. */
@@ -23,16 +22,16 @@ final class VocabularyPass {
     /** The likeliest of what each member took, by member and row. */
     private final int[][] best;
 
-    VocabularyPass(Decoder decoder, int rows) {
+    /** @param most rows at once */
+    VocabularyPass(Decoder decoder, int most) {
         this.decoder = decoder;
         this.config = decoder.config();
         this.team = decoder.team();
-        this.rows = rows;
         this.stride = Tiles.wholeTiles(config.vocabulary().size());
-        this.normed = Operand.of(rows, List.of(decoder.vocabulary()));
+        this.normed = Operand.of(most, List.of(decoder.vocabulary()));
         this.room = new float[config.hiddenSize()];
-        this.logits = new float[Tiles.wholeBlocks(rows) * stride];
-        this.best = new int[team.size()][rows];
+        this.logits = new float[Tiles.wholeBlocks(most) * stride];
+        this.best = new int[team.size()][most];
     }
 
     /** What a member does with some of the logits, while they are near. */
@@ -42,19 +41,19 @@ final class VocabularyPass {
     }
 
     /** @param hidden [rows, hidden] */
-    private void run(float[] hidden, Logits then) {
+    private void run(float[] hidden, int rows, Logits then) {
         Rms.norm(hidden, rows, decoder.finalNorm(), config.norms().eps(), room, normed);
         Matrix vocabulary = decoder.vocabulary();
         int size = config.vocabulary().size();
         decoder.run(member -> team.share(vocabulary.tiles(), vocabulary.least(rows, team.size()), (from, to) -> {
             vocabulary.multiply(normed, rows, from, to, logits, stride);
-            shape(from * Tiles.TILE, to * Tiles.TILE);
+            shape(rows, from * Tiles.TILE, to * Tiles.TILE);
             then.take(member, from * Tiles.TILE, Math.min(size, to * Tiles.TILE));
         }));
     }
 
     /** Scales and caps logits, where the model does so. */
-    private void shape(int from, int to) {
+    private void shape(int rows, int from, int to) {
         float scale = (float) config.scales().logits();
         float cap = (float) config.softCaps().logits();
         if (scale == 1 && cap == 0) {
@@ -69,7 +68,7 @@ final class VocabularyPass {
         }
     }
 
-    private void findBest(int member, int from, int to) {
+    private void findBest(int rows, int member, int from, int to) {
         for (int row = 0; row < rows; row++) {
             int at = row * stride;
             int found = best[member][row];
@@ -82,12 +81,16 @@ final class VocabularyPass {
         }
     }
 
-    /** The likeliest token of each row, the first among equals. */
-    int[] likeliest(float[] hidden) {
+    /**
+     * The likeliest token of each row, the first among equals.
+     *
+     * @param hidden [rows, hidden] at least
+     */
+    int[] likeliest(float[] hidden, int rows) {
         for (int[] own : best) {
             Arrays.fill(own, NONE);
         }
-        run(hidden, this::findBest);
+        run(hidden, rows, (member, from, to) -> findBest(rows, member, from, to));
         int[] tokens = new int[rows];
         Arrays.setAll(tokens, row -> likeliest(row));
         return tokens;
@@ -109,9 +112,9 @@ final class VocabularyPass {
     }
 
     /** A row's [vocabulary] logits each. */
-    float[][] logits(float[] hidden) {
+    float[][] logits(float[] hidden, int rows) {
         float[][] all = new float[rows][config.vocabulary().size()];
-        run(hidden, (member, from, to) -> {
+        run(hidden, rows, (member, from, to) -> {
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(logits, row * stride + from, all[row], from, to - from);
             }

@@ -70,7 +70,7 @@ final class WarmUp {
             for (int rows : new int[] {Tiles.BLOCK, 4, 1}) {
                 int good = 0;
                 for (int round = 0; round < LEAST_ROUNDS || good < GOOD_STEPS; round++) {
-                    good = goodSteps(decoder.begin(prompts(rows)), end);
+                    good = goodSteps(decoder.beginByPasses(prompts(rows)), end);
                     if (System.nanoTime() > end) {
                         return;
                     }
