@@ -5,7 +5,6 @@ import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,7 @@ final class NativeTokenizer implements AutoCloseable {
             // It looks for its native part there too.
             System.setProperty("ai.djl.offline", "true");
         }
-        String text = new String(json, StandardCharsets.UTF_8);
-        try (ByteArrayInputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+        try (ByteArrayInputStream in = new ByteArrayInputStream(json)) {
             return new NativeTokenizer(HuggingFaceTokenizer.newInstance(
                     in, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false")));
         } catch (IOException e) {

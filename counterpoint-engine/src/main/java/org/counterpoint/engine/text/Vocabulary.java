@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -30,7 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
  * @param lastAdded the largest id in {@code added_tokens}; -1 where there is none
  */
 record Vocabulary(int size, Map<String, Integer> ids, Set<String> added, int modelSize, String last, int lastAdded) {
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Every name is there once: a table of those that were met would be filled for nothing. */
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
+                    .build())
+            .build();
+
     private static final long LARGEST = 512L << 20;
 
     /** The file's bytes, or an error that says what is there instead. */
