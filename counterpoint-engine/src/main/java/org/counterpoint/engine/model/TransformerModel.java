@@ -110,7 +110,7 @@ public final class TransformerModel implements TrainableModel {
 
     private static TransformerModel load(Path folder, ModelOptions options, @Nullable WeightShare share) {
         if (options.device().isCpu() && Vectors.available()) {
-            LoopWarmUp.start();
+            LoopWarmUp.start(options.trainable());
         }
         NativeRuntime.load();
         try (Opened opened = Opened.of(folder, options);

@@ -22,18 +22,22 @@ public final class LoopWarmUp {
 
     private LoopWarmUp() {}
 
-    /** Begins, once a process. */
-    public static void start() {
+    /**
+     * Begins, once a process.
+     *
+     * @param backward whether loops of the way back will be needed too
+     */
+    public static void start(boolean backward) {
         if (STARTED.compareAndSet(false, true)) {
-            Thread thread = new Thread(LoopWarmUp::run, "vector-warm-up");
+            Thread thread = new Thread(() -> run(backward), "vector-warm-up");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
-    static void run() {
+    static void run(boolean backward) {
         long end = System.nanoTime() + LONGEST_NANOS;
-        SegmentAttention attention = new SegmentAttention(SHAPE, Lanes.whole(POSITIONS), true);
+        SegmentAttention attention = new SegmentAttention(SHAPE, Lanes.whole(POSITIONS), backward);
         for (float[] numbers : new float[][] {attention.keys(), attention.values(), attention.queries()}) {
             Arrays.fill(numbers, 0.1f);
         }
@@ -41,22 +45,26 @@ public final class LoopWarmUp {
         short[] halves = new short[VOCABULARY];
         int good = 0;
         for (long begin = System.nanoTime(); good < GOOD_ROUNDS && begin < end; begin = System.nanoTime()) {
-            round(attention, logits, halves);
+            round(attention, logits, halves, backward);
             good = System.nanoTime() - begin < COMPILED_NANOS ? good + 1 : 0;
         }
     }
 
-    private static void round(SegmentAttention attention, LogitRow logits, short[] halves) {
+    private static void round(SegmentAttention attention, LogitRow logits, short[] halves, boolean backward) {
         attention.begin();
         for (int from = 0; from < POSITIONS; from += SHAPE.blockPositions()) {
             QueryBlock block = new QueryBlock(from, Math.min(POSITIONS, from + SHAPE.blockPositions()), 0, 0, 0, 0);
             attention.forward(block);
-            attention.backward(block);
+            if (backward) {
+                attention.backward(block);
+            }
         }
         HalfRounding.widen(halves, 0, VOCABULARY, logits.numbers(), 0);
         logits.shape();
         float logSum = logits.score(0).logSum();
-        logits.backward(0, logSum, 0.1f);
-        HalfRounding.round(logits.numbers(), 0, VOCABULARY, halves, 0);
+        if (backward) {
+            logits.backward(0, logSum, 0.1f);
+            HalfRounding.round(logits.numbers(), 0, VOCABULARY, halves, 0);
+        }
     }
 }

@@ -9,8 +9,9 @@ class LoopWarmUpTest {
     @Test
     void itEndsWithoutAFault() {
         assumeThat(Vectors.available()).isTrue();
-        assertThatCode(LoopWarmUp::run).doesNotThrowAnyException();
-        LoopWarmUp.start();
-        LoopWarmUp.start();
+        assertThatCode(() -> LoopWarmUp.run(true)).doesNotThrowAnyException();
+        assertThatCode(() -> LoopWarmUp.run(false)).doesNotThrowAnyException();
+        LoopWarmUp.start(true);
+        LoopWarmUp.start(false);
     }
 }
