@@ -48,8 +48,9 @@ if %major% geq 24 if %major% leq 26 set "flags=%flags% --sun-misc-unsafe-memory-
 set "vectors="
 for %%c in (train score generate serve chat run demo) do if "%~1"=="%%c" set "vectors=1"
 for %%a in (%*) do if "%%~a"=="--model-dir" set "vectors=1"
-rem Vectors of a method that becomes a part of another may become objects.
-if defined vectors set "flags=%flags% --add-modules jdk.incubator.vector -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::*"
+rem Vectors of a method that becomes a part of another may become objects. Interpreted, a vector operation is some hundred times
+rem slower, so those loops are compiled after a twentieth of the usual calls.
+if defined vectors set "flags=%flags% --add-modules jdk.incubator.vector -XX:CompileCommand=quiet -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::* -XX:CompileCommand=CompileThresholdScaling,org.counterpoint.engine.vector.*::*,0.05"
 
 "%java%" %memory% %flags% -Dcounterpoint.terminals= %COUNTERPOINT_JAVA_OPTS% -cp "%home%\lib\*" org.counterpoint.app.Main %*
 exit /b %errorlevel%

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The packed program's launcher, with a stand-in for Java that says what it was started with. */
 class PackedLauncherTest {
     private static final String VECTORS = "--add-modules jdk.incubator.vector -XX:CompileCommand=quiet"
-            + " -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::*";
+            + " -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::*"
+            + " -XX:CompileCommand=CompileThresholdScaling,org.counterpoint.engine.vector.*::*,0.05";
 
     @TempDir
     Path folder;
