@@ -90,7 +90,7 @@ public final class SplitJob {
     public static HeldOut checked(HeldOut heldOut, String data, SplitChoices choices) {
         if (heldOut.all() < choices.heldOut()) {
             throw new InputException(data + " has " + heldOut.all() + " different prompts, fewer than the "
-                    + choices.heldOut() + " to hold out. Lower --held-out.");
+                    + choices.heldOut() + " to hold out. Hold out fewer.");
         }
         if (heldOut.prompts() == 0) {
             throw new InputException("Every cluster of " + data + " has more than " + choices.heldOut()
@@ -157,7 +157,7 @@ public final class SplitJob {
     public static SplitSummary summary(Counts rows, HeldOut heldOut, CountingLedger ledger, String data) {
         if (rows.train == 0) {
             throw new InputException(data + " has " + heldOut.prompts()
-                    + " different prompts; holding out all of them leaves none to train on. Lower --held-out.");
+                    + " different prompts; holding out all of them leaves none to train on. Hold out fewer.");
         }
         return new SplitSummary(
                 rows.read,

@@ -132,7 +132,7 @@ class SplitJobTest {
         List<String> rows = List.of("{\"prompt\":\"a\"}", "{\"prompt\":\"b\"}", "{\"prompt\":\"a\"}");
         assertThatThrownBy(() -> split(rows, 3, 0, "out"))
                 .isInstanceOf(InputException.class)
-                .hasMessageEndingWith("has 2 different prompts, fewer than the 3 to hold out. Lower --held-out.");
+                .hasMessageEndingWith("has 2 different prompts, fewer than the 3 to hold out. Hold out fewer.");
         assertThatThrownBy(() -> split(rows, 2, 0, "out"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("holding out all of them leaves none to train on");
