@@ -1,12 +1,10 @@
 package org.counterpoint.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -22,6 +20,9 @@ public final class Checksums {
     public interface OfFile {
         String of(Path file) throws IOException;
     }
+
+    /** Bytes that are hashed at once: many such calls are compiled early, to the processor's own instructions, few large ones late. */
+    private static final int PIECE = 1 << 12;
 
     private Checksums() {}
 
@@ -51,12 +52,12 @@ public final class Checksums {
     /** The file's SHA-256 in hex. */
     public static String sha256(Path file) throws IOException {
         MessageDigest digest = sha256();
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            // Of memory outside the heap the JDK hashes four KiB at a time: so many calls are compiled early, to the
-            // processor's own instructions, and few large ones late.
-            ByteBuffer piece = ByteBuffer.allocateDirect(1 << 16);
-            while (in.read(piece.clear()) >= 0) {
-                digest.update(piece.flip());
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] read = new byte[1 << 16];
+            for (int n = in.read(read); n >= 0; n = in.read(read)) {
+                for (int at = 0; at < n; at += PIECE) {
+                    digest.update(read, at, Math.min(PIECE, n - at));
+                }
             }
         }
         return HexFormat.of().formatHex(digest.digest());
