@@ -72,6 +72,7 @@ class DecoderBatchTest {
                 addAndCompare(ahead, plain, token(place++));
             }
             assertThat(ahead.guessed()).isPositive();
+            addAndCompare(ahead, plain, token(place++)); // as guessed
             ahead.join(others);
             plain.join(others);
             assertThat(ahead.logits()).isDeepEqualTo(plain.logits());
