@@ -43,11 +43,13 @@ final class RunFolder implements AutoCloseable {
     private final Path root;
     private final boolean fresh;
     private final FolderLock lock;
+    private final ReplacedRun replaced;
 
     private RunFolder(Path root, boolean fresh, FolderLock lock) {
         this.root = root;
         this.fresh = fresh;
         this.lock = lock;
+        this.replaced = new ReplacedRun(root, OWN);
     }
 
     /**
@@ -59,6 +61,12 @@ final class RunFolder implements AutoCloseable {
         boolean fresh = !Files.exists(root);
         if (!fresh && !Files.isDirectory(root)) {
             throw new InputException(root + " is a file; --out must be a folder");
+        }
+        ReplacedRun killed = new ReplacedRun(root, OWN);
+        if (killed.isAside()) {
+            try (FolderLock held = lock(root, false)) {
+                killed.giveBack();
+            }
         }
         boolean empty = fresh || isEmpty(root);
         Path file = root.resolve(RunRecord.FILE);
@@ -76,7 +84,7 @@ final class RunFolder implements AutoCloseable {
             boolean replaces = !empty && overwrite;
             if (replaces) {
                 WholeFolder.clean(root);
-                move(root, Files.createDirectory(folder.replaced()));
+                folder.replaced.putAside();
             }
             if (!Files.exists(file)) {
                 record.write(file);
@@ -91,7 +99,7 @@ final class RunFolder implements AutoCloseable {
         } finally {
             if (!usable) {
                 folder.close();
-                if (fresh || Files.exists(folder.replaced())) { // never a run that was to go on
+                if (fresh || folder.replaced.isAside()) { // never a run that was to go on
                     folder.abandon();
                 }
             }
@@ -136,28 +144,9 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    /** What an earlier run left here, until it is known that the new one can begin. */
-    private Path replaced() {
-        return root.resolve(WholeFolder.TEMPORARY + "replaced");
-    }
-
     /** Lets go what is to be overwritten: the new run has all that it needs. */
     void begin() throws IOException {
-        WholeFolder.delete(replaced());
-    }
-
-    /** Moves what a run writes; whatever else is in the folder stays. */
-    private static void move(Path from, Path to) throws IOException {
-        for (Path entry : own(from)) {
-            Files.move(entry, to.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    private static List<Path> own(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(entry -> OWN.contains(entry.getFileName().toString()))
-                    .toList();
-        }
+        replaced.letGo();
     }
 
     private static boolean isOwn(String name) {
@@ -253,14 +242,13 @@ final class RunFolder implements AutoCloseable {
 
     /** Removes what this process began where nothing came of it; what was to be overwritten is back. */
     void abandon() throws IOException {
-        for (Path entry : own(root)) {
-            WholeFolder.delete(entry);
-        }
-        if (Files.exists(replaced())) {
-            move(replaced(), root);
+        if (replaced.isAside()) {
+            replaced.giveBack();
+        } else {
+            replaced.clear();
         }
         WholeFolder.clean(root);
-        if (own(root).isEmpty()) {
+        if (!replaced.isInPlace()) {
             Files.deleteIfExists(root.resolve(FolderLock.FILE));
         }
         if (fresh) {

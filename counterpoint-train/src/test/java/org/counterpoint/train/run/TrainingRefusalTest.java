@@ -149,6 +149,26 @@ class TrainingRefusalTest {
         assertThat(root.resolve("empty")).isEmptyDirectory();
     }
 
+    @Test
+    void aProcessThatIsKilledBeforeTheNewRunBeginsCostsNothingOfTheOld() throws IOException {
+        run(world.request("dpo", "run", SHORT));
+        List<Path> before = tree("run");
+        Path part = Files.createDirectory(root.resolve("run/.tmp-replaced-in-part"));
+        Files.move(root.resolve("run/run.json"), part.resolve("run.json"));
+        assertThat(run(world.request("dpo", "run", SHORT)).alreadyFinished()).isTrue();
+        assertThat(tree("run")).isEqualTo(before);
+
+        Path aside = Files.createDirectory(root.resolve("run/.tmp-replaced"));
+        for (String name : List.of("run.json", "data.json", "metrics.jsonl", "final", "checkpoints")) {
+            if (Files.exists(root.resolve("run").resolve(name))) {
+                Files.move(root.resolve("run").resolve(name), aside.resolve(name));
+            }
+        }
+        Files.writeString(root.resolve("run/run.json"), "of the new run");
+        assertThat(run(world.request("dpo", "run", SHORT)).alreadyFinished()).isTrue();
+        assertThat(root.resolve("run/final/model.bin")).exists();
+    }
+
     private List<Path> tree(String folder) throws IOException {
         try (Stream<Path> all = Files.walk(root.resolve(folder))) {
             return all.sorted().toList();
