@@ -62,17 +62,7 @@ final class LearningMarks {
 
     /** What marks the answer that a row of a pair prefers; null where nothing does. What is rejected needs no mark. */
     static @Nullable RowFault ofChosen(JsonNode row) {
-        for (String name : CHOSEN) {
-            JsonNode chosen = row.path(name);
-            int last = chosen.size() - 1;
-            RowFault fault = chosen.isArray() && last >= 0
-                    ? ofMessage(chosen.get(last), name + "[" + last + "]")
-                    : ofMessage(chosen, name);
-            if (fault != null) {
-                return fault;
-            }
-        }
-        return null;
+        return ofLast(row, CHOSEN);
     }
 
     /** As {@link #turns}, of the turns before the answers of a pair. */
@@ -145,11 +135,17 @@ final class LearningMarks {
     }
 
     private static @Nullable RowFault ofAnswer(JsonNode row) {
-        for (String list : WHOLE) {
-            JsonNode messages = row.path(list);
-            int last = messages.size() - 1;
-            RowFault fault =
-                    messages.isArray() && last >= 0 ? ofMessage(messages.get(last), list + "[" + last + "]") : null;
+        return ofLast(row, WHOLE);
+    }
+
+    /** What marks the last message, or the only one, of any of these fields. */
+    private static @Nullable RowFault ofLast(JsonNode row, List<String> names) {
+        for (String name : names) {
+            JsonNode field = row.path(name);
+            int last = field.size() - 1;
+            RowFault fault = field.isArray() && last >= 0
+                    ? ofMessage(field.get(last), name + "[" + last + "]")
+                    : ofMessage(field, name);
             if (fault != null) {
                 return fault;
             }
