@@ -2,7 +2,6 @@ package org.counterpoint.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.counterpoint.engine.decode.Decoder;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,17 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
         version = "from a clone",
         description = "Computes prompts and continues them with Counterpoint and with llama.cpp, in turn.")
 public final class LlamaComparison implements Callable<Integer> {
-    @Option(names = "--gguf", required = true, description = "a file for both, as `model export` writes it")
-    private Path gguf = Path.of("");
-
-    @Option(names = "--llama", required = true, description = "llama.cpp's llama-batched-bench")
-    private Path llama = Path.of("");
-
-    @Option(names = "--out", required = true, description = "a new folder for the runs and results.json")
-    private Path out = Path.of("");
-
-    @Option(names = "--bf16", description = "round our weights to bf16, where the file's are")
-    private boolean bf16;
+    @Mixin
+    private final BesideLlama beside = new BesideLlama();
 
     @Option(names = "--at-once", split = ",", defaultValue = "1,8,64", description = "prompts (default: 1,8,64)")
     private List<Integer> atOnce = List.of();
@@ -46,9 +37,6 @@ public final class LlamaComparison implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "how often each runs (default: 3)")
     private int rounds;
 
-    @Option(names = "--threads", defaultValue = "2", description = "of both (default: 2)")
-    private int threads;
-
     /** Exits with 0 after the last round, 1 where a run failed or answers differ, 2 where an argument is wrong. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new LlamaComparison()).execute(arguments));
@@ -56,14 +44,12 @@ public final class LlamaComparison implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Files.createDirectories(out);
         Machine machine = Machine.read();
         System.err.println(machine.describe());
         Map<Integer, List<DecodingSpeed>> ours = new LinkedHashMap<>();
         Map<Integer, List<DecodingSpeed>> theirs = new LinkedHashMap<>();
         boolean alike = true;
-        LlamaCpp peer = new LlamaCpp(gguf, llama, threads);
-        try (Decoder decoder = peer.decoder(peer.folder(out.resolve("model")), bf16)) {
+        try (Decoder decoder = beside.decoder()) {
             int vocabulary = decoder.config().vocabulary().size();
             List<DecodedPrompts> prompts = atOnce.stream()
                     .map(count -> new DecodedPrompts(count, prompt, newTokens, vocabulary))
@@ -74,13 +60,13 @@ public final class LlamaComparison implements Callable<Integer> {
                     note(ours, "counterpoint", prompts.get(i).answer(decoder));
                     alike &= i == 0 || prompts.get(i).agrees(prompts.get(i - 1));
                 }
-                for (DecodingSpeed speed : peer.speeds(atOnce, prompt, newTokens, out.resolve("llama-" + round))) {
+                for (DecodingSpeed speed : beside.speeds(atOnce, prompt, newTokens, "llama-" + round)) {
                     note(theirs, "llama.cpp", speed);
                 }
             }
         }
         Files.writeString(
-                out.resolve("results.json"),
+                beside.out().resolve("results.json"),
                 JsonMapper.shared().writeValueAsString(new Content(machine, ours, theirs)) + "\n");
         for (int count : atOnce) {
             System.out.printf(

@@ -15,6 +15,7 @@ import org.counterpoint.engine.decode.OpenBatch;
 import org.counterpoint.engine.text.TextCodec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,20 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
         description =
                 "Answers instructions one by one, greedily: with a pass for every token, ahead, and beside llama.cpp.")
 public final class LookupComparison implements Callable<Integer> {
-    @Option(names = "--gguf", required = true, description = "a file for both, as `model export` writes it")
-    private Path gguf = Path.of("");
-
-    @Option(names = "--llama", required = true, description = "llama.cpp's llama-batched-bench")
-    private Path llama = Path.of("");
-
-    @Option(names = "--out", required = true, description = "a new folder for the runs and results.json")
-    private Path out = Path.of("");
+    @Mixin
+    private final BesideLlama beside = new BesideLlama();
 
     @Option(names = "--groups-file", required = true, description = "groups.jsonl, whose prompts are answered")
     private Path groupsFile = Path.of("");
-
-    @Option(names = "--bf16", description = "round our weights to bf16, where the file's are")
-    private boolean bf16;
 
     @Option(names = "--skip", defaultValue = "0", description = "groups that are left out first (default: 0)")
     private int skip;
@@ -49,9 +41,6 @@ public final class LookupComparison implements Callable<Integer> {
 
     @Option(names = "--new-tokens", defaultValue = "256", description = "of an answer at most (default: 256)")
     private int newTokens;
-
-    @Option(names = "--threads", defaultValue = "2", description = "of both (default: 2)")
-    private int threads;
 
     /** Exits with 0, 1 where an answer differs, 2 where an argument is wrong. */
     public static void main(String[] arguments) {
@@ -73,23 +62,23 @@ public final class LookupComparison implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Files.createDirectories(out);
         Machine machine = Machine.read();
         System.err.println(machine.describe());
-        LlamaCpp peer = new LlamaCpp(gguf, llama, threads);
-        Path folder = peer.folder(out.resolve("model"));
         List<Answer> answers = new ArrayList<>();
         boolean alike = true;
-        try (TextCodec codec = TextCodec.open(folder, null, false);
-                Decoder decoder = peer.decoder(folder, bf16)) {
-            for (PromptGroup group : BenchGroups.read(groupsFile).subList(skip, skip + prompts)) {
+        try (TextCodec codec = TextCodec.open(beside.folder(), null, false);
+                Decoder decoder = beside.decoder()) {
+            for (PromptGroup group : BenchGroups.read(groupsFile).stream()
+                    .skip(skip)
+                    .limit(prompts)
+                    .toList()) {
                 int[] prompt = codec.encodePrompt(group.prompt());
                 Made byPasses = answer(prompt, codec.endTokens(), decoder::beginByPasses);
                 Made ahead = answer(prompt, codec.endTokens(), decoder::begin);
                 alike &= Arrays.equals(byPasses.tokens(), ahead.tokens());
                 int made = ahead.tokens().length;
                 if (made > 0) {
-                    double theirs = peer.speeds(List.of(1), prompt.length, made, out.resolve("llama-" + answers.size()))
+                    double theirs = beside.speeds(List.of(1), prompt.length, made, "llama-" + answers.size())
                             .get(0)
                             .generated();
                     answers.add(new Answer(prompt.length, made, byPasses.perSecond(), ahead.perSecond(), theirs));
@@ -97,8 +86,11 @@ public final class LookupComparison implements Callable<Integer> {
                 }
             }
         }
+        if (answers.isEmpty()) {
+            throw new IllegalStateException("no instruction of " + groupsFile + " was answered");
+        }
         Files.writeString(
-                out.resolve("results.json"),
+                beside.out().resolve("results.json"),
                 JsonMapper.shared().writeValueAsString(new Content(machine, answers)) + "\n");
         say("ahead over a pass for every token", answers, answer -> answer.ahead() / answer.byPasses());
         say("a pass for every token over llama.cpp", answers, answer -> answer.byPasses() / answer.llama());
