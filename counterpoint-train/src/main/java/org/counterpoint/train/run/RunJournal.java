@@ -146,7 +146,7 @@ final class RunJournal implements AutoCloseable {
         return true;
     }
 
-    /** Once the final model is written, the checkpoint that this process was started from is kept no longer than others. */
+    /** Once the final model is written, though not yet under its name, the checkpoint that this process was started from is kept no longer than others. */
     void finished() throws IOException {
         checkpoints.prune(settings.checkpoint().keep(), best, null);
     }

@@ -170,6 +170,7 @@ public final class Training {
                 RankAgreement.require(ranks, record::bytes);
                 RankCommand.give(ranks, finished ? Work.DONE : Work.BEGIN, 0);
                 if (finished) {
+                    WholeFolder.delete(folder.cache()); // of a process that was killed as it ended
                     progress.notice(request.out() + " holds this run, finished; nothing is left to do");
                     return new TrainResult(true, 0, folder.finalModel(), Map.of());
                 }
@@ -240,7 +241,6 @@ public final class Training {
             run.conclude();
             writeFinal(folder, learner, journal, encoder.replacedTemplate());
             RankCommand.give(ranks, Work.DONE, 0);
-            journal.finished();
             return new TrainResult(false, learner.steps(), folder.finalModel(), metrics);
         }
     }
@@ -255,6 +255,7 @@ public final class Training {
             throw unsaved(e, learner, journal);
         }
         folder.card(request.roles().policy()).write(work);
+        journal.finished(); // before it appears: a process that finds it has nothing left to do
         WholeFolder.publish(work, folder.finalModel());
         WholeFolder.delete(folder.cache());
     }

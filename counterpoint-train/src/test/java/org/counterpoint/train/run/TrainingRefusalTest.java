@@ -165,8 +165,10 @@ class TrainingRefusalTest {
             }
         }
         Files.writeString(root.resolve("run/run.json"), "of the new run");
+        Files.createDirectories(root.resolve("run/cache"));
         assertThat(run(world.request("dpo", "run", SHORT)).alreadyFinished()).isTrue();
         assertThat(root.resolve("run/final/model.bin")).exists();
+        assertThat(root.resolve("run/cache")).doesNotExist();
     }
 
     private List<Path> tree(String folder) throws IOException {
