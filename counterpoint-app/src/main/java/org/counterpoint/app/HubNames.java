@@ -116,8 +116,7 @@ record HubNames(Console console, Map<String, String> environment) implements IEx
                         arg.setValue(found);
                     }
                 } else if (kind.isPresent()) {
-                    // A setting's option keeps no value of its own.
-                    arg.setValue(names.resolved(kind.get(), arg.typedValues().get(0)));
+                    arg.setValue(names.resolved(kind.get(), arg.getValue()));
                 }
             }
         } catch (ModelException | FailedWork | UsageException e) {

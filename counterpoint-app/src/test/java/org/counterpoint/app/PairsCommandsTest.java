@@ -149,6 +149,34 @@ class PairsCommandsTest {
         assertThat(folder.resolve("pairs/ledger.jsonl")).exists();
     }
 
+    /** Each of several files, wherever the option is given. */
+    @Test
+    void verdictsOfSeveralFilesAndOptionsAreAllRead() throws IOException {
+        answers("a.jsonl", "yes", "no", "maybe");
+        answers("b.jsonl", "Yes!", "No!", "Maybe!");
+        String verdict = "{\"instruction\":\"question %d\",\"output_1\":\"%s\",\"generator_1\":\"a\","
+                + "\"output_2\":\"%s\",\"generator_2\":\"b\",\"preference\":1}\n";
+        Files.writeString(folder.resolve("0.jsonl"), verdict.formatted(0, "yes", "Yes!"));
+        Files.writeString(folder.resolve("1.jsonl"), verdict.formatted(1, "no", "No!"));
+        Files.writeString(folder.resolve("2.jsonl"), verdict.formatted(2, "maybe", "Maybe!"));
+        Shell.Result result = Shell.run(
+                "pairs",
+                "--answers",
+                "a=" + path("a.jsonl"),
+                "b=" + path("b.jsonl"),
+                "--order",
+                "a,b",
+                "--verdicts",
+                path("0.jsonl"),
+                "--verdicts",
+                path("1.jsonl"),
+                path("2.jsonl"),
+                "--out",
+                path("pairs"));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("3 of 3 pairs have a verdict");
+    }
+
     @Test
     void aMissingOptionIsNamed() {
         Shell.Result result = Shell.run("split", "--data", "x.jsonl", "--held-out", "1");

@@ -11,6 +11,7 @@ import org.counterpoint.settings.Setting;
 import org.counterpoint.settings.SettingType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -61,6 +62,7 @@ public final class SettingOptions<T> {
         OptionSpec.Builder builder = OptionSpec.builder(name)
                 .required(required.contains(setting.name()))
                 .description(described(setting))
+                .getter(getter(setting.name()))
                 .setter(setter(setting.name()));
         if (files) {
             builder.type(List.class).auxiliaryTypes(String.class).arity("1..*").paramLabel(setting.label());
@@ -70,6 +72,16 @@ public final class SettingOptions<T> {
             builder.type(String.class).arity("1").paramLabel(setting.label());
         }
         return builder.build();
+    }
+
+    private IGetter getter(String name) {
+        return new IGetter() {
+            @Override
+            @SuppressWarnings("unchecked") // what the setter below was given
+            public <V> @Nullable V get() {
+                return (V) given.get(name);
+            }
+        };
     }
 
     private ISetter setter(String name) {
