@@ -2,6 +2,7 @@ package org.counterpoint.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,8 @@ public final class Checksums {
                     })
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // a folder below cannot be looked into
         }
     }
 }

@@ -102,6 +102,78 @@ class DataStagesTest {
         assertThat(lineage.out()).contains("verdicts.json", "answers.jsonl").doesNotContain(" -- ");
     }
 
+    @Test
+    void aFolderOfFilesIsTakenWhereAFileIs() throws IOException {
+        List<String> rows = Files.readAllLines(folder.resolve("answers.jsonl"));
+        Path shards = Files.createDirectories(folder.resolve("shards/data")).getParent();
+        Files.write(shards.resolve("data/0.jsonl"), rows.subList(0, PROMPTS));
+        Files.write(shards.resolve("data/1.jsonl"), rows.subList(PROMPTS, 2 * PROMPTS));
+        Files.writeString(shards.resolve("dataset_info.json"), "{}");
+        Path verdicts = Files.createDirectory(folder.resolve("judged"));
+        Files.copy(folder.resolve("verdicts.json"), verdicts.resolve("annotations.json"));
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), """
+            stages:
+              listed: {stage: answers, files: [shards]}
+              pairs: {stage: pairs, answers: listed, order: [good, bad], verdicts: judged}
+              parts: {stage: split, data: shards, held_out: 2}
+            """);
+        String plan = Shell.run("run", recipe.toString(), "--out", path("run"), "--dry-run")
+                .out();
+        assertThat(plan).contains("0 done, 3 to do");
+        assertThat(folder.resolve("run")).doesNotExist();
+        command("run", recipe.toString(), "--out", path("run"));
+        command(
+                "pairs",
+                "--answers",
+                shards.toString(),
+                "--order",
+                "good,bad",
+                "--verdicts",
+                verdicts.toString(),
+                "--out",
+                path("pairs"));
+        assertThat(folder.resolve("run/pairs/groups.jsonl"))
+                .hasSameBinaryContentAs(folder.resolve("pairs/groups.jsonl"));
+        assertThat(Shell.run("lineage", path("run/parts/train.jsonl")).out())
+                .contains(shards.toString())
+                .doesNotContain(" -- ");
+
+        Files.writeString(shards.resolve("README.md"), "what describes the data is none");
+        assertThat(Shell.run("run", recipe.toString(), "--out", path("run")).out())
+                .contains("0 stages done, 3 were done before");
+        assertThat(Shell.run("lineage", path("run/parts/train.jsonl")).out()).doesNotContain(" -- ");
+
+        Files.write(shards.resolve("data/2.jsonl"), List.of(answer(PROMPTS, "A lake.", "good", 5)));
+        assertThat(Shell.run("lineage", path("run/parts/train.jsonl")).out())
+                .contains(shards + ": a file of the user's", " -- was changed since it was used");
+        Shell.Result again = Shell.run("run", recipe.toString(), "--out", path("run"), "--dry-run");
+        assertThat(again.out()).contains("files changed", "data changed");
+        command("run", recipe.toString(), "--out", path("run"));
+        assertThat(summary("pairs").path("rows_read").intValue()).isEqualTo(2 * PROMPTS + 1);
+    }
+
+    @Test
+    void aFolderThatHoldsNoDataOrTheRunItselfIsRefused() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("empty"));
+        Path recipe = Files.writeString(folder.resolve("recipe.yaml"), """
+            stages:
+              pairs: {stage: pairs, answers: empty, order: [good, bad], choose: {refusals: empty}}
+            """);
+        assertThat(Shell.run("run", recipe.toString(), "--out", path("run")).err())
+                .contains(
+                        "recipe.yaml:2:34: " + empty + " is a directory without data files",
+                        "recipe.yaml:2:80: " + empty + " is a folder; choose.refusals takes files of a text");
+
+        Files.copy(folder.resolve("answers.jsonl"), empty.resolve("answers.jsonl"));
+        Files.writeString(recipe, "stages: {parts: {stage: split, data: empty, held_out: 2}}");
+        for (String dry : List.of("--dry-run", "--redo")) {
+            Shell.Result within = Shell.run("run", recipe.toString(), "--out", path("empty/run"), dry);
+            assertThat(within.code()).isEqualTo(2);
+            assertThat(within.err()).contains(path("empty/run") + " lies in " + empty + ", whose files are the data");
+        }
+        assertThat(empty.toFile().list()).containsExactly("answers.jsonl");
+    }
+
     private static void command(String... args) {
         Shell.Result result = Shell.run(args);
         assertThat(result.code()).as(result.err()).isZero();

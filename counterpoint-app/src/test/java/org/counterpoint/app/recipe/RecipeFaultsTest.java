@@ -141,7 +141,7 @@ class RecipeFaultsTest {
                 "4:31: data must be a stage's output or a path (it is a list)",
                 "4:52: held_out must be a whole number, at least 1 (it is a mapping)",
                 "5:43: " + folder.resolve("a.jsonl") + " is no model folder: it has no config.json",
-                "5:58: " + folder.resolve("base") + " is a folder; data takes files of answers or groups",
+                "5:58: " + folder.resolve("base") + " is a model's folder (it has a config.json)",
                 "5:76: there is no setting evaluation; did you mean evaluation",
                 "5:97: epochs and steps are both given; give one",
                 "6:81: temperature must be a number",

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.BrokenLink;
@@ -17,19 +18,43 @@ import org.jspecify.annotations.Nullable;
 public record DataPlace(Path path) {
 
     /**
+     * The file, or those of the folder that are read, in order.
+     *
+     * @throws InputException where a folder holds none
+     * @throws IOException where it cannot be looked through
+     */
+    public List<Path> files() throws IOException {
+        return Files.isDirectory(path) ? FolderRows.files(path) : List.of(path);
+    }
+
+    /** The bytes of all {@link #files}. */
+    public long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files()) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    /**
      * SHA-256 of the file in hex; of a folder's, over the names and hashes of those that are read.
      *
      * @throws InputException where there is nothing to read
      * @throws IOException where it cannot be read
      */
     public String hash() throws IOException {
+        return hash(Checksums::sha256);
+    }
+
+    /** As {@link #hash()}, each file's hash had in this way. */
+    public String hash(Checksums.OfFile ofFile) throws IOException {
         try {
             if (!Files.isDirectory(path)) {
-                return Checksums.sha256(path);
+                return ofFile.of(path);
             }
             MessageDigest digest = Checksums.sha256();
-            for (Path file : FolderRows.files(path)) {
-                String line = path.relativize(file) + "\n" + Checksums.sha256(file) + "\n";
+            for (Path file : files()) {
+                String line = path.relativize(file) + "\n" + ofFile.of(file) + "\n";
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

@@ -1,7 +1,6 @@
 package org.counterpoint.data.rows;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +17,8 @@ final class FolderRows implements RowReader {
     /** For a person. */
     static final String DATA_FILES = String.join(", ", ENDINGS) + ", .json";
 
+    private static final String MODEL = "config.json";
+
     private static final List<String> DESCRIPTIONS = List.of("dataset_info.json", "dataset_infos.json", "state.json");
 
     private final List<Path> files;
@@ -33,12 +34,7 @@ final class FolderRows implements RowReader {
 
     /** @throws InputException where no data file lies in the folder or below it */
     static FolderRows open(Path folder) throws IOException {
-        List<Path> files = files(folder);
-        long size = 0;
-        for (Path file : files) {
-            size += Files.size(file);
-        }
-        return new FolderRows(files, size);
+        return new FolderRows(files(folder), new DataPlace(folder).bytes());
     }
 
     /**
@@ -49,12 +45,20 @@ final class FolderRows implements RowReader {
     static List<Path> files(Path folder) throws IOException {
         List<Path> all = Checksums.visible(folder);
         List<Path> files = all.stream().filter(FolderRows::isTable).toList();
+        if (files.isEmpty() && all.contains(folder.resolve(MODEL))) {
+            throw new InputException(folder + " is a model's folder (it has a " + MODEL + "); give a file of rows, or"
+                    + " a folder of such files.");
+        }
         if (files.isEmpty()) {
             files = all.stream().filter(FolderRows::isArray).toList();
         }
         if (files.isEmpty()) {
-            throw new InputException(folder + " is a directory without data files (" + DATA_FILES + "); give one that"
-                    + " holds them, or a file of rows.");
+            boolean arrow = all.stream().anyMatch(file -> file.toString().endsWith(".arrow"));
+            throw new InputException(folder + " is a directory without data files (" + DATA_FILES + "); "
+                    + (arrow
+                            ? "its .arrow files are not read: write the data set with to_parquet in place of"
+                                    + " save_to_disk."
+                            : "give one that holds them, or a file of rows."));
         }
         return files;
     }

@@ -276,6 +276,23 @@ class TextRowsTest {
         assertThat(count(folder)).isEqualTo(1);
     }
 
+    @Test
+    void foldersThatHoldSomethingElseAreNamedAsThat() throws IOException {
+        Path saved = Files.createDirectory(folder.resolve("saved"));
+        Files.writeString(saved.resolve("data-00000-of-00001.arrow"), "ARROW1");
+        Files.writeString(saved.resolve("state.json"), "{}");
+        assertThatThrownBy(() -> Rows.open(saved))
+                .isInstanceOf(InputException.class)
+                .hasMessageEndingWith("its .arrow files are not read: write the data set with to_parquet in place of"
+                        + " save_to_disk.");
+        Path model = Files.createDirectory(folder.resolve("model"));
+        Files.writeString(model.resolve("config.json"), "{}");
+        assertThatThrownBy(() -> Rows.open(model))
+                .isInstanceOf(InputException.class)
+                .hasMessage(model + " is a model's folder (it has a config.json); give a file of rows, or a folder of"
+                        + " such files.");
+    }
+
     private static int count(Path file) {
         int rows = 0;
         try (RowReader reader = Rows.open(file)) {

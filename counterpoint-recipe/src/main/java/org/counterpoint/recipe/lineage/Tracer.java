@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.counterpoint.data.InputException;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.Making;
@@ -42,8 +43,17 @@ public final class Tracer {
             before = found(path, depth);
             known.put(path, before);
         }
-        boolean changed = expected != null && !expected.equals(before.sha256());
+        boolean changed = expected != null && !expected.equals(before.sha256()) && !expected.equals(ofRows(path));
         return changed ? before.with(before.sha256() == null ? "is gone" : "was changed since it was used") : before;
+    }
+
+    /** The hash by which stages and trainings know a folder of data files; null where it is none. */
+    private static @Nullable String ofRows(Path path) throws IOException {
+        try {
+            return Files.isDirectory(path) ? new DataPlace(path).hash() : null;
+        } catch (InputException e) {
+            return null; // no data lies there
+        }
     }
 
     private Made found(Path path, int depth) throws IOException {

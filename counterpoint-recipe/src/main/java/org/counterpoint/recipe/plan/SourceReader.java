@@ -1,5 +1,6 @@
 package org.counterpoint.recipe.plan;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.counterpoint.data.InputException;
+import org.counterpoint.data.IoWords;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.data.rows.Rows;
 import org.counterpoint.data.yaml.YamlFaults;
 import org.counterpoint.data.yaml.YamlNode;
@@ -243,13 +247,28 @@ final class SourceReader {
             return null;
         }
         if (!model && Files.isDirectory(path)) {
-            faults.add(scalar.place(), path + " is a folder; " + field.name() + " takes files of " + words(field));
-            return null;
+            Optional<String> unread = field.takesRows()
+                    ? withoutData(path)
+                    : Optional.of(path + " is a folder; " + field.name() + " takes files of " + words(field));
+            unread.ifPresent(words -> faults.add(scalar.place(), words));
+            return unread.isPresent() ? null : path;
         }
         return path;
     }
 
-    /** A data set's only data file; of several, or of none, its folder, which is refused as such. */
+    /** Why a folder cannot be read as data; empty where it can. */
+    private static Optional<String> withoutData(Path folder) {
+        try {
+            new DataPlace(folder).files();
+            return Optional.empty();
+        } catch (InputException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return Optional.of(folder + " cannot be looked through: " + IoWords.of(e));
+        }
+    }
+
+    /** A data set's only data file; of several, or of none, its folder. */
     private static Path onlyFile(Path folder) {
         List<Path> files = HubCache.files(folder, Rows::isDataFile);
         return files.size() == 1 ? files.get(0) : folder;

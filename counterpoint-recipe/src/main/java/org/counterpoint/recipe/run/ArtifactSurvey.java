@@ -71,8 +71,9 @@ final class ArtifactSurvey {
                         : folder.toAbsolutePath()
                                 .relativize(path.toAbsolutePath())
                                 .toString();
+                String hash = task.kind().readsRows(field.getKey()) ? hashes.ofRows(path) : hashes.of(path);
                 files.add(new StageLineage.Input(
-                        input.name(), input.task() == null ? null : input.task().id(), shown, hashes.of(path)));
+                        input.name(), input.task() == null ? null : input.task().id(), shown, hash));
                 names.add(file(input).label());
             }
             inputs.put(field.getKey(), files);

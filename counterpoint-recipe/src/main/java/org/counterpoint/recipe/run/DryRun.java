@@ -34,6 +34,7 @@ public final class DryRun {
     /** @throws org.counterpoint.data.InputException where the folder holds something else than a run */
     public static List<Line> of(Plan plan, Path out) throws IOException {
         RecipeFolder.checkOurs(out);
+        plan.requireOutsideData(out);
         FileHashes hashes = FileHashes.open(RecipeFolder.cache(out).resolve("hashes.json"));
         List<Outlook.Prospect> prospects = Outlook.of(plan, out, new ArtifactSurvey(out, hashes));
         StagePace pace = StagePace.of(prospects, out);

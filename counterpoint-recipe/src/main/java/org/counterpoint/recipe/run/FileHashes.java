@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.store.Checksums;
 import org.counterpoint.store.WholeFile;
 import tools.jackson.core.JacksonException;
@@ -47,6 +48,11 @@ final class FileHashes {
 
     String of(Path path) throws IOException {
         return Checksums.of(path, this::file);
+    }
+
+    /** Of what is read as rows: of a folder, over its data files alone. */
+    String ofRows(Path path) throws IOException {
+        return new DataPlace(path).hash(this::file);
     }
 
     /** The hashes of all files in a folder, by their names from there; hidden ones are left out. */

@@ -66,7 +66,7 @@ final class Measure {
             try (ModelFolder folder = ModelFolder.open(path)) {
                 return Size.model(ModelInspection.of(folder).parameters(), path);
             } catch (ModelException e) {
-                return Size.NONE; // what is wrong with it is told when it is used
+                return rows(path); // what is wrong with a model is told when it is used
             }
         }
         return Files.isRegularFile(path) ? file(path) : Size.NONE;
@@ -79,13 +79,18 @@ final class Measure {
                 return listed;
             }
         }
+        return rows(path);
+    }
+
+    private static Size rows(Path path) throws IOException {
         try (RowReader reader = Rows.open(path)) {
             return sampled(reader);
         } catch (InputException e) {
-            return unread(path); // a prompt, a judge's file
+            return Files.isDirectory(path) ? Size.NONE : unread(path);
         }
     }
 
+    /** A prompt, a judge's file. */
     private static Size unread(Path path) throws IOException {
         return Size.of(0, Math.round(Files.size(path) / CHARACTERS_A_TOKEN));
     }

@@ -82,6 +82,7 @@ public final class Runner {
     public static RunReport run(
             Plan plan, Path out, List<String> overrides, Insistence insistence, int atOnce, Console console)
             throws IOException {
+        plan.requireOutsideData(out);
         try (RecipeFolder folder = RecipeFolder.open(out)) {
             FileHashes hashes = FileHashes.open(folder.cache().resolve("hashes.json"));
             Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), insistence, atOnce, console);

@@ -34,7 +34,9 @@ public final class AnswerIndex {
         try {
             for (JsonNode file :
                     JsonMapper.shared().readTree(Files.readString(input.path())).path("files")) {
-                @Nullable String model = file.path("model").asStringOpt().orElse(null);
+                @Nullable
+                String model =
+                        file.path("model").isString() ? file.path("model").stringValue() : null;
                 Path path = Path.of(file.path("path").stringValue());
                 files.add(new AnswerFile(
                         model,

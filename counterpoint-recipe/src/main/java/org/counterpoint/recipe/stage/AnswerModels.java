@@ -1,7 +1,6 @@
 package org.counterpoint.recipe.stage;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.forms.AnswerFile;
 import org.counterpoint.data.forms.AnswerReader;
+import org.counterpoint.data.rows.DataPlace;
 
 /** Whose answers a recipe's files hold, looked up before anything is done. */
 final class AnswerModels {
@@ -44,7 +44,7 @@ final class AnswerModels {
     private static Set<String> named(Path file) {
         Set<String> models = new LinkedHashSet<>();
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+            if (new DataPlace(file).bytes() > MOST_BYTES) {
                 return Set.of();
             }
             try (AnswerReader reader =

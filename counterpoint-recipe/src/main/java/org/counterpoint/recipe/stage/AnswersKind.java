@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.counterpoint.data.InputException;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.settings.Values;
-import org.counterpoint.store.Checksums;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -61,14 +60,12 @@ public record AnswersKind() implements StageKind<SchemaForm.Nothing> {
         ObjectNode index = JsonMapper.shared().createObjectNode();
         ArrayNode files = index.putArray(FILES);
         for (InputFile file : run.inputs(FILES)) {
-            if (!Files.isRegularFile(file.path())) {
-                throw new InputException(file.path() + " is no file of answers");
-            }
+            DataPlace place = new DataPlace(file.path());
             files.addObject()
                     .put("model", file.name())
                     .put("path", file.path().toString())
-                    .put("sha256", Checksums.sha256(file.path()))
-                    .put("bytes", Files.size(file.path()));
+                    .put("sha256", place.hash())
+                    .put("bytes", place.bytes());
         }
         Files.writeString(
                 run.folder().resolve(AnswerIndex.NAME),

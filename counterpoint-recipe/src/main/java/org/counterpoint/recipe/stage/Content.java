@@ -19,6 +19,14 @@ public enum Content {
         this.words = words;
     }
 
+    /** Whether it is rows, which a folder of data files holds as well as a file. */
+    boolean isRows() {
+        return switch (this) {
+            case ANSWERS, ROWS, VERDICTS, SCORES -> true;
+            case MODEL, ORDER, FIGURES, DATASET, REPORT, TEXT -> false;
+        };
+    }
+
     /** In words for a message. */
     public String words() {
         return words;

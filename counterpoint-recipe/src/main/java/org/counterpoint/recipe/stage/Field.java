@@ -46,6 +46,11 @@ public sealed interface Field {
         public Input {
             accepts = Set.copyOf(accepts);
         }
+
+        /** Whether rows are read there, of a file or of a folder of them. */
+        public boolean takesRows() {
+            return accepts.stream().anyMatch(Content::isRows);
+        }
     }
 
     /** How many things an input takes, and what becomes of a stage's arms there. */

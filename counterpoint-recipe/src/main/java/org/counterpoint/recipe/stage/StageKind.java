@@ -33,6 +33,13 @@ public interface StageKind<T> {
         return form().fields();
     }
 
+    /** Whether rows are read from an input, of a file or of a folder of them. */
+    default boolean readsRows(String field) {
+        return fields().stream()
+                .anyMatch(
+                        one -> one instanceof Field.Input input && input.name().equals(field) && input.takesRows());
+    }
+
     /** What it gives, by name; the first is meant where a recipe names none. */
     Map<String, Output> outputs();
 

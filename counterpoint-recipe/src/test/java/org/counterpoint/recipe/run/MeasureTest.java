@@ -53,6 +53,16 @@ class MeasureTest {
     }
 
     @Test
+    void aFoldersFilesAreCountedTogether() throws IOException {
+        for (int part = 0; part < 3; part++) {
+            Files.write(folder.resolve(part + ".jsonl"), rows());
+        }
+        assertThat(new Measure().of(folder).rows()).isCloseTo(3 * ROWS, withPercentage(2));
+        assertThat(new Measure().of(Files.createDirectory(folder.resolve("none"))))
+                .isEqualTo(Size.NONE);
+    }
+
+    @Test
     void answersAreCountedInWhateverFormTheyStand() throws IOException {
         String eight = "{\"prompt\":\"q\",\"responses\":[" + "{\"model\":\"m\",\"text\":\"a\"},".repeat(7)
                 + "{\"model\":\"n\",\"text\":\"a\"}]}\n";

@@ -7,19 +7,19 @@ import java.util.List;
 import org.counterpoint.data.Progress;
 import org.counterpoint.data.Prompt;
 import org.counterpoint.data.forms.RightAnswers;
-import org.counterpoint.store.Checksums;
+import org.counterpoint.data.rows.DataPlace;
 
 /**
  * An exact grader: 1 for the right answer, else 0.
  *
- * @param identity a hash of the file
+ * @param identity a hash of the file, or of a folder's
  */
 public record RightAnswerSource(RightAnswers right, String identity) implements RewardSource {
 
     /** @throws org.counterpoint.data.InputException where the file cannot be used */
     public static RightAnswerSource read(Path file) {
         try {
-            return new RightAnswerSource(RightAnswers.read(file, Progress.NONE), Checksums.sha256(file));
+            return new RightAnswerSource(RightAnswers.read(file, Progress.NONE), new DataPlace(file).hash());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
