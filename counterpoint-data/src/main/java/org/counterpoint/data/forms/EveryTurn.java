@@ -16,23 +16,26 @@ import org.counterpoint.data.Role;
 final class EveryTurn {
     private EveryTurn() {}
 
-    /** @param left the places in the conversation of turns that are not to be learnt; the prompt's size is the answer's */
+    /** @param left the places in the conversation of turns that are not to be learnt */
     static List<ResponseGroup> of(ResponseGroup group, Set<Integer> left) {
         List<ResponseGroup> turns = new ArrayList<>();
-        int answer = 0;
         if (group.prompt() instanceof Prompt.Chat chat && !group.responses().isEmpty()) {
             List<Message> messages = chat.messages();
-            answer = messages.size();
             for (int turn = 1; turn < messages.size(); turn++) {
                 if (messages.get(turn).role() == Role.ASSISTANT && !left.contains(turn)) {
                     turns.add(turn(group, messages, turn));
                 }
             }
         }
-        if (!left.contains(answer)) {
+        if (!left.contains(placeOfAnswer(group.prompt()))) {
             turns.add(group);
         }
         return turns;
+    }
+
+    /** Where an answer stands in the conversation. */
+    static int placeOfAnswer(Prompt prompt) {
+        return prompt instanceof Prompt.Chat chat ? chat.messages().size() : 0;
     }
 
     private static ResponseGroup turn(ResponseGroup group, List<Message> messages, int turn) {

@@ -15,11 +15,16 @@ import org.counterpoint.data.spill.SpillValues;
 /**
  * A pair of a pairs file with its place, waiting for the others of its prompt.
  *
- * @param left the places of turns in its prompt that are not to be learnt, where every turn is
+ * @param left the places of turns in its conversation that are not to be learnt, where every turn is
  */
 public record GatheredPair(PairTexts texts, Origin origin, Set<Integer> left) {
     public GatheredPair {
         left = Set.copyOf(left);
+    }
+
+    /** Whether its answers are for use, and not only the turns before them. */
+    boolean hasAnswers() {
+        return !left.contains(EveryTurn.placeOfAnswer(texts.prompt()));
     }
 
     /** What pairs of one prompt share. */

@@ -16,13 +16,15 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** Marks by which a row says that its answer, or a turn in its conversation, is no good, or is not to be learnt. */
 final class LearningMarks {
+    private static final String KTO_TAG = "kto_tag";
+    private static final String COMPLETION = "completion";
     /** TRL's and LLaMA-Factory's, of rows for KTO. */
-    private static final List<String> OF_ROWS = List.of("label", "kto_tag");
+    private static final List<String> OF_ROWS = List.of("label", KTO_TAG);
     /** OpenAI's, Mistral's and Axolotl's, of messages. */
     private static final List<String> OF_MESSAGES = List.of("weight", "train", "training", "loss");
 
     /** Lists of messages of which the last is the answer. */
-    private static final List<String> WHOLE = List.of("messages", "conversations", "conversation", "completion");
+    private static final List<String> WHOLE = List.of("messages", "conversations", "conversation", COMPLETION);
     /** Those before the answer. */
     private static final List<String> BEFORE =
             List.of("messages", "conversations", "conversation", "prompt", "history");
@@ -54,7 +56,7 @@ final class LearningMarks {
         Set<Integer> marked = before(row, asked, faults);
         RowFault answer = ofAnswer(row);
         if (answer != null) {
-            marked.add(asked.size());
+            marked.add(EveryTurn.placeOfAnswer(prompt));
             faults.accept(answer);
         }
         return marked;
@@ -62,11 +64,22 @@ final class LearningMarks {
 
     /** What marks the answer that a row of a pair prefers; null where nothing does. What is rejected needs no mark. */
     static @Nullable RowFault ofChosen(JsonNode row) {
-        return ofLast(row, CHOSEN);
+        RowFault whole = ofRow(row);
+        return whole == null ? ofLast(row, CHOSEN) : whole;
     }
 
-    /** As {@link #turns}, of the turns before the answers of a pair. */
-    static Set<Integer> turnsBefore(JsonNode row, Prompt prompt, Consumer<RowFault> faults) throws RowFault {
+    /** As {@link #turns}, of a row of a pair: of the turns before its answers, and of what it prefers. */
+    static Set<Integer> turnsOfPair(JsonNode row, Prompt prompt, Consumer<RowFault> faults) throws RowFault {
+        Set<Integer> marked = turnsBefore(row, prompt, faults);
+        RowFault chosen = ofLast(row, CHOSEN);
+        if (chosen != null) {
+            marked.add(EveryTurn.placeOfAnswer(prompt));
+            faults.accept(chosen);
+        }
+        return marked;
+    }
+
+    private static Set<Integer> turnsBefore(JsonNode row, Prompt prompt, Consumer<RowFault> faults) throws RowFault {
         List<Message> asked = messages(prompt);
         Set<Integer> marked = before(row, asked, faults);
         JsonNode input = row.path("input").path("messages");
@@ -126,12 +139,29 @@ final class LearningMarks {
     }
 
     private static void requireRow(JsonNode row) throws RowFault {
+        RowFault fault = ofRow(row);
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
+    /** What marks a row as a whole; null where nothing does. */
+    static @Nullable RowFault ofRow(JsonNode row) {
         for (String key : OF_ROWS) {
             JsonNode mark = row.get(key);
-            if (mark != null && mark.isBoolean() && !mark.booleanValue()) {
-                throw unwanted(key, mark);
+            // A number may be a class that has nothing to do with learning, but not in rows that are for KTO.
+            boolean counts = mark != null && (!mark.isNumber() || key.equals(KTO_TAG) || row.has(COMPLETION));
+            if (counts && isNo(mark)) {
+                return unwanted(key, mark);
             }
         }
+        return null;
+    }
+
+    private static boolean isNo(JsonNode mark) {
+        return mark.isBoolean() && !mark.booleanValue()
+                || mark.isNumber() && mark.doubleValue() == 0
+                || mark.isString() && mark.stringValue().strip().equalsIgnoreCase("false");
     }
 
     private static @Nullable RowFault ofAnswer(JsonNode row) {
@@ -156,8 +186,7 @@ final class LearningMarks {
     private static @Nullable RowFault ofMessage(JsonNode message, String place) {
         for (String key : OF_MESSAGES) {
             JsonNode mark = message.get(key);
-            if (mark != null
-                    && (mark.isBoolean() && !mark.booleanValue() || mark.isNumber() && mark.doubleValue() == 0)) {
+            if (mark != null && isNo(mark)) {
                 return unwanted(place + "." + key, mark);
             }
         }

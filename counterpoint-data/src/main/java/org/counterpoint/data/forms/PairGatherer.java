@@ -33,7 +33,7 @@ public final class PairGatherer {
         return whole == null ? null : whole.group();
     }
 
-    /** As {@link #next}, with the turns that any of its rows leaves unlearnt. */
+    /** As {@link #next}, with the turns that any of its rows leaves unlearnt, and the answer where all do. */
     TrainingRows.@Nullable Whole nextWhole() {
         if (members == null) {
             members = gathering.inOrder();
@@ -50,6 +50,11 @@ public final class PairGatherer {
             left.addAll(pending.value().left());
             pending = members.hasNext() ? members.next() : null;
         }
-        return new TrainingRows.Whole(PairGroup.of(pairs), left);
+        List<GatheredPair> whole =
+                pairs.stream().filter(GatheredPair::hasAnswers).toList();
+        if (!whole.isEmpty()) {
+            left.remove(EveryTurn.placeOfAnswer(whole.get(0).texts().prompt()));
+        }
+        return new TrainingRows.Whole(PairGroup.of(whole.isEmpty() ? pairs : whole), left);
     }
 }

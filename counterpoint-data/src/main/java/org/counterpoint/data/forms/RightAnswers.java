@@ -25,7 +25,7 @@ public final class RightAnswers {
     public static RightAnswers read(Path file, Progress progress) {
         RightAnswers answers = new RightAnswers(file);
         try (AnswerReader reader =
-                new AnswerReader(new AnswerFile("right", file), CountingLedger.discarding(), progress)) {
+                AnswerReader.toPair(new AnswerFile("right", file), CountingLedger.discarding(), progress)) {
             for (Answer answer = reader.next(); answer != null; answer = reader.next()) {
                 answers.right.putIfAbsent(
                         PromptIds.sha256(answer.prompt()), answer.text().strip());

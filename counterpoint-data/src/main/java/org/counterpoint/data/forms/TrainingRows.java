@@ -15,6 +15,7 @@ import org.counterpoint.data.Thoughts;
 import org.counterpoint.data.rows.Row;
 import org.counterpoint.data.rows.RowReader;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The rows of a file that is trained on, or of a part of one, as what they hold: groups, or pairs that are still to be brought
@@ -103,6 +104,7 @@ public final class TrainingRows implements Closeable {
             pairs(row, use.learnsChosen() ? pairs.toLearn(row.json()) : pairs.pairs(row.json()));
         } else if (form instanceof SeveralAnswers several) {
             requireSame(Kind.GROUPS);
+            requireWanted(row.json());
             group(several.group(row.json(), row.origin(), intake.ledger()), Set.of());
         } else if (form instanceof OneAnswer one) {
             requireSame(Kind.SINGLE);
@@ -139,11 +141,10 @@ public final class TrainingRows implements Closeable {
 
     /** Takes each of a row's pairs that can be used. */
     private void pairs(Row.Valid row, List<PairTexts> read) throws RowFault {
-        RowPairs pairs =
-                RowPairs.of(read, use, use == TrainingData.Use.SCORES ? null : LearningMarks.ofChosen(row.json()));
+        RowPairs pairs = RowPairs.of(read, use, unwanted(row.json()));
         Set<Integer> left =
                 use == TrainingData.Use.EVERY_TURN && !pairs.usable().isEmpty()
-                        ? LearningMarks.turnsBefore(
+                        ? LearningMarks.turnsOfPair(
                                 row.json(), read.get(0).prompt(), fault -> intake.setAsideAnswer(row, fault))
                         : Set.of();
         pairs.usable().forEach(texts -> ready.add(new OfPrompt(new GatheredPair(texts, row.origin(), left))));
@@ -151,6 +152,22 @@ public final class TrainingRows implements Closeable {
         pairs.lost().forEach(lost -> intake.setAsidePair(row, lost.pair(), lost.reason()));
         if (!pairs.usable().isEmpty()) {
             intake.used();
+        }
+    }
+
+    /** What keeps the chosen answers of a pair from being used; where every turn is learnt, its message is one of several. */
+    private @Nullable RowFault unwanted(JsonNode row) {
+        return switch (use) {
+            case SCORES -> null;
+            case EVERY_TURN -> LearningMarks.ofRow(row);
+            case SFT, PREFERENCES -> LearningMarks.ofChosen(row);
+        };
+    }
+
+    private void requireWanted(JsonNode row) throws RowFault {
+        RowFault fault = use == TrainingData.Use.SCORES ? null : LearningMarks.ofRow(row);
+        if (fault != null) {
+            throw fault;
         }
     }
 

@@ -406,6 +406,65 @@ class FormsOfTheFieldTest {
                 .isEqualTo("5 unwanted_answer: 'chosen[1].loss' is false: that is not to be learnt or preferred");
     }
 
+    /** A marked answer of one row takes nothing from another row of the same prompt. */
+    @Test
+    void theTurnsBeforeAMarkedChosenAnswerAreLearnt() throws IOException {
+        String turns = "{\"role\":\"user\",\"content\":\"%s\"},{\"role\":\"assistant\",\"content\":\"hi\"},"
+                + "{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":\"%s\"%s}";
+        String row = "{\"chosen\":[" + turns + "],\"rejected\":[" + turns + "]}\n";
+        String rows = row.formatted("a", "bad", ",\"weight\":0", "a", "b", "")
+                + row.formatted("c", "bad", ",\"train\":false", "c", "b", "")
+                + row.formatted("c", "good", "", "c", "b", "");
+        Path file = Files.writeString(folder.resolve("answers.jsonl"), rows);
+        try (Stream<ResponseGroup> groups = TrainingData.stream(file, Use.EVERY_TURN, ledger, Progress.NONE)) {
+            assertThat(groups.map(group -> words(group.prompt()) + " -> "
+                            + group.responses().get(0).text()))
+                    .containsExactly("user:a -> hi", "user:c -> hi", "user:c|assistant:hi|user:q -> good");
+        }
+        assertThat(said())
+                .containsExactly(
+                        "1 unwanted_answer: 'chosen[3].weight' is 0: that is not to be learnt or preferred",
+                        "2 unwanted_answer: 'chosen[3].train' is false: that is not to be learnt or preferred");
+    }
+
+    @Test
+    void marksOfRowsAreReadInEveryFormAndHoweverTheyAreWritten() throws IOException {
+        String rows = """
+            {"prompt":"one?","chosen":"bad","rejected":"b","label":false}
+            {"prompt":"two?","chosen":"bad","rejected":"b","kto_tag":"False"}
+            {"prompt":"three?","chosen":"bad","rejected":"b","kto_tag":0}
+            {"prompt":"four?","chosen":"good","rejected":"b","label":0}
+            {"prompt":"five?","chosen":"fine","rejected":"b","label":true}
+            """;
+        for (Use use : List.of(Use.PREFERENCES, Use.SFT, Use.EVERY_TURN)) {
+            assertThat(texts(rows, use)).contains("good", "fine").doesNotContain("bad");
+        }
+        assertThat(texts(rows, Use.SCORES)).contains("bad");
+        String single = """
+            {"prompt":"one?","completion":"bad","label":0}
+            {"prompt":"two?","completion":"bad","label":"false"}
+            {"prompt":"three?","completion":"good","label":1}
+            {"instruction":"four?","output":"a class of its own","label":0}
+            {"instruction":"five?","output":"bad","kto_tag":0}
+            """;
+        assertThat(texts(single, Use.SFT)).containsExactly("good", "a class of its own");
+        String groups = """
+            {"prompt":"p","responses":[{"model":"m","text":"bad"},{"model":"n","text":"t"}],"label":false}
+            {"prompt":"q","responses":[{"model":"m","text":"good"},{"model":"n","text":"t"}]}
+            """;
+        assertThat(texts(groups, Use.PREFERENCES)).startsWith("good").doesNotContain("bad");
+    }
+
+    @Test
+    void whatIsMarkedAsBadIsNoRightAnswer() throws IOException {
+        Path file = Files.writeString(folder.resolve("right.jsonl"), """
+            {"prompt":"one?","completion":"2","label":false}
+            {"prompt":"one?","completion":"1","label":true}
+            """);
+        assertThat(RightAnswers.read(file, Progress.NONE).grade(new Prompt.Plain("one?"), "1"))
+                .hasValue(1);
+    }
+
     @Test
     void whatIsChosenIsLearntThoughNothingUsableIsRejected() throws IOException {
         String rows = """
