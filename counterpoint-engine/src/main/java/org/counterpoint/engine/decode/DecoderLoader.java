@@ -41,7 +41,7 @@ public final class DecoderLoader {
     /**
      * The model with these weights; nothing where Java's vectors are not there or there is no room for the weights.
      *
-     * @param bf16 whether weights are rounded to bf16, and on processors that multiply it what they are multiplied with; elsewhere
+     * @param bf16 whether weights are rounded to bf16, and on processors that multiply it what they are multiplied with; otherwise
      *     those that are stored in whole numbers stay as they are
      * @throws org.counterpoint.engine.ModelException if a file cannot be read, or a weight is not finite
      */
@@ -49,15 +49,14 @@ public final class DecoderLoader {
         if (!Vectors.available()) {
             return Optional.empty();
         }
-        Optional<NativeWeights> natives = NativeWeights.here(bf16);
+        boolean wholes = tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
+                .isPresent();
+        Optional<NativeWeights> natives = wholes && !bf16 ? Optional.empty() : NativeWeights.here(bf16);
         boolean keepsWholes = natives.isEmpty();
         if (!fits(tensors, bf16, keepsWholes)) {
             return Optional.empty();
         }
-        boolean wholes = keepsWholes
-                && tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
-                        .isPresent();
-        Thread warmUp = WarmUp.start(wholes ? WarmUp.Format.WHOLE : format(bf16));
+        Thread warmUp = WarmUp.start(wholes && keepsWholes ? WarmUp.Format.WHOLE : format(bf16));
         Team team = new Team(threads);
         boolean loaded = false;
         try {

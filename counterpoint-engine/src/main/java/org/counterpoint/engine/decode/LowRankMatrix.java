@@ -1,5 +1,8 @@
 package org.counterpoint.engine.decode;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -33,8 +36,9 @@ final class LowRankMatrix implements Matrix {
     }
 
     @Override
-    public boolean takesHalves() {
-        return base.takesHalves();
+    public Set<Operand.Form> reads() {
+        return EnumSet.copyOf(
+                Stream.concat(base.reads().stream(), a.reads().stream()).toList());
     }
 
     /** Equal shares: with each call all of x A^T is computed. */

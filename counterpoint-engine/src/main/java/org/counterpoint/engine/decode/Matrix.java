@@ -1,5 +1,7 @@
 package org.counterpoint.engine.decode;
 
+import java.util.Set;
+
 /**
  * A matrix [out, in] laid out for y = x w^T + b, its outputs in tiles of two vectors. An output's bits do not depend on the number of
  * rows.
@@ -11,14 +13,9 @@ public sealed interface Matrix permits StoredMatrix, LowRankMatrix {
     /** Numbers of a row that it is multiplied with. */
     int inputs();
 
-    /** Whether rows come in fp32, interleaved, because the numbers that a weight is multiplied with then are neighbours. */
-    default boolean takesFloats() {
-        return true;
-    }
-
-    /** Whether rows come rounded to bf16. */
-    default boolean takesHalves() {
-        return false;
+    /** The forms in which it reads what it is multiplied with: interleaved where Java's vectors multiply. */
+    default Set<Operand.Form> reads() {
+        return Set.of(Operand.Form.INTERLEAVED);
     }
 
     /** How many tiles are worth a call of {@link #multiply}, where so many members share them out. */

@@ -56,7 +56,7 @@ final class MatrixPacker {
         return new MatrixPacker(new Team(1), members, bf16, natives);
     }
 
-    /** Bytes that a matrix takes on the heap. */
+    /** Bytes that a matrix takes. */
     static long bytes(long outputs, long inputs, boolean bf16) {
         return (outputs + Tiles.TILE - 1) / Tiles.TILE * Tiles.TILE * inputs * (bf16 ? Short.BYTES : Float.BYTES);
     }
@@ -190,7 +190,7 @@ final class MatrixPacker {
     /** @param order which output of the source stands where; -1 for none */
     private StoredMatrix pack(int[] order, int inputs, int sourceInputs, Supplier<Source> sources, float[] bias) {
         if (natives.isPresent()) {
-            return new OneDnnPacker(team, members, natives.get())
+            return new OneDnnPacker(bf16, team, members, natives.get())
                     .pack(order, inputs, sources, ordered(order, bias), bias.length > 0);
         }
         int tiles = order.length / Tiles.TILE;

@@ -42,9 +42,9 @@ final class NativeWeights {
         this.library = library;
     }
 
-    /** New ones, held by the caller, where bf16 is wanted and there is a library that multiplies it. */
+    /** New ones, held by the caller, where there is a library that multiplies bf16 or fp32, as is wanted. */
     static Optional<NativeWeights> here(boolean bf16) {
-        return bf16 ? OneDnn.here().map(NativeWeights::of) : Optional.empty();
+        return OneDnn.here(bf16).map(NativeWeights::of);
     }
 
     /** New ones, held by the caller, that a library multiplies with. */

@@ -3,6 +3,7 @@ package org.counterpoint.engine.decode;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -19,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * oneDNN by itself, for products on processors that multiply bf16, whose instructions Java's vectors do not reach. A product is computed by
- * the thread that asks for it, alone: the threads here share outputs out among themselves. An output's sum is the same to the bit
- * whatever the number of rows.
+ * oneDNN by itself. It multiplies bf16 with instructions that Java's vectors do not reach, and fp32 while it reads ahead in huge pages,
+ * where Java's vectors read and multiply in turn. A product is computed by the thread that asks for it, alone: the threads here share outputs
+ * out among themselves. An output's sum is the same to the bit whatever the number of rows.
  */
 final class OneDnn {
     private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
@@ -56,81 +57,87 @@ final class OneDnn {
         this.setThreads = threads.getFunction("omp_set_num_threads");
     }
 
-    /** The library, where it is here and this processor multiplies bf16. Loads it the first time. */
-    static Optional<OneDnn> here() {
-        return Holder.HERE;
+    /** The library, where it is here and multiplies this processor's bf16, or fp32. Loads it the first time. */
+    static Optional<OneDnn> here(boolean bf16) {
+        return bf16 ? Halves.HERE : Floats.HERE;
     }
 
-    private static final class Holder {
-        static final Optional<OneDnn> HERE = load();
+    private static final class Halves {
+        static final Optional<OneDnn> HERE = load(true, Processor.here().multipliesBf16());
+    }
 
-        private static Optional<OneDnn> load() {
-            if (KernelChoice.isPlain() || !Processor.here().multipliesBf16()) {
-                return Optional.empty();
-            }
-            NativeLoading.prepare();
-            try {
-                Loader.load(dnnl.class);
-                OneDnn library = new OneDnn();
-                if (library.serves()) {
-                    return Optional.of(library);
-                }
-                LOG.warn(
-                        "bf16 is multiplied by Java's vectors, slower: oneDNN has no kernels for this processor that serve");
-            } catch (LinkageError | RuntimeException e) {
-                LOG.warn("bf16 is multiplied by Java's vectors, slower: oneDNN does not work here: {}", e.toString());
-            }
+    private static final class Floats {
+        /** With vectors of 256 bits it is no faster than Java's. */
+        static final Optional<OneDnn> HERE = load(false, Processor.here().hasWideVectors());
+    }
+
+    private static Optional<OneDnn> load(boolean bf16, boolean isFaster) {
+        if (KernelChoice.isPlain() || !isFaster) {
             return Optional.empty();
         }
+        NativeLoading.prepare();
+        try {
+            Loader.load(dnnl.class);
+            OneDnn library = new OneDnn();
+            if (library.serves(bf16)) {
+                return Optional.of(library);
+            }
+            LOG.warn("Java's vectors multiply, slower: oneDNN has no kernels for this processor that serve");
+        } catch (LinkageError | RuntimeException e) {
+            LOG.warn("Java's vectors multiply, slower: oneDNN does not work here: {}", e.toString());
+        }
+        return Optional.empty();
     }
 
     /**
      * Whether its kernels take weights as they are laid out here, and a row's sums are the same among few rows and many: nobody promises
      * that, and each kind of processor has kernels of its own.
      */
-    private boolean serves() {
-        Shape any = new Shape(ROWS, new OneDnnWeights.Layout(OneDnnWeights.BLOCK, OneDnnWeights.BLOCK));
+    private boolean serves(boolean bf16) {
+        Shape any = new Shape(ROWS, new OneDnnWeights.Layout(OneDnnWeights.BLOCK, OneDnnWeights.BLOCK, bf16));
         String name;
         try (TensorScope scope = new TensorScope()) {
             name = describe(any).impl_info_str().getString();
         }
         return name.startsWith(FAST)
-                && IntStream.of(OneDnnWeights.BLOCK, MANY_INPUTS).allMatch(this::sumsAlike);
+                && IntStream.of(OneDnnWeights.BLOCK, MANY_INPUTS).allMatch(inputs -> sumsAlike(inputs, bf16));
     }
 
-    private boolean sumsAlike(int inputs) {
-        OneDnnWeights.Layout layout = new OneDnnWeights.Layout(OneDnnWeights.BLOCK, inputs);
+    private boolean sumsAlike(int inputs, boolean bf16) {
+        SplittableRandom random = new SplittableRandom(inputs);
         NativeWeights memory = NativeWeights.of(this);
-        try {
-            OneDnnWeights weights = new OneDnnWeights(memory, layout);
-            SplittableRandom random = new SplittableRandom(inputs);
-            weights.writeBlock(
-                    0,
-                    random.ints((long) layout.pairs() * OneDnnWeights.BLOCK)
-                            .map(OneDnn::small)
-                            .toArray());
-            short[] x = new short[MANY_ROWS * inputs];
-            for (int i = 0; i < x.length; i++) {
-                x[i] = (short) small(random.nextInt());
+        try (Team team = new Team(1)) {
+            OneDnnMatrix matrix = new OneDnnPacker(bf16, team, 1, memory)
+                    .pack(
+                            IntStream.range(0, Tiles.TILE).toArray(),
+                            inputs,
+                            () -> (output, into) -> fill(into, inputs, random),
+                            new float[Tiles.TILE],
+                            false);
+            Operand x = Operand.of(MANY_ROWS, List.of(matrix));
+            float[] row = new float[inputs];
+            for (int i = 0; i < MANY_ROWS; i++) {
+                fill(row, inputs, random);
+                x.put(i, 0, row, 0, inputs);
             }
-            float[] many = products(memory, x, MANY_ROWS, weights);
+            float[] many = products(matrix, x, MANY_ROWS);
             return IntStream.of(1, ROWS)
-                    .allMatch(rows -> Arrays.equals(
-                            products(memory, x, rows, weights), Arrays.copyOf(many, rows * OneDnnWeights.BLOCK)));
+                    .allMatch(rows -> Arrays.equals(products(matrix, x, rows), Arrays.copyOf(many, rows * Tiles.TILE)));
         } finally {
             memory.release();
         }
     }
 
-    private float[] products(NativeWeights memory, short[] x, int rows, OneDnnWeights weights) {
-        float[] y = new float[rows * OneDnnWeights.BLOCK];
-        alone(() -> memory.lane().multiply(x, rows, weights, 0, OneDnnWeights.BLOCK, y, 0, OneDnnWeights.BLOCK));
-        return y;
+    private static void fill(float[] numbers, int count, SplittableRandom random) {
+        for (int i = 0; i < count; i++) {
+            numbers[i] = (float) random.nextDouble(-1, 1);
+        }
     }
 
-    /** Two numbers in bf16 of magnitudes between 1/2 and 2. */
-    private static int small(int random) {
-        return random & 0x80ff_80ff | 0x3f00_3f00;
+    private float[] products(OneDnnMatrix matrix, Operand x, int rows) {
+        float[] y = new float[rows * Tiles.TILE];
+        alone(() -> matrix.multiply(x, rows, 0, matrix.tiles(), y, Tiles.TILE));
+        return y;
     }
 
     engine cpu() {
@@ -151,8 +158,8 @@ final class OneDnn {
     /** A kernel for some rows, in fp32. */
     matmul.primitive_desc describe(Shape shape) {
         OneDnnWeights.Layout weights = shape.weights();
-        memory.desc source = new memory.desc(
-                new long[] {shape.rows(), weights.inputs()}, memory.data_type.bf16, memory.format_tag.ab);
+        memory.desc source =
+                new memory.desc(new long[] {shape.rows(), weights.inputs()}, weights.format(), memory.format_tag.ab);
         memory.desc result = new memory.desc(
                 new long[] {shape.rows(), weights.outputs()}, memory.data_type.f32, memory.format_tag.ab);
         return new matmul.primitive_desc(cpu, source, weights.description(), result);

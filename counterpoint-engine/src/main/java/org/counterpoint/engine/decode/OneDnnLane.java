@@ -23,7 +23,10 @@ final class OneDnnLane implements AutoCloseable {
     private final OneDnn library;
     private final stream stream;
     private final Map<OneDnn.Shape, Kernel> kernels = new HashMap<>();
-    private ShortPointer source = TensorScope.kept(() -> new ShortPointer(1));
+    private FloatPointer source = TensorScope.kept(() -> new FloatPointer(1));
+    /** The same memory. */
+    private ShortPointer halves = TensorScope.kept(() -> new ShortPointer(source));
+
     private FloatPointer result = TensorScope.kept(() -> new FloatPointer(1));
 
     /** @param arguments what it reads and writes, but for the weights */
@@ -42,17 +45,21 @@ final class OneDnnLane implements AutoCloseable {
     /**
      * Rows' products with weights, in fp32.
      *
-     * @param x [rows, inputs] in bf16
+     * @param x [rows, inputs] in the form that the weights' matrix reads
      * @param from the first output that is wanted, {@code to} the one after the last
      * @param y where they go: row after row, {@code stride} apart
      * @param at where the first row's begin
      */
-    void multiply(short[] x, int rows, OneDnnWeights weights, int from, int to, float[] y, int at, int stride) {
+    void multiply(Operand x, int rows, OneDnnWeights weights, int from, int to, float[] y, int at, int stride) {
         OneDnnWeights.Layout layout = weights.layout();
         int filled = OneDnn.filledUp(rows);
         reserve((long) filled * layout.inputs(), (long) filled * layout.outputs());
         Kernel kernel = kernels.computeIfAbsent(new OneDnn.Shape(filled, layout), this::kernel);
-        source.put(x, 0, rows * layout.inputs());
+        if (layout.bf16()) {
+            halves.put(x.halves(), 0, rows * layout.inputs());
+        } else {
+            source.put(x.rows(), 0, rows * layout.inputs());
+        }
         kernel.arguments().put(DNNL_ARG_WEIGHTS, weights.numbers());
         kernel.product().execute(stream, kernel.arguments());
         for (int row = 0; row < rows; row++) {
@@ -65,7 +72,8 @@ final class OneDnnLane implements AutoCloseable {
             long wider = Math.max(sources, source.capacity());
             long longer = Math.max(results, result.capacity());
             freeAll();
-            source = TensorScope.kept(() -> new ShortPointer(wider));
+            source = TensorScope.kept(() -> new FloatPointer(wider));
+            halves = TensorScope.kept(() -> new ShortPointer(source));
             result = TensorScope.kept(() -> new FloatPointer(longer));
         }
     }
@@ -85,6 +93,7 @@ final class OneDnnLane implements AutoCloseable {
     private void freeAll() {
         kernels.values().forEach(Kernel::free);
         kernels.clear();
+        TensorScope.free(halves);
         TensorScope.free(source);
         TensorScope.free(result);
     }

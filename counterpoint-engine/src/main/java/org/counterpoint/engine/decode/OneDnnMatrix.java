@@ -1,10 +1,11 @@
 package org.counterpoint.engine.decode;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * A matrix that {@link OneDnn} multiplies with rows rounded to bf16, in pieces of whole tiles: as many as there are threads, so
- * that each has one.
+ * A matrix that {@link OneDnn} multiplies, in fp32 or with rows rounded to bf16, in pieces of whole tiles: as many as there are
+ * threads, so that each has one.
  */
 final class OneDnnMatrix implements StoredMatrix {
     private final NativeWeights memory;
@@ -28,10 +29,9 @@ final class OneDnnMatrix implements StoredMatrix {
         this.biased = biased;
     }
 
-    /** How many tiles a piece has where so many members share them out: whole blocks. */
+    /** How many tiles a piece has where so many members share them out. */
     static int pieceTiles(int tiles, int members) {
-        int block = OneDnnWeights.BLOCK / Tiles.TILE;
-        return ((tiles + members - 1) / members + block - 1) / block * block;
+        return (tiles + members - 1) / members;
     }
 
     @Override
@@ -45,13 +45,8 @@ final class OneDnnMatrix implements StoredMatrix {
     }
 
     @Override
-    public boolean takesFloats() {
-        return false;
-    }
-
-    @Override
-    public boolean takesHalves() {
-        return true;
+    public Set<Operand.Form> reads() {
+        return Set.of(pieces.get(0).layout().bf16() ? Operand.Form.HALVES : Operand.Form.ROWS);
     }
 
     @Override
@@ -67,7 +62,7 @@ final class OneDnnMatrix implements StoredMatrix {
             int first = piece * pieceOutputs;
             int from = Math.max(fromTile * Tiles.TILE, first);
             int to = Math.min(toTile * Tiles.TILE, first + pieceOutputs);
-            lane.multiply(x.halves(), rows, pieces.get(piece), from - first, to - first, y, from, stride);
+            lane.multiply(x, rows, pieces.get(piece), from - first, to - first, y, from, stride);
             for (int row = 0; biased && row < rows; row++) {
                 for (int i = from; i < to; i++) {
                     y[row * stride + i] += bias[i];

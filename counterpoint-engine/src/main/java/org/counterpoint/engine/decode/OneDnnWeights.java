@@ -8,36 +8,48 @@ import org.bytedeco.javacpp.Pointer;
 import org.counterpoint.engine.vector.HalfRounding;
 
 /**
- * Some outputs' weights in bf16, in native memory, as {@link OneDnn}'s kernels read them: block after block of 64 outputs, in a block
- * pair after pair of inputs, and of a pair one of every output. Outputs are filled up to whole blocks and inputs to 32, with
- * zeros.
+ * Some outputs' weights in fp32 or bf16, in native memory, as {@link OneDnn}'s kernels read them: block after block of outputs, in a
+ * block word after word, and of a word one of every output. A word is an input's weight in fp32 or those of two inputs in bf16.
+ * Outputs are filled up to whole blocks and words to whole vectors, with zeros.
  */
 final class OneDnnWeights {
-    /** Outputs of a block. */
-    static final int BLOCK = 64;
+    /** Outputs of a block: three vectors, so that the sums of eight rows and a word of each output have registers. */
+    static final int BLOCK = 48;
 
-    /** What inputs are filled up to a multiple of. */
-    private static final int INPUTS = 32;
+    /** What words are filled up to a multiple of. */
+    private static final int WORDS = 16;
 
     private final Layout layout;
     private final memory numbers;
-    /** An int for a pair, the first input's in the lower half. */
-    private final IntBuffer pairs;
+    /** Of two inputs the first one's is in the lower half. */
+    private final IntBuffer words;
 
-    /** How many they are. */
-    record Layout(int outputs, int inputs) {
-        /** Pairs of inputs, filled up. */
-        int pairs() {
-            return (inputs + INPUTS - 1) / INPUTS * INPUTS / 2;
+    /** How many they are, and in what format. */
+    record Layout(int outputs, int inputs, boolean bf16) {
+        int inputsOfWord() {
+            return bf16 ? 2 : 1;
+        }
+
+        /** Of an output, filled up. */
+        int words() {
+            int each = WORDS * inputsOfWord();
+            return (inputs + each - 1) / each * WORDS;
         }
 
         /** Of all weights, filled up. */
         long bytes() {
-            return (long) (outputs + BLOCK - 1) / BLOCK * BLOCK * pairs() * Integer.BYTES;
+            return (long) (outputs + BLOCK - 1) / BLOCK * BLOCK * words() * Integer.BYTES;
+        }
+
+        memory.data_type format() {
+            return bf16 ? memory.data_type.bf16 : memory.data_type.f32;
         }
 
         memory.desc description() {
-            return new memory.desc(new long[] {inputs, outputs}, memory.data_type.bf16, memory.format_tag.BA16a64b2a);
+            return new memory.desc(
+                    new long[] {inputs, outputs},
+                    format(),
+                    bf16 ? memory.format_tag.BA16a48b2a : memory.format_tag.BA16a48b);
         }
     }
 
@@ -47,7 +59,7 @@ final class OneDnnWeights {
         Pointer zeros = room.zeros(layout.bytes());
         this.numbers =
                 room.keep(() -> new memory(layout.description(), room.library().cpu(), zeros));
-        this.pairs = new BytePointer(zeros)
+        this.words = new BytePointer(zeros)
                 .capacity(layout.bytes())
                 .asByteBuffer()
                 .order(ByteOrder.nativeOrder())
@@ -62,17 +74,21 @@ final class OneDnnWeights {
         return numbers;
     }
 
-    /** @param block [pairs, 64] */
+    /** @param block [words, {@link #BLOCK}] */
     void writeBlock(int number, int[] block) {
-        pairs.put(number * block.length, block);
+        words.put(number * block.length, block);
     }
 
     /** Copies the weights of one output to {@code into} from {@code at} on. */
     void copyOutput(int output, float[] into, int at) {
-        int first = output / BLOCK * BLOCK * layout.pairs() + output % BLOCK;
+        int first = output / BLOCK * BLOCK * layout.words() + output % BLOCK;
         for (int k = 0; k < layout.inputs(); k++) {
-            int pair = pairs.get(first + k / 2 * BLOCK);
-            into[at + k] = k % 2 == 0 ? HalfRounding.first(pair) : HalfRounding.second(pair);
+            int word = words.get(first + k / layout.inputsOfWord() * BLOCK);
+            if (!layout.bf16()) {
+                into[at + k] = Float.intBitsToFloat(word);
+            } else {
+                into[at + k] = k % 2 == 0 ? HalfRounding.first(word) : HalfRounding.second(word);
+            }
         }
     }
 }

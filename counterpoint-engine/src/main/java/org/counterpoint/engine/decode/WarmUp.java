@@ -135,7 +135,8 @@ final class WarmUp {
                 Architecture.SoftCaps.NONE,
                 1);
         Team alone = new Team(1);
-        Optional<NativeWeights> held = NativeWeights.here(format == Format.BF16);
+        Optional<NativeWeights> held =
+                format == Format.WHOLE ? Optional.empty() : NativeWeights.here(format == Format.BF16);
         MatrixPacker packer = new MatrixPacker(alone, format == Format.BF16, held);
         float[] row = numbers(2 * HIDDEN);
         Supplier<MatrixPacker.Source> source = () -> (output, into) -> System.arraycopy(row, 0, into, 0, into.length);

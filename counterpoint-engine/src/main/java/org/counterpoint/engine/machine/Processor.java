@@ -55,6 +55,11 @@ public record Processor(String model, int threads, int cores, List<String> featu
                 model, threads, cores, TELLING.stream().filter(flags::contains).toList());
     }
 
+    /** Whether its vectors have 512 bits. */
+    public boolean hasWideVectors() {
+        return features.contains("avx512f");
+    }
+
     /** Whether it multiplies matrices in bf16 by itself. */
     public boolean multipliesBf16() {
         return features.contains("avx512_bf16") || features.contains("amx_bf16");

@@ -26,24 +26,35 @@ class MatrixTest {
 
     /** Where a matrix is, and what multiplies. */
     private enum Kind {
-        FP32,
-        BF16,
-        NATIVE;
+        FP32(false, false),
+        BF16(true, false),
+        NATIVE_FP32(false, true),
+        NATIVE_BF16(true, true);
+
+        private final boolean bf16;
+        private final boolean inLibrary;
+
+        Kind(boolean bf16, boolean inLibrary) {
+            this.bf16 = bf16;
+            this.inLibrary = inLibrary;
+        }
 
         MatrixPacker packer(Team team) {
-            if (this == NATIVE) {
-                requireOneDnn();
+            if (!inLibrary) {
+                return new MatrixPacker(team, bf16);
             }
-            return new MatrixPacker(team, this != FP32, NativeWeights.here(this == NATIVE));
+            requireOneDnn(bf16);
+            return new MatrixPacker(team, bf16, NativeWeights.here(bf16));
         }
     }
 
-    /** Where the processor multiplies bf16, the library has to be there and to serve. */
-    private static void requireOneDnn() {
-        assumeThat(Processor.here().multipliesBf16() && !KernelChoice.isPlain())
-                .as("no bf16 in this processor, or plain kernels were asked for")
+    /** Where the processor has its vectors of 512 bits, or multiplies bf16, the library has to be there and to serve. */
+    private static void requireOneDnn(boolean bf16) {
+        Processor here = Processor.here();
+        assumeThat((bf16 ? here.multipliesBf16() : here.hasWideVectors()) && !KernelChoice.isPlain())
+                .as("not in this processor, or plain kernels were asked for")
                 .isTrue();
-        assertThat(OneDnn.here()).isPresent();
+        assertThat(OneDnn.here(bf16)).isPresent();
     }
 
     @BeforeEach
@@ -65,10 +76,14 @@ class MatrixTest {
         "3,BF16",
         "8,BF16",
         "11,BF16",
-        "1,NATIVE",
-        "3,NATIVE",
-        "8,NATIVE",
-        "19,NATIVE"
+        "1,NATIVE_FP32",
+        "3,NATIVE_FP32",
+        "8,NATIVE_FP32",
+        "19,NATIVE_FP32",
+        "1,NATIVE_BF16",
+        "3,NATIVE_BF16",
+        "8,NATIVE_BF16",
+        "19,NATIVE_BF16"
     })
     void equalsSums(int rows, Kind kind) {
         float[] weights = coarse(OUTPUTS * INPUTS, 1);
@@ -127,15 +142,15 @@ class MatrixTest {
     }
 
     /** As many inputs as are summed in another order where there is one row only. */
-    @Test
-    void threadsThatMultiplyAtOnceGetWhatOneGetsAlone() {
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "NATIVE.*")
+    void threadsThatMultiplyAtOnceGetWhatOneGetsAlone(Kind kind) {
         int inputs = 1536;
         float[] weights = coarse(OUTPUTS * inputs, 6);
         float[] x = coarse(MANY * inputs, 7);
         try (Team team = new Team(4);
                 Team one = new Team(1)) {
-            StoredMatrix matrix = Kind.NATIVE
-                    .packer(team)
+            StoredMatrix matrix = kind.packer(team)
                     .plain(
                             OUTPUTS,
                             inputs,
@@ -165,7 +180,7 @@ class MatrixTest {
 
     @Test
     void weightsThatWereGivenBackAreNotRead() {
-        requireOneDnn();
+        requireOneDnn(true);
         NativeWeights memory = NativeWeights.here(true).orElseThrow();
         try (Team team = new Team(1)) {
             StoredMatrix matrix = new MatrixPacker(team, true, Optional.of(memory))
