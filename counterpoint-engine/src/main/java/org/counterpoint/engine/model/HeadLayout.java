@@ -1,6 +1,7 @@
 package org.counterpoint.engine.model;
 
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.model.SelfAttention.Rotations;
@@ -39,8 +40,30 @@ record HeadLayout(
         return (heads + 2 * kvHeads) * headDim;
     }
 
-    boolean norms() {
-        return queryNorm != null || keyNorm != null;
+    /** Whether queries or keys are normed over several heads together. */
+    boolean normsWhole() {
+        return isWider(queryNorm) || isWider(keyNorm);
+    }
+
+    private boolean isWider(@Nullable Norm norm) {
+        return norm != null && norm.width() != headDim;
+    }
+
+    HeadLayout withoutNorms() {
+        return new HeadLayout(heads, kvHeads, headDim, null, null);
+    }
+
+    /** The query heads that share a key head. */
+    HeadRows.Range queriesOf(int kvHead) {
+        return new HeadRows.Range(kvHead * group(), group());
+    }
+
+    HeadRows.Range keysOf(int kvHead) {
+        return new HeadRows.Range(heads + kvHead, 1);
+    }
+
+    HeadRows.Range valuesOf(int kvHead) {
+        return new HeadRows.Range(heads + kvHeads + kvHead, 1);
     }
 
     /**
@@ -78,12 +101,37 @@ record HeadLayout(
             Rotary.rotate(g.q().transpose(0, 1), inverse.query(), queries(d));
             Rotary.rotate(g.k().unsqueeze(2).transpose(0, 1), inverse.key(), keys(d));
             values(d).copy_(g.v().unsqueeze(2).transpose(0, 1));
-            if (norms()) {
-                Tensor wide = projected.to(ScalarType.Float);
-                backThroughNorm(queries(d), queries(wide), queryNorm);
-                backThroughNorm(keys(d), keys(wide), keyNorm);
-            }
+            backThroughNorms(d, projected);
             return scope.pass(d.to(projected.scalar_type()));
+        }
+    }
+
+    /** What was projected, in fp32, with queries and keys normed. */
+    Tensor normed(Tensor projected) {
+        try (TensorScope scope = new TensorScope()) {
+            Tensor wide = projected.to(ScalarType.Float);
+            Tensor normed = torch.empty_like(wide);
+            queries(normed).copy_(normed(queries(wide), queryNorm));
+            keys(normed).copy_(normed(keys(wide), keyNorm));
+            values(normed).copy_(values(wide));
+            return scope.pass(normed);
+        }
+    }
+
+    /**
+     * Norms that learn get their gradients.
+     *
+     * @param gradient [P, (heads + 2 kvHeads) headDim] fp32 by what {@link #normed} gives; becomes that by
+     * @param projected what was projected
+     */
+    void backThroughNorms(Tensor gradient, Tensor projected) {
+        if (queryNorm == null && keyNorm == null) {
+            return;
+        }
+        try (TensorScope scope = new TensorScope()) {
+            Tensor wide = projected.to(ScalarType.Float);
+            backThroughNorm(queries(gradient), queries(wide), queryNorm);
+            backThroughNorm(keys(gradient), keys(wide), keyNorm);
         }
     }
 

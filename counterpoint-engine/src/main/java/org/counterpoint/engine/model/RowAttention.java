@@ -10,7 +10,7 @@ import org.counterpoint.engine.vector.Vectors;
  * From a layer's projected queries, keys and values to what its heads attend to, row by row, and back. Nothing but the projection
  * is kept for the backward pass.
  */
-sealed interface RowAttention permits TensorAttention, VectorAttention {
+sealed interface RowAttention permits TensorAttention, VectorAttention, WholeNormedAttention {
     /** {@code heads}: by the tensor library's products, neither fused nor in vectors. */
     String PROPERTY = "counterpoint.attention";
 
@@ -30,7 +30,7 @@ sealed interface RowAttention permits TensorAttention, VectorAttention {
         double cap = config.softCaps().attention();
         boolean byHeads = "heads".equals(System.getProperty(PROPERTY));
         if (device.isCpu() && !byHeads && Vectors.available() && VectorAttention.serves(layout, segments)) {
-            return new VectorAttention(layout, segments, window, cap);
+            return VectorAttention.of(layout, segments, window, cap);
         }
         boolean fused = !device.isCpu() && !byHeads && window == 0 && cap == 0;
         return new TensorAttention(

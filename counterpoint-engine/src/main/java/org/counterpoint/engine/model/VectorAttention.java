@@ -2,6 +2,7 @@ package org.counterpoint.engine.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -19,21 +20,38 @@ final class VectorAttention implements RowAttention {
     private final HeadLayout layout;
     private final SegmentAttention.Shape shape;
     private final int window;
-    private final List<Family> families;
+    private final List<Part> parts;
 
-    VectorAttention(HeadLayout layout, List<Packing.Segment> segments, int window, double cap) {
+    private VectorAttention(HeadLayout layout, List<Packing.Segment> segments, int window, double cap) {
         this.layout = layout;
         this.shape = new SegmentAttention.Shape(layout.headDim(), layout.group(), (float) cap);
         this.window = window;
-        this.families = Packing.families(segments).stream().map(Family::of).toList();
+        List<Family> families =
+                Packing.families(segments).stream().map(Family::of).toList();
+        this.parts = IntStream.range(0, families.size() * layout.kvHeads())
+                .mapToObj(i -> new Part(i, i % layout.kvHeads(), families.get(i / layout.kvHeads())))
+                .toList();
     }
 
-    /** Whether queries and keys are not normed, and no more numbers than an index can count. */
+    /**
+     * @param window how far back a position sees, itself included; 0 for no limit
+     * @param cap of the scaled scores, 0 for none
+     */
+    static RowAttention of(HeadLayout layout, List<Packing.Segment> segments, int window, double cap) {
+        return layout.normsWhole()
+                ? new WholeNormedAttention(layout, new VectorAttention(layout.withoutNorms(), segments, window, cap))
+                : new VectorAttention(layout, segments, window, cap);
+    }
+
+    /** Whether there are no more numbers than an index can count. */
     static boolean serves(HeadLayout layout, List<Packing.Segment> segments) {
         long rows =
                 segments.stream().mapToLong(s -> s.start() + s.length()).max().orElse(0);
-        return !layout.norms() && rows * layout.width() * Float.BYTES <= TensorNumbers.MOST_BYTES;
+        return rows * layout.width() * Float.BYTES <= TensorNumbers.MOST_BYTES;
     }
+
+    /** What a thread does in one piece. */
+    private record Part(int index, int kvHead, Family family) {}
 
     /** Segments that see rows of each other's, and for how many keys there is room when each begins at a whole vector. */
     private record Family(List<Placed> segments, int columns) {
@@ -59,17 +77,16 @@ final class VectorAttention implements RowAttention {
     public Tensor forward(Tensor projected, Rotations rotations) {
         long width = (long) layout.heads() * layout.headDim();
         Tensor attended = Tensors.empty(projected, projected.scalar_type(), projected.size(0), width);
-        forEachPart((head, family) -> {
-            SegmentAttention pass = new SegmentAttention(shape, family.columns(), false);
-            Rows in = new Rows(projected, layout, shape.width());
-            Rows out = new Rows(attended, layout, shape.width());
-            load(head, family, in, rotations, pass);
-            HeadRotation rotation = new HeadRotation(rotations.query(), layout.headDim(), shape.width());
-            forEachBlock(family, (block, row, rows) -> {
-                in.readQueries(row, rows, head, pass.queries());
-                rotation.rotate(row, rows, layout.group(), pass.queries(), 0);
+        Norms norms = norms();
+        forEachPart(part -> {
+            SegmentAttention pass = new SegmentAttention(shape, part.family().columns(), false);
+            ProjectedHeads queries = queries(projected, rotations, norms, part);
+            HeadRows out = rows(attended, layout.queriesOf(part.kvHead()));
+            load(projected, keys(projected, rotations, norms, part), part, pass);
+            forEachBlock(part.family(), (block, row, rows) -> {
+                queries.read(row, rows, pass.queries(), 0);
                 pass.forward(block);
-                out.writeQueries(row, rows, head, pass.outs());
+                out.write(row, rows, pass.outs(), 0);
             });
         });
         return attended;
@@ -78,64 +95,87 @@ final class VectorAttention implements RowAttention {
     @Override
     public Tensor backward(Tensor dAttended, Tensor projected, Rotations rotations, Rotations inverse) {
         Tensor dProjected = torch.empty_like(projected);
-        forEachPart((head, family) -> {
-            SegmentAttention pass = new SegmentAttention(shape, family.columns(), true);
-            Rows in = new Rows(projected, layout, shape.width());
-            Rows byOut = new Rows(dAttended, layout, shape.width());
-            Rows byIn = new Rows(dProjected, layout, shape.width());
-            load(head, family, in, rotations, pass);
-            HeadRotation rotation = new HeadRotation(rotations.query(), layout.headDim(), shape.width());
-            HeadRotation back = new HeadRotation(inverse.query(), layout.headDim(), shape.width());
-            forEachBlock(family, (block, row, rows) -> {
-                in.readQueries(row, rows, head, pass.queries());
-                rotation.rotate(row, rows, layout.group(), pass.queries(), 0);
-                byOut.readQueries(row, rows, head, pass.outs());
+        Norms norms = norms();
+        forEachPart(part -> {
+            SegmentAttention pass = new SegmentAttention(shape, part.family().columns(), true);
+            ProjectedHeads queries = queries(projected, rotations, norms, part);
+            ProjectedHeads keys = keys(projected, rotations, norms, part);
+            HeadRows byOut = rows(dAttended, layout.queriesOf(part.kvHead()));
+            HeadRows byQueries = rows(dProjected, layout.queriesOf(part.kvHead()));
+            HeadRotation back = rotation(inverse.query());
+            load(projected, keys, part, pass);
+            forEachBlock(part.family(), (block, row, rows) -> {
+                queries.read(row, rows, pass.queries(), 0);
+                byOut.read(row, rows, pass.outs(), 0);
                 pass.backward(block);
-                back.rotate(row, rows, layout.group(), pass.outs(), 0);
-                byIn.writeQueries(row, rows, head, pass.outs());
+                queries.writeGradients(row, rows, pass.outs(), pass.queries(), 0, back, byQueries);
             });
-            store(head, family, byIn, inverse, pass);
+            store(dProjected, keys, rotation(inverse.key()), part, pass);
         });
+        norms.query().addGradient();
+        norms.key().addGradient();
         return dProjected;
     }
 
-    private void load(int head, Family family, Rows in, Rotations rotations, SegmentAttention pass) {
-        HeadRotation rotation = new HeadRotation(rotations.key(), layout.headDim(), shape.width());
-        for (Placed placed : family.segments()) {
+    private void load(Tensor projected, ProjectedHeads keys, Part part, SegmentAttention pass) {
+        HeadRows values = rows(projected, layout.valuesOf(part.kvHead()));
+        for (Placed placed : part.family().segments()) {
             int row = placed.segment().start();
             int rows = placed.segment().length();
             int at = placed.column() * shape.width();
-            in.readKeys(row, rows, head, pass.keys(), at);
-            rotation.rotate(row, rows, 1, pass.keys(), at);
-            in.readValues(row, rows, head, pass.values(), at);
+            keys.read(row, rows, pass.keys(), at);
+            values.read(row, rows, pass.values(), at);
         }
         pass.begin();
     }
 
-    private void store(int head, Family family, Rows byIn, Rotations inverse, SegmentAttention pass) {
-        HeadRotation back = new HeadRotation(inverse.key(), layout.headDim(), shape.width());
-        for (Placed placed : family.segments()) {
+    private void store(Tensor dProjected, ProjectedHeads keys, HeadRotation back, Part part, SegmentAttention pass) {
+        HeadRows byKeys = rows(dProjected, layout.keysOf(part.kvHead()));
+        HeadRows byValues = rows(dProjected, layout.valuesOf(part.kvHead()));
+        for (Placed placed : part.family().segments()) {
             int row = placed.segment().start();
             int rows = placed.segment().length();
             int at = placed.column() * shape.width();
-            back.rotate(row, rows, 1, pass.keyGradients(), at);
-            byIn.writeKeys(row, rows, head, pass.keyGradients(), at);
-            byIn.writeValues(row, rows, head, pass.valueGradients(), at);
+            keys.writeGradients(row, rows, pass.keyGradients(), pass.keys(), at, back, byKeys);
+            byValues.write(row, rows, pass.valueGradients(), at);
         }
     }
 
-    @FunctionalInterface
-    private interface PartWork {
-        void run(int head, Family family);
+    private record Norms(HeadNorms query, HeadNorms key) {}
+
+    private Norms norms() {
+        return new Norms(
+                new HeadNorms(layout.queryNorm(), parts.size(), shape.width()),
+                new HeadNorms(layout.keyNorm(), parts.size(), shape.width()));
     }
 
-    private void forEachPart(PartWork work) {
-        NativeWorkers.run(families.stream()
-                .flatMap(family -> IntStream.range(0, layout.kvHeads()).<Runnable>mapToObj(head -> () -> {
+    private ProjectedHeads queries(Tensor projected, Rotations rotations, Norms norms, Part part) {
+        return new ProjectedHeads(
+                rows(projected, layout.queriesOf(part.kvHead())),
+                norms.query().of(part.index()),
+                rotation(rotations.query()));
+    }
+
+    private ProjectedHeads keys(Tensor projected, Rotations rotations, Norms norms, Part part) {
+        return new ProjectedHeads(
+                rows(projected, layout.keysOf(part.kvHead())), norms.key().of(part.index()), rotation(rotations.key()));
+    }
+
+    private HeadRows rows(Tensor tensor, HeadRows.Range heads) {
+        return new HeadRows(tensor, heads, layout.headDim(), shape.width());
+    }
+
+    private HeadRotation rotation(Rotary.Table table) {
+        return new HeadRotation(table, layout.headDim(), shape.width());
+    }
+
+    private void forEachPart(Consumer<Part> work) {
+        NativeWorkers.run(parts.stream()
+                .<Runnable>map(part -> () -> {
                     try (TensorScope scope = new TensorScope()) {
-                        work.run(head, family);
+                        work.accept(part);
                     }
-                }))
+                })
                 .toList());
     }
 
@@ -154,60 +194,6 @@ final class VectorAttention implements RowAttention {
                         from, to, placed.column(), placed.prefixColumn(), segment.prefixLength(), window);
                 work.run(block, segment.start() + from, to - from);
             }
-        }
-    }
-
-    /** The heads in the rows of a tensor that has queries, or queries, keys and values; in arrays a head is filled up. */
-    private static final class Rows {
-        private final HeadLayout layout;
-        private final TensorNumbers numbers;
-        private final int rowWidth;
-        private final int width;
-
-        Rows(Tensor tensor, HeadLayout layout, int width) {
-            this.layout = layout;
-            this.numbers = TensorNumbers.of(tensor);
-            this.rowWidth = Math.toIntExact(tensor.size(1));
-            this.width = width;
-        }
-
-        /** The queries of all heads that share a key head. */
-        void readQueries(int row, int rows, int kvHead, float[] into) {
-            for (int member = 0; member < layout.group(); member++) {
-                numbers.read(
-                        at(row, kvHead * layout.group() + member), runs(rows, layout.group()), into, member * width);
-            }
-        }
-
-        void writeQueries(int row, int rows, int kvHead, float[] from) {
-            for (int member = 0; member < layout.group(); member++) {
-                numbers.write(
-                        from, member * width, runs(rows, layout.group()), at(row, kvHead * layout.group() + member));
-            }
-        }
-
-        void readKeys(int row, int rows, int kvHead, float[] into, int to) {
-            numbers.read(at(row, layout.heads() + kvHead), runs(rows, 1), into, to);
-        }
-
-        void writeKeys(int row, int rows, int kvHead, float[] from, int position) {
-            numbers.write(from, position, runs(rows, 1), at(row, layout.heads() + kvHead));
-        }
-
-        void readValues(int row, int rows, int kvHead, float[] into, int to) {
-            readKeys(row, rows, layout.kvHeads() + kvHead, into, to);
-        }
-
-        void writeValues(int row, int rows, int kvHead, float[] from, int position) {
-            writeKeys(row, rows, layout.kvHeads() + kvHead, from, position);
-        }
-
-        private int at(int row, int head) {
-            return row * rowWidth + head * layout.headDim();
-        }
-
-        private TensorNumbers.Runs runs(int rows, int heads) {
-            return new TensorNumbers.Runs(rows, layout.headDim(), rowWidth, heads * width);
         }
     }
 }
