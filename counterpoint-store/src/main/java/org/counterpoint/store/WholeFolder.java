@@ -39,7 +39,16 @@ public final class WholeFolder {
         if (parent == null) {
             throw new IOException(target + " cannot be a folder of its own");
         }
-        Files.createDirectories(parent);
+        NewFolders above = NewFolders.make(parent);
+        try {
+            create(target, absolute, parent, bytes, content);
+        } finally {
+            above.removeEmpty();
+        }
+    }
+
+    private static void create(Path target, Path absolute, Path parent, long bytes, Content content)
+            throws IOException {
         long free = Files.getFileStore(parent).getUsableSpace();
         if (free < bytes) {
             throw new IOException(target + " needs " + bytes + " bytes, its disk has " + free + " left: make room");

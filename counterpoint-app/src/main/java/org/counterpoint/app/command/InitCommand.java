@@ -13,6 +13,7 @@ import org.counterpoint.console.OutputPlace;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.recipe.RecipeSchema;
 import org.counterpoint.recipe.stage.StageKinds;
+import org.counterpoint.store.NewFolders;
 import org.counterpoint.store.WholeFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -62,12 +63,31 @@ public final class InitCommand implements Callable<Integer> {
         if (Files.exists(recipe) && !overwrite) {
             throw new UsageException(recipe + " exists already: choose another DIR, or give --overwrite");
         }
-        Files.createDirectories(folder.toAbsolutePath());
-        write(folder.resolve(SCHEMA), Console.pretty(RecipeSchema.of(StageKinds.all())) + "\n");
-        write(recipe, template());
+        NewFolders made = NewFolders.make(folder);
+        try {
+            write(recipe);
+        } catch (IOException e) {
+            made.removeEmpty();
+            throw e;
+        }
         console.result("wrote " + recipe + " and " + folder.resolve(SCHEMA));
         console.result("next: name your files in it, then counterpoint run " + recipe + " --dry-run");
         return ExitCode.DONE;
+    }
+
+    /** And the schema beside it; where one of them cannot be written, neither is new. */
+    private void write(Path recipe) throws IOException {
+        Path schemaFile = folder.resolve(SCHEMA);
+        boolean first = !Files.exists(schemaFile);
+        write(schemaFile, Console.pretty(RecipeSchema.of(StageKinds.all())) + "\n");
+        try {
+            write(recipe, template());
+        } catch (IOException e) {
+            if (first) {
+                Files.deleteIfExists(schemaFile);
+            }
+            throw e;
+        }
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -91,17 +91,18 @@ public final class RunCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         RunReport report = Runner.run(plan, folder, overrides, new Runner.Insistence(redo, force), 1, console);
-        writePage(folder);
-        return tell(report, folder);
+        return tell(report, folder, writePage(folder));
     }
 
     /** What was done is done, whether or not it can be shown. */
-    private void writePage(Path folder) {
+    private boolean writePage(Path folder) {
         Path page = folder.resolve("report.html");
         try {
             ReportPage.write(RecipeReport.of(String.valueOf(recipe.getFileName()), List.of(folder)), page);
+            return true;
         } catch (InputException | UncheckedIOException e) {
             console.note("the report " + page + " could not be written: " + FailureText.of(e));
+            return false;
         }
     }
 
@@ -110,7 +111,7 @@ public final class RunCommand implements Callable<Integer> {
         return Path.of("runs").resolve(file.replaceFirst("\\.ya?ml$", ""));
     }
 
-    private int tell(RunReport report, Path folder) {
+    private int tell(RunReport report, Path folder, boolean page) {
         if (json.given) {
             console.json(report);
         } else {
@@ -123,7 +124,7 @@ public final class RunCommand implements Callable<Integer> {
                 }
             }
         }
-        if (!json.given) {
+        if (!json.given && page) {
             console.result("report: " + folder.resolve("report.html"));
         }
         if (report.onlyInputFaults()) {

@@ -39,6 +39,16 @@ class InitTest {
 
     /** Written by {@code counterpoint init --schema > recipes/recipe.schema.json}. */
     @Test
+    void aRecipeThatCannotBeWrittenLeavesNothing() throws IOException {
+        Path inTheWay = Files.createDirectories(folder.resolve("recipe.yaml/mine"));
+        Shell.Result result = Shell.run("init", folder.toString(), "--overwrite");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).startsWith("counterpoint init: " + folder.resolve("recipe.yaml"));
+        assertThat(folder.toFile().list()).containsExactly("recipe.yaml");
+        assertThat(inTheWay).exists();
+    }
+
+    @Test
     void theSchemaInTheRepositoryIsTheCodes() throws IOException {
         String schema = Shell.run("init", "--schema").out();
         JsonNode json = JsonMapper.shared().readTree(schema);

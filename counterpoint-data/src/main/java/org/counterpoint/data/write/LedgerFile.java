@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.Ledger;
 import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.store.NewFolders;
 import org.counterpoint.store.WholeFile;
 
 /** A ledger as a JSON Lines file. */
@@ -37,16 +38,25 @@ public final class LedgerFile implements Ledger, Closeable {
             if (!Files.exists(written) || Files.size(written) == 0) {
                 return failure;
             }
-            Path work = WholeFile.beside(place);
-            if (!work.equals(written)) {
-                Files.copy(written, work, StandardCopyOption.REPLACE_EXISTING);
-            }
-            WholeFile.publish(work, place);
+            publish(written, place);
         } catch (IOException e) {
             failure.addSuppressed(e);
             return failure;
         }
         return new InputException(failure.getMessage() + "\nWhat was left out is in " + place + ".", failure);
+    }
+
+    private static void publish(Path written, Path place) throws IOException {
+        Path work = WholeFile.beside(place);
+        try {
+            if (!work.equals(written)) {
+                Files.copy(written, work, StandardCopyOption.REPLACE_EXISTING);
+            }
+            WholeFile.publish(work, place);
+        } catch (IOException e) {
+            Files.deleteIfExists(work);
+            throw e;
+        }
     }
 
     /**
@@ -57,21 +67,25 @@ public final class LedgerFile implements Ledger, Closeable {
     public static InputException kept(Consumer<Ledger> entries, Path place, InputException failure) {
         Path work = WholeFile.beside(place);
         try {
-            Path folder = place.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
+            NewFolders above = NewFolders.make(work.toAbsolutePath().getParent());
+            try {
+                write(entries, work, failure);
+                return kept(work, place, failure);
+            } finally {
+                Files.deleteIfExists(work);
+                above.removeEmpty();
             }
-            try (LedgerFile ledger = new LedgerFile(work)) {
-                entries.accept(ledger);
-            } catch (InputException again) {
-                failure.addSuppressed(again);
-            }
-            InputException told = kept(work, place, failure);
-            Files.deleteIfExists(work);
-            return told;
         } catch (IOException | UncheckedIOException e) {
             failure.addSuppressed(e);
             return failure;
+        }
+    }
+
+    private static void write(Consumer<Ledger> entries, Path work, InputException failure) {
+        try (LedgerFile ledger = new LedgerFile(work)) {
+            entries.accept(ledger);
+        } catch (InputException again) {
+            failure.addSuppressed(again);
         }
     }
 

@@ -13,6 +13,7 @@ import org.counterpoint.data.IoWords;
 import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.FolderLock;
 import org.counterpoint.store.HiddenNames;
+import org.counterpoint.store.NewFolders;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Staging implements Closeable {
     private final Path folder;
+    private final NewFolders above;
     private @Nullable FolderLock lock;
 
-    private Staging(Path folder, FolderLock lock) {
+    private Staging(Path folder, NewFolders above, FolderLock lock) {
         this.folder = folder;
+        this.above = above;
         this.lock = lock;
     }
 
@@ -42,10 +45,15 @@ final class Staging implements Closeable {
         }
         String prefix = "." + absolute.getFileName() + HiddenNames.PARTIAL;
         try {
-            Files.createDirectories(parent);
-            removeLeftovers(parent, prefix);
-            // Not a temporary directory of the library's, whose rights the output would keep.
-            return locked(Files.createDirectory(parent.resolve(prefix + UUID.randomUUID())));
+            NewFolders above = NewFolders.make(parent);
+            try {
+                removeLeftovers(parent, prefix);
+                // Not a temporary directory of the library's, whose rights the output would keep.
+                return locked(Files.createDirectory(parent.resolve(prefix + UUID.randomUUID())), above);
+            } catch (IOException e) {
+                above.removeEmpty();
+                throw e;
+            }
         } catch (IOException e) {
             if (FileFailure.isFullDisk(e)) {
                 throw new UncheckedIOException(out + " cannot be written: " + FileFailure.reason(e), e);
@@ -55,10 +63,12 @@ final class Staging implements Closeable {
         }
     }
 
-    private static Staging locked(Path folder) throws IOException {
+    private static Staging locked(Path folder, NewFolders above) throws IOException {
         try {
             return new Staging(
-                    folder, FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another")));
+                    folder,
+                    above,
+                    FolderLock.take(folder).orElseThrow(() -> new IOException(folder + " is held by another")));
         } catch (IOException e) {
             WholeFolder.delete(folder);
             throw e;
@@ -105,5 +115,6 @@ final class Staging implements Closeable {
         if (lock != null) {
             lock.close();
         }
+        above.removeEmpty();
     }
 }

@@ -39,7 +39,7 @@ class OutputFolderTest {
 
     @Test
     void workThatFailsLeavesNothing() throws IOException {
-        Path out = parent.resolve("out");
+        Path out = parent.resolve("deep/er/out");
         try (OutputFolder folder = OutputFolder.claim(out, OURS, false)) {
             Files.createDirectories(folder.staging().resolve("x/y"));
         }

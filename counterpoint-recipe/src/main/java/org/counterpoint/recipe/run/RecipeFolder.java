@@ -8,29 +8,29 @@ import org.counterpoint.console.OutputPlace;
 import org.counterpoint.data.InputException;
 import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.NewFolders;
 import org.counterpoint.store.WholeFolder;
 
 /** The folder of a recipe's run, held by one process at a time. An artifact lies under its task's name. */
 final class RecipeFolder implements AutoCloseable {
     private final Path root;
-    private final boolean fresh;
+    private final NewFolders made;
     private final FolderLock lock;
 
-    private RecipeFolder(Path root, boolean fresh, FolderLock lock) {
+    private RecipeFolder(Path root, NewFolders made, FolderLock lock) {
         this.root = root;
-        this.fresh = fresh;
+        this.made = made;
         this.lock = lock;
     }
 
     /** @throws InputException where the folder holds something else, or another process works in it */
     static RecipeFolder open(Path root) throws IOException {
         checkOurs(root);
-        boolean fresh = !Files.exists(root);
-        Files.createDirectories(root);
+        NewFolders made = NewFolders.make(root);
         FolderLock lock = FolderLock.take(root)
                 .orElseThrow(() ->
                         new InputException(root + " is in use by another process\nwait for it, or give another --out"));
-        return new RecipeFolder(root, fresh, lock);
+        return new RecipeFolder(root, made, lock);
     }
 
     /** @throws InputException where the folder holds something else than a recipe's run */
@@ -117,8 +117,9 @@ final class RecipeFolder implements AutoCloseable {
 
     /** Removes the folder where nothing was done in it. */
     void abandon() throws IOException {
-        if (fresh) {
+        if (made.areSome()) {
             WholeFolder.delete(root);
+            made.removeEmpty();
         }
     }
 

@@ -124,7 +124,12 @@ public final class Runner {
 
     private RunReport run() throws IOException {
         board.begin(clock::guess);
-        board.write(folder.root());
+        try {
+            board.write(folder.root());
+        } catch (IOException e) {
+            folder.abandon();
+            throw e;
+        }
         // Once a stop is asked for, those that end by themselves are waited for; what the others keep, they have kept.
         List<StageTask> waiting = new ArrayList<>(plan.tasks());
         waiting.forEach(task -> open.add(task.id()));

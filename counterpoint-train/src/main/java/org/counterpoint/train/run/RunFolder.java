@@ -13,6 +13,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.FileFailure;
 import org.counterpoint.store.FolderLock;
+import org.counterpoint.store.NewFolders;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.store.WholeFolder;
 import org.counterpoint.train.card.ModelCard;
@@ -41,13 +42,13 @@ final class RunFolder implements AutoCloseable {
             RANKS);
 
     private final Path root;
-    private final boolean fresh;
+    private final NewFolders made;
     private final FolderLock lock;
     private final ReplacedRun replaced;
 
-    private RunFolder(Path root, boolean fresh, FolderLock lock) {
+    private RunFolder(Path root, NewFolders made, FolderLock lock) {
         this.root = root;
-        this.fresh = fresh;
+        this.made = made;
         this.lock = lock;
         this.replaced = new ReplacedRun(root, OWN);
     }
@@ -64,7 +65,7 @@ final class RunFolder implements AutoCloseable {
         }
         ReplacedRun killed = new ReplacedRun(root, OWN);
         if (killed.isAside()) {
-            try (FolderLock held = lock(root, false)) {
+            try (FolderLock held = lock(root, NewFolders.NONE)) {
                 killed.giveBack();
             }
         }
@@ -77,8 +78,8 @@ final class RunFolder implements AutoCloseable {
             }
             RunRecord.read(file).requireSame(record, root);
         }
-        create(root);
-        RunFolder folder = new RunFolder(root, fresh, lock(root, fresh));
+        NewFolders made = create(root);
+        RunFolder folder = new RunFolder(root, made, lock(root, made));
         boolean usable = false;
         try {
             boolean replaces = !empty && overwrite;
@@ -106,22 +107,23 @@ final class RunFolder implements AutoCloseable {
         }
     }
 
-    private static FolderLock lock(Path root, boolean fresh) throws IOException {
+    private static FolderLock lock(Path root, NewFolders made) throws IOException {
         try {
             return FolderLock.take(root)
                     .orElseThrow(() -> new InputException(
                             root + " is in use by another process\n  wait for it, or give another --out"));
         } catch (IOException e) {
-            if (fresh) {
+            if (made.areSome()) {
                 WholeFolder.delete(root);
+                made.removeEmpty();
             }
             throw e;
         }
     }
 
-    private static void create(Path root) throws IOException {
+    private static NewFolders create(Path root) throws IOException {
         try {
-            Files.createDirectories(root);
+            return NewFolders.make(root);
         } catch (IOException e) {
             if (FileFailure.isFullDisk(e)) {
                 throw e;
@@ -251,9 +253,7 @@ final class RunFolder implements AutoCloseable {
         if (!replaced.isInPlace()) {
             Files.deleteIfExists(root.resolve(FolderLock.FILE));
         }
-        if (fresh) {
-            Files.delete(root);
-        }
+        made.removeEmpty();
     }
 
     @Override

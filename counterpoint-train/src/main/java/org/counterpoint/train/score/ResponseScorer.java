@@ -23,6 +23,7 @@ import org.counterpoint.data.write.Claim;
 import org.counterpoint.data.write.LedgerFile;
 import org.counterpoint.engine.HeadKind;
 import org.counterpoint.store.JournalFile;
+import org.counterpoint.store.NewFolders;
 import org.counterpoint.store.Provenance;
 import org.counterpoint.store.WholeFile;
 import org.counterpoint.train.TrainingException;
@@ -101,6 +102,7 @@ public final class ResponseScorer {
         }
         requireFreePlace(request);
         new DataPlace(request.data()).requireThere();
+        NewFolders above = requireFolder(request.out());
         // Both read all that loading reads: beside one another, the tokenizer, and the record's beside the loading too.
         CompletableFuture<String> weights = CompletableFuture.supplyAsync(() -> weightsHash(backend, request));
         CompletableFuture<Provenance> record =
@@ -135,6 +137,7 @@ public final class ResponseScorer {
             return result;
         } finally {
             discard(ledgerWork);
+            above.removeEmpty();
         }
     }
 
@@ -178,7 +181,6 @@ public final class ResponseScorer {
     private static JournalFile journal(ScoreRequest request, ObjectNode identity, AtomicLong scored) {
         Path out = request.out();
         Path file = partial(out);
-        requireFolder(out);
         try {
             JournalFile journal = JournalFile.open(
                     out, file, identity, request.overwrite(), (place, line) -> scored.incrementAndGet());
@@ -197,12 +199,10 @@ public final class ResponseScorer {
         return out.resolveSibling("." + out.getFileName() + ".partial");
     }
 
-    private static void requireFolder(Path out) {
+    private static NewFolders requireFolder(Path out) {
         Path folder = out.toAbsolutePath().getParent();
         try {
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
+            return folder == null ? NewFolders.NONE : NewFolders.make(folder);
         } catch (IOException e) {
             throw new InputException(
                     "nothing can be written beside " + out + ": " + IoWords.of(e) + "\n  give another --out", e);
