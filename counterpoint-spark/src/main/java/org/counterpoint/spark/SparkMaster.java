@@ -1,5 +1,8 @@
 package org.counterpoint.spark;
 
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,7 +27,7 @@ final class SparkMaster {
             conf.setIfMissing("spark.driver.host", "localhost");
             conf.setIfMissing("spark.driver.bindAddress", "127.0.0.1");
         }
-        computingAlike(conf);
+        computingAlike(conf, ManagementFactory.getRuntimeMXBean().getInputArguments());
         JavaSparkContext spark;
         try {
             spark = new JavaSparkContext(conf);
@@ -49,13 +52,19 @@ final class SparkMaster {
         }
     }
 
-    /** Lets executors compute with Java's vectors where the driver does, or the last bits of a number would differ. */
-    static void computingAlike(SparkConf conf) {
+    /**
+     * Lets executors compute with Java's vectors where the driver does, or the last bits of a number would differ; their
+     * loops are compiled as the driver's are.
+     *
+     * @param flags of the driver's JVM
+     */
+    static void computingAlike(SparkConf conf, List<String> flags) {
         if (Vectors.available()) {
-            conf.setIfMissing(
-                    "spark.executor.extraJavaOptions",
-                    "--add-modules=jdk.incubator.vector -XX:CompileCommand=quiet"
-                            + " -XX:CompileCommand=dontinline,org.counterpoint.engine.vector.Softmax::*");
+            List<String> options = new ArrayList<>(List.of("--add-modules=jdk.incubator.vector"));
+            flags.stream()
+                    .filter(flag -> flag.startsWith("-XX:CompileCommand="))
+                    .forEach(flag -> options.add("\"" + flag + "\""));
+            conf.setIfMissing("spark.executor.extraJavaOptions", String.join(" ", options));
         }
     }
 

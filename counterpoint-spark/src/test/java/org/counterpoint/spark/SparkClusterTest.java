@@ -156,7 +156,7 @@ class SparkClusterTest {
                 .set("spark.executor.extraClassPath", classes)
                 // Where none starts, Spark would try for ever.
                 .set("spark.deploy.maxExecutorRetries", "5");
-        SparkMaster.computingAlike(conf);
+        SparkMaster.computingAlike(conf, List.of("-XX:CompileCommand=quiet", "-Xmx1g"));
         return new JavaSparkContext(conf);
     }
 }

@@ -3,6 +3,7 @@ package org.counterpoint.data.forms;
 import java.io.Serializable;
 import org.counterpoint.data.InputException;
 import org.counterpoint.data.LedgerEntry;
+import org.counterpoint.data.Reasons;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,10 @@ public record RowAccount(long read, long used, @Nullable LedgerEntry firstFault)
         }
         if (read == 0) {
             throw new InputException(file + " holds no row; give a file with rows of " + forms + ".");
+        }
+        if (firstFault != null && firstFault.reason().equals(Reasons.TRUNCATED_FILE)) {
+            throw new InputException(file + " ends too early: no row in it is whole; " + firstFault.origin() + ": "
+                    + firstFault.detail() + ".\nGet the whole file.");
         }
         String first = firstFault == null
                 ? "every answer in them is left out"

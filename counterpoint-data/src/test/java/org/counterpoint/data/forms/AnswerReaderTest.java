@@ -126,6 +126,21 @@ class AnswerReaderTest {
     }
 
     @Test
+    void aFileThatEndsWithinItsFirstRowIsSaidToEndTooEarly() throws IOException {
+        String cut = "{\"instruction\":\"a\",\"output\":\"b";
+        Path array = Files.writeString(folder.resolve("cut.json"), "[" + cut);
+        assertThatThrownBy(() -> read(new AnswerFile("m", array)))
+                .isInstanceOf(InputException.class)
+                .hasMessage(array + " ends too early: no row in it is whole; " + array
+                        + ":1, element 1: the file ends within this element of the array, after 31 bytes: it was cut"
+                        + " short, or something before is not closed.\nGet the whole file.");
+        Path lines = Files.writeString(folder.resolve("cut.jsonl"), cut);
+        assertThatThrownBy(() -> read(new AnswerFile("m", lines)))
+                .hasMessage(lines + " ends too early: no row in it is whole; " + lines
+                        + ":1: the file ends within this line, after 30 bytes.\nGet the whole file.");
+    }
+
+    @Test
     void argumentsAreFilesOrModelsWithFiles() throws IOException {
         assertThat(AnswerFile.parse("a/b.jsonl")).isEqualTo(new AnswerFile(null, Path.of("a/b.jsonl")));
         assertThat(AnswerFile.parse("m=a=b")).isEqualTo(new AnswerFile("m", Path.of("a=b")));
