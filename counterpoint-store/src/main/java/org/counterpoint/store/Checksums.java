@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -81,9 +82,9 @@ public final class Checksums {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** All files in a folder and below it, in order; hidden ones and those in hidden folders are left out. */
+    /** All files in a folder and below it, in order, links followed; hidden ones and those in hidden folders are left out. */
     public static List<Path> visible(Path folder) throws IOException {
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return walk.filter(Files::isRegularFile)
                     .filter(file -> {
                         for (Path part : folder.relativize(file)) {

@@ -277,6 +277,22 @@ class TextRowsTest {
     }
 
     @Test
+    void linksToFoldersAreReadAsFolders() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("a.jsonl"), "{\"a\":1}\n");
+        assertThat(count(Files.createSymbolicLink(folder.resolve("link"), data)))
+                .isEqualTo(1);
+        Path above = Files.createDirectory(folder.resolve("above"));
+        Files.writeString(above.resolve("b.jsonl"), "{\"a\":2}\n");
+        Files.createSymbolicLink(above.resolve("train"), data);
+        assertThat(count(above)).isEqualTo(2);
+        Files.createSymbolicLink(data.resolve("loop"), above);
+        assertThatThrownBy(() -> Rows.open(above))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith(above + " cannot be looked through: ");
+    }
+
+    @Test
     void foldersThatHoldSomethingElseAreNamedAsThat() throws IOException {
         Path saved = Files.createDirectory(folder.resolve("saved"));
         Files.writeString(saved.resolve("data-00000-of-00001.arrow"), "ARROW1");
