@@ -44,7 +44,8 @@ public final class AdaptedDecoder {
                 base.finalNorm(),
                 base.vocabulary(),
                 team,
-                base.held().map(NativeWeights::hold));
+                base.held().map(NativeWeights::hold),
+                base.bf16());
     }
 
     private LayerMatrices layer(int layer, LayerMatrices base) {

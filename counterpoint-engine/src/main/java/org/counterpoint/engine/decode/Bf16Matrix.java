@@ -1,10 +1,11 @@
 package org.counterpoint.engine.decode;
 
+import static org.counterpoint.engine.vector.HalfRounding.first;
+import static org.counterpoint.engine.vector.HalfRounding.second;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
-import org.counterpoint.engine.vector.HalfRounding;
 
 /**
  * A matrix in bf16, which is the upper half of fp32: an int holds an output of the tile's first vector in its lower half
@@ -12,7 +13,6 @@ import org.counterpoint.engine.vector.HalfRounding;
  */
 final class Bf16Matrix implements StoredMatrix {
     private static final VectorSpecies<Integer> INTS = Tiles.SPECIES.withLanes(int.class);
-    private static final int UPPER = 0xffff_0000;
 
     /**
      * How many vectors before its turn a weight is touched when eight rows are computed. It is a gain for memory, and a
@@ -39,14 +39,6 @@ final class Bf16Matrix implements StoredMatrix {
     /** How long the array of weights is that holds so many tiles. */
     static int size(int tiles, int inputs) {
         return (tiles * inputs + AHEAD) * Tiles.LANES;
-    }
-
-    private static FloatVector first(IntVector both) {
-        return both.lanewise(VectorOperators.LSHL, 16).reinterpretAsFloats();
-    }
-
-    private static FloatVector second(IntVector both) {
-        return both.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats();
     }
 
     @Override
@@ -85,7 +77,7 @@ final class Bf16Matrix implements StoredMatrix {
         boolean upper = output % Tiles.TILE >= Tiles.LANES;
         for (int k = 0; k < inputs; k++) {
             int both = weights[first + k * Tiles.LANES];
-            into[at + k] = upper ? HalfRounding.second(both) : HalfRounding.first(both);
+            into[at + k] = upper ? second(both) : first(both);
         }
     }
 

@@ -15,6 +15,7 @@ public final class Decoder implements AutoCloseable {
     private final Matrix vocabulary;
     private final Team team;
     private final Optional<NativeWeights> held;
+    private final boolean bf16;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<RotaryAngles> angles;
     private final PassTimes times = new PassTimes(Tiles.BLOCK);
@@ -23,6 +24,7 @@ public final class Decoder implements AutoCloseable {
      * @param embedding [vocabulary, hidden]; where the two are tied, {@code vocabulary} itself
      * @param team closed with this decoder
      * @param held where the matrices are, held for this decoder, which lets go of it; nothing for the heap
+     * @param bf16 whether keys and values are rounded to bf16
      */
     Decoder(
             Architecture config,
@@ -31,7 +33,8 @@ public final class Decoder implements AutoCloseable {
             float[] finalNorm,
             Matrix vocabulary,
             Team team,
-            Optional<NativeWeights> held) {
+            Optional<NativeWeights> held,
+            boolean bf16) {
         this.config = config;
         this.embedding = embedding;
         this.layers = List.copyOf(layers);
@@ -39,6 +42,7 @@ public final class Decoder implements AutoCloseable {
         this.vocabulary = vocabulary;
         this.team = team;
         this.held = held;
+        this.bf16 = bf16;
         this.angles = config.positions().ropes().stream().map(RotaryAngles::new).toList();
     }
 
@@ -88,6 +92,11 @@ public final class Decoder implements AutoCloseable {
 
     Optional<NativeWeights> held() {
         return held;
+    }
+
+    /** Whether keys and values are rounded to bf16. */
+    boolean bf16() {
+        return bf16;
     }
 
     /** Lets every member of the team run work that multiplies, as {@link Team#run} does. */

@@ -138,7 +138,14 @@ public final class DecoderLoader {
         });
         Matrix vocabulary = config.vocabulary().tied() ? embedding : plain(List.of(TensorNames.OUTPUT), new float[0]);
         return new Decoder(
-                config, embedding, List.of(layers), norm(List.of(TensorNames.FINAL_NORM)), vocabulary, team, natives);
+                config,
+                embedding,
+                List.of(layers),
+                norm(List.of(TensorNames.FINAL_NORM)),
+                vocabulary,
+                team,
+                natives,
+                packer.bf16());
     }
 
     private LayerMatrices layer(int layer) {

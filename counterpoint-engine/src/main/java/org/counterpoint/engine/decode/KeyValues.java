@@ -14,33 +14,37 @@ final class KeyValues {
 
     private final int heads;
     private final int headDim;
-    /** Floats between two columns' values. */
+    /** Numbers between two columns' values. */
     private final int width;
 
-    private float[] keys;
-    private float[] values;
+    private CachedNumbers numbers;
     private int length;
     /** Columns that there is room for; whole blocks. */
     private int room;
 
-    KeyValues(int heads, int headDim) {
-        this(heads, headDim, GROWTH);
+    /** @param bf16 whether they are rounded to bf16, which takes half; an odd number of components stays in fp32 */
+    KeyValues(int heads, int headDim, boolean bf16) {
+        this(heads, headDim, GROWTH, none(headDim, bf16).withRoom(heads, GROWTH, 0));
     }
 
-    private KeyValues(int heads, int headDim, int room) {
+    private KeyValues(int heads, int headDim, int room, CachedNumbers numbers) {
         this.heads = heads;
         this.headDim = headDim;
         this.width = Tiles.wholeTiles(headDim);
         this.room = room;
-        this.keys = new float[heads * headDim * room];
-        this.values = new float[heads * width * room];
+        this.numbers = numbers;
+    }
+
+    private static CachedNumbers none(int headDim, boolean bf16) {
+        int width = Tiles.wholeTiles(headDim);
+        return bf16 && headDim % 2 == 0 ? HalfNumbers.none(headDim, width) : FloatNumbers.none(headDim, width);
     }
 
     /** Another one that begins with the same columns. */
     KeyValues copyOfFirst(int columns) {
-        KeyValues copy = new KeyValues(heads, headDim, roomFor(columns));
+        int other = roomFor(columns);
+        KeyValues copy = new KeyValues(heads, headDim, other, numbers.withRoom(heads, other, Lanes.whole(columns)));
         copy.length = columns;
-        copyColumns(copy.keys, copy.values, copy.room, Lanes.whole(columns));
         return copy;
     }
 
@@ -53,12 +57,8 @@ final class KeyValues {
         return length;
     }
 
-    float[] keys() {
-        return keys;
-    }
-
-    float[] values() {
-        return values;
+    CachedNumbers numbers() {
+        return numbers;
     }
 
     int width() {
@@ -67,12 +67,12 @@ final class KeyValues {
 
     /** Where a head's block of keys begins that starts with this column. */
     int keysAt(int head, int column) {
-        return (head * room + column) * headDim;
+        return (head * room + column) * (headDim / numbers.ofWord());
     }
 
-    /** Where the values of a column begin; those of the head's next column follow. */
-    int valuesAt(int head, int column) {
-        return (head * room + column) * width;
+    /** Where components of a column's value begin, {@code d} being a whole number of tiles; those of the head's next column follow. */
+    int valuesAt(int head, int column, int d) {
+        return ((head * room + column) * width + d) / numbers.ofWord();
     }
 
     /** Adds columns, to be filled head by head with {@link #put}. */
@@ -80,11 +80,7 @@ final class KeyValues {
         length += columns;
         if (length > room) {
             int wider = roomFor(length);
-            float[] moreKeys = new float[heads * headDim * wider];
-            float[] moreValues = new float[heads * width * wider];
-            copyColumns(moreKeys, moreValues, wider, room);
-            keys = moreKeys;
-            values = moreValues;
+            numbers = numbers.withRoom(heads, wider, room);
             room = wider;
         }
     }
@@ -94,19 +90,9 @@ final class KeyValues {
         length = columns;
     }
 
-    private void copyColumns(float[] toKeys, float[] toValues, int toRoom, int columns) {
-        for (int head = 0; head < heads; head++) {
-            System.arraycopy(keys, keysAt(head, 0), toKeys, head * toRoom * headDim, columns * headDim);
-            System.arraycopy(values, valuesAt(head, 0), toValues, head * toRoom * width, columns * width);
-        }
-    }
-
     /** Stores a head's key and value. */
     void put(int column, int head, float[] key, float[] value, int valueAt) {
-        int to = keysAt(head, column / LANES * LANES) + column % LANES;
-        for (int d = 0; d < headDim; d++) {
-            keys[to + d * LANES] = key[d];
-        }
-        System.arraycopy(value, valueAt, values, valuesAt(head, column), headDim);
+        int keyAt = keysAt(head, column / LANES * LANES) + column % LANES;
+        numbers.put(keyAt, key, valuesAt(head, column, 0), value, valueAt);
     }
 }

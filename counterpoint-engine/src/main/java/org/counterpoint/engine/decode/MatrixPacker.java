@@ -51,6 +51,11 @@ final class MatrixPacker {
         this.natives = natives;
     }
 
+    /** Whether weights are rounded to bf16. */
+    boolean bf16() {
+        return bf16;
+    }
+
     /** One that works in the calling thread. */
     MatrixPacker alone() {
         return new MatrixPacker(new Team(1), members, bf16, natives);

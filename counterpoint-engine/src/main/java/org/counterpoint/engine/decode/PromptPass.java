@@ -51,7 +51,7 @@ final class PromptPass {
     float[] run() {
         for (KeyValues[] layer : caches) {
             layer[0] = new KeyValues(
-                    config.attention().kvHeads(), config.attention().headDim());
+                    config.attention().kvHeads(), config.attention().headDim(), decoder.bf16());
         }
         int[] different = Arrays.stream(first).distinct().toArray();
         int shared = shared(different);

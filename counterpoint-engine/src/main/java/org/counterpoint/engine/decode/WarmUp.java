@@ -160,7 +160,7 @@ final class WarmUp {
                 null);
         List<LayerMatrices> layers = Collections.nCopies(LAYERS, layer);
         StoredMatrix vocabulary = plain.pack(2 * HIDDEN, HIDDEN);
-        return new Decoder(config, vocabulary, layers, norm, vocabulary, alone, held);
+        return new Decoder(config, vocabulary, layers, norm, vocabulary, alone, held, format == Format.BF16);
     }
 
     private static float[] numbers(int count) {

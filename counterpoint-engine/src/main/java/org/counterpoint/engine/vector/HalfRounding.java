@@ -71,6 +71,16 @@ public final class HalfRounding {
         return Float.intBitsToFloat(both & UPPER);
     }
 
+    /** The numbers in the lower halves. */
+    public static FloatVector first(IntVector both) {
+        return both.lanewise(VectorOperators.LSHL, HALF).reinterpretAsFloats();
+    }
+
+    /** The numbers in the upper halves. */
+    public static FloatVector second(IntVector both) {
+        return both.lanewise(VectorOperators.AND, UPPER).reinterpretAsFloats();
+    }
+
     /** A number's bits, rounded to bf16 in the upper half; the lower half is of no meaning. */
     private static int upper(float value) {
         int bits = Float.floatToRawIntBits(value);

@@ -89,6 +89,16 @@ class DecoderBatchTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 1", "true, 2"})
+    void keysAndValuesAreKeptInTheFormatOfTheWeights(boolean bf16, int numbersOfWord) {
+        try (Decoder decoder = decoder("llama3", bf16)) {
+            PromptPass pass = new PromptPass(decoder, new int[][] {row(0, 5)});
+            pass.run();
+            assertThat(pass.caches()[0][0].numbers().ofWord()).isEqualTo(numbersOfWord);
+        }
+    }
+
     private static void addAndCompare(DecoderBatch ahead, DecoderBatch plain, int... added) {
         ahead.add(added);
         plain.add(added);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
+import org.counterpoint.engine.vector.HalfRounding;
 import org.counterpoint.engine.vector.Vectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +25,28 @@ class HeadAttentionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,8,0", "2,8,5", "3,16,0", "4,40,40", "5,64,1", "7,48,100", "12,64,0"})
-    void equalsTheFormulaAndEachQueryAlone(int count, int headDim, int window) {
+    @CsvSource({
+        "1,8,0,false",
+        "2,8,5,false",
+        "3,16,0,false",
+        "4,40,40,false",
+        "5,64,1,false",
+        "7,48,100,false",
+        "12,64,0,false",
+        "1,8,0,true",
+        "2,6,5,true",
+        "4,40,40,true",
+        "7,48,100,true",
+        "12,64,0,true",
+        "2,7,0,true"
+    })
+    void equalsTheFormulaAndEachQueryAlone(int count, int headDim, int window, boolean bf16) {
         Random random = new Random(count);
-        float[] keys = numbers(random, COLUMNS * HEADS * headDim);
-        float[] values = numbers(random, COLUMNS * HEADS * headDim);
-        float[] queries = numbers(random, count * headDim);
-        KeyValues cache = cache(headDim, keys, values);
+        boolean rounds = bf16 && headDim % 2 == 0;
+        float[] keys = numbers(random, COLUMNS * HEADS * headDim, rounds);
+        float[] values = numbers(random, COLUMNS * HEADS * headDim, rounds);
+        float[] queries = numbers(random, count * headDim, false);
+        KeyValues cache = cache(headDim, bf16, keys, values);
         int[] lengths = new int[count];
         Arrays.setAll(lengths, q -> COLUMNS - 17 * q);
         int[] firsts =
@@ -56,8 +72,8 @@ class HeadAttentionTest {
     }
 
     /** A cache that has grown and been copied on its way. */
-    private static KeyValues cache(int headDim, float[] keys, float[] values) {
-        KeyValues cache = new KeyValues(HEADS, headDim);
+    private static KeyValues cache(int headDim, boolean bf16, float[] keys, float[] values) {
+        KeyValues cache = new KeyValues(HEADS, headDim, bf16);
         for (int column = 0; column < COLUMNS; column++) {
             cache.grow(1);
             for (int head = 0; head < HEADS; head++) {
@@ -96,10 +112,12 @@ class HeadAttentionTest {
         return out;
     }
 
-    private static float[] numbers(Random random, int count) {
+    /** @param rounded to what bf16 holds exactly */
+    private static float[] numbers(Random random, int count, boolean rounded) {
         float[] numbers = new float[count];
         for (int i = 0; i < count; i++) {
-            numbers[i] = (float) random.nextGaussian();
+            float number = (float) random.nextGaussian();
+            numbers[i] = rounded ? HalfRounding.first(HalfRounding.both(number, 0)) : number;
         }
         return numbers;
     }
