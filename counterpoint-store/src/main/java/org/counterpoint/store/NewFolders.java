@@ -37,6 +37,12 @@ public record NewFolders(List<Path> made) {
         return folders;
     }
 
+    /** The same for the folder that a file is to be in. */
+    public static NewFolders above(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? NONE : make(folder);
+    }
+
     /** Whether the innermost was not there before. */
     public boolean areSome() {
         return !made.isEmpty();

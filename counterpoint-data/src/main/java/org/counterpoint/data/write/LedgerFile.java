@@ -67,7 +67,7 @@ public final class LedgerFile implements Ledger, Closeable {
     public static InputException kept(Consumer<Ledger> entries, Path place, InputException failure) {
         Path work = WholeFile.beside(place);
         try {
-            NewFolders above = NewFolders.make(work.toAbsolutePath().getParent());
+            NewFolders above = NewFolders.above(work);
             try {
                 write(entries, work, failure);
                 return kept(work, place, failure);

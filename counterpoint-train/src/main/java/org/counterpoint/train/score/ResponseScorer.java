@@ -200,9 +200,8 @@ public final class ResponseScorer {
     }
 
     private static NewFolders requireFolder(Path out) {
-        Path folder = out.toAbsolutePath().getParent();
         try {
-            return folder == null ? NewFolders.NONE : NewFolders.make(folder);
+            return NewFolders.above(out);
         } catch (IOException e) {
             throw new InputException(
                     "nothing can be written beside " + out + ": " + IoWords.of(e) + "\n  give another --out", e);
