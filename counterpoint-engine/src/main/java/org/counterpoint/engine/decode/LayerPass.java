@@ -6,6 +6,7 @@ import org.counterpoint.engine.arch.Architecture;
 import org.counterpoint.engine.arch.Architecture.Positions;
 import org.counterpoint.engine.arch.QueryKeyNorm;
 import org.counterpoint.engine.vector.Lanes;
+import org.counterpoint.engine.vector.RowNorm;
 import org.counterpoint.engine.vector.VectorMath;
 import org.jspecify.annotations.Nullable;
 
@@ -205,7 +206,7 @@ final class LayerPass {
         for (int column = 0; column < columns.count(); column++) {
             int xAt = column * config.hiddenSize();
             int changeAt = column * hiddenStride;
-            float scale = Rms.scale(
+            float scale = RowNorm.inverseScale(
                     change, changeAt, config.hiddenSize(), config.norms().eps());
             for (int i = from; i < to; i++) {
                 x[xAt + i] += residual * (change[changeAt + i] * scale * norm[i]);
@@ -304,7 +305,7 @@ final class LayerPass {
             return;
         }
         boolean whole = config.attention().queryKeyNorm() == QueryKeyNorm.WHOLE;
-        float scale = Rms.scale(
+        float scale = RowNorm.inverseScale(
                 projected, whole ? partAt : at, norm.length, config.norms().eps());
         int weightAt = whole ? head * headDim : 0;
         for (int i = 0; i < headDim; i++) {
