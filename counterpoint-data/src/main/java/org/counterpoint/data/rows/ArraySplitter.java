@@ -147,7 +147,7 @@ final class ArraySplitter implements RowSplitter {
         private static String show(int b) {
             return switch (b) {
                 case 0x1F -> "byte 0x1F, as gzip does: let its name end in .gz";
-                case 0xFE, 0xFF -> String.format("byte 0x%02X, as UTF-16 does: write it in UTF-8", b);
+                case 0x00, 0xFE, 0xFF -> String.format("byte 0x%02X, as UTF-16 does: write it in UTF-8", b);
                 default -> b > ' ' && b < 0x7f ? "'" + (char) b + "'" : String.format("byte 0x%02X", b);
             };
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 
 /** How a file is compressed, told by its name. */
 enum Compression {
@@ -35,10 +34,10 @@ enum Compression {
     }
 
     /** What lies within; anything it throws but a {@link DiskException} is the compressed data's fault. */
-    InputStream unpack(InputStream packed) throws IOException {
+    InputStream unpack(CountedFile packed) throws IOException {
         return switch (this) {
             case NONE -> packed;
-            case GZIP -> new GZIPInputStream(packed, BUFFER);
+            case GZIP -> new WholeGzip(packed, BUFFER);
             case ZSTD -> new ZstdInputStreamNoFinalizer(packed);
         };
     }

@@ -267,6 +267,23 @@ class TextRowsTest {
     }
 
     @Test
+    void whatFollowsCompressedDataAndIsNoneIsNotPassedOver() throws IOException {
+        byte[] one = gzip("{\"a\":1}\n".repeat(3).getBytes(UTF_8));
+        byte[] two = gzip("{\"a\":2}\n".repeat(2).getBytes(UTF_8));
+        assertThat(read("a.jsonl.gz", joined(one, two))).hasSize(5).endsWith("5 {\"a\":2}");
+        two[0] = 0;
+        assertThat(read("a.jsonl.gz", joined(one, two))).hasSize(4).endsWith("4 truncated_file");
+        assertThat(read("a.jsonl.zst", joined(Zstd.compress("{\"a\":1}\n".getBytes(UTF_8)), two)))
+                .containsExactly("1 {\"a\":1}", "2 truncated_file");
+    }
+
+    private static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    @Test
     void arraysOfAFolderAreDataWhereNothingElseIs() throws IOException {
         Files.writeString(folder.resolve("a.json"), "[{\"a\":1},{\"a\":2}]");
         Files.writeString(folder.resolve("dataset_infos.json"), "[{\"a\":9}]");
