@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -51,8 +52,24 @@ public final class Checksums {
         return hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The file's SHA-256 in hex. */
+    /**
+     * The file's SHA-256 in hex.
+     *
+     * @throws java.nio.file.FileSystemException where it cannot be read, with its name
+     */
     public static String sha256(Path file) throws IOException {
+        try {
+            return hashed(file);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) { // A disk's failure while reading has no name.
+            FileSystemException named = new FileSystemException(file.toString(), null, e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+    }
+
+    private static String hashed(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] read = new byte[1 << 16];
