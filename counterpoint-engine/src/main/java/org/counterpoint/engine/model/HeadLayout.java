@@ -54,16 +54,16 @@ record HeadLayout(
     }
 
     /** The query heads that share a key head. */
-    HeadRows.Range queriesOf(int kvHead) {
-        return new HeadRows.Range(kvHead * group(), group());
+    TensorHeads.Range queriesOf(int kvHead) {
+        return new TensorHeads.Range(kvHead * group(), group());
     }
 
-    HeadRows.Range keysOf(int kvHead) {
-        return new HeadRows.Range(heads + kvHead, 1);
+    TensorHeads.Range keysOf(int kvHead) {
+        return new TensorHeads.Range(heads + kvHead, 1);
     }
 
-    HeadRows.Range valuesOf(int kvHead) {
-        return new HeadRows.Range(heads + kvHeads + kvHead, 1);
+    TensorHeads.Range valuesOf(int kvHead) {
+        return new TensorHeads.Range(heads + kvHeads + kvHead, 1);
     }
 
     /**

@@ -3,7 +3,7 @@ package org.counterpoint.engine.model;
 import org.jspecify.annotations.Nullable;
 
 /** Queries or keys from their projection to what attention takes: normed, where the model does so, and rotated. For one thread. */
-record ProjectedHeads(HeadRows projected, @Nullable HeadNorm norm, HeadRotation rotation) {
+record ProjectedHeads(TensorHeads projected, @Nullable HeadNorm norm, HeadRotation rotation) {
 
     /** Reads rows to {@code [rows, heads, width]} from {@code to} on. */
     void read(int row, int rows, float[] into, int to) {
@@ -22,7 +22,7 @@ record ProjectedHeads(HeadRows projected, @Nullable HeadNorm norm, HeadRotation 
      * @param inverse of the rotation
      */
     void writeGradients(
-            int row, int rows, float[] gradients, float[] spare, int at, HeadRotation inverse, HeadRows into) {
+            int row, int rows, float[] gradients, float[] spare, int at, HeadRotation inverse, TensorHeads into) {
         inverse.rotate(row, rows, projected.heads(), gradients, at);
         if (norm != null) {
             projected.read(row, rows, spare, at);

@@ -81,7 +81,7 @@ final class VectorAttention implements RowAttention {
         forEachPart(part -> {
             SegmentAttention pass = new SegmentAttention(shape, part.family().columns(), false);
             ProjectedHeads queries = queries(projected, rotations, norms, part);
-            HeadRows out = rows(attended, layout.queriesOf(part.kvHead()));
+            TensorHeads out = rows(attended, layout.queriesOf(part.kvHead()));
             load(projected, keys(projected, rotations, norms, part), part, pass);
             forEachBlock(part.family(), (block, row, rows) -> {
                 queries.read(row, rows, pass.queries(), 0);
@@ -100,8 +100,8 @@ final class VectorAttention implements RowAttention {
             SegmentAttention pass = new SegmentAttention(shape, part.family().columns(), true);
             ProjectedHeads queries = queries(projected, rotations, norms, part);
             ProjectedHeads keys = keys(projected, rotations, norms, part);
-            HeadRows byOut = rows(dAttended, layout.queriesOf(part.kvHead()));
-            HeadRows byQueries = rows(dProjected, layout.queriesOf(part.kvHead()));
+            TensorHeads byOut = rows(dAttended, layout.queriesOf(part.kvHead()));
+            TensorHeads byQueries = rows(dProjected, layout.queriesOf(part.kvHead()));
             HeadRotation back = rotation(inverse.query());
             load(projected, keys, part, pass);
             forEachBlock(part.family(), (block, row, rows) -> {
@@ -118,7 +118,7 @@ final class VectorAttention implements RowAttention {
     }
 
     private void load(Tensor projected, ProjectedHeads keys, Part part, SegmentAttention pass) {
-        HeadRows values = rows(projected, layout.valuesOf(part.kvHead()));
+        TensorHeads values = rows(projected, layout.valuesOf(part.kvHead()));
         for (Placed placed : part.family().segments()) {
             int row = placed.segment().start();
             int rows = placed.segment().length();
@@ -130,8 +130,8 @@ final class VectorAttention implements RowAttention {
     }
 
     private void store(Tensor dProjected, ProjectedHeads keys, HeadRotation back, Part part, SegmentAttention pass) {
-        HeadRows byKeys = rows(dProjected, layout.keysOf(part.kvHead()));
-        HeadRows byValues = rows(dProjected, layout.valuesOf(part.kvHead()));
+        TensorHeads byKeys = rows(dProjected, layout.keysOf(part.kvHead()));
+        TensorHeads byValues = rows(dProjected, layout.valuesOf(part.kvHead()));
         for (Placed placed : part.family().segments()) {
             int row = placed.segment().start();
             int rows = placed.segment().length();
@@ -161,8 +161,8 @@ final class VectorAttention implements RowAttention {
                 rows(projected, layout.keysOf(part.kvHead())), norms.key().of(part.index()), rotation(rotations.key()));
     }
 
-    private HeadRows rows(Tensor tensor, HeadRows.Range heads) {
-        return new HeadRows(tensor, heads, layout.headDim(), shape.width());
+    private TensorHeads rows(Tensor tensor, TensorHeads.Range heads) {
+        return new TensorHeads(tensor, heads, layout.headDim(), shape.width());
     }
 
     private HeadRotation rotation(Rotary.Table table) {

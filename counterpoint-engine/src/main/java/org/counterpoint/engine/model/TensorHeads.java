@@ -3,7 +3,7 @@ package org.counterpoint.engine.model;
 import org.bytedeco.pytorch.Tensor;
 
 /** Some heads in the rows of a tensor, which lie side by side there; in arrays a head is filled up. For one thread. */
-final class HeadRows {
+final class TensorHeads {
     private final Range heads;
     private final TensorNumbers numbers;
     private final int rowWidth;
@@ -14,7 +14,7 @@ final class HeadRows {
     record Range(int first, int count) {}
 
     /** @param width of a head in an array */
-    HeadRows(Tensor tensor, Range heads, int headDim, int width) {
+    TensorHeads(Tensor tensor, Range heads, int headDim, int width) {
         this.heads = heads;
         this.numbers = TensorNumbers.of(tensor);
         this.rowWidth = Math.toIntExact(tensor.size(1));
