@@ -2,7 +2,8 @@ package org.counterpoint.engine.decode;
 
 /**
  * The numbers of {@link KeyValues} in one format, and the sums that attention takes over them. Places are in words: a word is a number in
- * fp32 or two in bf16. Sums are in fp32, over components or columns in order.
+ * fp32 or two in bf16. Sums are in fp32, over components or columns in order. Loops are written out in each format: vectors that a method
+ * of their own would load become objects where the JVM does not put it into the loop.
  */
 sealed interface CachedNumbers permits FloatNumbers, HalfNumbers {
     /** How many numbers a word holds. */
@@ -30,41 +31,19 @@ sealed interface CachedNumbers permits FloatNumbers, HalfNumbers {
      */
     void score(float[] query, int q, int keysAt, int from, int end, float scale, float[] scores);
 
-    /** The same for four queries, whose scores are {@code stride} apart. */
-    void scoreFour(
-            float[] query,
-            int q0,
-            int q1,
-            int q2,
-            int q3,
-            int keysAt,
-            int from,
-            int end,
-            float scale,
-            float[] scores,
-            int stride);
+    /**
+     * The same for four queries, which stand behind one another, and their scores {@code stride} apart; what follows a query's scores, as far
+     * as a vector, is overwritten.
+     */
+    void scoreFour(float[] queries, int q, int keysAt, int from, int end, float scale, float[] scores, int stride);
 
     /**
-     * The sum, weighted by scores, of two vectors of components of the values, times a factor.
+     * The sum, weighted by scores, of two vectors of components of the values.
      *
      * @param valuesAt where these components of column {@code from} are
      */
-    void weigh(int valuesAt, int from, int to, float[] scores, float factor, float[] out, int outAt);
+    void weigh(int valuesAt, int from, int to, float[] scores, float[] sums, int at);
 
-    /** The same for four queries, with their factors and places in {@code out}. */
-    void weighFour(
-            int valuesAt,
-            int from,
-            int to,
-            float[] scores,
-            int stride,
-            float f0,
-            float f1,
-            float f2,
-            float f3,
-            float[] out,
-            int o0,
-            int o1,
-            int o2,
-            int o3);
+    /** The same for four queries, whose sums are {@code apart}. */
+    void weighFour(int valuesAt, int from, int to, float[] scores, int stride, float[] sums, int at, int apart);
 }

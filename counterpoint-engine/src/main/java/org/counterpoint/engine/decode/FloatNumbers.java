@@ -83,23 +83,15 @@ record FloatNumbers(int headDim, int width, float[] keys, float[] values) implem
 
     @Override
     public void scoreFour(
-            float[] query,
-            int q0,
-            int q1,
-            int q2,
-            int q3,
-            int keysAt,
-            int from,
-            int end,
-            float scale,
-            float[] scores,
-            int stride) {
+            float[] queries, int q, int keysAt, int from, int end, float scale, float[] scores, int stride) {
+        int q1 = q + headDim;
+        int q2 = q1 + headDim;
+        int q3 = q2 + headDim;
         int block = headDim * LANES;
         int at = keysAt;
         for (int column = from; column < end; column += 2 * LANES) {
             // In the last round there may be one block only, which then is read twice.
-            int second = column + LANES < end ? LANES : 0;
-            int other = second == 0 ? at : at + block;
+            int other = column + LANES < end ? at + block : at;
             FloatVector a0 = FloatVector.zero(Tiles.SPECIES);
             FloatVector a1 = a0;
             FloatVector a2 = a0;
@@ -111,63 +103,53 @@ record FloatNumbers(int headDim, int width, float[] keys, float[] values) implem
             for (int d = 0; d < headDim; d++) {
                 FloatVector u = FloatVector.fromArray(Tiles.SPECIES, keys, at + d * LANES);
                 FloatVector v = FloatVector.fromArray(Tiles.SPECIES, keys, other + d * LANES);
-                FloatVector t = FloatVector.broadcast(Tiles.SPECIES, query[q0 + d]);
+                FloatVector t = FloatVector.broadcast(Tiles.SPECIES, queries[q + d]);
                 a0 = u.fma(t, a0);
                 b0 = v.fma(t, b0);
-                t = FloatVector.broadcast(Tiles.SPECIES, query[q1 + d]);
+                t = FloatVector.broadcast(Tiles.SPECIES, queries[q1 + d]);
                 a1 = u.fma(t, a1);
                 b1 = v.fma(t, b1);
-                t = FloatVector.broadcast(Tiles.SPECIES, query[q2 + d]);
+                t = FloatVector.broadcast(Tiles.SPECIES, queries[q2 + d]);
                 a2 = u.fma(t, a2);
                 b2 = v.fma(t, b2);
-                t = FloatVector.broadcast(Tiles.SPECIES, query[q3 + d]);
+                t = FloatVector.broadcast(Tiles.SPECIES, queries[q3 + d]);
                 a3 = u.fma(t, a3);
                 b3 = v.fma(t, b3);
             }
-            a0.mul(scale).intoArray(scores, column);
-            b0.mul(scale).intoArray(scores, column + second);
-            a1.mul(scale).intoArray(scores, stride + column);
-            b1.mul(scale).intoArray(scores, stride + column + second);
-            a2.mul(scale).intoArray(scores, 2 * stride + column);
-            b2.mul(scale).intoArray(scores, 2 * stride + column + second);
-            a3.mul(scale).intoArray(scores, 3 * stride + column);
-            b3.mul(scale).intoArray(scores, 3 * stride + column + second);
+            Tiles.store(
+                    a0.mul(scale),
+                    b0.mul(scale),
+                    a1.mul(scale),
+                    b1.mul(scale),
+                    a2.mul(scale),
+                    b2.mul(scale),
+                    a3.mul(scale),
+                    b3.mul(scale),
+                    scores,
+                    column,
+                    stride);
             at += 2 * block;
         }
     }
 
     @Override
-    public void weigh(int valuesAt, int from, int to, float[] scores, float factor, float[] out, int outAt) {
-        int at = valuesAt;
+    public void weigh(int valuesAt, int from, int to, float[] scores, float[] sums, int at) {
+        int next = valuesAt;
         FloatVector a = FloatVector.zero(Tiles.SPECIES);
         FloatVector b = a;
         for (int column = from; column < to; column++) {
             FloatVector t = FloatVector.broadcast(Tiles.SPECIES, scores[column]);
-            a = FloatVector.fromArray(Tiles.SPECIES, values, at).fma(t, a);
-            b = FloatVector.fromArray(Tiles.SPECIES, values, at + LANES).fma(t, b);
-            at += width;
+            a = FloatVector.fromArray(Tiles.SPECIES, values, next).fma(t, a);
+            b = FloatVector.fromArray(Tiles.SPECIES, values, next + LANES).fma(t, b);
+            next += width;
         }
-        a.mul(factor).intoArray(out, outAt);
-        b.mul(factor).intoArray(out, outAt + LANES);
+        a.intoArray(sums, at);
+        b.intoArray(sums, at + LANES);
     }
 
     @Override
-    public void weighFour(
-            int valuesAt,
-            int from,
-            int to,
-            float[] scores,
-            int stride,
-            float f0,
-            float f1,
-            float f2,
-            float f3,
-            float[] out,
-            int o0,
-            int o1,
-            int o2,
-            int o3) {
-        int at = valuesAt;
+    public void weighFour(int valuesAt, int from, int to, float[] scores, int stride, float[] sums, int at, int apart) {
+        int next = valuesAt;
         int s1 = stride;
         int s2 = 2 * stride;
         int s3 = 3 * stride;
@@ -180,8 +162,8 @@ record FloatNumbers(int headDim, int width, float[] keys, float[] values) implem
         FloatVector b2 = a0;
         FloatVector b3 = a0;
         for (int column = from; column < to; column++) {
-            FloatVector u = FloatVector.fromArray(Tiles.SPECIES, values, at);
-            FloatVector v = FloatVector.fromArray(Tiles.SPECIES, values, at + LANES);
+            FloatVector u = FloatVector.fromArray(Tiles.SPECIES, values, next);
+            FloatVector v = FloatVector.fromArray(Tiles.SPECIES, values, next + LANES);
             FloatVector t = FloatVector.broadcast(Tiles.SPECIES, scores[column]);
             a0 = u.fma(t, a0);
             b0 = v.fma(t, b0);
@@ -194,15 +176,8 @@ record FloatNumbers(int headDim, int width, float[] keys, float[] values) implem
             t = FloatVector.broadcast(Tiles.SPECIES, scores[s3 + column]);
             a3 = u.fma(t, a3);
             b3 = v.fma(t, b3);
-            at += width;
+            next += width;
         }
-        a0.mul(f0).intoArray(out, o0);
-        b0.mul(f0).intoArray(out, o0 + LANES);
-        a1.mul(f1).intoArray(out, o1);
-        b1.mul(f1).intoArray(out, o1 + LANES);
-        a2.mul(f2).intoArray(out, o2);
-        b2.mul(f2).intoArray(out, o2 + LANES);
-        a3.mul(f3).intoArray(out, o3);
-        b3.mul(f3).intoArray(out, o3 + LANES);
+        Tiles.store(a0, b0, a1, b1, a2, b2, a3, b3, sums, at, apart);
     }
 }

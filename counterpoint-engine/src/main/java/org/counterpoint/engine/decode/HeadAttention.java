@@ -32,10 +32,10 @@ final class HeadAttention {
     }
 
     /**
-     * @param queries [count, headDim]
+     * @param queries [count filled up to whole fours, headDim]
      * @param firsts the first column that each query sees
      * @param lengths the column after the last that it sees
-     * @param out [count, cache.width()]
+     * @param out [as many, cache.width()]; rows beyond {@code count} are overwritten too
      */
     void attend(float[] queries, int count, int[] firsts, int[] lengths, KeyValues cache, int head, float[] out) {
         for (int q = 0; q < count; q += TOGETHER) {
@@ -50,57 +50,47 @@ final class HeadAttention {
     private void one(float[] queries, int q, int first, int length, KeyValues cache, int head, float[] out) {
         int from = first / LANES * LANES;
         int end = reserve(length);
+        int at = q * cache.width();
         CachedNumbers numbers = cache.numbers();
         numbers.score(queries, q * headDim, cache.keysAt(head, from), from, end, scale, scores);
-        float factor = 1 / softmax(0, from, end, first, length);
+        float sum = softmax(0, from, end, first, length);
         for (int d = 0; d < cache.width(); d += Tiles.TILE) {
-            numbers.weigh(cache.valuesAt(head, from, d), from, length, scores, factor, out, q * cache.width() + d);
+            numbers.weigh(cache.valuesAt(head, from, d), from, length, scores, out, at + d);
         }
+        VectorMath.scale(out, at, cache.width(), 1 / sum);
     }
 
-    /** Where there are fewer than four, the last is computed several times. */
+    /** Four are computed where there are fewer too; the others come to nothing. */
     private void several(
             float[] queries, int q, int to, int[] firsts, int[] lengths, KeyValues cache, int head, float[] out) {
-        int q1 = q + 1;
-        int q2 = Math.min(q + 2, to - 1);
-        int q3 = Math.min(q + 3, to - 1);
-        int length = Math.max(Math.max(lengths[q], lengths[q1]), Math.max(lengths[q2], lengths[q3]));
-        int first = Math.min(Math.min(firsts[q], firsts[q1]), Math.min(firsts[q2], firsts[q3]));
+        int first = firsts[q];
+        int length = lengths[q];
+        for (int i = q + 1; i < to; i++) {
+            first = Math.min(first, firsts[i]);
+            length = Math.max(length, lengths[i]);
+        }
         int from = first / LANES * LANES;
         int end = reserve(length);
-        CachedNumbers numbers = cache.numbers();
-        numbers.scoreFour(
-                queries,
-                q * headDim,
-                q1 * headDim,
-                q2 * headDim,
-                q3 * headDim,
-                cache.keysAt(head, from),
-                from,
-                end,
-                scale,
-                scores,
-                stride);
-        float f0 = 1 / softmax(0, from, end, firsts[q], lengths[q]);
-        float f1 = 1 / softmax(stride, from, end, firsts[q1], lengths[q1]);
-        float f2 = 1 / softmax(2 * stride, from, end, firsts[q2], lengths[q2]);
-        float f3 = 1 / softmax(3 * stride, from, end, firsts[q3], lengths[q3]);
         int width = cache.width();
+        CachedNumbers numbers = cache.numbers();
+        numbers.scoreFour(queries, q * headDim, cache.keysAt(head, from), from, end, scale, scores, stride);
+        float[] sums = new float[TOGETHER];
+        for (int i = q; i < to; i++) {
+            sums[i - q] = softmax((i - q) * stride, from, end, firsts[i], lengths[i]);
+        }
         for (int d = 0; d < width; d += Tiles.TILE) {
-            int values = cache.valuesAt(head, from, d);
-            int out0 = q * width + d;
-            int out1 = q1 * width + d;
-            int out2 = q2 * width + d;
-            int out3 = q3 * width + d;
-            numbers.weighFour(values, from, length, scores, stride, f0, f1, f2, f3, out, out0, out1, out2, out3);
+            numbers.weighFour(cache.valuesAt(head, from, d), from, length, scores, stride, out, q * width + d, width);
+        }
+        for (int i = q; i < to; i++) {
+            VectorMath.scale(out, i * width, width, 1 / sums[i - q]);
         }
     }
 
-    /** Makes room for scores of so many columns; returns them as whole vectors. */
+    /** Makes room for scores of so many columns, and a vector more; returns them as whole vectors. */
     private int reserve(int columns) {
         int end = Lanes.whole(columns);
-        if (stride < end) {
-            stride = Lanes.whole(end + end / 2);
+        if (stride < end + LANES) {
+            stride = Lanes.whole(end + end / 2) + LANES;
             scores = new float[TOGETHER * stride];
         }
         return end;

@@ -125,6 +125,13 @@ public final class VectorMath {
         }
     }
 
+    /** Multiplies whole vectors of numbers by a factor, in place. */
+    public static void scale(float[] x, int at, int count, float factor) {
+        for (int i = at; i < at + count; i += Lanes.COUNT) {
+            FloatVector.fromArray(Lanes.SPECIES, x, i).mul(factor).intoArray(x, i);
+        }
+    }
+
     /** The products of numbers, each times {@code scale}, with weights. */
     public static void scaled(float[] from, int at, float scale, float[] weights, float[] into) {
         int whole = Lanes.SPECIES.loopBound(weights.length);
