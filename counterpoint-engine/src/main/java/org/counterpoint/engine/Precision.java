@@ -1,5 +1,7 @@
 package org.counterpoint.engine;
 
+import org.counterpoint.engine.machine.Processor;
+
 /** The arithmetic of a forward and backward pass; weights and optimizer are fp32 in both. */
 public enum Precision {
     /** Everything in fp32. */
@@ -11,6 +13,11 @@ public enum Precision {
 
     Precision(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** What {@code auto} means: the faster on this processor. */
+    public static Precision fastestHere() {
+        return Processor.here().multipliesBf16() ? BF16_MIXED : FP32;
     }
 
     /** The name in settings and files. */

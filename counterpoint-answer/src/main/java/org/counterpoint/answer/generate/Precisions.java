@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.counterpoint.console.UsageException;
 import org.counterpoint.engine.Precision;
-import org.counterpoint.engine.machine.Processor;
 import org.counterpoint.settings.Suggestions;
 
 /** Reads {@code --precision}. */
@@ -22,7 +21,7 @@ public final class Precisions {
     /** @throws UsageException where there is no such precision */
     public static Precision parse(String text) {
         if (text.equals("auto")) {
-            return Processor.here().multipliesBf16() ? Precision.BF16_MIXED : Precision.FP32;
+            return Precision.fastestHere();
         }
         return Arrays.stream(Precision.values())
                 .filter(precision -> precision.wireName().equals(text.toLowerCase(Locale.ROOT)))

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.counterpoint.engine.Precision;
 import org.counterpoint.engine.machine.ContainerLimits;
 import org.counterpoint.engine.machine.Memory;
 import org.counterpoint.engine.machine.Processor;
@@ -52,7 +53,7 @@ public final class Doctor {
                 parts,
                 settings,
                 disks,
-                processor.multipliesBf16() ? "bf16-mixed" : "fp32",
+                Precision.fastestHere().wireName(),
                 Findings.of(parts, settings, disks, architecture));
     }
 

@@ -72,8 +72,11 @@ public final class DoctorText {
     }
 
     private static String why(Processor processor) {
-        return processor.multipliesBf16()
-                ? " is worth trying: the processor multiplies bf16 by itself"
+        if (processor.multipliesBf16()) {
+            return " is worth trying: the processor multiplies bf16 by itself";
+        }
+        return processor.hasBf16()
+                ? ": without AMX this processor multiplies bf16 more slowly, so bf16-mixed would be slower"
                 : ": the processor has no bf16 instructions, so bf16-mixed would be slower";
     }
 

@@ -6,6 +6,8 @@ public final class KernelChoice {
     public static final String PROPERTY = "counterpoint.kernels";
 
     public static final String AUTO = "auto";
+    /** oneDNN's, even where others are faster. */
+    public static final String ONEDNN = "onednn";
     /** Nothing that is made for this processor. */
     public static final String PLAIN = "plain";
 
@@ -17,6 +19,14 @@ public final class KernelChoice {
     }
 
     public static boolean isPlain() {
-        return asked().strip().equalsIgnoreCase(PLAIN);
+        return is(PLAIN);
+    }
+
+    public static boolean isOneDnn() {
+        return is(ONEDNN);
+    }
+
+    private static boolean is(String kind) {
+        return asked().strip().equalsIgnoreCase(kind);
     }
 }

@@ -28,11 +28,11 @@ public enum KernelKind {
         return switch (name.strip().toLowerCase(Locale.ROOT)) {
             case KernelChoice.AUTO, "" -> oneDnnServes() ? ONEDNN : PLAIN;
             case KernelChoice.PLAIN -> PLAIN;
-            case "onednn" -> {
+            case KernelChoice.ONEDNN -> {
                 if (!oneDnnIsThere()) {
-                    throw new ModelException(
-                            "-D" + KernelChoice.PROPERTY + "=onednn: the native tensor library here is built without"
-                                    + " oneDNN's linear layers\n  leave the property out, or give plain");
+                    throw new ModelException("-D" + KernelChoice.PROPERTY + "=" + KernelChoice.ONEDNN
+                            + ": the native tensor library here is built without"
+                            + " oneDNN's linear layers\n  leave the property out, or give plain");
                 }
                 yield ONEDNN;
             }

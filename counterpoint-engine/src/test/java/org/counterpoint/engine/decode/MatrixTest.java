@@ -43,18 +43,18 @@ class MatrixTest {
             if (!inLibrary) {
                 return new MatrixPacker(team, bf16);
             }
-            requireOneDnn(bf16);
-            return new MatrixPacker(team, bf16, NativeWeights.here(bf16));
+            return new MatrixPacker(team, bf16, Optional.of(NativeWeights.of(requireOneDnn(bf16))));
         }
     }
 
-    /** Where the processor has its vectors of 512 bits, or multiplies bf16, the library has to be there and to serve. */
-    private static void requireOneDnn(boolean bf16) {
+    /** Where the processor has vectors of 512 bits, or bf16 instructions, the library has to be there and to serve. */
+    private static OneDnn requireOneDnn(boolean bf16) {
         Processor here = Processor.here();
-        assumeThat((bf16 ? here.multipliesBf16() : here.hasWideVectors()) && !KernelChoice.isPlain())
+        assumeThat((bf16 ? here.hasBf16() : here.hasWideVectors()) && !KernelChoice.isPlain())
                 .as("not in this processor, or plain kernels were asked for")
                 .isTrue();
-        assertThat(OneDnn.here(bf16)).isPresent();
+        assertThat(OneDnn.able(bf16)).isPresent();
+        return OneDnn.able(bf16).get();
     }
 
     @BeforeEach
@@ -180,8 +180,7 @@ class MatrixTest {
 
     @Test
     void weightsThatWereGivenBackAreNotRead() {
-        requireOneDnn(true);
-        NativeWeights memory = NativeWeights.here(true).orElseThrow();
+        NativeWeights memory = NativeWeights.of(requireOneDnn(true));
         try (Team team = new Team(1)) {
             StoredMatrix matrix = new MatrixPacker(team, true, Optional.of(memory))
                     .plain(3, 3, () -> (o, into) -> Arrays.fill(into, 0, 3, o + 1), new float[0]);

@@ -12,6 +12,7 @@ class MachineTest {
     void coresAreCountedByTheirPlace() {
         String threads = """
             processor\t: 0
+            vendor_id\t: AuthenticAMD
             model name\t: Test CPU
             physical id\t: 0
             core id\t\t: 0
@@ -26,11 +27,29 @@ class MachineTest {
             core id\t\t: 0
             """;
         Processor processor = Processor.parse(threads.lines().toList());
+        assertThat(processor.vendor()).isEqualTo("AuthenticAMD");
         assertThat(processor.model()).isEqualTo("Test CPU");
         assertThat(processor.threads()).isEqualTo(3);
         assertThat(processor.cores()).isEqualTo(2);
         assertThat(processor.features()).containsExactly("avx2", "fma", "avx512f", "avx512_bf16");
         assertThat(processor.multipliesBf16()).isTrue();
+    }
+
+    @Test
+    void vectorsOfBf16AreSlowWhereIntelHasAmxForIt() {
+        List<String> vectors = List.of("avx512f", "avx512_bf16");
+        List<String> hidden = List.of("avx512f", "avx512_bf16", "avx512_fp16");
+        List<String> amx = List.of("avx512f", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_bf16");
+        assertThat(new Processor("GenuineIntel", "Cooper Lake", 1, 1, vectors).multipliesBf16())
+                .isTrue();
+        assertThat(new Processor("GenuineIntel", "Emerald Rapids", 1, 1, hidden).multipliesBf16())
+                .isFalse();
+        assertThat(new Processor("GenuineIntel", "Emerald Rapids", 1, 1, amx).multipliesBf16())
+                .isTrue();
+        assertThat(new Processor("AuthenticAMD", "of a later kind", 1, 1, hidden).multipliesBf16())
+                .isTrue();
+        assertThat(new Processor("AuthenticAMD", "of an earlier kind", 1, 1, List.of("avx512f")).multipliesBf16())
+                .isFalse();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package org.counterpoint.train.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's models and tokenizers, and files in the forms of {@link TrainingData}. */
 public final class EngineBackend implements Backend {
-    private static final Path CPU = Path.of("/proc/cpuinfo");
 
     private final @Nullable Path adapterBase;
     private final BaseWeights scoring;
@@ -269,20 +267,12 @@ public final class EngineBackend implements Backend {
         }
     }
 
-    /** {@code auto} is bf16-mixed where the processor multiplies bf16 matrices, else fp32. */
     @Override
     public Precision precision(String name) {
-        if (!name.equals("auto")) {
-            return name.equals(Precision.BF16_MIXED.wireName()) ? Precision.BF16_MIXED : Precision.FP32;
+        if (name.equals("auto")) {
+            return Precision.fastestHere();
         }
-        try (Stream<String> lines = Files.lines(CPU)) {
-            boolean bf16 = lines.filter(line -> line.startsWith("flags"))
-                    .limit(1)
-                    .anyMatch(flags -> flags.contains(" avx512_bf16") || flags.contains(" amx_bf16"));
-            return bf16 ? Precision.BF16_MIXED : Precision.FP32;
-        } catch (IOException e) {
-            return Precision.FP32;
-        }
+        return name.equals(Precision.BF16_MIXED.wireName()) ? Precision.BF16_MIXED : Precision.FP32;
     }
 
     @Override
