@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.counterpoint.console.FailedWork;
 import org.counterpoint.engine.weights.gguf.GgufImport;
+import org.counterpoint.store.CacheFolder;
 import org.counterpoint.store.Checksums;
 
 /**
@@ -40,7 +41,8 @@ record GgufFiles(Map<String, String> environment) {
             String state = file + "\n" + attributes.size() + "\n" + attributes.lastModifiedTime();
             String key = Checksums.hex(state.getBytes(StandardCharsets.UTF_8)).substring(0, KEY);
             String name = String.valueOf(gguf.getFileName());
-            Path folder = caches().resolve("counterpoint")
+            Path folder = CacheFolder.of(environment)
+                    .resolve("counterpoint")
                     .resolve("gguf")
                     .resolve(key)
                     .resolve(name.substring(0, name.length() - END.length()));
@@ -71,12 +73,5 @@ record GgufFiles(Map<String, String> environment) {
         } catch (IOException | UnsupportedOperationException e) {
             Files.createLink(link, file);
         }
-    }
-
-    private Path caches() {
-        String caches = environment.get("XDG_CACHE_HOME");
-        return caches == null || caches.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(caches);
     }
 }

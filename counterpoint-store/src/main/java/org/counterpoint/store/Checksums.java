@@ -18,12 +18,6 @@ import java.util.stream.Stream;
 public final class Checksums {
     private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Checksums::sha256);
 
-    /** How a file's hash is had: by reading it, or from a memory of it. */
-    @FunctionalInterface
-    public interface OfFile {
-        String of(Path file) throws IOException;
-    }
-
     /** Bytes that are hashed at once: many such calls are compiled early, to the processor's own instructions, few large ones late. */
     private static final int PIECE = 1 << 12;
 
@@ -82,19 +76,18 @@ public final class Checksums {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The hash by which records name a file, or a folder by the names and hashes of its files, hidden ones left out. */
+    /**
+     * The hash by which records name a file, or a folder by the names and hashes of its files, hidden ones left out; each as
+     * {@link HashMemory} has it.
+     */
     public static String of(Path path) throws IOException {
-        return of(path, Checksums::sha256);
-    }
-
-    /** As {@link #of(Path)}, each file's hash had in this way. */
-    public static String of(Path path, OfFile hash) throws IOException {
         if (!Files.isDirectory(path)) {
-            return hash.of(path);
+            return HashMemory.here().of(path);
         }
         MessageDigest digest = sha256();
         for (Path file : visible(path)) {
-            digest.update((path.relativize(file) + "\n" + hash.of(file) + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update((path.relativize(file) + "\n" + HashMemory.here().of(file) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
         }
         return HexFormat.of().formatHex(digest.digest());
     }

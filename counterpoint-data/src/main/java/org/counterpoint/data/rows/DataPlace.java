@@ -12,6 +12,7 @@ import org.counterpoint.data.InputException;
 import org.counterpoint.data.IoWords;
 import org.counterpoint.store.BrokenLink;
 import org.counterpoint.store.Checksums;
+import org.counterpoint.store.HashMemory;
 import org.jspecify.annotations.Nullable;
 
 /** Where rows are read from: a file, or a folder of data files. */
@@ -37,24 +38,19 @@ public record DataPlace(Path path) {
     }
 
     /**
-     * SHA-256 of the file in hex; of a folder's, over the names and hashes of those that are read.
+     * SHA-256 of the file in hex; of a folder's, over the names and hashes of those that are read. As {@link HashMemory} has it.
      *
      * @throws InputException where there is nothing to read
      * @throws IOException where it cannot be read
      */
     public String hash() throws IOException {
-        return hash(Checksums::sha256);
-    }
-
-    /** As {@link #hash()}, each file's hash had in this way. */
-    public String hash(Checksums.OfFile ofFile) throws IOException {
         try {
             if (!Files.isDirectory(path)) {
-                return ofFile.of(path);
+                return HashMemory.here().of(path);
             }
             MessageDigest digest = Checksums.sha256();
             for (Path file : files()) {
-                String line = path.relativize(file) + "\n" + ofFile.of(file) + "\n";
+                String line = path.relativize(file) + "\n" + HashMemory.here().of(file) + "\n";
                 digest.update(line.getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest());

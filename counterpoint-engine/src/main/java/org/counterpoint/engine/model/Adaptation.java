@@ -36,7 +36,7 @@ final class Adaptation {
         String hash = baseHash;
         if (hash == null) {
             try (ModelFolder again = ModelFolder.open(base)) {
-                hash = again.hashAsBase();
+                hash = again.weightsHash();
             }
             baseHash = hash;
         }

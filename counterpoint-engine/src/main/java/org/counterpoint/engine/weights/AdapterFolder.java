@@ -106,7 +106,7 @@ public final class AdapterFolder implements AutoCloseable {
     /** @throws ModelException if this adapter was learnt on other weights than these */
     public void requireBase(ModelFolder base) {
         Optional<String> hash = baseHash();
-        if (hash.isPresent() && !hash.get().equals(BaseHashes.of(base))) {
+        if (hash.isPresent() && !hash.get().equals(base.weightsHash())) {
             throw new ModelException(path + " was learnt on another base than " + base.path()
                     + ": the weights there are not those that it names (by their SHA-256)"
                     + "\n  give the folder of those weights, in adapter_config.json or with --base DIR");
@@ -219,6 +219,11 @@ public final class AdapterFolder implements AutoCloseable {
     /** All numbers of a tensor of this folder; what is not finite is refused. */
     public float[] values(TensorData tensor) {
         return new TensorRows(path, List.of(tensor)).all();
+    }
+
+    /** The file of all tensors. */
+    Path weightsFile() {
+        return file.path();
     }
 
     /** All tensors. */

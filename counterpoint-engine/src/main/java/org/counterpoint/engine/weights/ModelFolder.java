@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.counterpoint.engine.arch.TensorNames;
 import org.counterpoint.engine.weights.gguf.GgufWeights;
 import org.counterpoint.engine.weights.quant.QuantisedMatrix;
 import org.counterpoint.store.Checksums;
+import org.counterpoint.store.HashMemory;
+import org.counterpoint.store.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +43,8 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
     private final Map<String, TensorData> tensors;
     /** As they lie in files: of an adapter, its base's and its own. */
     private final Collection<TensorData> stored;
+    /** Of the files that hold them, as they were opened. */
+    private final HashMemory.State state;
 
     private final @Nullable AdapterFolder adapter;
     /** The folder of what is not the adapter's own; without an adapter, of everything. */
@@ -58,6 +63,7 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         this.files = files;
         this.tensors = tensors;
         this.stored = tensors.values();
+        this.state = state(files.lengths().bytes().keySet());
         this.adapter = null;
         this.base = path;
         this.dtype = TensorCheck.commonType(tensors.values());
@@ -76,6 +82,9 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         List<TensorData> both = new ArrayList<>(base.stored);
         both.addAll(adapter.tensors().values());
         this.stored = both;
+        Set<Path> all = new HashSet<>(base.lengths().bytes().keySet());
+        all.add(adapter.weightsFile());
+        this.state = state(all);
         this.adapter = adapter;
         this.base = base.path;
         this.dtype = base.dtype;
@@ -192,11 +201,6 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
         return dtype;
     }
 
-    /** The same; of files that have not changed since it was asked for in this process, without reading them again. */
-    public String hashAsBase() {
-        return BaseHashes.of(this);
-    }
-
     /** The lengths of the files that hold the weights. */
     public FileLengths lengths() {
         return files.lengths();
@@ -256,9 +260,12 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
                 : Checksums.hex((own + adapter.config().identity()).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** SHA-256 over names, types, shapes and bytes of all parameters in order of name, in hex; reads every byte. */
+    /**
+     * SHA-256 over names, types, shapes and bytes of all parameters in order of name, in hex; reads every byte, or has it as
+     * {@link HashMemory} does.
+     */
     public String weightsHash() {
-        return WeightsHash.of(stored, (tensor, at, piece) -> {});
+        return remembered("weights", () -> WeightsHash.of(stored, (tensor, at, piece) -> {}));
     }
 
     /**
@@ -267,7 +274,24 @@ public final class ModelFolder implements ModelTensors, AutoCloseable {
      * @throws ModelException naming a tensor that holds NaN or infinity
      */
     public String checkedWeightsHash() {
-        return WeightsHash.of(stored, new FiniteCheck(path));
+        return remembered("finite weights", () -> WeightsHash.of(stored, new FiniteCheck(path)));
+    }
+
+    /** What a config says of weights, and the program makes of them, is part of what is hashed. */
+    private String remembered(String kind, HashMemory.Reading reading) {
+        try {
+            return HashMemory.here().of(String.join(" ", kind, configHash(), Version.current()), state, reading);
+        } catch (IOException e) {
+            throw new ModelException(path + " cannot be read: " + e, e);
+        }
+    }
+
+    private static HashMemory.State state(Collection<Path> files) {
+        try {
+            return HashMemory.state(files);
+        } catch (IOException e) {
+            throw new ModelException("a file of weights cannot be read: " + e, e);
+        }
     }
 
     /**

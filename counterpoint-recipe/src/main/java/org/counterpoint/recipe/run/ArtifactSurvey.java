@@ -11,17 +11,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.counterpoint.data.rows.DataPlace;
 import org.counterpoint.recipe.plan.StageTask;
 import org.counterpoint.recipe.stage.InputFile;
+import org.counterpoint.store.Checksums;
 
 /** Looks at what is there: which artifacts are done, and which are not as they were made. */
 final class ArtifactSurvey {
     private final Path root;
-    private final FileHashes hashes;
 
-    ArtifactSurvey(Path root, FileHashes hashes) {
+    ArtifactSurvey(Path root) {
         this.root = root;
-        this.hashes = hashes;
     }
 
     /** What changed in an artifact since it was made; empty where nothing did, or there is none. */
@@ -50,7 +50,10 @@ final class ArtifactSurvey {
 
     /** Hashes of all that belongs to an artifact. */
     Map<String, String> outputs(StageTask task, Path folder) throws IOException {
-        Map<String, String> outputs = new TreeMap<>(hashes.folder(folder));
+        Map<String, String> outputs = new TreeMap<>();
+        for (Path file : Checksums.visible(folder)) {
+            outputs.put(folder.relativize(file).toString(), Checksums.of(file));
+        }
         outputs.remove(StageLineage.FILE);
         outputs.keySet().removeIf(name -> task.kind().leftovers().stream().anyMatch(name::startsWith));
         return outputs;
@@ -71,7 +74,7 @@ final class ArtifactSurvey {
                         : folder.toAbsolutePath()
                                 .relativize(path.toAbsolutePath())
                                 .toString();
-                String hash = task.kind().readsRows(field.getKey()) ? hashes.ofRows(path) : hashes.of(path);
+                String hash = task.kind().readsRows(field.getKey()) ? new DataPlace(path).hash() : Checksums.of(path);
                 files.add(new StageLineage.Input(
                         input.name(), input.task() == null ? null : input.task().id(), shown, hash));
                 names.add(file(input).label());
@@ -86,7 +89,7 @@ final class ArtifactSurvey {
         Map<String, String> files = new TreeMap<>();
         for (String setting : task.kind().files()) {
             if (task.settings().all().get(setting) instanceof String name && new File(name).isFile()) {
-                files.put(setting, hashes.of(Path.of(name)));
+                files.put(setting, Checksums.of(Path.of(name)));
             }
         }
         return files;

@@ -35,8 +35,7 @@ public final class DryRun {
     public static List<Line> of(Plan plan, Path out) throws IOException {
         RecipeFolder.checkOurs(out);
         plan.requireOutsideData(out);
-        FileHashes hashes = FileHashes.open(RecipeFolder.cache(out).resolve("hashes.json"));
-        List<Outlook.Prospect> prospects = Outlook.of(plan, out, new ArtifactSurvey(out, hashes));
+        List<Outlook.Prospect> prospects = Outlook.of(plan, out, new ArtifactSurvey(out));
         StagePace pace = StagePace.of(prospects, out);
         return prospects.stream().map(prospect -> line(prospect, pace)).toList();
     }

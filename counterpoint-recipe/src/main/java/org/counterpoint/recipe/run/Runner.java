@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Runner {
     private final Plan plan;
     private final RecipeFolder folder;
-    private final FileHashes hashes;
     private final ArtifactSurvey survey;
     private final Board board;
     private final Console console;
@@ -52,21 +51,13 @@ public final class Runner {
         public static final Insistence NONE = new Insistence(false, false);
     }
 
-    private Runner(
-            Plan plan,
-            RecipeFolder folder,
-            FileHashes hashes,
-            Board board,
-            Insistence insistence,
-            int atOnce,
-            Console console)
+    private Runner(Plan plan, RecipeFolder folder, Board board, Insistence insistence, int atOnce, Console console)
             throws IOException {
         this.force = insistence.force();
         this.atOnce = atOnce;
         this.plan = plan;
         this.folder = folder;
-        this.hashes = hashes;
-        this.survey = new ArtifactSurvey(folder.root(), hashes);
+        this.survey = new ArtifactSurvey(folder.root());
         this.board = board;
         this.console = console;
         this.clock = RunClock.of(plan, folder.root(), survey, atOnce);
@@ -84,8 +75,7 @@ public final class Runner {
             throws IOException {
         plan.requireOutsideData(out);
         try (RecipeFolder folder = RecipeFolder.open(out)) {
-            FileHashes hashes = FileHashes.open(folder.cache().resolve("hashes.json"));
-            Runner runner = new Runner(plan, folder, hashes, new Board(plan, overrides), insistence, atOnce, console);
+            Runner runner = new Runner(plan, folder, new Board(plan, overrides), insistence, atOnce, console);
             if (!insistence.redo()) {
                 runner.refuseEdits();
             }
@@ -151,7 +141,6 @@ public final class Runner {
                     break;
                 }
                 board.write(folder.root());
-                hashes.save();
             }
         }
         if (stopped.isPresent()) {

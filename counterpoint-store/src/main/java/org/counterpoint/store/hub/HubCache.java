@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.counterpoint.store.CacheFolder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,7 @@ public record HubCache(Path root) {
         if (home != null && !home.isBlank()) {
             return Path.of(home);
         }
-        String caches = environment.get("XDG_CACHE_HOME");
-        Path parent = caches == null || caches.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".cache")
-                : Path.of(caches);
-        return parent.resolve("huggingface");
+        return CacheFolder.of(environment).resolve("huggingface");
     }
 
     /**

@@ -148,7 +148,7 @@ public final class GgufAdapter {
                         + (left.isEmpty() ? "" : base.toString()));
             }
             AdapterConfig config = AdapterConfig.of(ranks, alpha);
-            return AdapterWriter.write(target, config, base, model.hashAsBase(), Map.of(), tensors, null);
+            return AdapterWriter.write(target, config, base, model.weightsHash(), Map.of(), tensors, null);
         }
     }
 
