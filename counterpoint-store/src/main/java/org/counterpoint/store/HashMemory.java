@@ -27,8 +27,8 @@ import java.util.stream.Stream;
  * ({@link Checksums#sha256(Path)}).
  */
 public final class HashMemory {
-    /** Smaller files are read as fast as remembered. */
-    private static final long LEAST = 1L << 20;
+    /** Smaller files are soon read. */
+    static final long LEAST = 16L << 20;
 
     /** What was written later than this ago could be written again without another time. */
     private static final Duration SETTLED = Duration.ofSeconds(2);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HashMemoryTest {
-    private static final int LARGE = 2 << 20;
+    private static final int LARGE = (int) HashMemory.LEAST;
 
     @TempDir
     private Path folder;
