@@ -51,7 +51,11 @@ public final class DecoderLoader {
         }
         boolean wholes = tensors.wholes(tensors.config().family().names().weights(0, LayerPart.DOWN))
                 .isPresent();
-        Optional<NativeWeights> natives = wholes && !bf16 ? Optional.empty() : NativeWeights.here(bf16);
+        boolean exact = wholes && !bf16;
+        Optional<NativeWeights> natives = exact ? Optional.empty() : NativeWeights.here(bf16);
+        if (natives.isEmpty() && !exact && !fits(tensors, bf16, true)) {
+            natives = NativeWeights.able(bf16); // slower, but the machine has more room than the heap
+        }
         boolean keepsWholes = natives.isEmpty();
         if (!fits(tensors, bf16, keepsWholes)) {
             return Optional.empty();

@@ -42,9 +42,14 @@ final class NativeWeights {
         this.library = library;
     }
 
-    /** New ones, held by the caller, where there is a library that multiplies bf16 or fp32, as is wanted. */
+    /** New ones, held by the caller, where there is a library that multiplies bf16 or fp32, as is wanted, the fastest. */
     static Optional<NativeWeights> here(boolean bf16) {
         return OneDnn.here(bf16).map(NativeWeights::of);
+    }
+
+    /** New ones, held by the caller, where there is a library that multiplies bf16 or fp32, as is wanted. */
+    static Optional<NativeWeights> able(boolean bf16) {
+        return OneDnn.able(bf16).map(NativeWeights::of);
     }
 
     /** New ones, held by the caller, that a library multiplies with. */

@@ -334,12 +334,11 @@ final class WholeMatrix implements StoredMatrix {
             }
             return;
         }
-        for (int half = 0; half < Tiles.TILE; half += Tiles.LANES) {
-            if (layout.bits() == Byte.SIZE) {
-                widenBytes(tile, half, into);
-            } else {
-                widenHalves(tile, half, into);
-            }
+        if (layout.bits() == Byte.SIZE) {
+            widenBytes(tile, 0, into);
+            widenBytes(tile, Tiles.LANES, into);
+        } else {
+            widenHalves(tile, into);
         }
     }
 
@@ -358,21 +357,29 @@ final class WholeMatrix implements StoredMatrix {
         }
     }
 
-    private void widenHalves(int tile, int half, float[] into) {
-        int w = tile * layout.tileBytes() + half;
-        int s = tile * layout.tileScales() + half;
-        int o = layout.hasOffsets() ? s : half;
+    /** So long that the JVM puts it into no other method, where its vectors would become objects in some processes. */
+    private void widenHalves(int tile, float[] into) {
+        int w = tile * layout.tileBytes();
+        int s = tile * layout.tileScales();
+        int o = layout.hasOffsets() ? s : 0;
         int offsetTile = layout.hasOffsets() ? Tiles.TILE : 0;
         int shift = layout.scaleShift() - 1;
         int pairs = layout.inputs() / 2;
         float middle = layout.middle();
         for (int k = 0; k < pairs; k++) {
+            int to = 2 * k * Tiles.TILE;
+            int scale = s + (k >> shift) * Tiles.TILE;
+            int offset = o + (k >> shift) * offsetTile;
             IntVector pair = pair(numbers, w + k * Tiles.TILE);
-            FloatVector by = floats(scales, s + (k >> shift) * Tiles.TILE);
-            FloatVector offset = floats(offsets, o + (k >> shift) * offsetTile);
-            int to = half + 2 * k * Tiles.TILE;
-            first(pair).add(middle).mul(by).add(offset).intoArray(into, to);
-            second(pair).add(middle).mul(by).add(offset).intoArray(into, to + Tiles.TILE);
+            FloatVector by = floats(scales, scale);
+            FloatVector plus = floats(offsets, offset);
+            first(pair).add(middle).mul(by).add(plus).intoArray(into, to);
+            second(pair).add(middle).mul(by).add(plus).intoArray(into, to + Tiles.TILE);
+            pair = pair(numbers, w + k * Tiles.TILE + Tiles.LANES);
+            by = floats(scales, scale + Tiles.LANES);
+            plus = floats(offsets, offset + Tiles.LANES);
+            first(pair).add(middle).mul(by).add(plus).intoArray(into, to + Tiles.LANES);
+            second(pair).add(middle).mul(by).add(plus).intoArray(into, to + Tiles.TILE + Tiles.LANES);
         }
     }
 }

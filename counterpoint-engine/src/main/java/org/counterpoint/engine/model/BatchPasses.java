@@ -23,8 +23,6 @@ final class BatchPasses implements AutoCloseable {
     private final @Nullable FileLengths mapped;
 
     private boolean passOpen;
-    /** Loading and scoring leave holes in memory that a pass which goes back does not fill. */
-    private boolean scored = true;
 
     BatchPasses(
             TrunkWeights weights,
@@ -57,7 +55,6 @@ final class BatchPasses implements AutoCloseable {
 
     /** One number a scored row. */
     float[] score(Packing packing) {
-        scored = true;
         try (TensorScope scope = new TensorScope();
                 NoGradGuard guard = new NoGradGuard();
                 AttentionMasks masks = new AttentionMasks()) {
@@ -71,10 +68,8 @@ final class BatchPasses implements AutoCloseable {
         if (passOpen) {
             throw new IllegalStateException("the previous pass is still open");
         }
-        if (scored) {
-            scored = false;
-            NativeRuntime.returnFreedMemory();
-        }
+        // What came before leaves holes in memory that a pass of another shape does not fill.
+        NativeRuntime.returnFreedMemory();
         return new Pass(pack(batch));
     }
 
