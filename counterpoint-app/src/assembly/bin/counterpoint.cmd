@@ -46,7 +46,7 @@ for %%c in (pairs split order difficulty export) do if "%~1"=="%%c" set "memory=
 set "flags=-Dfile.encoding=UTF-8 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 -Dorg.bytedeco.javacpp.maxBytes=0 --enable-native-access=ALL-UNNAMED"
 if %major% geq 24 if %major% leq 26 set "flags=%flags% --sun-misc-unsafe-memory-access=allow"
 set "vectors="
-for %%c in (train score generate serve chat run demo) do if "%~1"=="%%c" set "vectors=1"
+for %%c in (train score generate serve chat run demo doctor) do if "%~1"=="%%c" set "vectors=1"
 for %%a in (%*) do if "%%~a"=="--model-dir" set "vectors=1"
 rem Vectors of a method that becomes a part of another may become objects. Interpreted, a vector operation is some hundred times
 rem slower, so those loops are compiled after a twentieth of the usual calls.

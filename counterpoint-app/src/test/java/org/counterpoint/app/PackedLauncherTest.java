@@ -44,6 +44,7 @@ class PackedLauncherTest {
                 "chat --model m --against n",
                 "run recipe.yaml",
                 "demo",
+                "doctor",
                 "train dpo --model m",
                 "score --model m --data d --out o",
                 "collect --data d --model-dir m --out o",
