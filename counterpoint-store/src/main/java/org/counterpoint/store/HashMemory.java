@@ -120,8 +120,12 @@ public final class HashMemory {
             return stamps.stream().allMatch(stamp -> stamp.isOlder(taken.minus(SETTLED)));
         }
 
-        private boolean isStill() throws IOException {
-            return stamps.equals(stamps(files));
+        private boolean isStill() {
+            try {
+                return stamps.equals(stamps(files));
+            } catch (IOException e) {
+                return false; // gone; what was opened before may be read all the same
+            }
         }
     }
 
@@ -157,13 +161,13 @@ public final class HashMemory {
     }
 
     /** Whether another process can believe what they say. */
-    private static boolean hold(List<Stamp> stamps) {
+    private static boolean isLasting(List<Stamp> stamps) {
         return stamps.stream().noneMatch(stamp -> stamp.place().isEmpty());
     }
 
     private Optional<String> known(String name, List<Stamp> stamps) {
         String own = ofProcess.get(name);
-        if (own != null || !hold(stamps)) {
+        if (own != null || !isLasting(stamps)) {
             return Optional.ofNullable(own);
         }
         try {
@@ -175,7 +179,7 @@ public final class HashMemory {
     }
 
     private void keep(String name, String hash, List<Stamp> stamps) {
-        if (!hold(stamps) || !folder.isAbsolute()) {
+        if (!isLasting(stamps) || !folder.isAbsolute()) {
             return;
         }
         try {

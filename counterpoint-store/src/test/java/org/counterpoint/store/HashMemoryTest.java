@@ -109,6 +109,14 @@ class HashMemoryTest {
     }
 
     @Test
+    void whatIsOpenIsReadWhenItsFileIsGone() throws Exception {
+        HashMemory.State state = settled();
+        Files.delete(file);
+        String open = "0".repeat(64);
+        assertThat(new HashMemory(memory).of("one", state, () -> open)).isEqualTo(open);
+    }
+
+    @Test
     void smallFilesAreRead() throws Exception {
         Files.write(file, new byte[100]);
         hash("one");

@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine's models and tokenizers, and files in the forms of {@link TrainingData}. */
 public final class EngineBackend implements Backend {
-
     private final @Nullable Path adapterBase;
     private final BaseWeights scoring;
     private final boolean checksMemory;
